@@ -1,0 +1,89 @@
+package dev.adit.cli;
+
+import dev.adit.demo.SampleApplication;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line: it only says which mode was asked for, so that nothing starts before it has been read. */
+@Command(
+        name = "adit",
+        mixinStandardHelpOptions = true,
+        versionProvider = AditVersion.class,
+        description = "An ingress controller and its proxy in one process.",
+        subcommands = {AditCommand.Serve.class, AditCommand.Demo.class, AditCommand.Sample.class})
+public final class AditCommand implements Callable<Mode> {
+    @Mixin
+    private ServeOptions options = new ServeOptions();
+
+    /** Reads the arguments; what is wrong with them, or asked by --help, is printed. */
+    public static Mode parse(PrintWriter out, PrintWriter err, String... args) {
+        var line = new CommandLine(new AditCommand()).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((e, _) -> {
+            err.println("adit: " + e.getMessage());
+            err.println("Try 'adit --help'.");
+            return line.getCommandSpec().exitCodeOnInvalidInput();
+        });
+        var exitCode = line.execute(args);
+        var result = line.getParseResult();
+        while (result != null && result.hasSubcommand()) {
+            result = result.subcommand();
+        }
+        Object mode = result == null ? null : result.commandSpec().commandLine().getExecutionResult();
+        return mode instanceof Mode m ? m : new Mode.Done(exitCode);
+    }
+
+    @Override
+    public Mode call() {
+        return new Mode.Serve(options.config());
+    }
+
+    @Command(
+            name = "serve",
+            mixinStandardHelpOptions = true,
+            description = "Serve the Ingresses of a cluster or of a directory (the default).")
+    static final class Serve implements Callable<Mode> {
+        @Mixin
+        private ServeOptions options = new ServeOptions();
+
+        @Override
+        public Mode call() {
+            return new Mode.Serve(options.config());
+        }
+    }
+
+    @Command(
+            name = "demo",
+            mixinStandardHelpOptions = true,
+            description = "Serve three sample applications in this process; no cluster is needed.")
+    static final class Demo implements Callable<Mode> {
+        @Mixin
+        private ServeOptions options = new ServeOptions();
+
+        @Override
+        public Mode call() {
+            return new Mode.Demo(options.config());
+        }
+    }
+
+    @Command(
+            name = "sample",
+            mixinStandardHelpOptions = true,
+            description = "Run one sample application, as a pod of the kiada suite does.")
+    static final class Sample implements Callable<Mode> {
+        @Parameters(paramLabel = "APPLICATION", description = "One of ${COMPLETION-CANDIDATES}")
+        private SampleApplication.Name application = SampleApplication.Name.KIADA;
+
+        @Option(names = "--port", defaultValue = "8080", description = "Port to listen on [default: 8080]")
+        private int port;
+
+        @Override
+        public Mode call() {
+            return new Mode.Sample(application, port);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.adit.cli;
+
+import dev.adit.demo.Peers;
+import dev.adit.demo.SampleApplication;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+
+/** The entry point: reads the arguments, and starts Quarkus only for what serves. */
+@QuarkusMain
+public final class Main {
+    private Main() {}
+
+    public static void main(String... args) throws InterruptedException {
+        var out = writer(System.out);
+        var err = writer(System.err);
+        switch (AditCommand.parse(out, err, args)) {
+            case Mode.Serve(var config) -> serve(config.managementPort(), args);
+            case Mode.Demo(var config) -> serve(config.managementPort(), args);
+            case Mode.Sample(var application, var port) -> sample(application, port, out, err);
+            case Mode.Done(var exitCode) -> System.exit(exitCode);
+        }
+    }
+
+    private static void serve(int managementPort, String... args) {
+        System.setProperty("quarkus.management.port", Integer.toString(managementPort));
+        Quarkus.run(ServeApplication.class, args);
+    }
+
+    private static void sample(SampleApplication.Name name, int port, PrintWriter out, PrintWriter err)
+            throws InterruptedException {
+        var pod = System.getenv().getOrDefault("HOSTNAME", name.name());
+        try (var application = SampleApplication.start(name, new InetSocketAddress(port), pod, Peers.IN_CLUSTER)) {
+            out.printf("%s listens on %d%n", pod, application.port());
+            new CountDownLatch(1).await();
+        } catch (IOException e) {
+            err.printf("adit: --port %d: %s%n", port, e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+}

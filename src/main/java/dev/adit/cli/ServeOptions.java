@@ -1,0 +1,110 @@
+package dev.adit.cli;
+
+import dev.adit.config.ControllerConfig;
+import dev.adit.kube.ObjectKey;
+import dev.adit.translate.DefaultBackend;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every mode that serves; each is also an environment variable. */
+final class ServeOptions {
+    @Option(
+            names = "--manifests",
+            paramLabel = "DIR",
+            defaultValue = "${env:ADIT_MANIFESTS:-" + Option.NULL_VALUE + "}",
+            description = "Serve the manifests of a directory in place of a cluster [ADIT_MANIFESTS; default: none]")
+    private @Nullable Path manifests;
+
+    @Option(
+            names = "--listen-address",
+            paramLabel = "IP",
+            defaultValue = "${env:ADIT_LISTEN_ADDRESS:-0.0.0.0}",
+            description = "Local address of both listeners [ADIT_LISTEN_ADDRESS; default: 0.0.0.0]")
+    private String listenAddress = "";
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:ADIT_HTTP_PORT:-8080}",
+            description = "Port for HTTP [ADIT_HTTP_PORT; default: 8080]")
+    private int httpPort;
+
+    @Option(
+            names = "--https-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:ADIT_HTTPS_PORT:-8443}",
+            description = "Port for HTTPS [ADIT_HTTPS_PORT; default: 8443]")
+    private int httpsPort;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:ADIT_MANAGEMENT_PORT:-9000}",
+            description = "Port for health, metrics and /routes [ADIT_MANAGEMENT_PORT; default: 9000]")
+    private int managementPort;
+
+    @Option(
+            names = "--ingress-class",
+            paramLabel = "NAME",
+            defaultValue = "${env:ADIT_INGRESS_CLASS:-adit}",
+            description = "The IngressClass to serve [ADIT_INGRESS_CLASS; default: adit]")
+    private String ingressClass = "";
+
+    @Option(
+            names = "--default-backend",
+            paramLabel = "NS/NAME[:PORT]",
+            defaultValue = "${env:ADIT_DEFAULT_BACKEND:-" + Option.NULL_VALUE + "}",
+            converter = DefaultBackendConverter.class,
+            description =
+                    "Service for requests that no Ingress takes [ADIT_DEFAULT_BACKEND; default: none, answer 404]")
+    private @Nullable DefaultBackend defaultBackend;
+
+    @Option(
+            names = "--publish-service",
+            paramLabel = "NS/NAME",
+            defaultValue = "${env:ADIT_PUBLISH_SERVICE:-" + Option.NULL_VALUE + "}",
+            converter = ObjectKeyConverter.class,
+            description =
+                    "Show this Service's addresses in the status of Ingresses [ADIT_PUBLISH_SERVICE; default: none]")
+    private @Nullable ObjectKey publishService;
+
+    @Option(
+            names = "--publish-address",
+            paramLabel = "ADDRESS",
+            split = ",",
+            defaultValue = "${env:ADIT_PUBLISH_ADDRESS:-" + Option.NULL_VALUE + "}",
+            description = "Show these addresses or hostnames there instead [ADIT_PUBLISH_ADDRESS; default: none]")
+    private @Nullable List<String> publishAddresses;
+
+    @Option(
+            names = "--publish-nodes",
+            defaultValue = "${env:ADIT_PUBLISH_NODES:-false}",
+            description =
+                    "Show the addresses of the nodes that run Adit there instead [ADIT_PUBLISH_NODES; default: false]")
+    private boolean publishNodes;
+
+    @Option(
+            names = "--watch-namespace",
+            paramLabel = "NAMESPACE",
+            defaultValue = "${env:ADIT_WATCH_NAMESPACE:-" + Option.NULL_VALUE + "}",
+            description = "Serve the Ingresses of one namespace only [ADIT_WATCH_NAMESPACE; default: all]")
+    private @Nullable String watchNamespace;
+
+    ControllerConfig config() {
+        return new ControllerConfig(
+                Optional.ofNullable(manifests),
+                listenAddress,
+                httpPort,
+                httpsPort,
+                managementPort,
+                ingressClass,
+                Optional.ofNullable(defaultBackend),
+                Optional.ofNullable(publishService),
+                publishAddresses == null ? List.of() : List.copyOf(publishAddresses),
+                publishNodes,
+                Optional.ofNullable(watchNamespace));
+    }
+}

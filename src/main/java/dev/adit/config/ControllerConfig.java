@@ -1,0 +1,45 @@
+package dev.adit.config;
+
+import dev.adit.kube.ObjectKey;
+import dev.adit.translate.DefaultBackend;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The static settings of the controller.
+ *
+ * @param manifests the directory to read in place of the Kubernetes API
+ * @param listenAddress the local address of both listeners
+ * @param managementPort health, metrics and routes
+ * @param publishNodes whether Ingresses show the addresses of this controller's nodes
+ */
+public record ControllerConfig(
+        Optional<Path> manifests,
+        String listenAddress,
+        int httpPort,
+        int httpsPort,
+        int managementPort,
+        String ingressClass,
+        Optional<DefaultBackend> defaultBackend,
+        Optional<ObjectKey> publishService,
+        List<String> publishAddresses,
+        boolean publishNodes,
+        Optional<String> watchNamespace) {
+
+    /** The same settings with another source. */
+    public ControllerConfig withManifests(Path directory) {
+        return new ControllerConfig(
+                Optional.of(directory),
+                listenAddress,
+                httpPort,
+                httpsPort,
+                managementPort,
+                ingressClass,
+                defaultBackend,
+                publishService,
+                publishAddresses,
+                publishNodes,
+                watchNamespace);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.adit.control;
+
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.SnapshotSource;
+import dev.adit.match.Generation;
+import dev.adit.match.RouteIndex;
+import dev.adit.translate.Translation;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** The one thread that turns changes into published generations. */
+public final class ControlLoop implements ControlView, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ControlLoop.class);
+
+    private final SnapshotSource source;
+    private final Function<KubeSnapshot, Translation> translator;
+    private final List<BiConsumer<KubeSnapshot, ControlState>> listeners;
+    private final Clock clock;
+    private final Semaphore changes = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "adit-control");
+    private volatile ControlState state = ControlState.INITIAL;
+    private volatile boolean closed;
+
+    /**
+     * @param listeners called in order on the control thread after each publication; they must not block
+     */
+    public ControlLoop(
+            SnapshotSource source,
+            Function<KubeSnapshot, Translation> translator,
+            List<BiConsumer<KubeSnapshot, ControlState>> listeners,
+            Clock clock) {
+        this.source = source;
+        this.translator = translator;
+        this.listeners = List.copyOf(listeners);
+        this.clock = clock;
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+        source.start(changes::release);
+    }
+
+    @Override
+    public ControlState state() {
+        return state;
+    }
+
+    public Generation generation() {
+        return state.generation();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        source.close();
+        thread.interrupt();
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                changes.acquire();
+                // Whatever else changed meanwhile is part of the same snapshot.
+                changes.drainPermits();
+                reconcile();
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException e) {
+                // The published generation stays: one failing translation must not end the loop.
+                LOG.errorf(
+                        e,
+                        "The change could not be applied; generation %d stays live",
+                        generation().number());
+            }
+        }
+    }
+
+    private void reconcile() {
+        // Before the first full read a table would lack routes, and requests would meet a 404 that is not true.
+        if (!source.isSynced()) {
+            return;
+        }
+        var snapshot = source.snapshot();
+        var translation = translator.apply(snapshot);
+        publish(translation);
+        listeners.forEach(listener -> listener.accept(snapshot, state));
+    }
+
+    private void publish(Translation translation) {
+        var current = state;
+        var unchanged = current.synced()
+                && translation.table().equals(current.translation().table());
+        var generation = unchanged
+                ? current.generation().with(translation.endpoints())
+                : new Generation(
+                        current.generation().number() + 1,
+                        translation.table(),
+                        RouteIndex.compile(translation.table()),
+                        translation.endpoints());
+        state = new ControlState(generation, translation, true, clock.instant());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.adit.control;
+
+import dev.adit.match.Generation;
+import dev.adit.translate.Translation;
+import java.time.Instant;
+
+/**
+ * What the controller has last published, for every reader.
+ *
+ * @param synced whether the source has been read whole and its first table is live
+ */
+public record ControlState(Generation generation, Translation translation, boolean synced, Instant changedAt) {
+    public static final ControlState INITIAL =
+            new ControlState(Generation.NONE, Translation.EMPTY, false, Instant.EPOCH);
+}

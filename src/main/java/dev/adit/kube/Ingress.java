@@ -1,0 +1,56 @@
+package dev.adit.kube;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A networking.k8s.io/v1 Ingress as written by its author: nothing is validated yet.
+ *
+ * @param createdAt {@link Instant#EPOCH} where the source gives none
+ * @param className {@code spec.ingressClassName}
+ * @param classAnnotation the deprecated {@code kubernetes.io/ingress.class}
+ * @param addresses {@code status.loadBalancer.ingress} as last seen
+ */
+public record Ingress(
+        ObjectKey key,
+        String uid,
+        Instant createdAt,
+        Optional<String> className,
+        Optional<String> classAnnotation,
+        Optional<Backend> defaultBackend,
+        List<Rule> rules,
+        List<Tls> tls,
+        List<LoadBalancerAddress> addresses)
+        implements KubeSnapshot.Item {
+
+    /** An empty host stands for every host; no paths means that all goes to the default backend. */
+    public record Rule(String host, List<Path> paths) {}
+
+    /** An empty path or path type is one that the author left out. */
+    public record Path(String path, String pathType, Backend backend) {}
+
+    /** No hosts means the names that the certificate itself carries. */
+    public record Tls(List<String> hosts, String secretName) {}
+
+    /** Where a path or an Ingress sends its requests. */
+    public sealed interface Backend {
+        /** A port of a Service in the namespace of the Ingress. */
+        record Service(String name, Port port) implements Backend {}
+
+        /** Another object, which no field of the core API gives a meaning to. */
+        record Resource(String kind, String name) implements Backend {}
+
+        /** Neither a Service nor a resource was named. */
+        record Missing() implements Backend {}
+    }
+
+    /** A Service port, by name or by number. */
+    public sealed interface Port {
+        record Named(String name) implements Port {}
+
+        record Numbered(int number) implements Port {}
+
+        record Missing() implements Port {}
+    }
+}

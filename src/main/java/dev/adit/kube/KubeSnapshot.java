@@ -1,0 +1,81 @@
+package dev.adit.kube;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * All objects that routing depends on, as they were at one moment.
+ *
+ * @param slices by the Service they belong to
+ * @param nodeAddresses where the pods of this controller can be reached on their nodes
+ * @param problems what the source itself could not read
+ */
+public record KubeSnapshot(
+        Map<ObjectKey, Ingress> ingresses,
+        Map<String, IngressClass> ingressClasses,
+        Map<ObjectKey, Service> services,
+        Map<ObjectKey, List<EndpointSlice>> slices,
+        Map<ObjectKey, TlsSecret> secrets,
+        Set<String> nodeAddresses,
+        List<Problem> problems) {
+
+    public static final KubeSnapshot EMPTY =
+            new KubeSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), List.of());
+
+    /** Everything that a snapshot is made of. */
+    public sealed interface Item permits Ingress, IngressClass, Service, EndpointSlice, TlsSecret {
+        ObjectKey key();
+    }
+
+    public KubeSnapshot {
+        ingresses = Map.copyOf(ingresses);
+        ingressClasses = Map.copyOf(ingressClasses);
+        services = Map.copyOf(services);
+        slices = Map.copyOf(slices);
+        secrets = Map.copyOf(secrets);
+        nodeAddresses = Set.copyOf(nodeAddresses);
+        problems = List.copyOf(problems);
+    }
+
+    /** Sorts objects of all kinds into a snapshot; of two with the same key the later one stays. */
+    public static KubeSnapshot of(Stream<? extends Item> items, Set<String> nodeAddresses, List<Problem> problems) {
+        var ingresses = new HashMap<ObjectKey, Ingress>();
+        var classes = new HashMap<String, IngressClass>();
+        var services = new HashMap<ObjectKey, Service>();
+        var slices = new HashMap<ObjectKey, List<EndpointSlice>>();
+        var secrets = new HashMap<ObjectKey, TlsSecret>();
+        items.forEach(item -> {
+            switch (item) {
+                case Ingress i -> ingresses.put(i.key(), i);
+                case IngressClass c -> classes.put(c.name(), c);
+                case Service s -> services.put(s.key(), s);
+                case EndpointSlice e ->
+                    slices.computeIfAbsent(e.service(), _ -> new ArrayList<>()).add(e);
+                case TlsSecret t -> secrets.put(t.key(), t);
+            }
+        });
+        return new KubeSnapshot(ingresses, classes, services, slices, secrets, nodeAddresses, problems);
+    }
+
+    public Optional<Service> service(ObjectKey key) {
+        return Optional.ofNullable(services.get(key));
+    }
+
+    public Optional<TlsSecret> secret(ObjectKey key) {
+        return Optional.ofNullable(secrets.get(key));
+    }
+
+    public List<EndpointSlice> slicesOf(ObjectKey service) {
+        return slices.getOrDefault(service, List.of());
+    }
+
+    public Collection<IngressClass> classes() {
+        return ingressClasses.values();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.adit.kube;
+
+import java.util.Comparator;
+
+/** Namespace and name of an object; the namespace of a cluster-scoped one is empty. */
+public record ObjectKey(String namespace, String name) implements Comparable<ObjectKey> {
+    private static final Comparator<ObjectKey> ORDER =
+            Comparator.comparing(ObjectKey::namespace).thenComparing(ObjectKey::name);
+
+    /** Parses {@code namespace/name}, as options and logs write it. */
+    public static ObjectKey parse(String text) {
+        var slash = text.indexOf('/');
+        if (slash <= 0 || slash == text.length() - 1 || text.indexOf('/', slash + 1) >= 0) {
+            throw new IllegalArgumentException("'" + text + "' is not of the form namespace/name");
+        }
+        return new ObjectKey(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    @Override
+    public int compareTo(ObjectKey other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.adit.kube;
+
+import java.util.Comparator;
+import java.util.Locale;
+
+/**
+ * One part of one object that is refused, and what to do about it.
+ *
+ * @param kind the kind of the object, or {@code File}
+ * @param field the path of the field inside the object, or the line of a file
+ * @param message what is wrong and how to mend it, as one sentence or two
+ */
+public record Problem(String kind, ObjectKey object, String uid, String field, Reason reason, String message)
+        implements Comparable<Problem> {
+
+    private static final Comparator<Problem> ORDER = Comparator.comparing(Problem::kind)
+            .thenComparing(Problem::object)
+            .thenComparing(Problem::field)
+            .thenComparing(Problem::reason)
+            .thenComparing(Problem::message);
+
+    public enum Reason {
+        HOST_INVALID,
+        PATH_INVALID,
+        PATH_TYPE_INVALID,
+        PATH_CONFLICT,
+        BACKEND_MISSING,
+        RESOURCE_BACKEND_UNSUPPORTED,
+        SERVICE_NOT_FOUND,
+        SERVICE_PORT_NOT_FOUND,
+        SERVICE_TYPE_UNSUPPORTED,
+        SECRET_NOT_FOUND,
+        CERTIFICATE_INVALID,
+        MANIFEST_INVALID;
+
+        /** The form that Events carry: {@code ServiceNotFound}. */
+        public String camelCase() {
+            var text = new StringBuilder();
+            for (var word : name().split("_", -1)) {
+                text.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+            }
+            return text.toString();
+        }
+    }
+
+    public static Problem of(Ingress ingress, String field, Reason reason, String message) {
+        return new Problem("Ingress", ingress.key(), ingress.uid(), field, reason, message);
+    }
+
+    @Override
+    public int compareTo(Problem other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** Everything but the object's identity, as an Event says it. */
+    public String sentence() {
+        return field + ": " + message;
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + object + ": " + reason.camelCase() + ": " + sentence();
+    }
+}

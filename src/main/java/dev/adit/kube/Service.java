@@ -1,0 +1,20 @@
+package dev.adit.kube;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A v1 Service; its own address is left out, since requests go to endpoints. */
+public record Service(ObjectKey key, String type, List<Port> ports, List<LoadBalancerAddress> addresses)
+        implements KubeSnapshot.Item {
+
+    /** The name is empty where a Service with a single port gives none. */
+    public record Port(String name, int number) {}
+
+    public Optional<Port> port(String name) {
+        return ports.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    public Optional<Port> port(int number) {
+        return ports.stream().filter(p -> p.number() == number).findFirst();
+    }
+}

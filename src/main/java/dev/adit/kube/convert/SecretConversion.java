@@ -1,0 +1,49 @@
+package dev.adit.kube.convert;
+
+import dev.adit.kube.TlsSecret;
+import dev.adit.x509.Pem;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Parses a TLS Secret once, when it arrives; its text is not kept. */
+final class SecretConversion {
+    private static final String CERTIFICATE = "tls.crt";
+    private static final String KEY = "tls.key";
+
+    private SecretConversion() {}
+
+    static TlsSecret convert(Secret source) {
+        return new TlsSecret(Conversions.key(source), content(source));
+    }
+
+    private static TlsSecret.Content content(Secret source) {
+        var field = CERTIFICATE;
+        try {
+            var chain = Pem.certificates(text(source, CERTIFICATE));
+            field = KEY;
+            var key = Pem.privateKey(text(source, KEY));
+            return Pem.belongTogether(key, chain.getFirst())
+                    ? new TlsSecret.Content.KeyPair(key, chain)
+                    : new TlsSecret.Content.Broken(KEY, "is not the key of the certificate in " + CERTIFICATE);
+        } catch (IllegalArgumentException e) {
+            return new TlsSecret.Content.Broken(field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String text(Secret source, String field) {
+        var plain = Conversions.map(source.getStringData()).get(field);
+        if (plain != null) {
+            return plain;
+        }
+        var encoded = Conversions.map(source.getData()).get(field);
+        if (encoded == null) {
+            throw new IllegalArgumentException("is missing");
+        }
+        try {
+            return new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.US_ASCII);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("is not valid base64");
+        }
+    }
+}

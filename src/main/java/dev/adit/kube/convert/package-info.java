@@ -1,0 +1,7 @@
+/**
+ * Reads objects of the Kubernetes client's model. Produces the small records of {@link dev.adit.kube}, with certificates parsed.
+ */
+@NullMarked
+package dev.adit.kube.convert;
+
+import org.jspecify.annotations.NullMarked;

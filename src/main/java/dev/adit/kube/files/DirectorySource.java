@@ -1,0 +1,170 @@
+package dev.adit.kube.files;
+
+import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem;
+import dev.adit.kube.SnapshotSource;
+import dev.adit.kube.SourceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Follows a directory of manifests, whatever its layout; a file that breaks keeps its last good content. */
+public final class DirectorySource implements SnapshotSource {
+    private static final Logger LOG = Logger.getLogger(DirectorySource.class);
+
+    private final Path directory;
+    private final IngressClass impliedClass;
+    private final ManifestReader reader = new ManifestReader();
+    private final DirectoryWatch watch;
+    private final Thread thread = new Thread(this::run, "adit-files");
+
+    private Map<Path, Loaded> files = Map.of();
+    private Set<Problem> reported = Set.of();
+    private volatile KubeSnapshot snapshot = KubeSnapshot.EMPTY;
+    private volatile boolean synced;
+    private volatile Runnable changed = () -> {};
+
+    /** A file as it was read, with what shows that it has changed since. */
+    private record Loaded(DirectoryWatch.Stamp stamp, ManifestFile content) {}
+
+    /**
+     * @param impliedClass the IngressClass of a directory that has none
+     */
+    public DirectorySource(Path directory, IngressClass impliedClass) {
+        if (!Files.isDirectory(directory)) {
+            throw new SourceException(
+                    "--manifests: '" + directory + "' is not a directory; name one that holds Kubernetes manifests");
+        }
+        this.directory = directory;
+        this.impliedClass = impliedClass;
+        this.watch = new DirectoryWatch(directory);
+        thread.setDaemon(true);
+    }
+
+    @Override
+    public void start(Runnable changed) {
+        this.changed = changed;
+        thread.start();
+    }
+
+    @Override
+    public boolean isSynced() {
+        return synced;
+    }
+
+    @Override
+    public KubeSnapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try (watch) {
+            while (!Thread.currentThread().isInterrupted()) {
+                scan();
+                watch.await();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warnf("%s: cannot be watched any longer: %s", directory, e.getMessage());
+        }
+    }
+
+    private void scan() {
+        var found = new TreeMap<Path, Loaded>();
+        try (var paths = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+            paths.filter(DirectorySource::isManifest).forEach(path -> load(path, found));
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warnf("%s: cannot be read: %s; the last good content stays", directory, e.getMessage());
+            return;
+        }
+        if (!found.equals(files) || !synced) {
+            files = found;
+            publish();
+        }
+    }
+
+    private static boolean isManifest(Path path) {
+        var name = path.getFileName().toString();
+        return (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
+                && !name.startsWith(".")
+                && Files.isRegularFile(path);
+    }
+
+    private void load(Path path, Map<Path, Loaded> found) {
+        var previous = files.get(path);
+        try {
+            var stamp = DirectoryWatch.Stamp.of(path);
+            if (previous != null && previous.stamp().equals(stamp)) {
+                found.put(path, previous);
+                return;
+            }
+            var text = Files.readString(path, StandardCharsets.UTF_8);
+            var name = directory.relativize(path).toString();
+            var last = previous == null ? ManifestFile.EMPTY : previous.content();
+            found.put(path, new Loaded(stamp, reader.read(name, text).keeping(last)));
+        } catch (IOException e) {
+            // Gone between listing and reading, or not readable: the next look decides.
+            LOG.warnf("%s: cannot be read: %s", path, e.getMessage());
+            if (previous != null) {
+                found.put(path, previous);
+            }
+        }
+    }
+
+    private void publish() {
+        var items = new LinkedHashMap<ManifestFile.Id, KubeSnapshot.Item>();
+        var places = new HashMap<ManifestFile.Id, Path>();
+        var problems = new ArrayList<Problem>();
+        files.forEach((path, file) -> {
+            problems.addAll(file.content().problems());
+            file.content().entries().forEach(entry -> {
+                if (items.putIfAbsent(entry.getKey(), entry.getValue()) == null) {
+                    places.put(entry.getKey(), path);
+                } else {
+                    problems.add(duplicate(entry.getKey(), path, places));
+                }
+            });
+        });
+        if (items.values().stream().noneMatch(IngressClass.class::isInstance)) {
+            items.put(new ManifestFile.Id("IngressClass", impliedClass.key()), impliedClass);
+        }
+        report(problems);
+        snapshot = KubeSnapshot.of(items.values().stream(), Set.of(), problems);
+        synced = true;
+        changed.run();
+    }
+
+    private Problem duplicate(ManifestFile.Id id, Path path, Map<ManifestFile.Id, Path> places) {
+        var first = directory.relativize(places.getOrDefault(id, path));
+        var file = new ObjectKey("", directory.relativize(path).toString());
+        var message = id.kind() + " " + id.key() + " stands in " + first + " already, and that one stays";
+        return new Problem("File", file, "", "line 1", Problem.Reason.MANIFEST_INVALID, message);
+    }
+
+    private void report(List<Problem> problems) {
+        Stream<Problem> fresh = problems.stream().filter(p -> !reported.contains(p));
+        fresh.forEach(p -> LOG.warnf("%s: %s: %s", p.object(), p.field(), p.message()));
+        reported = new HashSet<>(problems);
+    }
+}

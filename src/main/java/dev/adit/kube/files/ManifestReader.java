@@ -1,0 +1,159 @@
+package dev.adit.kube.files;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem;
+import dev.adit.kube.convert.Conversions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the manifests of one file; whatever is wrong becomes a problem with file, line and reason. */
+final class ManifestReader {
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+            "networking.k8s.io/v1/Ingress", Ingress.class,
+            "networking.k8s.io/v1/IngressClass", IngressClass.class,
+            "v1/Service", Service.class,
+            "v1/Secret", Secret.class,
+            "discovery.k8s.io/v1/EndpointSlice", EndpointSlice.class);
+    private static final Map<String, String> API_VERSIONS = Map.of(
+            "Ingress", "networking.k8s.io/v1",
+            "IngressClass", "networking.k8s.io/v1",
+            "EndpointSlice", "discovery.k8s.io/v1");
+
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    /**
+     * @param file the path that problems name
+     */
+    ManifestFile read(String file, String text) {
+        try {
+            var reading = new Reading(file);
+            for (var document : YamlDocument.parse(text)) {
+                reading.document(document);
+            }
+            return new ManifestFile(reading.items, reading.unreadable, true, reading.problems);
+        } catch (YamlDocument.SyntaxException e) {
+            var message = "is not valid YAML: " + e.getMessage() + "; what it said before stays in force";
+            return new ManifestFile(Map.of(), Set.of(), false, List.of(problem(file, e.line(), message)));
+        }
+    }
+
+    private static Problem problem(String file, int line, String message) {
+        return new Problem(
+                "File", new ObjectKey("", file), "", "line " + line, Problem.Reason.MANIFEST_INVALID, message);
+    }
+
+    private final class Reading {
+        private final String file;
+        private final Map<ManifestFile.Id, KubeSnapshot.Item> items = new LinkedHashMap<>();
+        private final Set<ManifestFile.Id> unreadable = new HashSet<>();
+        private final List<Problem> problems = new ArrayList<>();
+
+        Reading(String file) {
+            this.file = file;
+        }
+
+        void document(YamlDocument document) {
+            if (document.text("kind").equals("List") && document.content().get("items") instanceof List<?> list) {
+                for (var i = 0; i < list.size(); i++) {
+                    if (list.get(i) instanceof Map<?, ?> content) {
+                        object(document, List.of("items", i), content);
+                    }
+                }
+            } else {
+                object(document, List.of(), document.content());
+            }
+        }
+
+        private void object(YamlDocument document, List<Object> place, Map<?, ?> content) {
+            var kind = text(content.get("kind"));
+            var apiVersion = text(content.get("apiVersion"));
+            if (kind.isEmpty() || apiVersion.isEmpty()) {
+                problems.add(problem(file, document.line(place), "an object needs apiVersion and kind"));
+                return;
+            }
+            var type = KINDS.get(apiVersion + "/" + kind);
+            if (type != null) {
+                object(document, place, content, type);
+            } else if (API_VERSIONS.containsKey(kind)) {
+                var message =
+                        kind + " of " + apiVersion + " is not served; write apiVersion: " + API_VERSIONS.get(kind);
+                problems.add(problem(file, document.line(join(place, "apiVersion")), message));
+            }
+        }
+
+        private void object(
+                YamlDocument document, List<Object> place, Map<?, ?> content, Class<? extends HasMetadata> type) {
+            var metadata = content.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
+            var name = text(metadata.get("name"));
+            var namespace = text(metadata.get("namespace"));
+            if (name.isEmpty()) {
+                problems.add(
+                        problem(file, document.line(place), type.getSimpleName() + " needs a name; set metadata.name"));
+                return;
+            }
+            var key = new ObjectKey(namespace.isEmpty() ? "default" : namespace, name);
+            var id = new ManifestFile.Id(type.getSimpleName(), key);
+            try {
+                Conversions.convert(mapper.convertValue(content, type)).ifPresent(item -> {
+                    if (items.putIfAbsent(id, item) != null) {
+                        duplicate(document, place, id);
+                    }
+                });
+            } catch (IllegalArgumentException e) {
+                unreadable.add(id);
+                problems.add(unreadable(document, place, id, e));
+            }
+        }
+
+        private void duplicate(YamlDocument document, List<Object> place, ManifestFile.Id id) {
+            var message = id.kind() + " " + id.key() + " stands in this file already; the first one stays";
+            problems.add(problem(file, document.line(place), message));
+        }
+
+        private Problem unreadable(
+                YamlDocument document, List<Object> place, ManifestFile.Id id, IllegalArgumentException e) {
+            var path = new ArrayList<>(place);
+            var field = new StringBuilder();
+            var reason = String.valueOf(e.getMessage());
+            if (e.getCause() instanceof JsonMappingException mapping) {
+                reason = mapping.getOriginalMessage();
+                for (var step : mapping.getPath()) {
+                    if (step.getFieldName() != null) {
+                        path.add(step.getFieldName());
+                        field.append(field.isEmpty() ? "" : ".").append(step.getFieldName());
+                    } else {
+                        path.add(step.getIndex());
+                        field.append('[').append(step.getIndex()).append(']');
+                    }
+                }
+            }
+            var message = id.kind() + " " + id.key() + ", " + field + ": " + reason
+                    + "; the last good version of this object stays in force";
+            return problem(file, document.line(path), message);
+        }
+    }
+
+    private static List<Object> join(List<Object> place, Object last) {
+        var joined = new ArrayList<>(place);
+        joined.add(last);
+        return joined;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.adit.kube.status;
+
+import dev.adit.kube.Problem;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Tells the author of an Ingress what is wrong with it, once, and again before the API server forgets it. */
+final class EventRecorder {
+    private static final Logger LOG = Logger.getLogger(EventRecorder.class);
+    // The API server keeps Events for an hour by default.
+    private static final Duration REPEAT = Duration.ofMinutes(30);
+    private static final int MESSAGE_LIMIT = 1024;
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final Map<Problem, Instant> recorded = new HashMap<>();
+
+    EventRecorder(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    void record(List<Problem> problems) {
+        recorded.keySet().retainAll(problems);
+        var now = clock.instant();
+        for (var problem : problems) {
+            var last = recorded.get(problem);
+            // An Event is about an object of the API; what a file says wrong is in the log.
+            var due = last == null || last.plus(REPEAT).isBefore(now);
+            if (due && !problem.uid().isEmpty() && record(problem, now)) {
+                recorded.put(problem, now);
+            }
+        }
+    }
+
+    private boolean record(Problem problem, Instant now) {
+        var event = event(problem, now.truncatedTo(ChronoUnit.SECONDS).toString());
+        try {
+            client.v1()
+                    .events()
+                    .inNamespace(problem.object().namespace())
+                    .resource(event)
+                    .create();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return true; // said before by this or another replica, or the namespace is going away
+            }
+            LOG.warnf("Cannot record an Event on %s %s: %s", problem.kind(), problem.object(), e.getMessage());
+            return false;
+        }
+    }
+
+    private static Event event(Problem problem, String now) {
+        var message = problem.sentence();
+        // The same problem has the same name for half an hour, so that replicas and restarts do not repeat it.
+        var slot = Instant.parse(now).getEpochSecond() / REPEAT.toSeconds();
+        var name = "%s.%08x%08x".formatted(problem.object().name(), problem.hashCode(), slot);
+        return new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(problem.object().namespace())
+                .withName(name)
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withApiVersion("networking.k8s.io/v1")
+                .withKind(problem.kind())
+                .withNamespace(problem.object().namespace())
+                .withName(problem.object().name())
+                .withUid(problem.uid())
+                .endInvolvedObject()
+                .withType("Warning")
+                .withReason(problem.reason().camelCase())
+                .withMessage(message.length() > MESSAGE_LIMIT ? message.substring(0, MESSAGE_LIMIT) : message)
+                .withCount(1)
+                .withFirstTimestamp(now)
+                .withLastTimestamp(now)
+                .withNewSource()
+                .withComponent("adit")
+                .endSource()
+                .build();
+    }
+}

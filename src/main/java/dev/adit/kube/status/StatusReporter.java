@@ -1,0 +1,102 @@
+package dev.adit.kube.status;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.LoadBalancerAddress;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/** Brings what the controller decided into the API, as long as this replica leads. */
+public final class StatusReporter implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(StatusReporter.class);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration REPEAT = Duration.ofMinutes(5);
+
+    private final StatusWriter writer;
+    private final EventRecorder events;
+    private final Leadership leadership;
+    private final ExecutorService executor;
+    private final AtomicReference<Report> pending = new AtomicReference<>();
+    private volatile Report latest = new Report(List.of(), List.of(), List.of());
+
+    /**
+     * What is to be written.
+     *
+     * @param addresses empty where nothing is known, which leaves every status as it is
+     */
+    public record Report(List<Ingress> own, List<LoadBalancerAddress> addresses, List<Problem> problems) {}
+
+    public StatusReporter(KubernetesClient client, ObjectKey lease, String identity, Clock clock) {
+        writer = new StatusWriter(client);
+        events = new EventRecorder(client, clock);
+        leadership = new Leadership(client, lease, identity, () -> report(latest));
+        executor = Executors.newSingleThreadExecutor(task -> {
+            var thread = new Thread(task, "adit-status");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public void start() {
+        leadership.start();
+        executor.execute(this::repeat);
+    }
+
+    public boolean isLeader() {
+        return leadership.isLeader();
+    }
+
+    /** Takes the newest report; returns at once. */
+    public void report(Report report) {
+        latest = report;
+        if (pending.getAndSet(report) == null) {
+            try {
+                executor.execute(this::write);
+            } catch (RejectedExecutionException _) {
+                LOG.debug("Closing: the last report is left to the next leader");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        leadership.close();
+        executor.shutdownNow();
+    }
+
+    private void repeat() {
+        report(latest);
+        later(REPEAT, this::repeat);
+    }
+
+    private void later(Duration delay, Runnable task) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, executor)
+                .execute(task);
+    }
+
+    private void write() {
+        var report = pending.getAndSet(null);
+        if (report == null || !leadership.isLeader()) {
+            return;
+        }
+        try {
+            events.record(report.problems());
+            if (!report.addresses().isEmpty() && !writer.write(report.own(), report.addresses())) {
+                later(RETRY, () -> report(latest));
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("Cannot write status or Events: %s; trying again", e.getMessage());
+            later(RETRY, () -> report(latest));
+        }
+    }
+}

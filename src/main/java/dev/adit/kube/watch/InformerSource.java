@@ -1,0 +1,116 @@
+package dev.adit.kube.watch;
+
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.SnapshotSource;
+import dev.adit.kube.SourceException;
+import dev.adit.kube.convert.Conversions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Follows the Kubernetes API by one informer for each kind; their stores together are the snapshot. */
+public final class InformerSource implements SnapshotSource {
+    private final KubernetesClient client;
+    private final WatchScope scope;
+    private final Consumer<SourceException> refused;
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final List<RecordStore<?, KubeSnapshot.Item>> items = new ArrayList<>();
+    private final List<RecordStore<?, String>> nodes = new ArrayList<>();
+    private volatile Runnable changed = () -> {};
+
+    /**
+     * @param refused told once, when the API server does not let us read what we must
+     */
+    public InformerSource(KubernetesClient client, WatchScope scope, Consumer<SourceException> refused) {
+        this.client = client;
+        this.scope = scope;
+        this.refused = refused;
+    }
+
+    @Override
+    public void start(Runnable changed) {
+        this.changed = changed;
+        follow("Ingress", in(client.network().v1().ingresses()), Ingress::new);
+        follow("IngressClass", client.network().v1().ingressClasses(), IngressClass::new);
+        follow("Service", in(client.services()), Service::new);
+        follow("EndpointSlice", in(client.discovery().v1().endpointSlices()), EndpointSlice::new);
+        // Every other Secret stays where it is: Helm alone keeps hundreds of large ones.
+        follow("Secret", in(client.secrets()).withField("type", "kubernetes.io/tls"), Secret::new);
+        if (scope.watchesServiceApart()) {
+            scope.publishService().ifPresent(key -> {
+                var service = client.services().inNamespace(key.namespace()).withName(key.name());
+                follow("Service " + key, service, Service::new);
+            });
+        }
+        scope.podsIn().ifPresent(namespace -> {
+            var pods = client.pods().inNamespace(namespace);
+            var own = pods.withLabel(WatchScope.POD_LABEL, WatchScope.POD_LABEL_VALUE);
+            nodes.add(follow("Pod", own, Pod::new, InformerSource::nodeAddress));
+        });
+        informers.forEach(informer -> informer.start().whenComplete((_, _) -> changed.run()));
+    }
+
+    @Override
+    public boolean isSynced() {
+        return !informers.isEmpty() && informers.stream().allMatch(SharedIndexInformer::hasSynced);
+    }
+
+    @Override
+    public KubeSnapshot snapshot() {
+        return KubeSnapshot.of(
+                items.stream().flatMap(RecordStore::records),
+                nodes.stream().flatMap(RecordStore::records).collect(Collectors.toUnmodifiableSet()),
+                List.of());
+    }
+
+    @Override
+    public void close() {
+        informers.forEach(SharedIndexInformer::stop);
+    }
+
+    private <T extends HasMetadata> FilterWatchListDeletable<T, ?, ?> in(MixedOperation<T, ?, ?> kind) {
+        return scope.namespace().isPresent()
+                ? kind.inNamespace(scope.namespace().get())
+                : kind.inAnyNamespace();
+    }
+
+    private <T extends HasMetadata> void follow(String name, Informable<T> kind, Supplier<T> empty) {
+        items.add(follow(name, kind, empty, Conversions::convert));
+    }
+
+    private <T extends HasMetadata, R> RecordStore<T, R> follow(
+            String name, Informable<T> kind, Supplier<T> empty, Function<T, Optional<R>> convert) {
+        var store = new RecordStore<T, R>(convert, empty, () -> changed.run());
+        var informer = kind.runnableInformer(0);
+        informer.itemStore(store);
+        informer.removeNamespaceIndex();
+        informer.exceptionHandler(new WatchFailures(name, refused));
+        informers.add(informer);
+        return store;
+    }
+
+    private static Optional<String> nodeAddress(Pod pod) {
+        var status = pod.getStatus();
+        var ready = Stream.ofNullable(status == null ? null : status.getConditions())
+                .flatMap(List::stream)
+                .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+        return ready ? Optional.ofNullable(status.getHostIP()) : Optional.empty();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.adit.kube.watch;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The informer's store, which keeps our small record in place of each object: the object itself is garbage as soon as
+ * it has been converted. What the informer asks back is an empty object with the metadata it looks at.
+ */
+final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
+    private final Map<String, Entry<R>> entries = new ConcurrentHashMap<>();
+    private final Function<T, Optional<R>> convert;
+    private final Supplier<T> empty;
+    private final Runnable changed;
+
+    private record Entry<R>(@Nullable R value, String namespace, String name, String resourceVersion) {}
+
+    RecordStore(Function<T, Optional<R>> convert, Supplier<T> empty, Runnable changed) {
+        this.convert = convert;
+        this.empty = empty;
+        this.changed = changed;
+    }
+
+    /** What the objects were converted to. */
+    Stream<R> records() {
+        return entries.values().stream().flatMap(e -> Stream.ofNullable(e.value()));
+    }
+
+    @Override
+    public String getKey(T object) {
+        return Cache.metaNamespaceKeyFunc(object);
+    }
+
+    @Override
+    public @Nullable T put(String key, T object) {
+        var meta = object.getMetadata();
+        var value = convert.apply(object).orElse(null);
+        var entry =
+                new Entry<>(value, orEmpty(meta.getNamespace()), meta.getName(), orEmpty(meta.getResourceVersion()));
+        var previous = entries.put(key, entry);
+        // A heartbeat in a part that is not kept is no change.
+        if (previous == null ? value != null : !Objects.equals(previous.value(), value)) {
+            changed.run();
+        }
+        return skeleton(previous);
+    }
+
+    @Override
+    public @Nullable T remove(String key) {
+        var previous = entries.remove(key);
+        if (previous != null) {
+            changed.run();
+        }
+        return skeleton(previous);
+    }
+
+    @Override
+    public Stream<String> keySet() {
+        return entries.keySet().stream();
+    }
+
+    @Override
+    public Stream<T> values() {
+        return entries.values().stream().flatMap(e -> Stream.ofNullable(skeleton(e)));
+    }
+
+    @Override
+    public int size() {
+        return entries.size();
+    }
+
+    @Override
+    public @Nullable T get(String key) {
+        return skeleton(entries.get(key));
+    }
+
+    /** No: an add must be handled while the object is whole. */
+    @Override
+    public boolean isFullState() {
+        return false;
+    }
+
+    private @Nullable T skeleton(@Nullable Entry<R> entry) {
+        if (entry == null) {
+            return null;
+        }
+        var object = empty.get();
+        var meta = new ObjectMeta();
+        meta.setNamespace(entry.namespace().isEmpty() ? null : entry.namespace());
+        meta.setName(entry.name());
+        meta.setResourceVersion(entry.resourceVersion());
+        object.setMetadata(meta);
+        return object;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

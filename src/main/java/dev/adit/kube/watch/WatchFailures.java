@@ -1,0 +1,71 @@
+package dev.adit.kube.watch;
+
+import dev.adit.kube.SourceException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ExceptionHandler;
+import java.net.HttpURLConnection;
+import java.net.UnknownHostException;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a failing list or watch of one kind means: a set-up that can never work ends the start, all else is retried. */
+final class WatchFailures implements ExceptionHandler {
+    private static final Logger LOG = Logger.getLogger(WatchFailures.class);
+
+    private final String kind;
+    private final Consumer<SourceException> refused;
+
+    WatchFailures(String kind, Consumer<SourceException> refused) {
+        this.kind = kind;
+        this.refused = refused;
+    }
+
+    @Override
+    public boolean retryAfterException(boolean isStarted, Throwable failure) {
+        var cause = clientException(failure);
+        if (!isStarted && cause != null && isForbidden(cause)) {
+            refused.accept(new SourceException("no permission to list and watch " + kind + ": " + reason(cause)
+                    + ". Apply the RBAC of the generated manifest, or look into one namespace with --watch-namespace"));
+            return false;
+        }
+        if (!isStarted && root(failure) instanceof UnknownHostException unknown) {
+            refused.accept(new SourceException("no Kubernetes API server: the host " + unknown.getMessage()
+                    + " is unknown. Set KUBECONFIG, name a folder with --manifests, or run `adit demo`"));
+            return false;
+        }
+        LOG.warnf("Cannot follow %s: %s. What is known stays in force; trying again", kind, reason(root(failure)));
+        return true;
+    }
+
+    private static boolean isForbidden(KubernetesClientException cause) {
+        return cause.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                || cause.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED;
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof KubernetesClientException client
+                && client.getStatus() != null
+                && client.getStatus().getMessage() != null) {
+            return client.getStatus().getMessage();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private static @Nullable KubernetesClientException clientException(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof KubernetesClientException client && client.getCode() != 0) {
+                return client;
+            }
+        }
+        return null;
+    }
+
+    private static Throwable root(Throwable failure) {
+        var root = failure;
+        for (var cause = root; cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.adit.kube.watch;
+
+import dev.adit.kube.ObjectKey;
+import java.util.Optional;
+
+/**
+ * Which objects are watched.
+ *
+ * @param namespace the only one to look into, or all of them
+ * @param publishService the Service whose addresses Ingresses show, wherever it is
+ * @param podsIn the namespace of this controller's own pods, where their nodes' addresses are published
+ */
+public record WatchScope(Optional<String> namespace, Optional<ObjectKey> publishService, Optional<String> podsIn) {
+    /** The label that the generated manifests give to the controller's pods. */
+    static final String POD_LABEL = "app.kubernetes.io/name";
+
+    static final String POD_LABEL_VALUE = "adit";
+
+    /** Whether the published Service lies outside the watched namespace. */
+    boolean watchesServiceApart() {
+        return publishService
+                .filter(service -> namespace.isPresent() && !namespace.get().equals(service.namespace()))
+                .isPresent();
+    }
+}

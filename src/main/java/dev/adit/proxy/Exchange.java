@@ -1,0 +1,109 @@
+package dev.adit.proxy;
+
+import dev.adit.match.Generation;
+import dev.adit.meter.LoopMeters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/** One request and its response, with the generation that it began with. */
+final class Exchange {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
+    private final HttpServerRequest request;
+    private final RequestHead head;
+    private final Generation generation;
+    private final LoopMeters meters;
+    private final long startedAt = System.nanoTime();
+
+    Exchange(HttpServerRequest request, RequestHead head, Generation generation, LoopMeters meters) {
+        this.request = request;
+        this.head = head;
+        this.generation = generation;
+        this.meters = meters;
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    HttpServerResponse response() {
+        return request.response();
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    Generation generation() {
+        return generation;
+    }
+
+    boolean isSecure() {
+        return request.isSSL();
+    }
+
+    String clientAddress() {
+        var address = request.remoteAddress();
+        return address == null ? "" : address.hostAddress();
+    }
+
+    /** The port that the client addressed: that of the authority, since the socket's own may be behind a mapping. */
+    int clientPort() {
+        var authority = head.authority();
+        var colon = authority.lastIndexOf(':');
+        if (colon > authority.lastIndexOf(']')) {
+            var port = authority.substring(colon + 1);
+            if (!port.isEmpty() && port.length() <= 5 && port.chars().allMatch(Character::isDigit)) {
+                return Integer.parseInt(port);
+            }
+        }
+        return isSecure() ? HTTPS_PORT : HTTP_PORT;
+    }
+
+    /** Whether the client asks for another protocol on this connection; only WebSocket is one that we pass on. */
+    boolean isUpgrade() {
+        return request.version() == HttpVersion.HTTP_1_1
+                && request.method().equals(HttpMethod.GET)
+                && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
+                && hasToken(HttpHeaders.CONNECTION, "upgrade");
+    }
+
+    boolean expectsContinue() {
+        return "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
+    }
+
+    /** RFC 9112 §6: a body is there when a length or a transfer coding says so; in HTTP/2 unless the stream has ended. */
+    boolean hasBody() {
+        if (request.version() == HttpVersion.HTTP_2) {
+            return !request.isEnded();
+        }
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null ? !length.equals("0") : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** Counts the response whose head is about to be sent with what the upstream sent. */
+    void responded(int status) {
+        meters.upstreamLatency(System.nanoTime() - startedAt);
+        meters.response(status);
+    }
+
+    void fail(ProxyError error) {
+        meters.response(error.status());
+        ErrorResponse.send(request, error);
+    }
+
+    private boolean hasToken(CharSequence field, String token) {
+        for (var value : request.headers().getAll(field)) {
+            for (var part : value.split(",", -1)) {
+                if (part.trim().equalsIgnoreCase(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

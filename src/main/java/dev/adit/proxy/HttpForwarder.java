@@ -1,0 +1,154 @@
+package dev.adit.proxy;
+
+import dev.adit.balance.RoundRobin;
+import dev.adit.routing.Endpoint;
+import dev.adit.routing.UpstreamId;
+import dev.adit.upstream.UpstreamClients;
+import dev.adit.upstream.UpstreamTimeouts;
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/** Adit's own engine on Vert.x's HTTP API: streams both bodies, with back-pressure, and never buffers one. */
+final class HttpForwarder implements Forwarder {
+    private static final int MAX_CONNECT_ATTEMPTS = 3;
+
+    private final UpstreamClients clients;
+    private final UpstreamTimeouts timeouts;
+    private final RoundRobin balancer;
+
+    HttpForwarder(UpstreamClients clients, UpstreamTimeouts timeouts, RoundRobin balancer) {
+        this.clients = clients;
+        this.timeouts = timeouts;
+        this.balancer = balancer;
+    }
+
+    @Override
+    public void forward(Exchange exchange, UpstreamId upstream, List<Endpoint> endpoints) {
+        // The body waits in the socket until there is somewhere to send it.
+        exchange.request().pause();
+        attempt(exchange, upstream, endpoints, 1);
+    }
+
+    private void attempt(Exchange exchange, UpstreamId upstream, List<Endpoint> endpoints, int attempt) {
+        var endpoint = balancer.choose(upstream, endpoints);
+        var client = exchange.isUpgrade() ? clients.tunnels() : clients.requests();
+        client.request(options(exchange, endpoint)).onComplete(connected -> {
+            if (connected.succeeded()) {
+                send(exchange, connected.result());
+            } else if (attempt < Math.min(MAX_CONNECT_ATTEMPTS, endpoints.size())) {
+                // No byte was sent, so that another endpoint can be asked whatever the method is.
+                attempt(exchange, upstream, endpoints, attempt + 1);
+            } else {
+                exchange.fail(connectError(connected.cause()));
+            }
+        });
+    }
+
+    private RequestOptions options(Exchange exchange, Endpoint endpoint) {
+        return new RequestOptions()
+                .setMethod(exchange.request().method())
+                .setHost(endpoint.address())
+                .setPort(endpoint.port())
+                .setURI(exchange.head().target())
+                .setIdleTimeout(timeouts.idle().toMillis());
+    }
+
+    private static void send(Exchange exchange, HttpClientRequest upstream) {
+        exchange.response().closeHandler(_ -> upstream.reset());
+        exchange.response().exceptionHandler(_ -> upstream.reset());
+        FieldRules.copyRequest(exchange.request().headers(), upstream.headers());
+        ForwardedFields.set(exchange, upstream.headers());
+        if (exchange.isUpgrade()) {
+            Tunnel.open(exchange, upstream, HttpForwarder::relay);
+            return;
+        }
+        upstream.response().onComplete(received -> {
+            if (received.succeeded()) {
+                relay(exchange, received.result());
+            } else {
+                exchange.fail(responseError(received.cause()));
+            }
+        });
+        sendBody(exchange, upstream);
+    }
+
+    private static void sendBody(Exchange exchange, HttpClientRequest upstream) {
+        if (!exchange.hasBody()) {
+            exchange.request().resume();
+            upstream.end();
+            return;
+        }
+        if (!upstream.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            upstream.setChunked(true);
+        }
+        if (exchange.expectsContinue()) {
+            // RFC 9110 §10.1.1: the client holds its body back until the upstream wants it.
+            upstream.continueHandler(_ -> {
+                exchange.response().writeContinue();
+                pipeBody(exchange, upstream);
+            });
+            upstream.sendHead();
+        } else {
+            pipeBody(exchange, upstream);
+        }
+    }
+
+    private static void pipeBody(Exchange exchange, HttpClientRequest upstream) {
+        exchange.request().pipe().endOnFailure(false).to(upstream).onFailure(_ -> upstream.reset());
+    }
+
+    /** Sends the upstream's response on to the client. */
+    static void relay(Exchange exchange, HttpClientResponse upstream) {
+        var response = exchange.response();
+        if (response.closed() || response.ended()) {
+            upstream.request().reset();
+            return;
+        }
+        exchange.responded(upstream.statusCode());
+        response.setStatusCode(upstream.statusCode());
+        response.setStatusMessage(upstream.statusMessage());
+        FieldRules.copyResponse(upstream.headers(), response.headers());
+        if (hasNoBody(exchange, upstream.statusCode())) {
+            response.end();
+            return;
+        }
+        if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            response.setChunked(true);
+        }
+        upstream.pipe().endOnComplete(false).to(response).onComplete(piped -> {
+            if (piped.failed()) {
+                upstream.request().reset();
+                response.reset();
+            } else if (!response.ended()) {
+                response.trailers().addAll(upstream.trailers());
+                response.end();
+            }
+        });
+    }
+
+    /** RFC 9110 §6.4.1. */
+    private static boolean hasNoBody(Exchange exchange, int status) {
+        return exchange.request().method().equals(HttpMethod.HEAD) || status == 204 || status == 304;
+    }
+
+    private static ProxyError connectError(Throwable cause) {
+        return switch (cause) {
+            case ConnectTimeoutException _ -> ProxyError.UPSTREAM_CONNECT_TIMEOUT;
+            case ConnectionPoolTooBusyException _ -> ProxyError.UPSTREAM_OVERLOADED;
+            case ConnectException _ -> ProxyError.UPSTREAM_CONNECT_FAILED;
+            default -> ProxyError.UPSTREAM_FAILED;
+        };
+    }
+
+    private static ProxyError responseError(Throwable cause) {
+        return cause instanceof TimeoutException ? ProxyError.UPSTREAM_TIMEOUT : ProxyError.UPSTREAM_FAILED;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.adit.proxy;
+
+/** Every answer that Adit gives of its own, with the reason that the client reads. */
+public enum ProxyError {
+    BAD_HOST(400, "the request needs exactly one valid Host"),
+    BAD_TARGET(400, "the request target is not a valid path"),
+    METHOD_NOT_SUPPORTED(405, "CONNECT and TRACE are not served"),
+    NO_ROUTE(404, "no rule matches this host and path"),
+    UPSTREAM_CONNECT_FAILED(502, "the endpoint refused the connection"),
+    UPSTREAM_FAILED(502, "the endpoint closed the connection or sent no valid response"),
+    ROUTE_UNAVAILABLE(503, "the rule for this path refers to something that does not exist"),
+    NOT_READY(503, "the routes have not been read yet"),
+    NO_ENDPOINT(503, "the service for this path has no ready endpoint"),
+    UPSTREAM_OVERLOADED(503, "too many requests are waiting for this endpoint"),
+    UPSTREAM_CONNECT_TIMEOUT(504, "the endpoint did not accept the connection in time"),
+    UPSTREAM_TIMEOUT(504, "the endpoint did not respond in time");
+
+    private final int status;
+    private final String reason;
+
+    ProxyError(int status, String reason) {
+        this.status = status;
+        this.reason = reason;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String reason() {
+        return reason;
+    }
+}

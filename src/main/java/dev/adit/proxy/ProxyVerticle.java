@@ -1,0 +1,105 @@
+package dev.adit.proxy;
+
+import dev.adit.balance.RoundRobin;
+import dev.adit.match.Generation;
+import dev.adit.meter.TrafficMeters;
+import dev.adit.tls.ServerEngineOptions;
+import dev.adit.upstream.UpstreamClients;
+import dev.adit.upstream.UpstreamTimeouts;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import java.net.BindException;
+import java.util.function.Supplier;
+import javax.net.ssl.X509KeyManager;
+
+/** The listeners of one event loop with everything that serves their requests; loops share nothing but the generation. */
+public final class ProxyVerticle extends AbstractVerticle {
+    private static final long SWEEP_MILLIS = 60_000;
+    private static final int ACCEPT_BACKLOG = 1_024;
+
+    /**
+     * Where the proxy listens; port 0 takes any free one.
+     *
+     * @param address the local address
+     */
+    public record Listeners(String address, int httpPort, int httpsPort) {
+        /** In place of a port: no such listener. */
+        public static final int NONE = -1;
+    }
+
+    private final Listeners listeners;
+    private final Supplier<Generation> live;
+    private final X509KeyManager keys;
+    private final TrafficMeters meters;
+
+    public ProxyVerticle(Listeners listeners, Supplier<Generation> live, X509KeyManager keys, TrafficMeters meters) {
+        this.listeners = listeners;
+        this.live = live;
+        this.keys = keys;
+        this.meters = meters;
+    }
+
+    /** The handler of one event loop's requests; call it on that loop. */
+    public static Handler<HttpServerRequest> handler(Vertx vertx, Supplier<Generation> live, TrafficMeters meters) {
+        var balancer = new RoundRobin();
+        vertx.setPeriodic(
+                SWEEP_MILLIS,
+                _ -> balancer.retain(live.get().endpoints().endpoints().keySet()));
+        var timeouts = UpstreamTimeouts.DEFAULT;
+        var forwarder = new HttpForwarder(new UpstreamClients(vertx, timeouts), timeouts, balancer);
+        return new Dispatcher(live, forwarder, meters.register());
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        var handler = handler(vertx, live, meters);
+        Future.all(
+                        listen("--http-port", plain(listeners.httpPort()), handler),
+                        listen("--https-port", secure(listeners.httpsPort()), handler))
+                .<Void>mapEmpty()
+                .onComplete(started);
+    }
+
+    private Future<?> listen(String option, HttpServerOptions options, Handler<HttpServerRequest> handler) {
+        if (options.getPort() == Listeners.NONE) {
+            return Future.succeededFuture();
+        }
+        return vertx.createHttpServer(options)
+                .requestHandler(handler)
+                // Clients that break off are daily life, not errors of ours.
+                .exceptionHandler(_ -> {})
+                .listen()
+                .recover(cause ->
+                        Future.failedFuture(new BindException("%s: cannot listen on %s:%d: %s; choose another port"
+                                .formatted(option, options.getHost(), options.getPort(), cause.getMessage()))));
+    }
+
+    private HttpServerOptions plain(int port) {
+        return new HttpServerOptions()
+                .setHost(listeners.address())
+                .setPort(port)
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setTcpKeepAlive(true)
+                .setMaxHeaderSize(32_768)
+                .setMaxInitialLineLength(16_384)
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(false)
+                .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    private HttpServerOptions secure(int port) {
+        return plain(port)
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(KeyCertOptions.wrap(keys))
+                .setSslEngineOptions(new ServerEngineOptions())
+                .setHttp2ConnectionWindowSize(1 << 20);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.adit.proxy;
+
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.NetSocket;
+import java.util.function.BiConsumer;
+
+/** A connection that has changed its protocol: bytes in both directions, with back-pressure, until one side ends. */
+final class Tunnel {
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final String UPGRADE = "Upgrade";
+
+    private Tunnel() {}
+
+    /**
+     * Asks the upstream to switch.
+     *
+     * @param refused what to do with any response other than 101
+     */
+    static void open(Exchange exchange, HttpClientRequest upstream, BiConsumer<Exchange, HttpClientResponse> refused) {
+        // Exactly this value, whatever the client listed beside it: the client recognises a switch by it.
+        upstream.putHeader(HttpHeaders.CONNECTION, UPGRADE);
+        upstream.putHeader(HttpHeaders.UPGRADE, exchange.request().getHeader(HttpHeaders.UPGRADE));
+        upstream.connect().onComplete(answered -> {
+            if (answered.failed()) {
+                exchange.fail(ProxyError.UPSTREAM_FAILED);
+            } else if (answered.result().statusCode() == SWITCHING_PROTOCOLS) {
+                join(exchange, answered.result());
+            } else {
+                refused.accept(exchange, answered.result());
+            }
+        });
+    }
+
+    private static void join(Exchange exchange, HttpClientResponse answer) {
+        var upstream = answer.netSocket();
+        upstream.pause();
+        exchange.responded(SWITCHING_PROTOCOLS);
+        var fields = exchange.response().headers();
+        FieldRules.copyResponse(answer.headers(), fields);
+        fields.set(HttpHeaders.CONNECTION, UPGRADE);
+        fields.set(HttpHeaders.UPGRADE, answer.getHeader(HttpHeaders.UPGRADE));
+        exchange.response().setStatusCode(SWITCHING_PROTOCOLS);
+        exchange.request().toNetSocket().onComplete(switched -> {
+            if (switched.failed()) {
+                upstream.close();
+            } else {
+                pipe(switched.result(), upstream);
+                pipe(upstream, switched.result());
+            }
+        });
+    }
+
+    private static void pipe(NetSocket from, NetSocket to) {
+        from.pipeTo(to).onFailure(_ -> to.close());
+    }
+}

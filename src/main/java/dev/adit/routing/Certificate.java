@@ -1,0 +1,17 @@
+package dev.adit.routing;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** A key pair and the names it is served for; the leaf comes first in the chain. */
+public record Certificate(List<Hostname> hosts, String secret, PrivateKey key, List<X509Certificate> chain) {
+    public Certificate {
+        hosts = List.copyOf(hosts);
+        chain = List.copyOf(chain);
+    }
+
+    public X509Certificate leaf() {
+        return chain.getFirst();
+    }
+}

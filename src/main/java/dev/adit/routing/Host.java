@@ -1,0 +1,19 @@
+package dev.adit.routing;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A hostname with its routes, the most specific first.
+ *
+ * @param fallback for the requests to this host that no route matches
+ */
+public record Host(Hostname name, List<Route> routes, Optional<Route> fallback) {
+    private static final Comparator<Route> PRECEDENCE =
+            Comparator.comparing(Route::path, PathMatch.MOST_SPECIFIC_FIRST);
+
+    public Host {
+        routes = routes.stream().sorted(PRECEDENCE).toList();
+    }
+}

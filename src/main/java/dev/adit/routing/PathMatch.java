@@ -1,0 +1,38 @@
+package dev.adit.routing;
+
+import java.util.Comparator;
+
+/** How a route matches the path of a request; both kinds are case-sensitive. */
+public sealed interface PathMatch {
+
+    /** Ingress v1: the longest path wins, and of two equally long ones the exact one. */
+    Comparator<PathMatch> MOST_SPECIFIC_FIRST = Comparator.comparingInt((PathMatch p) -> -p.length())
+            .thenComparing(p -> p instanceof Prefix)
+            .thenComparing(PathMatch::path);
+
+    String path();
+
+    /** The very same path. */
+    record Exact(String path) implements PathMatch {
+        @Override
+        public int length() {
+            return path.length();
+        }
+    }
+
+    /** The path and everything below it, element by element; a trailing slash has no meaning and is dropped. */
+    record Prefix(String path) implements PathMatch {
+        public Prefix {
+            while (path.length() > 1 && path.endsWith("/")) {
+                path = path.substring(0, path.length() - 1);
+            }
+        }
+
+        @Override
+        public int length() {
+            return path.equals("/") ? 0 : path.length();
+        }
+    }
+
+    int length();
+}

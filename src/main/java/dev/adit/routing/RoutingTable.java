@@ -1,0 +1,21 @@
+package dev.adit.routing;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that decides where a request goes and which certificate a connection gets.
+ *
+ * @param fallback for the requests that no host or route matches
+ */
+public record RoutingTable(List<Host> hosts, Optional<Route> fallback, List<Certificate> certificates) {
+    public static final RoutingTable EMPTY = new RoutingTable(List.of(), Optional.empty(), List.of());
+
+    public RoutingTable {
+        hosts = hosts.stream()
+                .sorted(Comparator.comparing(h -> h.name().text()))
+                .toList();
+        certificates = List.copyOf(certificates);
+    }
+}

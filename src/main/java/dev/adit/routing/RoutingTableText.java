@@ -1,0 +1,56 @@
+package dev.adit.routing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The one text form of routes and endpoints: goldens, the management port and the docs all show it. */
+public final class RoutingTableText {
+    private RoutingTableText() {}
+
+    public static String of(RoutingTable table, EndpointTable endpoints) {
+        var text = new StringBuilder();
+        for (var host : table.hosts()) {
+            text.append("host ").append(host.name().text()).append('\n');
+            host.routes().forEach(r -> route(text, match(r.path()), r));
+            host.fallback().ifPresent(r -> route(text, "otherwise", r));
+        }
+        table.fallback().ifPresent(r -> {
+            text.append("no host or path\n");
+            route(text, "otherwise", r);
+        });
+        for (var certificate : table.certificates()) {
+            var names = certificate.hosts().stream().map(Hostname::text).collect(Collectors.joining(", "));
+            text.append("certificate ").append(certificate.secret()).append(" for ");
+            text.append(names).append('\n');
+        }
+        endpoints.endpoints().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(e -> text.append("upstream ")
+                        .append(e.getKey())
+                        .append(" = ")
+                        .append(e.getValue().isEmpty() ? "no ready endpoint" : join(e.getValue()))
+                        .append('\n'));
+        return text.toString();
+    }
+
+    private static void route(StringBuilder text, String match, Route route) {
+        var action = switch (route.action()) {
+            case Route.Action.Forward f -> f.upstream().toString();
+            case Route.Action.Unavailable u -> "503 (" + u.reason() + ")";
+        };
+        text.append("  ").append(match).append(" -> ").append(action);
+        text.append("   # ").append(route.origin()).append('\n');
+    }
+
+    private static String match(PathMatch path) {
+        return switch (path) {
+            case PathMatch.Exact e -> "Exact " + e.path();
+            case PathMatch.Prefix p -> "Prefix " + p.path();
+        };
+    }
+
+    private static String join(List<Endpoint> endpoints) {
+        return endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.adit.translate;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Problem;
+import dev.adit.routing.EndpointTable;
+import dev.adit.routing.RoutingTable;
+import java.util.List;
+
+/**
+ * What a snapshot means.
+ *
+ * @param own the Ingresses that this controller is responsible for, oldest first
+ * @param problems every refused part, in a stable order
+ */
+public record Translation(RoutingTable table, EndpointTable endpoints, List<Ingress> own, List<Problem> problems) {
+    public static final Translation EMPTY =
+            new Translation(RoutingTable.EMPTY, EndpointTable.EMPTY, List.of(), List.of());
+
+    public Translation {
+        own = List.copyOf(own);
+        problems = problems.stream().sorted().distinct().toList();
+    }
+}

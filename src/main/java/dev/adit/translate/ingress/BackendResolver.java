@@ -1,0 +1,109 @@
+package dev.adit.translate.ingress;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Ingress.Backend;
+import dev.adit.kube.Ingress.Port;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem.Reason;
+import dev.adit.kube.Service;
+import dev.adit.routing.Route.Action;
+import dev.adit.routing.UpstreamId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds the upstream of a backend; one that cannot be found makes the route answer 503, never disappear. */
+final class BackendResolver {
+    private final KubeSnapshot snapshot;
+    private final Problems problems;
+    private final Set<UpstreamId> upstreams = new TreeSet<>();
+
+    BackendResolver(KubeSnapshot snapshot, Problems problems) {
+        this.snapshot = snapshot;
+        this.problems = problems;
+    }
+
+    /** All upstreams that were found so far. */
+    Set<UpstreamId> upstreams() {
+        return upstreams;
+    }
+
+    Action resolve(Ingress ingress, String field, Backend backend) {
+        return switch (backend) {
+            case Backend.Service s -> service(ingress, field + ".service", s);
+            case Backend.Resource r ->
+                unavailable(
+                        ingress,
+                        field + ".resource",
+                        Reason.RESOURCE_BACKEND_UNSUPPORTED,
+                        r.kind() + " " + r.name() + " cannot serve requests; name a Service instead");
+            case Backend.Missing _ ->
+                unavailable(
+                        ingress, field, Reason.BACKEND_MISSING, "names no Service; set service.name and service.port");
+        };
+    }
+
+    /** The Service's port, or its first one where none was asked for. */
+    Optional<UpstreamId> resolve(ObjectKey service, Optional<Integer> port) {
+        return snapshot.service(service)
+                .flatMap(s ->
+                        port.map(s::port).orElseGet(() -> s.ports().stream().findFirst()))
+                .map(p -> found(service, p));
+    }
+
+    private Action service(Ingress ingress, String field, Backend.Service backend) {
+        var key = new ObjectKey(ingress.key().namespace(), backend.name());
+        var service = snapshot.service(key);
+        if (service.isEmpty()) {
+            var message = "Service " + key + " does not exist; create it or correct the name";
+            return unavailable(ingress, field + ".name", Reason.SERVICE_NOT_FOUND, message);
+        }
+        if (service.get().type().equals("ExternalName")) {
+            var message = "Service " + key + " is of type ExternalName, which is not served; use one with endpoints";
+            return unavailable(ingress, field + ".name", Reason.SERVICE_TYPE_UNSUPPORTED, message);
+        }
+        return port(service.get(), backend.port())
+                .<Action>map(p -> new Action.Forward(found(key, p)))
+                .orElseGet(() -> {
+                    var message = describe(backend.port()) + " of Service " + key + " does not exist; it has "
+                            + describe(service.get());
+                    return unavailable(ingress, field + ".port", Reason.SERVICE_PORT_NOT_FOUND, message);
+                });
+    }
+
+    private static Optional<Service.Port> port(Service service, Port port) {
+        return switch (port) {
+            case Port.Named n -> service.port(n.name());
+            case Port.Numbered n -> service.port(n.number());
+            case Port.Missing _ -> Optional.empty();
+        };
+    }
+
+    private UpstreamId found(ObjectKey service, Service.Port port) {
+        var upstream = new UpstreamId(service.namespace(), service.name(), port.name(), port.number());
+        upstreams.add(upstream);
+        return upstream;
+    }
+
+    private Action unavailable(Ingress ingress, String field, Reason reason, String message) {
+        problems.add(ingress, field, reason, message);
+        return new Action.Unavailable(reason.camelCase());
+    }
+
+    private static String describe(Port port) {
+        return switch (port) {
+            case Port.Named n -> "port '" + n.name() + "'";
+            case Port.Numbered n -> "port " + n.number();
+            case Port.Missing _ -> "an unnamed port";
+        };
+    }
+
+    private static String describe(Service service) {
+        var ports = service.ports().stream()
+                .map(p -> p.number() + (p.name().isEmpty() ? "" : " (" + p.name() + ")"))
+                .collect(Collectors.joining(", "));
+        return ports.isEmpty() ? "no port" : ports;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.adit.translate.ingress;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Problem.Reason;
+import dev.adit.routing.Host;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.PathMatch;
+import dev.adit.routing.Route;
+import dev.adit.routing.RouteOrigin;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Merges the rules of all Ingresses by host; what came first stays. */
+final class HostCollector {
+    private final Map<Hostname, Map<PathMatch, Route>> routes = new LinkedHashMap<>();
+    private final Map<Hostname, Route> fallbacks = new HashMap<>();
+    private final Problems problems;
+
+    HostCollector(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Makes the host own its requests, even if it has no route yet. */
+    void claim(Hostname host) {
+        routes.computeIfAbsent(host, _ -> new LinkedHashMap<>());
+    }
+
+    void add(Hostname host, Ingress ingress, Route route) {
+        claim(host);
+        var first = routes.getOrDefault(host, Map.of()).putIfAbsent(route.path(), route);
+        if (first != null && !first.action().equals(route.action())) {
+            var message =
+                    "host " + host.text() + " already sends " + route.path().path() + " elsewhere by " + first.origin()
+                            + ", which is older and stays; remove one of the two";
+            problems.add(ingress, route.origin().field(), Reason.PATH_CONFLICT, message);
+        }
+    }
+
+    void fallback(Hostname host, Route route) {
+        fallbacks.putIfAbsent(host, route);
+    }
+
+    List<Host> hosts() {
+        return routes.entrySet().stream()
+                .map(e -> new Host(
+                        e.getKey(), List.copyOf(e.getValue().values()), Optional.ofNullable(fallbacks.get(e.getKey()))))
+                .toList();
+    }
+
+    static RouteOrigin origin(Ingress ingress, String field) {
+        return new RouteOrigin(ingress.key().namespace(), ingress.key().name(), field);
+    }
+}
