@@ -1,7 +1,9 @@
 package dev.adit.cli;
 
+import dev.adit.demo.Peers;
 import dev.adit.demo.SampleApplication;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -81,9 +83,23 @@ public final class AditCommand implements Callable<Mode> {
         @Option(names = "--port", defaultValue = "8080", description = "Port to listen on [default: 8080]")
         private int port;
 
+        @Option(
+                names = "--quote",
+                paramLabel = "URL",
+                defaultValue = "${env:ADIT_SAMPLE_QUOTE:-http://quote}",
+                description = "Where kiada finds quote [ADIT_SAMPLE_QUOTE; default: http://quote]")
+        private URI quote = URI.create("");
+
+        @Option(
+                names = "--quiz",
+                paramLabel = "URL",
+                defaultValue = "${env:ADIT_SAMPLE_QUIZ:-http://quiz}",
+                description = "Where kiada finds quiz [ADIT_SAMPLE_QUIZ; default: http://quiz]")
+        private URI quiz = URI.create("");
+
         @Override
         public Mode call() {
-            return new Mode.Sample(application, port);
+            return new Mode.Sample(application, port, new Peers(quote, quiz));
         }
     }
 }

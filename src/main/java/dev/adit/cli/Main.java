@@ -1,6 +1,5 @@
 package dev.adit.cli;
 
-import dev.adit.demo.Peers;
 import dev.adit.demo.SampleApplication;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -23,7 +22,7 @@ public final class Main {
         switch (AditCommand.parse(out, err, args)) {
             case Mode.Serve(var config) -> serve(config.managementPort(), args);
             case Mode.Demo(var config) -> serve(config.managementPort(), args);
-            case Mode.Sample(var application, var port) -> sample(application, port, out, err);
+            case Mode.Sample sample -> sample(sample, out, err);
             case Mode.Done(var exitCode) -> System.exit(exitCode);
         }
     }
@@ -33,14 +32,14 @@ public final class Main {
         Quarkus.run(ServeApplication.class, args);
     }
 
-    private static void sample(SampleApplication.Name name, int port, PrintWriter out, PrintWriter err)
-            throws InterruptedException {
-        var pod = System.getenv().getOrDefault("HOSTNAME", name.name());
-        try (var application = SampleApplication.start(name, new InetSocketAddress(port), pod, Peers.IN_CLUSTER)) {
+    private static void sample(Mode.Sample sample, PrintWriter out, PrintWriter err) throws InterruptedException {
+        var pod = System.getenv().getOrDefault("HOSTNAME", sample.application().name());
+        try (var application = SampleApplication.start(
+                sample.application(), new InetSocketAddress(sample.port()), pod, sample.peers())) {
             out.printf("%s listens on %d%n", pod, application.port());
             new CountDownLatch(1).await();
         } catch (IOException e) {
-            err.printf("adit: --port %d: %s%n", port, e.getMessage());
+            err.printf("adit: --port %d: %s%n", sample.port(), e.getMessage());
             System.exit(1);
         }
     }

@@ -1,6 +1,7 @@
 package dev.adit.cli;
 
 import dev.adit.config.ControllerConfig;
+import dev.adit.demo.Peers;
 import dev.adit.demo.SampleApplication;
 
 /** What the process is to do, as its arguments say. */
@@ -13,7 +14,7 @@ public sealed interface Mode {
     record Demo(ControllerConfig config) implements Mode {}
 
     /** One sample application, for a pod of its own. */
-    record Sample(SampleApplication.Name application, int port) implements Mode {}
+    record Sample(SampleApplication.Name application, int port, Peers peers) implements Mode {}
 
     /** Everything has been said: end with this exit code. */
     record Done(int exitCode) implements Mode {}

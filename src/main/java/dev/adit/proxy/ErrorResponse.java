@@ -32,6 +32,8 @@ final class ErrorResponse {
         response.setStatusMessage(phrase);
         response.end(error.status() + " " + phrase + ": " + error.reason() + "\n");
         // What is left of the request's body is read and dropped, so that the connection can be used again.
-        request.resume();
+        if (!request.isEnded()) {
+            request.resume();
+        }
     }
 }

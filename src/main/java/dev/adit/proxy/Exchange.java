@@ -18,6 +18,7 @@ final class Exchange {
     private final Generation generation;
     private final LoopMeters meters;
     private final long startedAt = System.nanoTime();
+    private boolean clientGone;
 
     Exchange(HttpServerRequest request, RequestHead head, Generation generation, LoopMeters meters) {
         this.request = request;
@@ -91,7 +92,24 @@ final class Exchange {
         meters.response(status);
     }
 
+    /** Runs the action once if the client breaks off; nothing is answered after that. */
+    void onClientGone(Runnable action) {
+        var response = request.response();
+        response.closeHandler(_ -> clientGone(action));
+        response.exceptionHandler(_ -> clientGone(action));
+    }
+
+    private void clientGone(Runnable action) {
+        if (!clientGone) {
+            clientGone = true;
+            action.run();
+        }
+    }
+
     void fail(ProxyError error) {
+        if (clientGone) {
+            return;
+        }
         meters.response(error.status());
         ErrorResponse.send(request, error);
     }

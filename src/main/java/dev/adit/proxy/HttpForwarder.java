@@ -62,8 +62,7 @@ final class HttpForwarder implements Forwarder {
     }
 
     private static void send(Exchange exchange, HttpClientRequest upstream) {
-        exchange.response().closeHandler(_ -> upstream.reset());
-        exchange.response().exceptionHandler(_ -> upstream.reset());
+        exchange.onClientGone(upstream::reset);
         FieldRules.copyRequest(exchange.request().headers(), upstream.headers());
         ForwardedFields.set(exchange, upstream.headers());
         if (exchange.isUpgrade()) {

@@ -1,0 +1,57 @@
+# `make` lists the targets.
+SHELL := bash
+.DEFAULT_GOAL := help
+
+# A JDK 25 or newer: JAVA_HOME if it is one, else the newest that is installed in the usual places.
+JDK := $(shell for home in "$$JAVA_HOME" $$(ls -d /usr/lib/jvm/* "$$HOME"/.sdkman/candidates/java/* "$$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home 2>/dev/null | sort -rV) "$$(dirname "$$(dirname "$$(readlink -f "$$(command -v javac)" 2>/dev/null)")" 2>/dev/null)"; do [ -x "$$home/bin/javac" ] || continue; v=$$("$$home/bin/javac" -version 2>&1 | sed -E 's/javac ([0-9]+).*/\1/'); [ "$$v" -ge 25 ] 2>/dev/null && { echo "$$home"; break; }; done)
+MVN = JAVA_HOME="$(JDK)" ./mvnw -B -ntp
+JAR := target/quarkus-app/quarkus-run.jar
+SOURCES := pom.xml $(shell find src/main examples -type f)
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+
+.PHONY: jdk
+jdk:
+	@[ -n "$(JDK)" ] || { echo "No JDK 25 or newer found: install one and set JAVA_HOME to it." >&2; exit 1; }
+
+$(JAR): $(SOURCES) | jdk
+	@echo "Building Adit (the first time this fetches its dependencies)..."
+	@$(MVN) -q package -DskipTests
+	@touch $@
+
+.PHONY: build
+build: $(JAR) ## build the JVM artefact and the manifests in target/kubernetes
+
+.PHONY: run
+run: $(JAR) ## the demo: three applications behind one entry point, no cluster needed
+	@exec "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar $(JAR) demo
+
+.PHONY: dev
+dev: jdk ## the demo with live reload of code and manifests
+	@$(MVN) -q quarkus:dev
+
+.PHONY: test
+test: unit native-tests ## every test: unit, feature, and black box against a real control plane
+
+.PHONY: unit
+unit: jdk ## unit, golden, property, architecture and feature tests
+	$(MVN) package
+
+.PHONY: native-tests
+native-tests: jdk ## black-box tests of what `make build` made
+	@[ -f $(JAR) ] || $(MAKE) --no-print-directory build
+	$(MVN) -f native-tests/pom.xml verify -Dsubject=jvm
+
+.PHONY: golden
+golden: jdk ## rewrite the golden files from what the translation does now
+	$(MVN) test -Dtest=GoldenTest -Dgolden.update=true -Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: format
+format: jdk ## format all Java code
+	$(MVN) -q spotless:apply
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf target native-tests/target
