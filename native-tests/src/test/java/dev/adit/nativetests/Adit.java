@@ -1,0 +1,138 @@
+package dev.adit.nativetests;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The built artefact as a process: {@code -Dsubject=jvm} or {@code native}. */
+final class Adit implements AutoCloseable {
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+    private final int http;
+    private final int https;
+    private final int management;
+
+    private Adit(Process process, Path log, int http, int https, int management) {
+        this.process = process;
+        this.log = log;
+        this.http = http;
+        this.https = https;
+        this.management = management;
+    }
+
+    /** The command line that runs the subject. */
+    static List<String> command() {
+        var subject = System.getProperty("subject", "jvm");
+        return switch (subject) {
+            case "jvm" ->
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-jar",
+                        ROOT.resolve("target/quarkus-app/quarkus-run.jar").toString());
+            case "native" -> List.of(ROOT.resolve("target/adit").toString());
+            default -> throw new IllegalArgumentException("-Dsubject=" + subject + ": use jvm or native");
+        };
+    }
+
+    /** Starts with free ports, without waiting. */
+    static Adit start(String... arguments) throws IOException {
+        var http = freePort();
+        var https = freePort();
+        var management = freePort();
+        var command = new ArrayList<>(command());
+        command.addAll(List.of(arguments));
+        command.add("--http-port=" + http);
+        command.add("--https-port=" + https);
+        command.add("--management-port=" + management);
+        var log = Files.createTempFile("adit-", ".log");
+        var builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+        builder.environment().remove("KUBECONFIG");
+        return new Adit(builder.redirectOutput(log.toFile()).start(), log, http, https, management);
+    }
+
+    /** Starts with the manifests of a directory and waits until it is ready. */
+    static Adit serving(Path manifests) throws IOException {
+        return start("serve", "--manifests=" + manifests).ready();
+    }
+
+    Adit ready() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("adit ended with " + process.exitValue() + ":\n" + output());
+            }
+            return status("/q/health/ready") == 200;
+        });
+        return this;
+    }
+
+    int http() {
+        return http;
+    }
+
+    int https() {
+        return https;
+    }
+
+    int management() {
+        return management;
+    }
+
+    String output() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Waits for the process to end by itself. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("adit still runs");
+        }
+        return process.exitValue();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(log);
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private int status(String path) {
+        try {
+            var url = URI.create("http://127.0.0.1:" + management + path).toURL();
+            return ((HttpURLConnection) url.openConnection()).getResponseCode();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.adit.nativetests;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+
+/** Upstreams of a test: each answers with its own name, and what it was asked. */
+final class Backends implements AutoCloseable {
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final StringBuilder manifests = new StringBuilder();
+
+    /** A Service of that name with so many endpoints, named {@code name-1} and on. */
+    Backends service(String name, int endpoints) throws IOException {
+        manifests.append("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: %s}
+                spec: {ports: [{name: http, port: 80}]}
+                ---
+                """.formatted(name));
+        for (var i = 1; i <= endpoints; i++) {
+            manifests.append("""
+                    apiVersion: discovery.k8s.io/v1
+                    kind: EndpointSlice
+                    metadata: {name: %1$s-%2$d, labels: {kubernetes.io/service-name: %1$s}}
+                    addressType: IPv4
+                    ports: [{name: http, port: %3$d}]
+                    endpoints: [{addresses: [127.0.0.1]}]
+                    ---
+                    """.formatted(name, i, listen(name + "-" + i)));
+        }
+        return this;
+    }
+
+    /** Services and slices as YAML. */
+    String manifests() {
+        return manifests.toString();
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(server -> server.stop(0));
+    }
+
+    private int listen(String name) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                var fields = exchange.getRequestHeaders();
+                var body = String.join(
+                        "\n",
+                        exchange.getRequestMethod() + " " + exchange.getRequestURI(),
+                        "host " + fields.getFirst("Host"),
+                        "proto " + fields.getFirst("X-Forwarded-Proto"),
+                        "for " + fields.getFirst("X-Forwarded-For"));
+                exchange.getResponseHeaders().set("X-Backend", name);
+                var bytes = body.getBytes(StandardCharsets.UTF_8);
+                var head = exchange.getRequestMethod().equals("HEAD");
+                exchange.sendResponseHeaders(200, head ? -1 : bytes.length);
+                if (!head) {
+                    exchange.getResponseBody().write(bytes);
+                }
+            }
+        });
+        server.start();
+        servers.add(server);
+        return server.getAddress().getPort();
+    }
+}

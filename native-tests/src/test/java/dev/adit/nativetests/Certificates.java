@@ -1,0 +1,76 @@
+package dev.adit.nativetests;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/** Self-signed certificates by the JDK's keytool, as PEM files. */
+record Certificates(Path certificate, Path key) {
+    private static final String PASSWORD = "password";
+
+    static Certificates make(Path directory, String name, String... hosts) throws Exception {
+        var store = directory.resolve(name + ".p12");
+        var names = "SAN=dns:" + String.join(",dns:", hosts);
+        run(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=" + hosts[0],
+                "-ext",
+                names,
+                "-alias",
+                "x",
+                "-validity",
+                "30",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                store.toString());
+        var keys = java.security.KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        return new Certificates(
+                pem(
+                        directory.resolve(name + ".crt"),
+                        "CERTIFICATE",
+                        keys.getCertificate("x").getEncoded()),
+                pem(
+                        directory.resolve(name + ".key"),
+                        "PRIVATE KEY",
+                        keys.getKey("x", PASSWORD.toCharArray()).getEncoded()));
+    }
+
+    /** A Secret of type kubernetes.io/tls, as YAML. */
+    String secret(String name) throws IOException {
+        return """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: %s}
+                type: kubernetes.io/tls
+                data: {tls.crt: %s, tls.key: %s}
+                ---
+                """.formatted(name, base64(certificate), base64(key));
+    }
+
+    private static String base64(Path file) throws IOException {
+        return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+    }
+
+    private static Path pem(Path file, String label, byte[] der) throws IOException {
+        var text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return Files.writeString(file, "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n");
+    }
+
+    private static void run(String... arguments) throws IOException, InterruptedException {
+        var command = new java.util.ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(java.util.List.of(arguments));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) {
+            throw new IOException("keytool: " + output);
+        }
+    }
+}

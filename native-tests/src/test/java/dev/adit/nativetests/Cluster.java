@@ -1,0 +1,114 @@
+package dev.adit.nativetests;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A real control plane whose pods are processes of this machine, in which the image {@code adit} is the subject. */
+final class Cluster implements AutoCloseable {
+    private static final Path TESTBED = Adit.ROOT.resolve("native-tests/testbed");
+
+    private final Path directory;
+    private final String kubectl;
+
+    private Cluster(Path directory, String kubectl) {
+        this.directory = directory;
+        this.kubectl = kubectl;
+    }
+
+    /** Why there can be no cluster here, or an empty text. */
+    static String obstacle() {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return "network namespaces need Linux";
+        }
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return "network namespaces need root";
+        }
+        return "";
+    }
+
+    static Cluster up() throws Exception {
+        var binaries = output(process(TESTBED.resolve("binaries").toString()));
+        var target = Files.createDirectories(Adit.ROOT.resolve("native-tests/target"));
+        var images = Files.createDirectories(target.resolve("images"));
+        var words = Adit.command().stream().map(w -> "'" + w + "'").collect(Collectors.joining(" "));
+        var image = Files.writeString(images.resolve("adit"), "#!/bin/sh\nexec " + words + " \"$@\"\n");
+        Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var directory = Files.createTempDirectory(target, "cluster-");
+        var up = process(TESTBED.resolve("cluster").toString(), "up", directory.toString());
+        up.environment().put("TESTBED_BIN", binaries);
+        up.environment().put("TESTBED_IMAGES", images.toString());
+        output(up);
+        return new Cluster(directory, binaries + "/kubectl");
+    }
+
+    /** The standard output of kubectl; what it says when it fails is the exception's message. */
+    String kubectl(String... arguments) throws IOException, InterruptedException {
+        return output(kubectlProcess(arguments));
+    }
+
+    /** {@code kubectl apply -f -}. */
+    void apply(String yaml) throws IOException, InterruptedException {
+        var file = Files.writeString(Files.createTempFile(directory, "apply-", ".yaml"), yaml);
+        kubectl("apply", "-f", file.toString());
+    }
+
+    String jsonpath(String namespace, String object, String path) throws IOException, InterruptedException {
+        return kubectl("-n", namespace, "get", object, "-o", "jsonpath=" + path);
+    }
+
+    /** The admin's kubeconfig with the token of a ServiceAccount in place of the certificate. */
+    Path kubeconfigOf(String namespace, String account) throws IOException, InterruptedException {
+        var token = kubectl("-n", namespace, "create", "token", account);
+        var admin = Files.readString(directory.resolve("admin.kubeconfig"));
+        var user = "users: [{name: admin, user: {token: " + token + "}}]";
+        var text = admin.lines().map(l -> l.startsWith("users:") ? user : l).collect(Collectors.joining("\n"));
+        return Files.writeString(directory.resolve(account + ".kubeconfig"), text);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            output(process(TESTBED.resolve("cluster").toString(), "down", directory.toString()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ProcessBuilder kubectlProcess(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(kubectl);
+        command.add("--kubeconfig=" + directory.resolve("admin.kubeconfig"));
+        command.addAll(List.of(arguments));
+        return process(command.toArray(String[]::new));
+    }
+
+    private static ProcessBuilder process(String... command) {
+        return new ProcessBuilder(command).directory(new File("/")).redirectError(ProcessBuilder.Redirect.PIPE);
+    }
+
+    private static String output(ProcessBuilder builder) throws IOException, InterruptedException {
+        var errors = Files.createTempFile("adit-command-", ".log");
+        try {
+            var process = builder.redirectError(errors.toFile()).start();
+            process.getOutputStream().close();
+            var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", builder.command()) + ": " + Files.readString(errors));
+            }
+            Files.readString(errors)
+                    .lines()
+                    .filter(l -> l.startsWith("testbed:"))
+                    .forEach(System.err::println);
+            return out.strip();
+        } finally {
+            Files.delete(errors);
+        }
+    }
+}

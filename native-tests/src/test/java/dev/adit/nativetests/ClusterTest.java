@@ -1,0 +1,293 @@
+package dev.adit.nativetests;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.response.Response;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The generated manifest on a real control plane, with its RBAC and nothing more, serving the kiada suite. */
+class ClusterTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    static Path files;
+
+    private static Cluster cluster;
+    private static Certificates certificate;
+    private static String address;
+
+    @BeforeAll
+    static void install() throws Exception {
+        var obstacle = Cluster.obstacle();
+        if (!obstacle.isEmpty()) {
+            System.err.println("SKIPPED ClusterTest: " + obstacle);
+        }
+        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        cluster = Cluster.up();
+        cluster.kubectl(
+                "apply",
+                "-f",
+                Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
+        cluster.kubectl(
+                "apply",
+                "-f",
+                Adit.ROOT.resolve("examples/kiada-cluster/suite.yaml").toString());
+        certificate = Certificates.make(files, "kiada", "kiada.example.com", "api.example.com");
+        cluster.kubectl(
+                "-n",
+                "kiada",
+                "create",
+                "secret",
+                "tls",
+                "kiada-tls",
+                "--cert=" + certificate.certificate(),
+                "--key=" + certificate.key());
+        // The testbed has no cluster DNS.
+        var quote = cluster.jsonpath("kiada", "service/quote", "{.spec.clusterIP}");
+        var quiz = cluster.jsonpath("kiada", "service/quiz", "{.spec.clusterIP}");
+        cluster.kubectl(
+                "-n",
+                "kiada",
+                "set",
+                "env",
+                "deployment/kiada",
+                "ADIT_SAMPLE_QUOTE=http://" + quote,
+                "ADIT_SAMPLE_QUIZ=http://" + quiz);
+        cluster.kubectl(
+                "apply",
+                "-f",
+                Adit.ROOT.resolve("examples/kiada-cluster/ingress.yaml").toString());
+        for (var deployment : new String[] {"kiada", "quote", "quiz", "fun404"}) {
+            cluster.kubectl("-n", "kiada", "rollout", "status", "deployment/" + deployment, "--timeout=90s");
+        }
+        cluster.kubectl("-n", "adit-system", "rollout", "status", "deployment/adit", "--timeout=90s");
+        address = cluster.jsonpath("adit-system", "service/adit", "{.status.loadBalancer.ingress[0].ip}");
+        eventually(() -> assertThat(get("kiada.example.com", "/").statusCode()).isEqualTo(200));
+    }
+
+    @AfterAll
+    static void remove() throws Exception {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void host_and_path_rules_lead_to_the_three_applications() {
+        assertThat(get("kiada.example.com", "/").asString())
+                .contains("Quote of the moment")
+                .doesNotContain("cannot be reached");
+        assertThat(get("api.example.com", "/quote").header("X-Application")).isEqualTo("quote");
+        assertThat(get("api.example.com", "/questions/1").asString()).contains("\"id\":1");
+        assertThat(get("api.example.com", "/quote/1").header("X-Application")).isEqualTo("fun404");
+        assertThat(get("any.example.com", "/").header("X-Application")).isEqualTo("kiada");
+        assertThat(get("elsewhere.test", "/").header("X-Application")).isEqualTo("fun404");
+    }
+
+    @Test
+    void tls_is_terminated_with_the_certificate_of_the_secret() throws Exception {
+        var answer = TlsClient.get(address, 443, "kiada.example.com", "/");
+        assertThat(answer.certificate().getSubjectX500Principal().getName()).isEqualTo("CN=kiada.example.com");
+        assertThat(answer.response()).contains("200 OK").contains("<dd>https</dd>");
+        var other = TlsClient.get(address, 443, "other.test", "/");
+        assertThat(other.certificate().getSubjectX500Principal().getName()).contains("Adit Default Certificate");
+    }
+
+    @Test
+    void get_ingress_shows_the_address_of_the_load_balancer() {
+        eventually(() -> assertThat(cluster.kubectl("-n", "kiada", "get", "ingress", "kiada"))
+                .contains(address));
+        eventually(() -> assertThat(managers("kiada")).contains("adit"));
+    }
+
+    @Test
+    void describe_ingress_shows_what_is_broken_and_nothing_else_suffers() throws Exception {
+        cluster.apply("""
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: broken, namespace: kiada}
+                spec:
+                  ingressClassName: adit
+                  tls: [{hosts: [broken.test], secretName: nope}]
+                  rules:
+                  - host: broken.test
+                    http:
+                      paths:
+                      - {path: /, pathType: Prefix, backend: {service: {name: missing, port: {number: 80}}}}
+                      - {path: /port, pathType: Prefix, backend: {service: {name: kiada, port: {name: htp}}}}
+                      - {path: /fine, pathType: Prefix, backend: {service: {name: quote, port: {name: http}}}}
+                """);
+        eventually(() -> assertThat(cluster.kubectl("-n", "kiada", "describe", "ingress", "broken"))
+                .contains("ServiceNotFound", "Service kiada/missing does not exist")
+                .contains("ServicePortNotFound", "port 'htp' of Service kiada/kiada does not exist; it has 80 (http)")
+                .contains("SecretNotFound", "Secret kiada/nope"));
+        assertThat(get("broken.test", "/").statusCode()).isEqualTo(503);
+        assertThat(get("broken.test", "/fine").header("X-Application")).isEqualTo("quote");
+        assertThat(get("kiada.example.com", "/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void scaling_a_deployment_moves_traffic_within_a_second_of_the_endpoints() throws Exception {
+        scale(3);
+        eventually(() -> assertThat(pods(30)).hasSize(3));
+        scale(1);
+        eventually(() -> assertThat(readyEndpoints()).hasSize(1));
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(pods(10)).hasSize(1));
+        scale(0);
+        eventually(() -> assertThat(readyEndpoints()).isEmpty());
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(
+                        () -> assertThat(get("api.example.com", "/questions/1").statusCode())
+                                .isEqualTo(503));
+        scale(1);
+        eventually(() ->
+                assertThat(get("api.example.com", "/questions/1").statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void an_ingress_of_another_class_is_neither_served_nor_given_a_status() throws Exception {
+        cluster.apply("""
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: foreign, namespace: kiada}
+                spec:
+                  ingressClassName: another
+                  rules:
+                  - host: foreign.test
+                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: quote, port: {number: 80}}}}]}
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: own-after-foreign, namespace: kiada}
+                spec:
+                  ingressClassName: adit
+                  rules:
+                  - host: own.test
+                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: quote, port: {number: 80}}}}]}
+                """);
+        // Once the later one has its address, the earlier one has been seen and left alone.
+        eventually(() -> assertThat(cluster.kubectl("-n", "kiada", "get", "ingress", "own-after-foreign"))
+                .contains(address));
+        assertThat(get("own.test", "/").header("X-Application")).isEqualTo("quote");
+        assertThat(get("foreign.test", "/").header("X-Application")).isEqualTo("fun404");
+        assertThat(managers("foreign")).doesNotContain("adit");
+    }
+
+    @Test
+    void a_rotated_certificate_is_served_to_new_connections() throws Exception {
+        var next = Certificates.make(files, "next", "kiada.example.com", "api.example.com");
+        var secret = cluster.kubectl(
+                "-n",
+                "kiada",
+                "create",
+                "secret",
+                "tls",
+                "kiada-tls",
+                "--dry-run=client",
+                "-o",
+                "yaml",
+                "--cert=" + next.certificate(),
+                "--key=" + next.key());
+        var before = TlsClient.get(address, 443, "api.example.com", "/quote")
+                .certificate()
+                .getSerialNumber();
+        cluster.apply(secret);
+        eventually(() -> assertThat(TlsClient.get(address, 443, "api.example.com", "/quote")
+                        .certificate()
+                        .getSerialNumber())
+                .isNotEqualTo(before));
+    }
+
+    @Test
+    void the_service_account_may_do_nothing_that_the_manifest_does_not_say() throws Exception {
+        var account = "--as=system:serviceaccount:adit-system:adit";
+        var allowed = cluster.kubectl("auth", "can-i", "--list", "--no-headers", account);
+        assertThat(allowed.lines().filter(l -> l.contains("[*]")).toList()).isEmpty();
+        assertThat(canI("list", "secrets", account)).isEqualTo("yes");
+        assertThat(canI("get", "secrets", account)).isEqualTo("no");
+        assertThat(canI("update", "ingresses.networking.k8s.io", account)).isEqualTo("no");
+        assertThat(canI("list", "pods", account)).isEqualTo("no");
+    }
+
+    @Test
+    void without_permission_to_watch_it_ends_with_one_clear_line() throws Exception {
+        cluster.kubectl("-n", "kiada", "create", "serviceaccount", "stranger");
+        var kubeconfig = cluster.kubeconfigOf("kiada", "stranger");
+        var http = Adit.freePort();
+        var command = new java.util.ArrayList<>(Adit.command());
+        command.addAll(java.util.List.of(
+                "serve",
+                "--http-port=" + http,
+                "--https-port=" + Adit.freePort(),
+                "--management-port=" + Adit.freePort()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(output).contains("no permission to list and watch").contains("system:serviceaccount:kiada:stranger");
+        assertThat(output).doesNotContain("\tat ");
+    }
+
+    private static Response get(String host, String path) {
+        return given().header("Host", host).get("http://" + address + path);
+    }
+
+    private static Set<String> pods(int requests) {
+        var pods = new TreeSet<String>();
+        for (var i = 0; i < requests; i++) {
+            pods.add(String.valueOf(get("api.example.com", "/questions/1").header("X-Pod")));
+        }
+        return pods;
+    }
+
+    private static Set<String> readyEndpoints() throws Exception {
+        var path = "{range .items[*].endpoints[?(@.conditions.ready==true)]}{.addresses[0]} {end}";
+        var text = cluster.kubectl(
+                "-n",
+                "kiada",
+                "get",
+                "endpointslices",
+                "-l",
+                "kubernetes.io/service-name=quiz",
+                "-o",
+                "jsonpath=" + path);
+        return text.isBlank()
+                ? Set.of()
+                : new TreeSet<>(java.util.List.of(text.strip().split(" ")));
+    }
+
+    private static void scale(int replicas) throws Exception {
+        cluster.kubectl("-n", "kiada", "scale", "deployment/quiz", "--replicas=" + replicas);
+    }
+
+    private static String managers(String ingress) throws Exception {
+        return cluster.jsonpath("kiada", "ingress/" + ingress, "{.metadata.managedFields[*].manager}");
+    }
+
+    private static String canI(String verb, String resource, String account) throws Exception {
+        try {
+            return cluster.kubectl("auth", "can-i", verb, resource, account);
+        } catch (java.io.IOException e) {
+            return "no";
+        }
+    }
+
+    private static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .untilAsserted(assertion);
+    }
+}
