@@ -60,7 +60,7 @@ final class Kiada implements SampleApplication.Answer {
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());
             return response.statusCode() == 200 ? response.body() : uri + " answered " + response.statusCode();
         } catch (IOException e) {
-            return uri + " cannot be reached";
+            return uri + " cannot be reached: " + e.getMessage();
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The generated manifest on a real control plane, with its RBAC and nothing more, serving the kiada suite. */
 class ClusterTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     static Path files;
@@ -84,9 +84,10 @@ class ClusterTest {
 
     @Test
     void host_and_path_rules_lead_to_the_three_applications() {
-        assertThat(get("kiada.example.com", "/").asString())
+        // Each kiada pod first has to reach the other two, through their Services.
+        eventually(() -> assertThat(get("kiada.example.com", "/").asString())
                 .contains("Quote of the moment")
-                .doesNotContain("cannot be reached");
+                .doesNotContain("cannot be reached"));
         assertThat(get("api.example.com", "/quote").header("X-Application")).isEqualTo("quote");
         assertThat(get("api.example.com", "/questions/1").asString()).contains("\"id\":1");
         assertThat(get("api.example.com", "/quote/1").header("X-Application")).isEqualTo("fun404");
