@@ -4,6 +4,7 @@ import dev.adit.match.Generation;
 import dev.adit.meter.LoopMeters;
 import dev.adit.routing.Route;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Supplier;
@@ -26,6 +27,10 @@ final class Dispatcher implements Handler<HttpServerRequest> {
         if (request.method().equals(HttpMethod.CONNECT) || request.method().equals(HttpMethod.TRACE)) {
             refuse(request, ProxyError.METHOD_NOT_SUPPORTED);
             return;
+        }
+        if (Exchange.hasToken(request, HttpHeaders.CONNECTION, "close")) {
+            // Vert.x sees the option only when it stands alone (RFC 9112 §9.6).
+            request.response().endHandler(_ -> request.connection().close());
         }
         switch (RequestHead.parse(request)) {
             case RequestHead.Parsed.Invalid(var error) -> refuse(request, error);

@@ -70,7 +70,7 @@ final class Exchange {
         return request.version() == HttpVersion.HTTP_1_1
                 && request.method().equals(HttpMethod.GET)
                 && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
-                && hasToken(HttpHeaders.CONNECTION, "upgrade");
+                && hasToken(request, HttpHeaders.CONNECTION, "upgrade");
     }
 
     boolean expectsContinue() {
@@ -114,7 +114,8 @@ final class Exchange {
         ErrorResponse.send(request, error);
     }
 
-    private boolean hasToken(CharSequence field, String token) {
+    /** Whether a list-based field has the token among its members. */
+    static boolean hasToken(HttpServerRequest request, CharSequence field, String token) {
         for (var value : request.headers().getAll(field)) {
             for (var part : value.split(",", -1)) {
                 if (part.trim().equalsIgnoreCase(token)) {

@@ -63,6 +63,8 @@ final class HttpForwarder implements Forwarder {
 
     private static void send(Exchange exchange, HttpClientRequest upstream) {
         exchange.onClientGone(upstream::reset);
+        // Told by the response future as well, which answers the client.
+        upstream.exceptionHandler(_ -> {});
         FieldRules.copyRequest(exchange.request().headers(), upstream.headers());
         ForwardedFields.set(exchange, upstream.headers());
         if (exchange.isUpgrade()) {

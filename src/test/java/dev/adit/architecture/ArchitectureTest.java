@@ -1,0 +1,168 @@
+package dev.adit.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom; docs/architecture.md draws the same. */
+class ArchitectureTest {
+    private static final JavaClasses ADIT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.adit");
+
+    private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
+            Map.entry("routing", List.of()),
+            Map.entry("x509", List.of()),
+            Map.entry("meter", List.of()),
+            Map.entry("kube", List.of()),
+            Map.entry("kube.convert", List.of("kube", "x509")),
+            Map.entry("kube.watch", List.of("kube", "kube.convert")),
+            Map.entry("kube.files", List.of("kube", "kube.convert")),
+            Map.entry("kube.status", List.of("kube")),
+            Map.entry("translate", List.of("kube", "routing")),
+            Map.entry("translate.ingress", List.of("kube", "routing", "translate")),
+            Map.entry("match", List.of("routing")),
+            Map.entry("balance", List.of("routing")),
+            Map.entry("upstream", List.of("routing")),
+            Map.entry("tls", List.of("routing", "x509")),
+            Map.entry("proxy", List.of("routing", "match", "balance", "upstream", "tls", "meter")),
+            Map.entry("control", List.of("kube", "translate", "match", "routing")),
+            Map.entry("config", List.of("kube", "translate")),
+            Map.entry("demo", List.of()),
+            Map.entry("admin", List.of("control", "match", "routing", "translate", "kube", "meter")));
+
+    @Test
+    void a_package_knows_only_those_it_may_know() {
+        MAY_IMPORT.forEach((name, allowed) -> {
+            var packages = new java.util.ArrayList<>(allowed);
+            packages.add(name);
+            var known = packages.stream().map(p -> "dev.adit." + p).toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.adit." + name)
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("dev.adit..")
+                            .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(known))))
+                    .check(ADIT);
+        });
+    }
+
+    @Test
+    void packages_form_no_cycle() {
+        slices().matching("dev.adit.(*)..").should().beFreeOfCycles().check(ADIT);
+    }
+
+    @Test
+    void the_models_and_the_translation_use_the_jdk_alone() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.adit.routing",
+                        "dev.adit.kube",
+                        "dev.adit.x509",
+                        "dev.adit.meter",
+                        "dev.adit.match",
+                        "dev.adit.balance",
+                        "dev.adit.translate..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "javax.net..", "org.jspecify..", "dev.adit..")
+                .check(ADIT);
+    }
+
+    @Test
+    void the_translation_knows_no_time_and_no_chance() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.adit.translate..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, Random.class, System.class)
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .check(ADIT);
+    }
+
+    @Test
+    void the_kubernetes_client_stays_in_kube_and_the_composition_root() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.adit.kube..", "dev.adit")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8..")
+                .check(ADIT);
+    }
+
+    @Test
+    void only_status_writes_to_the_api() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.adit.kube.status")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.fabric8.kubernetes.client.dsl.base..", "io.fabric8.kubernetes.client.extended..")
+                .check(ADIT);
+    }
+
+    @Test
+    void the_data_plane_never_blocks() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.adit.proxy", "dev.adit.upstream", "dev.adit.balance", "dev.adit.match")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.io", "java.nio.file..", "java.util.concurrent.locks..")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(ADIT);
+    }
+
+    @Test
+    void nothing_is_static_and_mutable() {
+        fields().that()
+                .areStatic()
+                .and()
+                .doNotHaveModifier(JavaModifier.SYNTHETIC)
+                .should()
+                .beFinal()
+                .check(ADIT);
+    }
+
+    @Test
+    void names_say_what_a_class_is() {
+        for (var ending : List.of("Manager", "Helper", "Util", "Utils", "Impl", "Info", "Data", "Processor")) {
+            noClasses()
+                    .that()
+                    .doNotHaveSimpleName("SniKeyManager") // the JSSE's own word for what it is
+                    .should()
+                    .haveSimpleNameEndingWith(ending)
+                    .check(ADIT);
+        }
+    }
+
+    @Test
+    void nobody_prints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.adit.cli")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(ADIT);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.adit.proxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** An upstream that answers each connection by a script of the test, on the raw socket. */
+final class RawOrigin implements AutoCloseable {
+    /** What to do with one connection, after the head of its first request has been read. */
+    @FunctionalInterface
+    interface Script {
+        void answer(String head, Socket socket) throws IOException;
+    }
+
+    private final ServerSocket server;
+    private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
+    private final Script script;
+
+    RawOrigin(Script script) throws IOException {
+        this.script = script;
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    /** Always the same bytes, and then the end of the connection. */
+    static RawOrigin answering(String response) throws IOException {
+        return new RawOrigin(
+                (_, socket) -> socket.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** The head of the next request that has arrived or will. */
+    String head() throws InterruptedException {
+        var head = heads.poll(10, TimeUnit.SECONDS);
+        if (head == null) {
+            throw new IllegalStateException("no request reached the origin");
+        }
+        return head;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                var socket = server.accept();
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                var b = socket.getInputStream().read();
+                if (b < 0) {
+                    return;
+                }
+                head.append((char) b);
+            }
+            heads.add(head.toString());
+            script.answer(head.toString(), socket);
+        } catch (IOException e) {
+            heads.add("failed: " + e.getMessage());
+        }
+    }
+}
