@@ -2,6 +2,7 @@ package dev.adit;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
@@ -11,13 +12,29 @@ import jakarta.inject.Singleton;
 @Singleton
 @IfBuildProfile("dev")
 class DevListener {
+    private static final long LOOK_MILLIS = 10;
+
+    private final Vertx vertx;
+    private final IngressController controller;
     private final ThreadLocal<Handler<HttpServerRequest>> handler;
 
-    DevListener(IngressController controller) {
+    DevListener(Vertx vertx, IngressController controller) {
+        this.vertx = vertx;
+        this.controller = controller;
         handler = ThreadLocal.withInitial(controller::handler);
     }
 
     void route(@Observes Router router) {
-        router.route().handler(context -> handler.get().handle(context.request()));
+        router.route().handler(context -> handle(context.request()));
+    }
+
+    /** The request that made the reload comes before the new code has read its routes: it waits for them. */
+    private void handle(HttpServerRequest request) {
+        if (controller.state().synced()) {
+            handler.get().handle(request);
+        } else {
+            request.pause();
+            vertx.setTimer(LOOK_MILLIS, _ -> handle(request));
+        }
     }
 }
