@@ -2,72 +2,31 @@ package dev.adit.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.adit.match.Generation;
-import dev.adit.match.RouteIndex;
-import dev.adit.meter.TrafficMeters;
-import dev.adit.routing.Endpoint;
-import dev.adit.routing.EndpointTable;
-import dev.adit.routing.Host;
-import dev.adit.routing.Hostname;
-import dev.adit.routing.PathMatch;
-import dev.adit.routing.Route;
-import dev.adit.routing.RouteOrigin;
-import dev.adit.routing.RoutingTable;
-import dev.adit.routing.UpstreamId;
-import dev.adit.tls.CertificateTable;
-import dev.adit.tls.DefaultCertificate;
-import dev.adit.tls.SniKeyManager;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens to one request on its way, seen from both sockets. */
 class ForwardingTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String GET = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n";
-    private static final UpstreamId UPSTREAM = new UpstreamId("ns", "web", "", 80);
 
-    private final Vertx vertx = Vertx.vertx();
-    private volatile Generation live = Generation.NONE;
-    private int http;
-    private int https;
-
-    @BeforeEach
-    void listen() throws Exception {
-        http = freePort();
-        https = freePort();
-        var listeners = new ProxyVerticle.Listeners("127.0.0.1", http, https);
-        var certificates = CertificateTable.compile(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
-        var keys = new SniKeyManager(() -> certificates);
-        var verticle = new ProxyVerticle(listeners, () -> live, keys, new TrafficMeters());
-        vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
+    private final RunningProxy proxy = new RunningProxy();
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        proxy.close();
     }
 
     @Test
@@ -75,9 +34,9 @@ class ForwardingTest {
         var answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive, X-Hop\r\nX-Hop: 1\r\n"
                 + "Keep-Alive: timeout=5\r\nX-Kept: 1\r\n\r\nok";
         try (var origin = RawOrigin.answering(answer)) {
-            route(origin.port());
+            proxy.route(origin.port());
             var response = RawClient.exchange(
-                    http,
+                    proxy.http(),
                     "GET /p?q=1 HTTP/1.1\r\nHost: A.test:99\r\nConnection: close, X-Mine\r\nX-Mine: 1\r\nTE: gzip\r\n"
                             + "Proxy-Authorization: secret\r\nX-Other: 1\r\n\r\n");
             assertThat(origin.head())
@@ -96,9 +55,9 @@ class ForwardingTest {
     @Test
     void the_client_is_named_from_its_socket_whatever_it_claims() throws Exception {
         try (var origin = RawOrigin.answering(OK)) {
-            route(origin.port());
+            proxy.route(origin.port());
             RawClient.exchange(
-                    http,
+                    proxy.http(),
                     GET + "X-Forwarded-For: 6.6.6.6\r\nX_Forwarded_Proto: https\r\nX-Real-IP: 6.6.6.6\r\n"
                             + "Forwarded: for=6.6.6.6\r\nX-Forwarded-Prefix: /evil\r\n\r\n");
             assertThat(origin.head())
@@ -113,9 +72,9 @@ class ForwardingTest {
     @Test
     void a_client_cannot_have_identity_or_framing_removed_by_naming_it_in_connection() throws Exception {
         try (var origin = RawOrigin.answering(OK)) {
-            route(origin.port());
+            proxy.route(origin.port());
             RawClient.exchange(
-                    http,
+                    proxy.http(),
                     "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close, X-Forwarded-For, Host, Authorization\r\n"
                             + "Authorization: Basic eA==\r\n\r\n");
             assertThat(origin.head())
@@ -128,9 +87,10 @@ class ForwardingTest {
     @Test
     void a_request_needs_exactly_one_valid_host() throws Exception {
         try (var origin = RawOrigin.answering(OK)) {
-            route(origin.port());
+            proxy.route(origin.port());
             for (var hosts : List.of("", "Host: a.test\r\nHost: b.test\r\n", "Host: a b\r\n", "Host: u@a.test\r\n")) {
-                var response = RawClient.exchange(http, "GET / HTTP/1.1\r\n" + hosts + "Connection: close\r\n\r\n");
+                var response =
+                        RawClient.exchange(proxy.http(), "GET / HTTP/1.1\r\n" + hosts + "Connection: close\r\n\r\n");
                 assertThat(response).as(hosts).startsWith("HTTP/1.1 400 Bad Request\r\n");
             }
         }
@@ -139,10 +99,10 @@ class ForwardingTest {
     @Test
     void connect_and_trace_are_refused() throws Exception {
         try (var origin = RawOrigin.answering(OK)) {
-            route(origin.port());
+            proxy.route(origin.port());
             var connect = "CONNECT a.test:80 HTTP/1.1\r\nHost: a.test:80\r\nConnection: close\r\n\r\n";
-            assertThat(RawClient.exchange(http, connect)).startsWith("HTTP/1.1 405 ");
-            assertThat(RawClient.exchange(http, GET.replace("GET", "TRACE") + "\r\n"))
+            assertThat(RawClient.exchange(proxy.http(), connect)).startsWith("HTTP/1.1 405 ");
+            assertThat(RawClient.exchange(proxy.http(), GET.replace("GET", "TRACE") + "\r\n"))
                     .startsWith("HTTP/1.1 405 ");
         }
     }
@@ -150,8 +110,8 @@ class ForwardingTest {
     @Test
     void the_path_that_was_matched_is_the_one_that_is_forwarded() throws Exception {
         try (var origin = RawOrigin.answering(OK)) {
-            route(origin.port());
-            RawClient.exchange(http, GET.replace("GET / ", "GET /a/../b/%7euser/%2e/c?x=/../y ") + "\r\n");
+            proxy.route(origin.port());
+            RawClient.exchange(proxy.http(), GET.replace("GET / ", "GET /a/../b/%7euser/%2e/c?x=/../y ") + "\r\n");
             assertThat(origin.head()).startsWith("GET /b/~user/c?x=/../y HTTP/1.1\r\n");
         }
     }
@@ -172,9 +132,9 @@ class ForwardingTest {
             var chunk = Integer.toHexString(text.length()) + "\r\n" + text + "\r\n0\r\n\r\n";
             socket.getOutputStream().write(chunk.getBytes(StandardCharsets.US_ASCII));
         })) {
-            route(origin.port());
+            proxy.route(origin.port());
             var client = HttpClient.newHttpClient();
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/"));
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + proxy.http() + "/"));
             var withLength =
                     request.POST(HttpRequest.BodyPublishers.ofByteArray(bytes)).build();
             assertThat(client.send(withLength, HttpResponse.BodyHandlers.ofString())
@@ -194,8 +154,8 @@ class ForwardingTest {
             assertThat(socket.getInputStream().readNBytes(3)).isEqualTo("abc".getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
         })) {
-            route(origin.port());
-            try (var client = new RawClient(http)) {
+            proxy.route(origin.port());
+            try (var client = new RawClient(proxy.http())) {
                 client.send("POST / HTTP/1.1\r\nHost: a.test\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
                 assertThat(client.readHead()).startsWith("HTTP/1.1 100 ");
                 client.send("abc");
@@ -205,54 +165,13 @@ class ForwardingTest {
     }
 
     @Test
-    void a_websocket_is_a_tunnel_once_the_upstream_agrees() throws Exception {
-        try (var origin = new RawOrigin((_, socket) -> {
-            var agree = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Accept: yes\r\n\r\n";
-            socket.getOutputStream().write(agree.getBytes(StandardCharsets.US_ASCII));
-            var bytes = socket.getInputStream().readNBytes(5);
-            socket.getOutputStream().write(bytes);
-        })) {
-            route(origin.port());
-            try (var client = new RawClient(http)) {
-                client.send("GET /chat HTTP/1.1\r\nHost: a.test\r\nConnection: keep-alive, Upgrade\r\n"
-                        + "Upgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n");
-                assertThat(client.readHead())
-                        .startsWith("HTTP/1.1 101 ")
-                        .containsIgnoringCase("sec-websocket-accept: yes")
-                        .containsIgnoringCase("upgrade: websocket");
-                assertThat(origin.head())
-                        .containsIgnoringCase("x-forwarded-for: 127.0.0.1")
-                        .containsIgnoringCase("sec-websocket-key: x");
-                client.send("hello");
-                assertThat(client.read(5)).isEqualTo("hello");
-                assertThat(client.readAll()).isEmpty();
-            }
-        }
-    }
-
-    @Test
-    void a_refused_websocket_is_an_ordinary_response() throws Exception {
-        var refusal = "HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\nX-Why: 1\r\n\r\nnope";
-        try (var origin = RawOrigin.answering(refusal)) {
-            route(origin.port());
-            var upgrade = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
-            try (var client = new RawClient(http)) {
-                client.send(upgrade);
-                assertThat(client.readHead()).startsWith("HTTP/1.1 403 ").containsIgnoringCase("x-why: 1");
-                assertThat(client.read(4)).isEqualTo("nope");
-            }
-        }
-    }
-
-    @Test
     void http_2_clients_are_served_through_tls() throws Exception {
         try (var origin = RawOrigin.answering(OK)) {
-            route(origin.port());
+            proxy.route(origin.port());
             var context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustAll()}, null);
             var client = HttpClient.newBuilder().sslContext(context).build();
-            var request = HttpRequest.newBuilder(URI.create("https://localhost:" + https + "/"))
+            var request = HttpRequest.newBuilder(URI.create("https://localhost:" + proxy.https() + "/"))
                     .build();
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -264,46 +183,36 @@ class ForwardingTest {
     @Test
     void an_endpoint_that_refuses_is_passed_over_for_another() throws Exception {
         try (var origin = RawOrigin.answering(OK)) {
-            route(freePort(), origin.port());
+            proxy.route(RunningProxy.freePort(), origin.port());
             for (var i = 0; i < 4; i++) {
-                assertThat(RawClient.exchange(http, GET + "\r\n")).startsWith("HTTP/1.1 200 ");
+                assertThat(RawClient.exchange(proxy.http(), GET + "\r\n")).startsWith("HTTP/1.1 200 ");
             }
         }
     }
 
     @Test
     void failures_of_the_upstream_have_statuses_that_tell_them_apart() throws Exception {
-        route(freePort());
-        assertThat(RawClient.exchange(http, GET + "\r\n"))
+        proxy.route(RunningProxy.freePort());
+        assertThat(RawClient.exchange(proxy.http(), GET + "\r\n"))
                 .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
                 .endsWith("502 Bad Gateway: the endpoint refused the connection\n");
-        route();
-        assertThat(RawClient.exchange(http, GET + "\r\n")).contains("503 Service Unavailable: the service");
+        proxy.route();
+        assertThat(RawClient.exchange(proxy.http(), GET + "\r\n")).contains("503 Service Unavailable: the service");
         try (var origin = RawOrigin.answering("")) {
-            route(origin.port());
-            assertThat(RawClient.exchange(http, GET + "\r\n")).startsWith("HTTP/1.1 502 ");
+            proxy.route(origin.port());
+            assertThat(RawClient.exchange(proxy.http(), GET + "\r\n")).startsWith("HTTP/1.1 502 ");
         }
-        live = Generation.NONE;
-        assertThat(RawClient.exchange(http, GET + "\r\n")).contains("the routes have not been read yet");
+        proxy.forget();
+        assertThat(RawClient.exchange(proxy.http(), GET + "\r\n")).contains("the routes have not been read yet");
     }
 
     @Test
     void a_response_that_ends_too_early_is_not_passed_off_as_whole() throws Exception {
         try (var origin = RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")) {
-            route(origin.port());
-            var response = RawClient.exchange(http, GET + "\r\n");
+            proxy.route(origin.port());
+            var response = RawClient.exchange(proxy.http(), GET + "\r\n");
             assertThat(response).containsIgnoringCase("content-length: 10").endsWith("half");
         }
-    }
-
-    private void route(int... ports) {
-        var action = new Route.Action.Forward(UPSTREAM);
-        var route = new Route(new PathMatch.Prefix("/"), action, new RouteOrigin("ns", "web", "spec"));
-        var host = new Host(Hostname.ANY, List.of(route), Optional.empty());
-        var table = new RoutingTable(List.of(host), Optional.empty(), List.of());
-        var endpoints =
-                Arrays.stream(ports).mapToObj(p -> new Endpoint("127.0.0.1", p)).toList();
-        live = new Generation(1, table, RouteIndex.compile(table), new EndpointTable(Map.of(UPSTREAM, endpoints)));
     }
 
     private static int chunked(InputStream body) throws IOException {
@@ -319,37 +228,6 @@ class ForwardingTest {
             if (length == 0) {
                 return total;
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static final class TrustAll extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

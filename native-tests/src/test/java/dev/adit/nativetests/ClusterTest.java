@@ -1,10 +1,8 @@
 package dev.adit.nativetests;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -17,13 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The generated manifest on a real control plane, with its RBAC and nothing more, serving the kiada suite. */
 class ClusterTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     @TempDir
     static Path files;
 
     private static Cluster cluster;
-    private static Certificates certificate;
+    private static KiadaSuite suite;
     private static String address;
 
     @BeforeAll
@@ -33,66 +29,32 @@ class ClusterTest {
             System.err.println("SKIPPED ClusterTest: " + obstacle);
         }
         Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
-        cluster = Cluster.up();
-        cluster.kubectl(
-                "apply",
-                "-f",
-                Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
-        cluster.kubectl(
-                "apply",
-                "-f",
-                Adit.ROOT.resolve("examples/kiada-cluster/suite.yaml").toString());
-        certificate = Certificates.make(files, "kiada", "kiada.example.com", "api.example.com");
-        cluster.kubectl(
-                "-n",
-                "kiada",
-                "create",
-                "secret",
-                "tls",
-                "kiada-tls",
-                "--cert=" + certificate.certificate(),
-                "--key=" + certificate.key());
-        // The testbed has no cluster DNS.
-        var quote = cluster.jsonpath("kiada", "service/quote", "{.spec.clusterIP}");
-        var quiz = cluster.jsonpath("kiada", "service/quiz", "{.spec.clusterIP}");
-        cluster.kubectl(
-                "-n",
-                "kiada",
-                "set",
-                "env",
-                "deployment/kiada",
-                "ADIT_SAMPLE_QUOTE=http://" + quote,
-                "ADIT_SAMPLE_QUIZ=http://" + quiz);
-        cluster.kubectl(
-                "apply",
-                "-f",
-                Adit.ROOT.resolve("examples/kiada-cluster/ingress.yaml").toString());
-        for (var deployment : new String[] {"kiada", "quote", "quiz", "fun404"}) {
-            cluster.kubectl("-n", "kiada", "rollout", "status", "deployment/" + deployment, "--timeout=90s");
-        }
-        cluster.kubectl("-n", "adit-system", "rollout", "status", "deployment/adit", "--timeout=90s");
-        address = cluster.jsonpath("adit-system", "service/adit", "{.status.loadBalancer.ingress[0].ip}");
-        eventually(() -> assertThat(get("kiada.example.com", "/").statusCode()).isEqualTo(200));
+        suite = KiadaSuite.install(files);
+        cluster = suite.cluster();
+        address = suite.address();
     }
 
     @AfterAll
     static void remove() throws Exception {
-        if (cluster != null) {
-            cluster.close();
+        if (suite != null) {
+            suite.close();
         }
     }
 
     @Test
     void host_and_path_rules_lead_to_the_three_applications() {
         // Each kiada pod first has to reach the other two, through their Services.
-        eventually(() -> assertThat(get("kiada.example.com", "/").asString())
-                .contains("Quote of the moment")
-                .doesNotContain("cannot be reached"));
-        assertThat(get("api.example.com", "/quote").header("X-Application")).isEqualTo("quote");
-        assertThat(get("api.example.com", "/questions/1").asString()).contains("\"id\":1");
-        assertThat(get("api.example.com", "/quote/1").header("X-Application")).isEqualTo("fun404");
-        assertThat(get("any.example.com", "/").header("X-Application")).isEqualTo("kiada");
-        assertThat(get("elsewhere.test", "/").header("X-Application")).isEqualTo("fun404");
+        KiadaSuite.eventually(
+                () -> assertThat(suite.get("kiada.example.com", "/").asString())
+                        .contains("Quote of the moment")
+                        .doesNotContain("cannot be reached"));
+        assertThat(suite.get("api.example.com", "/quote").header("X-Application"))
+                .isEqualTo("quote");
+        assertThat(suite.get("api.example.com", "/questions/1").asString()).contains("\"id\":1");
+        assertThat(suite.get("api.example.com", "/quote/1").header("X-Application"))
+                .isEqualTo("fun404");
+        assertThat(suite.get("any.example.com", "/").header("X-Application")).isEqualTo("kiada");
+        assertThat(suite.get("elsewhere.test", "/").header("X-Application")).isEqualTo("fun404");
     }
 
     @Test
@@ -106,9 +68,9 @@ class ClusterTest {
 
     @Test
     void get_ingress_shows_the_address_of_the_load_balancer() {
-        eventually(() -> assertThat(cluster.kubectl("-n", "kiada", "get", "ingress", "kiada"))
+        KiadaSuite.eventually(() -> assertThat(cluster.kubectl("-n", "kiada", "get", "ingress", "kiada"))
                 .contains(address));
-        eventually(() -> assertThat(managers("kiada")).contains("adit"));
+        KiadaSuite.eventually(() -> assertThat(managers("kiada")).contains("adit"));
     }
 
     @Test
@@ -128,32 +90,33 @@ class ClusterTest {
                       - {path: /port, pathType: Prefix, backend: {service: {name: kiada, port: {name: htp}}}}
                       - {path: /fine, pathType: Prefix, backend: {service: {name: quote, port: {name: http}}}}
                 """);
-        eventually(() -> assertThat(cluster.kubectl("-n", "kiada", "describe", "ingress", "broken"))
+        KiadaSuite.eventually(() -> assertThat(cluster.kubectl("-n", "kiada", "describe", "ingress", "broken"))
                 .contains("ServiceNotFound", "Service kiada/missing does not exist")
                 .contains("ServicePortNotFound", "port 'htp' of Service kiada/kiada does not exist; it has 80 (http)")
                 .contains("SecretNotFound", "Secret kiada/nope"));
-        assertThat(get("broken.test", "/").statusCode()).isEqualTo(503);
-        assertThat(get("broken.test", "/fine").header("X-Application")).isEqualTo("quote");
-        assertThat(get("kiada.example.com", "/").statusCode()).isEqualTo(200);
+        assertThat(suite.get("broken.test", "/").statusCode()).isEqualTo(503);
+        assertThat(suite.get("broken.test", "/fine").header("X-Application")).isEqualTo("quote");
+        assertThat(suite.get("kiada.example.com", "/").statusCode()).isEqualTo(200);
     }
 
     @Test
     void scaling_a_deployment_moves_traffic_within_a_second_of_the_endpoints() throws Exception {
         scale(3);
-        eventually(() -> assertThat(pods(30)).hasSize(3));
+        KiadaSuite.eventually(() -> assertThat(pods(30)).hasSize(3));
         scale(1);
-        eventually(() -> assertThat(readyEndpoints()).hasSize(1));
+        KiadaSuite.eventually(() -> assertThat(readyEndpoints()).hasSize(1));
         await().atMost(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(pods(10)).hasSize(1));
         scale(0);
-        eventually(() -> assertThat(readyEndpoints()).isEmpty());
+        KiadaSuite.eventually(() -> assertThat(readyEndpoints()).isEmpty());
         await().atMost(Duration.ofSeconds(1))
-                .untilAsserted(
-                        () -> assertThat(get("api.example.com", "/questions/1").statusCode())
-                                .isEqualTo(503));
+                .untilAsserted(() -> assertThat(
+                                suite.get("api.example.com", "/questions/1").statusCode())
+                        .isEqualTo(503));
         scale(1);
-        eventually(() ->
-                assertThat(get("api.example.com", "/questions/1").statusCode()).isEqualTo(200));
+        KiadaSuite.eventually(
+                () -> assertThat(suite.get("api.example.com", "/questions/1").statusCode())
+                        .isEqualTo(200));
     }
 
     @Test
@@ -178,10 +141,10 @@ class ClusterTest {
                     http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: quote, port: {number: 80}}}}]}
                 """);
         // Once the later one has its address, the earlier one has been seen and left alone.
-        eventually(() -> assertThat(cluster.kubectl("-n", "kiada", "get", "ingress", "own-after-foreign"))
+        KiadaSuite.eventually(() -> assertThat(cluster.kubectl("-n", "kiada", "get", "ingress", "own-after-foreign"))
                 .contains(address));
-        assertThat(get("own.test", "/").header("X-Application")).isEqualTo("quote");
-        assertThat(get("foreign.test", "/").header("X-Application")).isEqualTo("fun404");
+        assertThat(suite.get("own.test", "/").header("X-Application")).isEqualTo("quote");
+        assertThat(suite.get("foreign.test", "/").header("X-Application")).isEqualTo("fun404");
         assertThat(managers("foreign")).doesNotContain("adit");
     }
 
@@ -204,7 +167,7 @@ class ClusterTest {
                 .certificate()
                 .getSerialNumber();
         cluster.apply(secret);
-        eventually(() -> assertThat(TlsClient.get(address, 443, "api.example.com", "/quote")
+        KiadaSuite.eventually(() -> assertThat(TlsClient.get(address, 443, "api.example.com", "/quote")
                         .certificate()
                         .getSerialNumber())
                 .isNotEqualTo(before));
@@ -241,14 +204,10 @@ class ClusterTest {
         assertThat(output).doesNotContain("\tat ");
     }
 
-    private static Response get(String host, String path) {
-        return given().header("Host", host).get("http://" + address + path);
-    }
-
     private static Set<String> pods(int requests) {
         var pods = new TreeSet<String>();
         for (var i = 0; i < requests; i++) {
-            pods.add(String.valueOf(get("api.example.com", "/questions/1").header("X-Pod")));
+            pods.add(String.valueOf(suite.get("api.example.com", "/questions/1").header("X-Pod")));
         }
         return pods;
     }
@@ -283,12 +242,5 @@ class ClusterTest {
         } catch (java.io.IOException e) {
             return "no";
         }
-    }
-
-    private static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .ignoreExceptions()
-                .untilAsserted(assertion);
     }
 }

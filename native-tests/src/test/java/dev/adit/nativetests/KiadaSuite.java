@@ -1,0 +1,83 @@
+package dev.adit.nativetests;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.core.ThrowingRunnable;
+
+/** A cluster in which the generated manifest and the kiada suite are installed and served. */
+record KiadaSuite(Cluster cluster, String address) implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /**
+     * Returns once the suite is served.
+     *
+     * @param files where to make the certificate
+     */
+    static KiadaSuite install(Path files) throws Exception {
+        var cluster = Cluster.up();
+        cluster.kubectl(
+                "apply",
+                "-f",
+                Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
+        cluster.kubectl(
+                "apply",
+                "-f",
+                Adit.ROOT.resolve("examples/kiada-cluster/suite.yaml").toString());
+        var certificate = Certificates.make(files, "kiada", "kiada.example.com", "api.example.com");
+        cluster.kubectl(
+                "-n",
+                "kiada",
+                "create",
+                "secret",
+                "tls",
+                "kiada-tls",
+                "--cert=" + certificate.certificate(),
+                "--key=" + certificate.key());
+        // The testbed has no cluster DNS.
+        var quote = cluster.jsonpath("kiada", "service/quote", "{.spec.clusterIP}");
+        var quiz = cluster.jsonpath("kiada", "service/quiz", "{.spec.clusterIP}");
+        cluster.kubectl(
+                "-n",
+                "kiada",
+                "set",
+                "env",
+                "deployment/kiada",
+                "ADIT_SAMPLE_QUOTE=http://" + quote,
+                "ADIT_SAMPLE_QUIZ=http://" + quiz);
+        cluster.kubectl(
+                "apply",
+                "-f",
+                Adit.ROOT.resolve("examples/kiada-cluster/ingress.yaml").toString());
+        for (var deployment : new String[] {"kiada", "quote", "quiz", "fun404"}) {
+            cluster.kubectl("-n", "kiada", "rollout", "status", "deployment/" + deployment, "--timeout=90s");
+        }
+        cluster.kubectl("-n", "adit-system", "rollout", "status", "deployment/adit", "--timeout=90s");
+        var address = cluster.jsonpath("adit-system", "service/adit", "{.status.loadBalancer.ingress[0].ip}");
+        var suite = new KiadaSuite(cluster, address);
+        eventually(() ->
+                assertThat(suite.get("kiada.example.com", "/").statusCode()).isEqualTo(200));
+        return suite;
+    }
+
+    Response get(String host, String path) {
+        return given().header("Host", host).get("http://" + address + path);
+    }
+
+    static void eventually(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .untilAsserted(assertion);
+    }
+
+    @Override
+    public void close() throws IOException {
+        cluster.close();
+    }
+}

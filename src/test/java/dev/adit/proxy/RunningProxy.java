@@ -1,0 +1,82 @@
+package dev.adit.proxy;
+
+import dev.adit.match.Generation;
+import dev.adit.match.RouteIndex;
+import dev.adit.meter.TrafficMeters;
+import dev.adit.routing.Endpoint;
+import dev.adit.routing.EndpointTable;
+import dev.adit.routing.Host;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.PathMatch;
+import dev.adit.routing.Route;
+import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.RoutingTable;
+import dev.adit.routing.UpstreamId;
+import dev.adit.tls.CertificateTable;
+import dev.adit.tls.DefaultCertificate;
+import dev.adit.tls.SniKeyManager;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Both listeners on free ports, with one route that takes every request. */
+final class RunningProxy implements AutoCloseable {
+    private static final UpstreamId UPSTREAM = new UpstreamId("ns", "web", "", 80);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final int http = freePort();
+    private final int https = freePort();
+    private volatile Generation live = Generation.NONE;
+
+    RunningProxy() {
+        var listeners = new ProxyVerticle.Listeners("127.0.0.1", http, https);
+        var certificates = CertificateTable.compile(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
+        var keys = new SniKeyManager(() -> certificates);
+        var verticle = new ProxyVerticle(listeners, () -> live, keys, new TrafficMeters());
+        vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
+    }
+
+    int http() {
+        return http;
+    }
+
+    int https() {
+        return https;
+    }
+
+    /** Sends every request to one of these ports. */
+    void route(int... ports) {
+        var action = new Route.Action.Forward(UPSTREAM);
+        var route = new Route(new PathMatch.Prefix("/"), action, new RouteOrigin("ns", "web", "spec"));
+        var host = new Host(Hostname.ANY, List.of(route), Optional.empty());
+        var table = new RoutingTable(List.of(host), Optional.empty(), List.of());
+        var endpoints =
+                Arrays.stream(ports).mapToObj(p -> new Endpoint("127.0.0.1", p)).toList();
+        live = new Generation(1, table, RouteIndex.compile(table), new EndpointTable(Map.of(UPSTREAM, endpoints)));
+    }
+
+    /** As before the first table. */
+    void forget() {
+        live = Generation.NONE;
+    }
+
+    @Override
+    public void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
