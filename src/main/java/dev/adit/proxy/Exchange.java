@@ -19,6 +19,7 @@ final class Exchange {
     private final LoopMeters meters;
     private final long startedAt = System.nanoTime();
     private boolean clientGone;
+    private boolean bodyWithheld;
 
     Exchange(HttpServerRequest request, RequestHead head, Generation generation, LoopMeters meters) {
         this.request = request;
@@ -84,6 +85,16 @@ final class Exchange {
         }
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length != null ? !length.equals("0") : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** Notes that the client holds its body back until it is told to go on, or that it has been told. */
+    void bodyWithheld(boolean withheld) {
+        bodyWithheld = withheld;
+    }
+
+    /** Whether the body was never asked for, so that nobody knows whether the client will still send it. */
+    boolean isBodyWithheld() {
+        return bodyWithheld;
     }
 
     /** Counts the response whose head is about to be sent with what the upstream sent. */

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
 import java.util.List;
@@ -92,7 +93,9 @@ final class HttpForwarder implements Forwarder {
         }
         if (exchange.expectsContinue()) {
             // RFC 9110 §10.1.1: the client holds its body back until the upstream wants it.
+            exchange.bodyWithheld(true);
             upstream.continueHandler(_ -> {
+                exchange.bodyWithheld(false);
                 exchange.response().writeContinue();
                 pipeBody(exchange, upstream);
             });
@@ -112,6 +115,15 @@ final class HttpForwarder implements Forwarder {
         if (response.closed() || response.ended()) {
             upstream.request().reset();
             return;
+        }
+        if (exchange.isBodyWithheld()) {
+            // No HTTP/1 connection can be used again on which the next bytes may be the body or another request.
+            response.endHandler(_ -> {
+                upstream.request().reset();
+                if (exchange.request().version() != HttpVersion.HTTP_2) {
+                    exchange.request().connection().close();
+                }
+            });
         }
         exchange.responded(upstream.statusCode());
         response.setStatusCode(upstream.statusCode());

@@ -165,6 +165,17 @@ class ForwardingTest {
     }
 
     @Test
+    void a_client_that_is_refused_in_place_of_100_gets_the_answer_and_the_connection_ends() throws Exception {
+        try (var origin = RawOrigin.answering("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 2\r\n\r\nno")) {
+            proxy.route(origin.port());
+            try (var client = new RawClient(proxy.http())) {
+                client.send("POST / HTTP/1.1\r\nHost: a.test\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+                assertThat(client.readAll()).startsWith("HTTP/1.1 417 ").endsWith("\r\n\r\nno");
+            }
+        }
+    }
+
+    @Test
     void http_2_clients_are_served_through_tls() throws Exception {
         try (var origin = RawOrigin.answering(OK)) {
             proxy.route(origin.port());
