@@ -24,6 +24,7 @@ import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.upstream.UpstreamTimeouts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
@@ -85,7 +86,7 @@ public class IngressController implements ControlView {
 
     /** The handler of plain requests on the calling event loop, for a listener that is not the proxy's own. */
     public Handler<HttpServerRequest> handler() {
-        return ProxyVerticle.handler(vertx, this::generation, meters);
+        return ProxyVerticle.handler(vertx, this::generation, UpstreamTimeouts.DEFAULT, meters);
     }
 
     @Override
@@ -175,8 +176,9 @@ public class IngressController implements ControlView {
                 config.listenAddress(), dev ? ProxyVerticle.Listeners.NONE : config.httpPort(), config.httpsPort());
         var keys = new SniKeyManager(certificates::table);
         var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-        var deployment =
-                vertx.deployVerticle(() -> new ProxyVerticle(listeners, control::generation, keys, meters), options);
+        var deployment = vertx.deployVerticle(
+                () -> new ProxyVerticle(listeners, control::generation, keys, UpstreamTimeouts.DEFAULT, meters),
+                options);
         try {
             var id = deployment.toCompletionStage().toCompletableFuture().get();
             running.add(() ->

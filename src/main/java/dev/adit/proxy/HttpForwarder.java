@@ -53,22 +53,22 @@ final class HttpForwarder implements Forwarder {
         });
     }
 
-    private RequestOptions options(Exchange exchange, Endpoint endpoint) {
+    private static RequestOptions options(Exchange exchange, Endpoint endpoint) {
         return new RequestOptions()
                 .setMethod(exchange.request().method())
                 .setHost(endpoint.address())
                 .setPort(endpoint.port())
-                .setURI(exchange.head().target())
-                .setIdleTimeout(timeouts.idle().toMillis());
+                .setURI(exchange.head().target());
     }
 
-    private static void send(Exchange exchange, HttpClientRequest upstream) {
+    private void send(Exchange exchange, HttpClientRequest upstream) {
         exchange.onClientGone(upstream::reset);
         // Told by the response future as well, which answers the client.
         upstream.exceptionHandler(_ -> {});
         FieldRules.copyRequest(exchange.request().headers(), upstream.headers());
         ForwardedFields.set(exchange, upstream.headers());
         if (exchange.isUpgrade()) {
+            awaitResponse(upstream);
             Tunnel.open(exchange, upstream, HttpForwarder::relay);
             return;
         }
@@ -82,10 +82,11 @@ final class HttpForwarder implements Forwarder {
         sendBody(exchange, upstream);
     }
 
-    private static void sendBody(Exchange exchange, HttpClientRequest upstream) {
+    private void sendBody(Exchange exchange, HttpClientRequest upstream) {
         if (!exchange.hasBody()) {
             exchange.request().resume();
             upstream.end();
+            awaitResponse(upstream);
             return;
         }
         if (!upstream.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
@@ -105,8 +106,19 @@ final class HttpForwarder implements Forwarder {
         }
     }
 
-    private static void pipeBody(Exchange exchange, HttpClientRequest upstream) {
-        exchange.request().pipe().endOnFailure(false).to(upstream).onFailure(_ -> upstream.reset());
+    private void pipeBody(Exchange exchange, HttpClientRequest upstream) {
+        exchange.request().pipe().endOnFailure(false).to(upstream).onComplete(piped -> {
+            if (piped.succeeded()) {
+                awaitResponse(upstream);
+            } else {
+                upstream.reset();
+            }
+        });
+    }
+
+    /** From now on a response is due: not earlier, since an upload may take as long as the client's uplink needs. */
+    private void awaitResponse(HttpClientRequest upstream) {
+        upstream.idleTimeout(timeouts.response().toMillis());
     }
 
     /** Sends the upstream's response on to the client. */

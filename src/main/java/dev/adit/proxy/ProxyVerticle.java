@@ -37,29 +37,36 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final Listeners listeners;
     private final Supplier<Generation> live;
     private final X509KeyManager keys;
+    private final UpstreamTimeouts timeouts;
     private final TrafficMeters meters;
 
-    public ProxyVerticle(Listeners listeners, Supplier<Generation> live, X509KeyManager keys, TrafficMeters meters) {
+    public ProxyVerticle(
+            Listeners listeners,
+            Supplier<Generation> live,
+            X509KeyManager keys,
+            UpstreamTimeouts timeouts,
+            TrafficMeters meters) {
         this.listeners = listeners;
         this.live = live;
         this.keys = keys;
+        this.timeouts = timeouts;
         this.meters = meters;
     }
 
     /** The handler of one event loop's requests; call it on that loop. */
-    public static Handler<HttpServerRequest> handler(Vertx vertx, Supplier<Generation> live, TrafficMeters meters) {
+    public static Handler<HttpServerRequest> handler(
+            Vertx vertx, Supplier<Generation> live, UpstreamTimeouts timeouts, TrafficMeters meters) {
         var balancer = new RoundRobin();
         vertx.setPeriodic(
                 SWEEP_MILLIS,
                 _ -> balancer.retain(live.get().endpoints().endpoints().keySet()));
-        var timeouts = UpstreamTimeouts.DEFAULT;
         var forwarder = new HttpForwarder(new UpstreamClients(vertx, timeouts), timeouts, balancer);
         return new Dispatcher(live, forwarder, meters.register());
     }
 
     @Override
     public void start(Promise<Void> started) {
-        var handler = handler(vertx, live, meters);
+        var handler = handler(vertx, live, timeouts, meters);
         Future.all(
                         listen("--http-port", plain(listeners.httpPort()), handler),
                         listen("--https-port", secure(listeners.httpsPort()), handler))

@@ -15,6 +15,7 @@ import dev.adit.routing.UpstreamId;
 import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
+import dev.adit.upstream.UpstreamTimeouts;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,10 +37,14 @@ final class RunningProxy implements AutoCloseable {
     private volatile Generation live = Generation.NONE;
 
     RunningProxy() {
+        this(UpstreamTimeouts.DEFAULT);
+    }
+
+    RunningProxy(UpstreamTimeouts timeouts) {
         var listeners = new ProxyVerticle.Listeners("127.0.0.1", http, https);
         var certificates = CertificateTable.compile(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
         var keys = new SniKeyManager(() -> certificates);
-        var verticle = new ProxyVerticle(listeners, () -> live, keys, new TrafficMeters());
+        var verticle = new ProxyVerticle(listeners, () -> live, keys, timeouts, new TrafficMeters());
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 
