@@ -2,11 +2,13 @@ package dev.adit.proxy;
 
 import dev.adit.match.Generation;
 import dev.adit.meter.LoopMeters;
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.net.InetAddress;
 
 /** One request and its response, with the generation that it began with. */
 final class Exchange {
@@ -48,9 +50,15 @@ final class Exchange {
         return request.isSSL();
     }
 
+    /** The client's IP address; IPv6 in the short form of RFC 5952. */
     String clientAddress() {
         var address = request.remoteAddress();
-        return address == null ? "" : address.hostAddress();
+        var text = address == null ? "" : String.valueOf(address.hostAddress());
+        if (text.indexOf(':') < 0) {
+            return text;
+        }
+        var zone = text.indexOf('%');
+        return NetUtil.toAddressString(InetAddress.ofLiteral(zone < 0 ? text : text.substring(0, zone)));
     }
 
     /** The port that the client addressed: that of the authority, since the socket's own may be behind a mapping. */

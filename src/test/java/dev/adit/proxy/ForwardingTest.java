@@ -70,6 +70,18 @@ class ForwardingTest {
     }
 
     @Test
+    void an_ipv6_client_is_named_in_the_short_form() throws Exception {
+        try (var origin = RawOrigin.answering(OK)) {
+            proxy.route(origin.port());
+            try (var client = new RawClient("::1", proxy.http())) {
+                client.send(GET + "\r\n");
+                assertThat(client.readAll()).startsWith("HTTP/1.1 200 ");
+            }
+            assertThat(origin.head()).containsIgnoringCase("x-forwarded-for: ::1\r\n");
+        }
+    }
+
+    @Test
     void a_client_cannot_have_identity_or_framing_removed_by_naming_it_in_connection() throws Exception {
         try (var origin = RawOrigin.answering(OK)) {
             proxy.route(origin.port());

@@ -41,7 +41,7 @@ final class RunningProxy implements AutoCloseable {
     }
 
     RunningProxy(UpstreamTimeouts timeouts) {
-        var listeners = new ProxyVerticle.Listeners("127.0.0.1", http, https);
+        var listeners = new ProxyVerticle.Listeners("::", http, https);
         var certificates = CertificateTable.compile(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
         var keys = new SniKeyManager(() -> certificates);
         var verticle = new ProxyVerticle(listeners, () -> live, keys, timeouts, new TrafficMeters());
