@@ -1,12 +1,13 @@
 # `make` lists the targets.
 SHELL := bash
+.SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 
 # A JDK 25 or newer: JAVA_HOME if it is one, else the newest that is installed in the usual places.
 JDK := $(shell for home in "$$JAVA_HOME" $$(ls -d /usr/lib/jvm/* "$$HOME"/.sdkman/candidates/java/* "$$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home 2>/dev/null | sort -rV) "$$(dirname "$$(dirname "$$(readlink -f "$$(command -v javac)" 2>/dev/null)")" 2>/dev/null)"; do [ -x "$$home/bin/javac" ] || continue; v=$$("$$home/bin/javac" -version 2>&1 | sed -E 's/javac ([0-9]+).*/\1/'); [ "$$v" -ge 25 ] 2>/dev/null && { echo "$$home"; break; }; done)
 MVN = JAVA_HOME="$(JDK)" ./mvnw -B -ntp
 JAR := target/quarkus-app/quarkus-run.jar
-SOURCES := pom.xml $(shell find src/main examples -type f)
+SOURCES := pom.xml $(shell find src/main -type f)
 
 .PHONY: help
 help: ## list the targets
@@ -18,7 +19,7 @@ jdk:
 
 $(JAR): $(SOURCES) | jdk
 	@echo "Building Adit (the first time this fetches its dependencies)..."
-	@$(MVN) -q package -DskipTests
+	@$(MVN) -q package -DskipTests 2>&1 | { grep -vE 'AnsiLogger|Adding existing' || true; }
 	@touch $@
 
 .PHONY: build

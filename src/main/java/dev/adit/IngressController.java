@@ -1,6 +1,7 @@
 package dev.adit;
 
 import dev.adit.config.ControllerConfig;
+import dev.adit.control.ChangeLog;
 import dev.adit.control.ControlLoop;
 import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
@@ -74,6 +75,7 @@ public class IngressController implements ControlView {
         var translator = new IngressTranslator(new TranslationOptions(config.ingressClass(), config.defaultBackend()));
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
         listeners.add((_, state) -> certificates.publish(state.generation()));
+        listeners.add(new ChangeLog());
         if (config.manifests().isEmpty()) {
             listeners.add(reporting(config));
         }

@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
@@ -20,14 +21,24 @@ public final class Main {
         var out = writer(System.out);
         var err = writer(System.err);
         switch (AditCommand.parse(out, err, args)) {
-            case Mode.Serve(var config) -> serve(config.managementPort(), args);
-            case Mode.Demo(var config) -> serve(config.managementPort(), args);
+            case Mode.Serve(var config) -> serve(config.managementPort(), err, args);
+            case Mode.Demo(var config) -> serve(config.managementPort(), err, args);
             case Mode.Sample sample -> sample(sample, out, err);
             case Mode.Done(var exitCode) -> System.exit(exitCode);
         }
     }
 
-    private static void serve(int managementPort, String... args) {
+    private static void serve(int managementPort, PrintWriter err, String... args) {
+        // Quarkus binds this port while it starts, and can only fail with a stack trace.
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(managementPort));
+        } catch (IOException e) {
+            err.printf(
+                    "adit: --management-port: cannot listen on %d: %s; choose another port%n",
+                    managementPort, e.getMessage());
+            System.exit(1);
+        }
         System.setProperty("quarkus.management.port", Integer.toString(managementPort));
         Quarkus.run(ServeApplication.class, args);
     }

@@ -29,6 +29,7 @@ final class ServeOptions {
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "${env:ADIT_HTTP_PORT:-8080}",
+            converter = PortConverter.class,
             description = "Port for HTTP [ADIT_HTTP_PORT; default: 8080]")
     private int httpPort;
 
@@ -36,6 +37,7 @@ final class ServeOptions {
             names = "--https-port",
             paramLabel = "PORT",
             defaultValue = "${env:ADIT_HTTPS_PORT:-8443}",
+            converter = PortConverter.class,
             description = "Port for HTTPS [ADIT_HTTPS_PORT; default: 8443]")
     private int httpsPort;
 
@@ -43,6 +45,7 @@ final class ServeOptions {
             names = "--management-port",
             paramLabel = "PORT",
             defaultValue = "${env:ADIT_MANAGEMENT_PORT:-9000}",
+            converter = PortConverter.class,
             description = "Port for health, metrics and /routes [ADIT_MANAGEMENT_PORT; default: 9000]")
     private int managementPort;
 

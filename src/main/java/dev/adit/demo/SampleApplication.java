@@ -3,6 +3,7 @@ package dev.adit.demo;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -82,6 +83,8 @@ public final class SampleApplication implements AutoCloseable {
 
     private static void respond(HttpExchange exchange, Answer answer, Name name, String pod) throws IOException {
         try (exchange) {
+            // A server that closes on an unread body resets the connection, and its answer may be lost with it.
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
             var reply = exchange.getRequestURI().getPath().equals("/healthz")
                     ? Reply.text(200, "ok\n")
                     : answer.to(exchange);

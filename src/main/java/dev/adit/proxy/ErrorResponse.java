@@ -3,9 +3,11 @@ package dev.adit.proxy;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /** The answers of our own: always the same fields, and one line that says why. */
 final class ErrorResponse {
+    private static final int BAD_REQUEST = 400;
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private ErrorResponse() {}
@@ -27,6 +29,11 @@ final class ErrorResponse {
                 .putHeader("x-content-type-options", "nosniff");
         if (error == ProxyError.METHOD_NOT_SUPPORTED) {
             response.putHeader(HttpHeaders.ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+        }
+        if (error.status() == BAD_REQUEST && request.version() != HttpVersion.HTTP_2) {
+            // What could not be understood may not end where it seems to: nothing after it is read as a request.
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            response.endHandler(_ -> request.connection().close());
         }
         var phrase = HttpResponseStatus.valueOf(error.status()).reasonPhrase();
         response.setStatusMessage(phrase);

@@ -83,8 +83,8 @@ public final class ProxyVerticle extends AbstractVerticle {
                 // Clients that break off are daily life, not errors of ours.
                 .exceptionHandler(_ -> {})
                 .listen()
-                .recover(cause ->
-                        Future.failedFuture(new BindException("%s: cannot listen on %s:%d: %s; choose another port"
+                .recover(cause -> Future.failedFuture(
+                        new BindException("%s: cannot listen on %s:%d: %s; choose another port or --listen-address"
                                 .formatted(option, options.getHost(), options.getPort(), cause.getMessage()))));
     }
 

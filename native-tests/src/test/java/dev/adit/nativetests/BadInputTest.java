@@ -47,6 +47,30 @@ class BadInputTest {
     }
 
     @Test
+    void a_management_port_in_use_ends_the_start_with_one_line_too() throws Exception {
+        try (var taken = new ServerSocket(0)) {
+            var process = new ProcessBuilder(
+                            with("serve", "--manifests=" + manifests, "--management-port=" + taken.getLocalPort()))
+                    .redirectErrorStream(true)
+                    .start();
+            var output = new String(process.getInputStream().readAllBytes());
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(output).contains("--management-port: cannot listen on " + taken.getLocalPort());
+            assertThat(output.lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void without_a_cluster_it_ends_with_what_to_do() throws Exception {
+        try (var adit = Adit.start("serve")) {
+            assertThat(adit.exitCode()).isEqualTo(1);
+            assertThat(adit.output())
+                    .contains("no Kubernetes API server", "KUBECONFIG")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void a_directory_that_is_not_there_ends_the_start() throws Exception {
         try (var adit = Adit.start("serve", "--manifests=" + manifests.resolve("none"))) {
             assertThat(adit.exitCode()).isEqualTo(1);
@@ -77,8 +101,8 @@ class BadInputTest {
                 assertThat(backend(adit)).isEqualTo("one-1");
 
                 Files.writeString(rule, RULE.formatted("two").replace("rules:", "rules: ["));
-                await().untilAsserted(
-                                () -> assertThat(adit.output()).contains("rule.yaml: line ", "is not valid YAML"));
+                await().untilAsserted(() -> assertThat(adit.output())
+                        .contains("File rule.yaml: ManifestInvalid: line 6: is not valid YAML"));
                 assertThat(backend(adit)).isEqualTo("one-1");
 
                 Files.writeString(rule, RULE.formatted("two"));
@@ -98,8 +122,8 @@ class BadInputTest {
             try (var adit = Adit.serving(manifests)) {
                 assertThat(backend(adit)).isEqualTo("one-1");
                 assertThat(adit.output())
-                        .contains("rules.yaml: line 15: Ingress default/wrong, "
-                                + "spec.rules[0].http.paths[0].backend.service.port.number");
+                        .contains("rules.yaml: ManifestInvalid: line 15: Ingress default/wrong, "
+                                + "spec.rules[0].http.paths[0].backend.service.port.number: must be a number");
             }
         }
     }
@@ -118,6 +142,7 @@ class BadInputTest {
             var problems = given().get("http://127.0.0.1:" + adit.management() + "/routes")
                     .asString();
             assertThat(problems).contains("problem Ingress default/app: ServiceNotFound");
+            assertThat(adit.output()).contains("WARN  Ingress default/app: ServiceNotFound");
         }
     }
 

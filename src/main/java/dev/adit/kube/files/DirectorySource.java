@@ -8,19 +8,17 @@ import dev.adit.kube.SnapshotSource;
 import dev.adit.kube.SourceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Follows a directory of manifests, whatever its layout; a file that breaks keeps its last good content. */
@@ -34,7 +32,6 @@ public final class DirectorySource implements SnapshotSource {
     private final Thread thread = new Thread(this::run, "adit-files");
 
     private Map<Path, Loaded> files = Map.of();
-    private Set<Problem> reported = Set.of();
     private volatile KubeSnapshot snapshot = KubeSnapshot.EMPTY;
     private volatile boolean synced;
     private volatile Runnable changed = () -> {};
@@ -119,16 +116,23 @@ public final class DirectorySource implements SnapshotSource {
                 found.put(path, previous);
                 return;
             }
-            var text = Files.readString(path, StandardCharsets.UTF_8);
             var name = directory.relativize(path).toString();
             var last = previous == null ? ManifestFile.EMPTY : previous.content();
-            found.put(path, new Loaded(stamp, reader.read(name, text).keeping(last)));
+            found.put(path, new Loaded(stamp, read(path, name).keeping(last)));
         } catch (IOException e) {
             // Gone between listing and reading, or not readable: the next look decides.
             LOG.warnf("%s: cannot be read: %s", path, e.getMessage());
             if (previous != null) {
                 found.put(path, previous);
             }
+        }
+    }
+
+    private ManifestFile read(Path path, String name) throws IOException {
+        try {
+            return reader.read(name, Files.readString(path, StandardCharsets.UTF_8));
+        } catch (CharacterCodingException _) {
+            return ManifestReader.unreadable(name, 1, "is not UTF-8 text");
         }
     }
 
@@ -149,7 +153,6 @@ public final class DirectorySource implements SnapshotSource {
         if (items.values().stream().noneMatch(IngressClass.class::isInstance)) {
             items.put(new ManifestFile.Id("IngressClass", impliedClass.key()), impliedClass);
         }
-        report(problems);
         snapshot = KubeSnapshot.of(items.values().stream(), Set.of(), problems);
         synced = true;
         changed.run();
@@ -158,13 +161,8 @@ public final class DirectorySource implements SnapshotSource {
     private Problem duplicate(ManifestFile.Id id, Path path, Map<ManifestFile.Id, Path> places) {
         var first = directory.relativize(places.getOrDefault(id, path));
         var file = new ObjectKey("", directory.relativize(path).toString());
-        var message = id.kind() + " " + id.key() + " stands in " + first + " already, and that one stays";
-        return new Problem("File", file, "", "line 1", Problem.Reason.MANIFEST_INVALID, message);
-    }
-
-    private void report(List<Problem> problems) {
-        Stream<Problem> fresh = problems.stream().filter(p -> !reported.contains(p));
-        fresh.forEach(p -> LOG.warnf("%s: %s: %s", p.object(), p.field(), p.message()));
-        reported = new HashSet<>(problems);
+        var message = id.kind() + " " + id.key() + " stands in " + first
+                + " too, which comes first by name and is the one in force; remove one of the two";
+        return new Problem("File", file, "", "metadata.name", Problem.Reason.MANIFEST_INVALID, message);
     }
 }

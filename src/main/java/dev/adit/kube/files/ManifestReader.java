@@ -2,6 +2,7 @@ package dev.adit.kube.files;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,9 +48,14 @@ final class ManifestReader {
             }
             return new ManifestFile(reading.items, reading.unreadable, true, reading.problems);
         } catch (YamlDocument.SyntaxException e) {
-            var message = "is not valid YAML: " + e.getMessage() + "; what it said before stays in force";
-            return new ManifestFile(Map.of(), Set.of(), false, List.of(problem(file, e.line(), message)));
+            return unreadable(file, e.line(), "is not valid YAML: " + e.getMessage());
         }
+    }
+
+    /** A file of which nothing could be read. */
+    static ManifestFile unreadable(String file, int line, String reason) {
+        var problem = problem(file, line, reason + "; what it said before stays in force");
+        return new ManifestFile(Map.of(), Set.of(), false, List.of(problem));
     }
 
     private static Problem problem(String file, int line, String message) {
@@ -130,7 +137,9 @@ final class ManifestReader {
             var field = new StringBuilder();
             var reason = String.valueOf(e.getMessage());
             if (e.getCause() instanceof JsonMappingException mapping) {
-                reason = mapping.getOriginalMessage();
+                reason = mapping instanceof MismatchedInputException mismatch
+                        ? expected(mismatch.getTargetType())
+                        : mapping.getOriginalMessage();
                 for (var step : mapping.getPath()) {
                     if (step.getFieldName() != null) {
                         path.add(step.getFieldName());
@@ -145,6 +154,19 @@ final class ManifestReader {
                     + "; the last good version of this object stays in force";
             return problem(file, document.line(path), message);
         }
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type == null || type.equals(String.class)) {
+            return "must be text";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "must be a list";
+        }
+        if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+            return "must be a number";
+        }
+        return type.equals(Boolean.class) ? "must be true or false" : "must be a mapping of fields";
     }
 
     private static List<Object> join(List<Object> place, Object last) {
