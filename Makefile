@@ -27,7 +27,7 @@ build: $(JAR) ## build the JVM artefact and the manifests in target/kubernetes
 
 .PHONY: run
 run: $(JAR) ## the demo: three applications behind one entry point, no cluster needed
-	@exec "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar $(JAR) demo
+	@trap : INT; "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar $(JAR) demo || { code=$$?; [ $$code -eq 130 ] || exit $$code; } # 130: ended by Ctrl-C
 
 .PHONY: dev
 dev: jdk ## the demo with live reload of code and manifests
