@@ -1,6 +1,7 @@
 package dev.adit.cli;
 
 import dev.adit.demo.SampleApplication;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -29,7 +30,15 @@ public final class Main {
     }
 
     private static void serve(int managementPort, PrintWriter err, String... args) {
-        // Quarkus binds this port while it starts, and can only fail with a stack trace.
+        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            requireFree(managementPort, err);
+        }
+        System.setProperty("quarkus.management.port", Integer.toString(managementPort));
+        Quarkus.run(ServeApplication.class, args);
+    }
+
+    /** Quarkus binds this port while it starts, and can only fail with a stack trace; in dev mode it holds it already. */
+    private static void requireFree(int managementPort, PrintWriter err) {
         try (var probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(managementPort));
@@ -39,8 +48,6 @@ public final class Main {
                     managementPort, e.getMessage());
             System.exit(1);
         }
-        System.setProperty("quarkus.management.port", Integer.toString(managementPort));
-        Quarkus.run(ServeApplication.class, args);
     }
 
     private static void sample(Mode.Sample sample, PrintWriter out, PrintWriter err) throws InterruptedException {
