@@ -2,7 +2,6 @@ package dev.adit.proxy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -51,10 +50,6 @@ final class RawClient implements AutoCloseable {
 
     String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    }
-
-    InputStream input() throws IOException {
-        return socket.getInputStream();
     }
 
     @Override

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The built artefact as a process: {@code -Dsubject=jvm} or {@code native}. */
@@ -62,6 +64,20 @@ final class Adit implements AutoCloseable {
         var builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
         builder.environment().remove("KUBECONFIG");
         return new Adit(builder.redirectOutput(log.toFile()).start(), log, http, https, management);
+    }
+
+    /** How the subject ended by itself, with all that it said. */
+    record Ended(int exitCode, String output) {}
+
+    /** Runs to the end with these arguments alone; the environment is added to that of the tests. */
+    static Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(command());
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output);
     }
 
     /** Starts with the manifests of a directory and waits until it is ready. */

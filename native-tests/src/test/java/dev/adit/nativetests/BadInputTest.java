@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,32 +32,27 @@ class BadInputTest {
     void a_port_in_use_ends_the_start_with_one_line_that_names_the_option() throws Exception {
         try (var taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress("0.0.0.0", 0));
-            var process = new ProcessBuilder(with(
-                            "serve",
-                            "--manifests=" + manifests,
-                            "--http-port=" + taken.getLocalPort(),
-                            "--https-port=" + Adit.freePort(),
-                            "--management-port=" + Adit.freePort()))
-                    .redirectErrorStream(true)
-                    .start();
-            var output = new String(process.getInputStream().readAllBytes());
-            assertThat(process.waitFor()).isEqualTo(1);
-            assertThat(output).contains("--http-port: cannot listen on 0.0.0.0:" + taken.getLocalPort());
-            assertThat(output).doesNotContain("\tat ");
+            var ended = Adit.run(
+                    Map.of(),
+                    "serve",
+                    "--manifests=" + manifests,
+                    "--http-port=" + taken.getLocalPort(),
+                    "--https-port=" + Adit.freePort(),
+                    "--management-port=" + Adit.freePort());
+            assertThat(ended.exitCode()).isEqualTo(1);
+            assertThat(ended.output()).contains("--http-port: cannot listen on 0.0.0.0:" + taken.getLocalPort());
+            assertThat(ended.output()).doesNotContain("\tat ");
         }
     }
 
     @Test
     void a_management_port_in_use_ends_the_start_with_one_line_too() throws Exception {
         try (var taken = new ServerSocket(0)) {
-            var process = new ProcessBuilder(
-                            with("serve", "--manifests=" + manifests, "--management-port=" + taken.getLocalPort()))
-                    .redirectErrorStream(true)
-                    .start();
-            var output = new String(process.getInputStream().readAllBytes());
-            assertThat(process.waitFor()).isEqualTo(1);
-            assertThat(output).contains("--management-port: cannot listen on " + taken.getLocalPort());
-            assertThat(output.lines()).hasSize(1);
+            var ended = Adit.run(
+                    Map.of(), "serve", "--manifests=" + manifests, "--management-port=" + taken.getLocalPort());
+            assertThat(ended.exitCode()).isEqualTo(1);
+            assertThat(ended.output()).contains("--management-port: cannot listen on " + taken.getLocalPort());
+            assertThat(ended.output().lines()).hasSize(1);
         }
     }
 
@@ -150,11 +146,5 @@ class BadInputTest {
         return given().header("Host", "app.test")
                 .get("http://127.0.0.1:" + adit.http() + "/")
                 .header("X-Backend");
-    }
-
-    private static java.util.List<String> with(String... arguments) {
-        var command = new java.util.ArrayList<>(Adit.command());
-        command.addAll(java.util.List.of(arguments));
-        return command;
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -188,20 +189,17 @@ class ClusterTest {
     void without_permission_to_watch_it_ends_with_one_clear_line() throws Exception {
         cluster.kubectl("-n", "kiada", "create", "serviceaccount", "stranger");
         var kubeconfig = cluster.kubeconfigOf("kiada", "stranger");
-        var http = Adit.freePort();
-        var command = new java.util.ArrayList<>(Adit.command());
-        command.addAll(java.util.List.of(
+        var ended = Adit.run(
+                Map.of("KUBECONFIG", kubeconfig.toString()),
                 "serve",
-                "--http-port=" + http,
+                "--http-port=" + Adit.freePort(),
                 "--https-port=" + Adit.freePort(),
-                "--management-port=" + Adit.freePort()));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("KUBECONFIG", kubeconfig.toString());
-        var process = builder.start();
-        var output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).isEqualTo(1);
-        assertThat(output).contains("no permission to list and watch").contains("system:serviceaccount:kiada:stranger");
-        assertThat(output).doesNotContain("\tat ");
+                "--management-port=" + Adit.freePort());
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.output())
+                .contains("no permission to list and watch")
+                .contains("system:serviceaccount:kiada:stranger");
+        assertThat(ended.output()).doesNotContain("\tat ");
     }
 
     private static Set<String> pods(int requests) {

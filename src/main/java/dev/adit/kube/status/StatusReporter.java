@@ -52,10 +52,6 @@ public final class StatusReporter implements AutoCloseable {
         executor.execute(this::repeat);
     }
 
-    public boolean isLeader() {
-        return leadership.isLeader();
-    }
-
     /** Takes the newest report; returns at once. */
     public void report(Report report) {
         latest = report;

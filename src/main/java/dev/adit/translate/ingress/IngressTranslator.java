@@ -2,6 +2,7 @@ package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
@@ -11,7 +12,9 @@ import dev.adit.routing.RoutingTable;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,17 +42,24 @@ public final class IngressTranslator {
         var backends = new BackendResolver(snapshot, problems);
         var hosts = new HostCollector(problems);
         var certificates = new CertificateResolver(snapshot, problems);
+        var defaults = new HashMap<ObjectKey, Route>();
         for (var ingress : own) {
-            rules(ingress, hosts, backends, problems);
+            var fallback = defaultBackend(ingress, backends);
+            fallback.ifPresent(route -> defaults.put(ingress.key(), route));
+            rules(ingress, fallback, hosts, backends, problems);
             certificates.resolve(ingress);
         }
-        var table = new RoutingTable(hosts.hosts(), fallback(own, backends), certificates.certificates());
+        var table = new RoutingTable(hosts.hosts(), fallback(own, defaults, backends), certificates.certificates());
         var endpoints = new EndpointCollector(snapshot).collect(backends.upstreams());
         return new Translation(table, endpoints, own, problems.all());
     }
 
-    private static void rules(Ingress ingress, HostCollector hosts, BackendResolver backends, Problems problems) {
-        var fallback = defaultBackend(ingress, backends);
+    private static void rules(
+            Ingress ingress,
+            Optional<Route> fallback,
+            HostCollector hosts,
+            BackendResolver backends,
+            Problems problems) {
         var paths = new PathParser(problems);
         for (var i = 0; i < ingress.rules().size(); i++) {
             var rule = ingress.rules().get(i);
@@ -81,10 +91,10 @@ public final class IngressTranslator {
     }
 
     /** The oldest Ingress without rules, then the oldest default backend of any, then that of the command line. */
-    private Optional<Route> fallback(List<Ingress> own, BackendResolver backends) {
+    private Optional<Route> fallback(List<Ingress> own, Map<ObjectKey, Route> defaults, BackendResolver backends) {
         var withoutRules = own.stream().filter(i -> i.rules().isEmpty());
         return Stream.concat(withoutRules, own.stream())
-                .flatMap(i -> defaultBackend(i, backends).stream())
+                .flatMap(i -> Stream.ofNullable(defaults.get(i.key())))
                 .findFirst()
                 .or(() -> options.defaultBackend().map(b -> {
                     var action = backends.resolve(b.service(), b.port())
