@@ -3,6 +3,7 @@ package dev.adit.kube.status;
 import dev.adit.kube.Problem;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.EventList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -47,8 +48,7 @@ final class EventRecorder {
     private boolean record(Problem problem, Instant now) {
         var event = event(problem, now.truncatedTo(ChronoUnit.SECONDS).toString());
         try {
-            client.v1()
-                    .events()
+            client.resources(Event.class, EventList.class)
                     .inNamespace(problem.object().namespace())
                     .resource(event)
                     .create();

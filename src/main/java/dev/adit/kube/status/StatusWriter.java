@@ -2,8 +2,12 @@ package dev.adit.kube.status;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.LoadBalancerAddress;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
+import dev.adit.kube.ObjectKey;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressList;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerStatus;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -36,26 +40,14 @@ final class StatusWriter {
 
     private boolean write(Ingress ingress, List<LoadBalancerAddress> addresses) {
         var key = ingress.key();
-        var wanted = new IngressBuilder()
-                .withNewMetadata()
-                .withNamespace(key.namespace())
-                .withName(key.name())
-                .endMetadata()
-                .withNewStatus()
-                .withNewLoadBalancer()
-                .withIngress(addresses.stream().map(StatusWriter::entry).toList())
-                .endLoadBalancer()
-                .endStatus()
-                .build();
+        var wanted = withStatus(key, addresses);
         var apply = new PatchContext.Builder()
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
                 .withFieldManager(FIELD_MANAGER)
                 .withForce(true)
                 .build();
         try {
-            client.network()
-                    .v1()
-                    .ingresses()
+            client.resources(io.fabric8.kubernetes.api.model.networking.v1.Ingress.class, IngressList.class)
                     .inNamespace(key.namespace())
                     .resource(wanted)
                     .subresource("status")
@@ -69,6 +61,21 @@ final class StatusWriter {
             LOG.warnf("Cannot write the status of Ingress %s: %s", key, e.getMessage());
             return false;
         }
+    }
+
+    private static io.fabric8.kubernetes.api.model.networking.v1.Ingress withStatus(
+            ObjectKey key, List<LoadBalancerAddress> addresses) {
+        var metadata = new ObjectMeta();
+        metadata.setNamespace(key.namespace());
+        metadata.setName(key.name());
+        var loadBalancer = new IngressLoadBalancerStatus();
+        loadBalancer.setIngress(addresses.stream().map(StatusWriter::entry).toList());
+        var status = new IngressStatus();
+        status.setLoadBalancer(loadBalancer);
+        var ingress = new io.fabric8.kubernetes.api.model.networking.v1.Ingress();
+        ingress.setMetadata(metadata);
+        ingress.setStatus(status);
+        return ingress;
     }
 
     private static IngressLoadBalancerIngress entry(LoadBalancerAddress address) {

@@ -4,13 +4,20 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.SnapshotSource;
 import dev.adit.kube.SourceException;
 import dev.adit.kube.convert.Conversions;
+import dev.adit.kube.wire.PodObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretList;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceList;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClassList;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Informable;
@@ -23,10 +30,23 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Follows the Kubernetes API by one informer for each kind; their stores together are the snapshot. */
 public final class InformerSource implements SnapshotSource {
+    /** Every kind that a watch may deliver, with the Status that ends one. */
+    public static final List<Class<? extends KubernetesResource>> KINDS = List.of(
+            Ingress.class,
+            IngressClass.class,
+            Service.class,
+            EndpointSlice.class,
+            Secret.class,
+            PodObject.class,
+            Status.class);
+
+    // A page is text and objects at once before it has become records. Not the streamed list (sendInitialEvents): this
+    // client would ask for it again with each reconnect, and keep what was deleted meanwhile.
+    private static final long PAGE = 500;
+
     private final KubernetesClient client;
     private final WatchScope scope;
     private final Consumer<SourceException> refused;
@@ -34,6 +54,7 @@ public final class InformerSource implements SnapshotSource {
     private final List<RecordStore<?, KubeSnapshot.Item>> items = new ArrayList<>();
     private final List<RecordStore<?, String>> nodes = new ArrayList<>();
     private volatile Runnable changed = () -> {};
+    private volatile boolean closed;
 
     /**
      * @param refused told once, when the API server does not let us read what we must
@@ -47,22 +68,25 @@ public final class InformerSource implements SnapshotSource {
     @Override
     public void start(Runnable changed) {
         this.changed = changed;
-        follow("Ingress", in(client.network().v1().ingresses()), Ingress::new);
-        follow("IngressClass", client.network().v1().ingressClasses(), IngressClass::new);
-        follow("Service", in(client.services()), Service::new);
-        follow("EndpointSlice", in(client.discovery().v1().endpointSlices()), EndpointSlice::new);
+        follow("Ingress", in(client.resources(Ingress.class, IngressList.class)), Ingress::new);
+        follow("IngressClass", client.resources(IngressClass.class, IngressClassList.class), IngressClass::new);
+        follow("Service", in(client.resources(Service.class, ServiceList.class)), Service::new);
+        follow("EndpointSlice", in(client.resources(EndpointSlice.class, EndpointSliceList.class)), EndpointSlice::new);
         // Every other Secret stays where it is: Helm alone keeps hundreds of large ones.
-        follow("Secret", in(client.secrets()).withField("type", "kubernetes.io/tls"), Secret::new);
+        var secrets = in(client.resources(Secret.class, SecretList.class));
+        follow("Secret", secrets.withField("type", "kubernetes.io/tls"), Secret::new);
         if (scope.watchesServiceApart()) {
             scope.publishService().ifPresent(key -> {
-                var service = client.services().inNamespace(key.namespace()).withName(key.name());
+                var service = client.resources(Service.class, ServiceList.class)
+                        .inNamespace(key.namespace())
+                        .withName(key.name());
                 follow("Service " + key, service, Service::new);
             });
         }
         scope.podsIn().ifPresent(namespace -> {
-            var pods = client.pods().inNamespace(namespace);
+            var pods = client.resources(PodObject.class).inNamespace(namespace);
             var own = pods.withLabel(WatchScope.POD_LABEL, WatchScope.POD_LABEL_VALUE);
-            nodes.add(follow("Pod", own, Pod::new, InformerSource::nodeAddress));
+            nodes.add(follow("Pod", own, PodObject::new, InformerSource::nodeAddress));
         });
         informers.forEach(informer -> informer.start().whenComplete((_, _) -> changed.run()));
     }
@@ -82,6 +106,7 @@ public final class InformerSource implements SnapshotSource {
 
     @Override
     public void close() {
+        closed = true;
         informers.forEach(SharedIndexInformer::stop);
     }
 
@@ -98,19 +123,20 @@ public final class InformerSource implements SnapshotSource {
     private <T extends HasMetadata, R> RecordStore<T, R> follow(
             String name, Informable<T> kind, Supplier<T> empty, Function<T, Optional<R>> convert) {
         var store = new RecordStore<T, R>(convert, empty, () -> changed.run());
-        var informer = kind.runnableInformer(0);
+        var informer = kind.withLimit(PAGE).runnableInformer(0);
         informer.itemStore(store);
         informer.removeNamespaceIndex();
-        informer.exceptionHandler(new WatchFailures(name, refused));
+        informer.exceptionHandler(new WatchFailures(name, refused, () -> closed));
         informers.add(informer);
         return store;
     }
 
-    private static Optional<String> nodeAddress(Pod pod) {
-        var status = pod.getStatus();
-        var ready = Stream.ofNullable(status == null ? null : status.getConditions())
-                .flatMap(List::stream)
-                .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
-        return ready ? Optional.ofNullable(status.getHostIP()) : Optional.empty();
+    private static Optional<String> nodeAddress(PodObject pod) {
+        var status = pod.status();
+        if (status == null || status.conditions() == null) {
+            return Optional.empty();
+        }
+        var ready = status.conditions().stream().anyMatch(c -> "Ready".equals(c.type()) && "True".equals(c.status()));
+        return ready ? Optional.ofNullable(status.hostIP()) : Optional.empty();
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import java.net.HttpURLConnection;
 import java.net.UnknownHostException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,22 @@ final class WatchFailures implements ExceptionHandler {
 
     private final String kind;
     private final Consumer<SourceException> refused;
+    private final BooleanSupplier closed;
 
-    WatchFailures(String kind, Consumer<SourceException> refused) {
+    /**
+     * @param closed whether the source is ending, which ends every watch with it
+     */
+    WatchFailures(String kind, Consumer<SourceException> refused, BooleanSupplier closed) {
         this.kind = kind;
         this.refused = refused;
+        this.closed = closed;
     }
 
     @Override
     public boolean retryAfterException(boolean isStarted, Throwable failure) {
+        if (closed.getAsBoolean()) {
+            return false;
+        }
         var cause = clientException(failure);
         if (!isStarted && cause != null && isForbidden(cause)) {
             refused.accept(new SourceException("no permission to list and watch " + kind + ": " + reason(cause)

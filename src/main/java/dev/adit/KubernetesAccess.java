@@ -1,0 +1,30 @@
+package dev.adit;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.adit.kube.watch.InformerSource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.quarkus.kubernetes.client.KubernetesClientObjectMapper;
+import io.quarkus.kubernetes.client.KubernetesConfigCustomizer;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** How the client is used here: which kinds it may meet, and how it watches them. */
+@Singleton
+final class KubernetesAccess {
+
+    /** In the default it would be every kind of Kubernetes. */
+    @Produces
+    @Singleton
+    KubernetesSerialization serialization(@KubernetesClientObjectMapper ObjectMapper mapper) {
+        var serialization = new KubernetesSerialization(mapper, false);
+        InformerSource.KINDS.forEach(serialization::registerKubernetesResource);
+        return serialization;
+    }
+
+    /** A WebSocket takes a connection of its own, with a handshake of its own; a plain watch takes that of the list. */
+    @Produces
+    @Singleton
+    KubernetesConfigCustomizer watches() {
+        return config -> config.setOnlyHttpWatches(true);
+    }
+}

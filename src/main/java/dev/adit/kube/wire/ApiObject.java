@@ -1,0 +1,34 @@
+package dev.adit.kube.wire;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+
+/** What every kind has. The client's own model of a Pod would do, but it brings half of Kubernetes into the binary. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonDeserialize(using = JsonDeserializer.None.class) // not by kind, which the type says already
+public abstract class ApiObject implements HasMetadata {
+    private static final long serialVersionUID = 1L;
+
+    @JsonProperty
+    private ObjectMeta metadata = new ObjectMeta();
+
+    @Override
+    public ObjectMeta getMetadata() {
+        return metadata;
+    }
+
+    @Override
+    public void setMetadata(ObjectMeta metadata) {
+        this.metadata = metadata;
+    }
+
+    /** Ignored: it is that of the type. */
+    @Override
+    public void setApiVersion(String version) {}
+}
