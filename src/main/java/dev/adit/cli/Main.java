@@ -33,6 +33,7 @@ public final class Main {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             requireFree(managementPort, err);
         }
+        Engine.size();
         System.setProperty("quarkus.management.port", Integer.toString(managementPort));
         Quarkus.run(ServeApplication.class, args);
     }

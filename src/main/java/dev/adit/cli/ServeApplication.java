@@ -6,6 +6,7 @@ import dev.adit.config.ControllerConfig;
 import dev.adit.demo.DemoSuite;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,10 +20,12 @@ public class ServeApplication implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger("dev.adit");
     private static final int FAILED = 1;
 
+    private final Vertx vertx;
     private final IngressController controller;
     private final AtomicBoolean refused = new AtomicBoolean();
 
-    ServeApplication(IngressController controller) {
+    ServeApplication(Vertx vertx, IngressController controller) {
+        this.vertx = vertx;
         this.controller = controller;
     }
 
@@ -49,6 +52,7 @@ public class ServeApplication implements QuarkusApplication {
         LOG.infof(
                 "Adit %s serves %s: http %d, https %d, management %d",
                 AditVersion.text(), source, config.httpPort(), config.httpsPort(), config.managementPort());
+        LOG.infof("Engine: %s", Engine.describe(vertx));
         Quarkus.waitForExit();
         return refused.get() ? FAILED : 0;
     }

@@ -4,10 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.adit.demo.SampleApplication.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -22,10 +20,6 @@ final class Kiada implements SampleApplication.Answer {
     private final String pod;
     private final Peers peers;
     private final String page = page();
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
 
     Kiada(String pod, Peers peers) {
         this.pod = pod;
@@ -33,7 +27,7 @@ final class Kiada implements SampleApplication.Answer {
     }
 
     @Override
-    public Reply to(HttpExchange exchange) throws InterruptedException {
+    public Reply to(HttpExchange exchange) {
         if (!exchange.getRequestURI().getPath().equals("/")) {
             return Reply.text(404, pod + ": the page is at /\n");
         }
@@ -54,11 +48,18 @@ final class Kiada implements SampleApplication.Answer {
                 .replace("{{client}}", escape(orDash(fields.getFirst("X-Forwarded-For")))));
     }
 
-    private String ask(URI uri) throws InterruptedException {
+    private static String ask(URI uri) {
         try {
-            var request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-            var response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == 200 ? response.body() : uri + " answered " + response.statusCode();
+            // Not java.net.http: it is two megabytes of the binary, for this page alone.
+            var connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout((int) PATIENCE.toMillis());
+            connection.setReadTimeout((int) PATIENCE.toMillis());
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                return uri + " answered " + connection.getResponseCode();
+            }
+            try (var body = connection.getInputStream()) {
+                return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            }
         } catch (IOException e) {
             return uri + " cannot be reached: " + e.getMessage();
         }

@@ -39,7 +39,7 @@ public final class SampleApplication implements AutoCloseable {
     /** How an application answers; it may block. */
     @FunctionalInterface
     interface Answer {
-        Reply to(HttpExchange exchange) throws IOException, InterruptedException;
+        Reply to(HttpExchange exchange) throws IOException;
     }
 
     private final HttpServer server;
@@ -97,8 +97,6 @@ public final class SampleApplication implements AutoCloseable {
             if (!head) {
                 exchange.getResponseBody().write(body);
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 }
