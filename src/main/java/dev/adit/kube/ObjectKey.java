@@ -1,6 +1,7 @@
 package dev.adit.kube;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** Namespace and name of an object; the namespace of a cluster-scoped one is empty. */
 public record ObjectKey(String namespace, String name) implements Comparable<ObjectKey> {
@@ -14,6 +15,20 @@ public record ObjectKey(String namespace, String name) implements Comparable<Obj
             throw new IllegalArgumentException("'" + text + "' is not of the form namespace/name");
         }
         return new ObjectKey(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    // By hand: in a native image those of a record are method handles that are interpreted, and this is a key of
+    // tables.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ObjectKey(var otherNamespace, var otherName)
+                && name.equals(otherName)
+                && namespace.equals(otherNamespace);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * namespace.hashCode() + name.hashCode();
     }
 
     @Override

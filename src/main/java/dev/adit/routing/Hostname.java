@@ -3,6 +3,7 @@ package dev.adit.routing;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The host that a rule is for, in lower case and without a trailing dot. */
 public sealed interface Hostname {
@@ -19,6 +20,17 @@ public sealed interface Hostname {
 
     /** One name. */
     record Exact(String name) implements Hostname {
+        // By hand, as in UpstreamId.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Exact that && name.equals(that.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+
         @Override
         public String text() {
             return name;
@@ -27,6 +39,17 @@ public sealed interface Hostname {
 
     /** Any single label in front of the suffix, which begins with a dot. */
     record Wildcard(String suffix) implements Hostname {
+        // By hand, as in UpstreamId.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Wildcard that && suffix.equals(that.suffix);
+        }
+
+        @Override
+        public int hashCode() {
+            return suffix.hashCode();
+        }
+
         @Override
         public String text() {
             return "*" + suffix;

@@ -1,6 +1,7 @@
 package dev.adit.routing;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** How a route matches the path of a request; both kinds are case-sensitive. */
 public sealed interface PathMatch {
@@ -14,6 +15,17 @@ public sealed interface PathMatch {
 
     /** The very same path. */
     record Exact(String path) implements PathMatch {
+        // By hand, as in UpstreamId.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Exact that && path.equals(that.path);
+        }
+
+        @Override
+        public int hashCode() {
+            return path.hashCode();
+        }
+
         @Override
         public int length() {
             return path.length();
@@ -22,6 +34,17 @@ public sealed interface PathMatch {
 
     /** The path and everything below it, element by element; a trailing slash has no meaning and is dropped. */
     record Prefix(String path) implements PathMatch {
+        // By hand, as in UpstreamId.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Prefix that && path.equals(that.path);
+        }
+
+        @Override
+        public int hashCode() {
+            return path.hashCode();
+        }
+
         public Prefix {
             while (path.length() > 1 && path.endsWith("/")) {
                 path = path.substring(0, path.length() - 1);
