@@ -47,10 +47,14 @@ $(BINARY): $(SOURCES) | jdk
 	@home=$$(JAVA_HOME="$(JDK)" native-tests/toolchain/graalvm-home) && GRAALVM_HOME="$$home" $(MVN) package -DskipTests -Pnative $(NATIVE_FLAGS)
 	@touch $@; ls -lh $@
 
+# The epoll library is unpacked at start and wants libdl and librt, which the executable itself does not.
 .PHONY: image-root
-image-root: $(BINARY) ## what the image of Dockerfile.native holds: the executable, the libraries it is linked with, an empty /tmp
-	@rm -rf target/image-root && install -D -m 755 $(BINARY) target/image-root/adit && install -d -m 1777 target/image-root/tmp
-	@ldd $(BINARY) | grep -oE '/[^ ]+' | while read -r lib; do install -D -m 755 "$$(readlink -f "$$lib")" "target/image-root$$lib"; done
+image-root: $(BINARY) ## what the image of Dockerfile.native holds: the executable, the libraries it needs, an empty /tmp
+	@rm -rf target/image-root && install -D -m 755 $(BINARY) target/image-root/adit
+	@install -d target/image-root/proc target/image-root/dev && install -d -m 1777 target/image-root/tmp
+	@ldd $(BINARY) | grep -oE '/[^ ]+' | while read -r lib; do \
+	  case "$$lib" in */libc.so.6) echo "$${lib%libc.so.6}libdl.so.2"; echo "$${lib%libc.so.6}librt.so.1";; esac; echo "$$lib"; \
+	done | while read -r lib; do install -D -m 755 "$$(readlink -f "$$lib")" "target/image-root$$lib"; done
 	@cd target/image-root && find . -type f | sort | xargs ls -lh | awk '{print $$5, $$9}'
 
 .PHONY: test
@@ -71,7 +75,7 @@ native-tests-jvm: jdk
 	$(MVN) -f native-tests/pom.xml verify -Dsubject=jvm
 
 .PHONY: native-tests-native
-native-tests-native: $(BINARY)
+native-tests-native: image-root
 	@[ -f $(JAR) ] || $(MAKE) --no-print-directory build
 	$(MVN) -f native-tests/pom.xml verify -Dsubject=native
 
