@@ -52,10 +52,15 @@ final class Adit implements AutoCloseable {
 
     /** Starts with free ports, without waiting. */
     static Adit start(String... arguments) throws IOException {
+        return start(command(), arguments);
+    }
+
+    /** The same for a command line that runs the subject in another way. */
+    static Adit start(List<String> subject, String... arguments) throws IOException {
         var http = freePort();
         var https = freePort();
         var management = freePort();
-        var command = new ArrayList<>(command());
+        var command = new ArrayList<>(subject);
         command.addAll(List.of(arguments));
         command.add("--http-port=" + http);
         command.add("--https-port=" + https);

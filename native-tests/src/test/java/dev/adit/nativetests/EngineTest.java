@@ -1,6 +1,7 @@
 package dev.adit.nativetests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,9 @@ class EngineTest {
         Files.writeString(manifests.resolve("empty.yaml"), "");
         var processors = Runtime.getRuntime().availableProcessors();
         try (var adit = Adit.serving(manifests)) {
-            assertThat(adit.output())
-                    .contains("Engine: epoll, direct buffers, %1$d arenas, %1$d event loops".formatted(processors));
+            // Ready may be said before the line is written.
+            await().untilAsserted(() -> assertThat(adit.output())
+                    .contains("Engine: epoll, direct buffers, %1$d arenas, %1$d event loops".formatted(processors)));
         }
     }
 }
