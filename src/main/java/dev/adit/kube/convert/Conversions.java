@@ -1,24 +1,25 @@
 package dev.adit.kube.convert;
 
+import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Service;
+import dev.adit.kube.wire.EndpointSliceObject;
+import dev.adit.kube.wire.IngressClassObject;
+import dev.adit.kube.wire.IngressObject;
+import dev.adit.kube.wire.LoadBalancer;
+import dev.adit.kube.wire.SecretObject;
+import dev.adit.kube.wire.ServiceObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.LoadBalancerStatus;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServicePort;
-import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** From the client's model to our records: what is not needed ends here. */
+/** From the objects as read to the records of routing: what is not needed ends here. */
 public final class Conversions {
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
     private static final String DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class";
@@ -29,11 +30,11 @@ public final class Conversions {
     /** Empty for the kinds, types and address families that have no part in routing. */
     public static Optional<KubeSnapshot.Item> convert(HasMetadata object) {
         return switch (object) {
-            case Ingress i -> Optional.of(IngressConversion.convert(i));
-            case IngressClass c -> Optional.of(convert(c));
-            case Service s -> Optional.of(convert(s));
-            case EndpointSlice s -> convert(s);
-            case Secret s when TLS.equals(s.getType()) -> Optional.of(SecretConversion.convert(s));
+            case IngressObject i -> Optional.of(IngressConversion.convert(i));
+            case IngressClassObject c -> Optional.of(convert(c));
+            case ServiceObject s -> Optional.of(convert(s));
+            case EndpointSliceObject s -> convert(s);
+            case SecretObject s when TLS.equals(s.type()) -> Optional.of(SecretConversion.convert(s));
             default -> Optional.empty();
         };
     }
@@ -55,61 +56,57 @@ public final class Conversions {
         return values == null ? Map.of() : values;
     }
 
-    private static dev.adit.kube.IngressClass convert(IngressClass source) {
-        var isDefault = map(source.getMetadata().getAnnotations()).get(DEFAULT_CLASS);
-        var controller = source.getSpec() == null ? "" : text(source.getSpec().getController());
-        return new dev.adit.kube.IngressClass(source.getMetadata().getName(), controller, "true".equals(isDefault));
-    }
-
-    private static dev.adit.kube.Service convert(Service source) {
-        var spec = source.getSpec();
-        var type = spec == null ? "" : text(spec.getType());
-        var ports = spec == null ? List.<ServicePort>of() : list(spec.getPorts());
-        return new dev.adit.kube.Service(
-                key(source),
-                type,
-                ports.stream()
-                        .filter(p -> p.getPort() != null)
-                        .map(p -> new dev.adit.kube.Service.Port(text(p.getName()), p.getPort()))
-                        .toList(),
-                source.getStatus() == null
-                        ? List.of()
-                        : addresses(source.getStatus().getLoadBalancer()));
-    }
-
-    private static List<LoadBalancerAddress> addresses(@Nullable LoadBalancerStatus status) {
-        return status == null
+    static List<LoadBalancerAddress> addresses(LoadBalancer.@Nullable Status status) {
+        return status == null || status.loadBalancer() == null
                 ? List.of()
-                : list(status.getIngress()).stream()
-                        .map(i -> new LoadBalancerAddress(text(i.getIp()), text(i.getHostname())))
+                : list(status.loadBalancer().ingress()).stream()
+                        .map(i -> new LoadBalancerAddress(text(i.ip()), text(i.hostname())))
                         .sorted()
                         .toList();
     }
 
-    private static Optional<KubeSnapshot.Item> convert(EndpointSlice source) {
+    private static IngressClass convert(IngressClassObject source) {
+        var isDefault = map(source.getMetadata().getAnnotations()).get(DEFAULT_CLASS);
+        var controller = source.spec() == null ? "" : text(source.spec().controller());
+        return new IngressClass(source.getMetadata().getName(), controller, "true".equals(isDefault));
+    }
+
+    private static Service convert(ServiceObject source) {
+        var spec = source.spec();
+        var type = spec == null ? "" : text(spec.type());
+        var ports = spec == null ? List.<ServiceObject.Port>of() : list(spec.ports());
+        return new Service(
+                key(source),
+                type,
+                ports.stream()
+                        .flatMap(p -> p.port() == null
+                                ? Stream.empty()
+                                : Stream.of(new Service.Port(text(p.name()), p.port())))
+                        .toList(),
+                addresses(source.status()));
+    }
+
+    private static Optional<KubeSnapshot.Item> convert(EndpointSliceObject source) {
         var service = map(source.getMetadata().getLabels()).get(SERVICE_NAME);
-        if (service == null || "FQDN".equals(source.getAddressType())) {
+        if (service == null || "FQDN".equals(source.addressType())) {
             return Optional.empty();
         }
         var key = key(source);
-        return Optional.of(new dev.adit.kube.EndpointSlice(
+        return Optional.of(new EndpointSlice(
                 key,
                 new ObjectKey(key.namespace(), service),
-                list(source.getPorts()).stream()
-                        .filter(p -> p.getPort() != null)
-                        .map(Conversions::port)
+                list(source.ports()).stream()
+                        .flatMap(p -> p.port() == null
+                                ? Stream.empty()
+                                : Stream.of(new EndpointSlice.Port(text(p.name()), p.port())))
                         .toList(),
-                list(source.getEndpoints()).stream().map(Conversions::endpoint).toList()));
+                list(source.endpoints()).stream().map(Conversions::endpoint).toList()));
     }
 
-    private static dev.adit.kube.EndpointSlice.Port port(EndpointPort source) {
-        return new dev.adit.kube.EndpointSlice.Port(text(source.getName()), source.getPort());
-    }
-
-    private static dev.adit.kube.EndpointSlice.Endpoint endpoint(Endpoint source) {
-        var conditions = source.getConditions();
+    private static EndpointSlice.Endpoint endpoint(EndpointSliceObject.Endpoint source) {
+        var conditions = source.conditions();
         // EndpointSlice API: an unknown condition is to be read as ready.
-        var ready = conditions == null || conditions.getReady() == null || conditions.getReady();
-        return new dev.adit.kube.EndpointSlice.Endpoint(List.copyOf(list(source.getAddresses())), ready);
+        var ready = conditions == null || conditions.ready() == null || conditions.ready();
+        return new EndpointSlice.Endpoint(List.copyOf(list(source.addresses())), ready);
     }
 }

@@ -1,22 +1,18 @@
 package dev.adit.kube.convert;
 
+import static dev.adit.kube.convert.Conversions.addresses;
 import static dev.adit.kube.convert.Conversions.key;
 import static dev.adit.kube.convert.Conversions.list;
 import static dev.adit.kube.convert.Conversions.map;
 import static dev.adit.kube.convert.Conversions.text;
 
+import dev.adit.kube.Ingress;
 import dev.adit.kube.Ingress.Backend;
 import dev.adit.kube.Ingress.Path;
 import dev.adit.kube.Ingress.Port;
 import dev.adit.kube.Ingress.Rule;
 import dev.adit.kube.Ingress.Tls;
-import dev.adit.kube.LoadBalancerAddress;
-import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressBackend;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressServiceBackend;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressSpec;
+import dev.adit.kube.wire.IngressObject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -25,25 +21,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an Ingress without judging it: translation says what is wrong, where the field is known. */
 final class IngressConversion {
+    private static final IngressObject.Spec NO_SPEC = new IngressObject.Spec(null, null, null, null);
     private static final String CLASS = "kubernetes.io/ingress.class";
 
     private IngressConversion() {}
 
-    static dev.adit.kube.Ingress convert(Ingress source) {
+    static Ingress convert(IngressObject source) {
         var meta = source.getMetadata();
-        var spec = source.getSpec() == null ? new IngressSpec() : source.getSpec();
-        return new dev.adit.kube.Ingress(
+        var spec = source.spec() == null ? NO_SPEC : source.spec();
+        return new Ingress(
                 key(source),
                 text(meta.getUid()),
                 createdAt(meta.getCreationTimestamp()),
-                Optional.ofNullable(spec.getIngressClassName()),
+                Optional.ofNullable(spec.ingressClassName()),
                 Optional.ofNullable(map(meta.getAnnotations()).get(CLASS)),
-                Optional.ofNullable(spec.getDefaultBackend()).map(IngressConversion::backend),
-                list(spec.getRules()).stream().map(IngressConversion::rule).toList(),
-                list(spec.getTls()).stream()
-                        .map(t -> new Tls(List.copyOf(list(t.getHosts())), text(t.getSecretName())))
+                Optional.ofNullable(spec.defaultBackend()).map(IngressConversion::backend),
+                list(spec.rules()).stream().map(IngressConversion::rule).toList(),
+                list(spec.tls()).stream()
+                        .map(t -> new Tls(List.copyOf(list(t.hosts())), text(t.secretName())))
                         .toList(),
-                addresses(source));
+                addresses(source.status()));
     }
 
     private static Instant createdAt(@Nullable String timestamp) {
@@ -54,50 +51,38 @@ final class IngressConversion {
         }
     }
 
-    private static Rule rule(IngressRule source) {
-        var paths = source.getHttp() == null
-                ? List.<HTTPIngressPath>of()
-                : list(source.getHttp().getPaths());
+    private static Rule rule(IngressObject.Rule source) {
+        var paths = source.http() == null
+                ? List.<IngressObject.Path>of()
+                : list(source.http().paths());
         return new Rule(
-                text(source.getHost()),
-                paths.stream().map(IngressConversion::path).toList());
+                text(source.host()), paths.stream().map(IngressConversion::path).toList());
     }
 
-    private static Path path(HTTPIngressPath source) {
-        var backend = source.getBackend() == null ? new Backend.Missing() : backend(source.getBackend());
-        return new Path(text(source.getPath()), text(source.getPathType()), backend);
+    private static Path path(IngressObject.Path source) {
+        var backend = source.backend() == null ? new Backend.Missing() : backend(source.backend());
+        return new Path(text(source.path()), text(source.pathType()), backend);
     }
 
-    private static Backend backend(IngressBackend source) {
-        if (source.getResource() != null) {
+    private static Backend backend(IngressObject.Backend source) {
+        if (source.resource() != null) {
             return new Backend.Resource(
-                    text(source.getResource().getKind()),
-                    text(source.getResource().getName()));
+                    text(source.resource().kind()), text(source.resource().name()));
         }
-        var service = source.getService();
-        return service == null || text(service.getName()).isEmpty()
+        var service = source.service();
+        return service == null || text(service.name()).isEmpty()
                 ? new Backend.Missing()
-                : new Backend.Service(service.getName(), port(service));
+                : new Backend.Service(text(service.name()), port(service));
     }
 
-    private static Port port(IngressServiceBackend source) {
-        var port = source.getPort();
+    private static Port port(IngressObject.Service source) {
+        var port = source.port();
         if (port == null) {
             return new Port.Missing();
         }
-        if (port.getNumber() != null) {
-            return new Port.Numbered(port.getNumber());
+        if (port.number() != null) {
+            return new Port.Numbered(port.number());
         }
-        return text(port.getName()).isEmpty() ? new Port.Missing() : new Port.Named(port.getName());
-    }
-
-    private static List<LoadBalancerAddress> addresses(Ingress source) {
-        if (source.getStatus() == null || source.getStatus().getLoadBalancer() == null) {
-            return List.of();
-        }
-        return list(source.getStatus().getLoadBalancer().getIngress()).stream()
-                .map(i -> new LoadBalancerAddress(text(i.getIp()), text(i.getHostname())))
-                .sorted()
-                .toList();
+        return text(port.name()).isEmpty() ? new Port.Missing() : new Port.Named(text(port.name()));
     }
 }

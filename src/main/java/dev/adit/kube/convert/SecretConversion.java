@@ -1,8 +1,8 @@
 package dev.adit.kube.convert;
 
 import dev.adit.kube.TlsSecret;
+import dev.adit.kube.wire.SecretObject;
 import dev.adit.x509.Pem;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -13,11 +13,11 @@ final class SecretConversion {
 
     private SecretConversion() {}
 
-    static TlsSecret convert(Secret source) {
+    static TlsSecret convert(SecretObject source) {
         return new TlsSecret(Conversions.key(source), content(source));
     }
 
-    private static TlsSecret.Content content(Secret source) {
+    private static TlsSecret.Content content(SecretObject source) {
         var field = CERTIFICATE;
         try {
             var chain = Pem.certificates(text(source, CERTIFICATE));
@@ -31,12 +31,12 @@ final class SecretConversion {
         }
     }
 
-    private static String text(Secret source, String field) {
-        var plain = Conversions.map(source.getStringData()).get(field);
+    private static String text(SecretObject source, String field) {
+        var plain = Conversions.map(source.stringData()).get(field);
         if (plain != null) {
             return plain;
         }
-        var encoded = Conversions.map(source.getData()).get(field);
+        var encoded = Conversions.map(source.data()).get(field);
         if (encoded == null) {
             throw new IllegalArgumentException("is missing");
         }

@@ -1,5 +1,5 @@
 /**
- * Reads objects of the Kubernetes client's model. Produces the small records of {@link dev.adit.kube}, with certificates parsed.
+ * Reads the objects of {@link dev.adit.kube.wire}. Produces the small records of {@link dev.adit.kube}, with certificates parsed.
  */
 @NullMarked
 package dev.adit.kube.convert;

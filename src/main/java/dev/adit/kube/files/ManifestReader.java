@@ -7,12 +7,12 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.convert.Conversions;
+import dev.adit.kube.wire.EndpointSliceObject;
+import dev.adit.kube.wire.IngressClassObject;
+import dev.adit.kube.wire.IngressObject;
+import dev.adit.kube.wire.SecretObject;
+import dev.adit.kube.wire.ServiceObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads the manifests of one file; whatever is wrong becomes a problem with file, line and reason. */
 final class ManifestReader {
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
-            "networking.k8s.io/v1/Ingress", Ingress.class,
-            "networking.k8s.io/v1/IngressClass", IngressClass.class,
-            "v1/Service", Service.class,
-            "v1/Secret", Secret.class,
-            "discovery.k8s.io/v1/EndpointSlice", EndpointSlice.class);
+            "networking.k8s.io/v1/Ingress", IngressObject.class,
+            "networking.k8s.io/v1/IngressClass", IngressClassObject.class,
+            "v1/Service", ServiceObject.class,
+            "v1/Secret", SecretObject.class,
+            "discovery.k8s.io/v1/EndpointSlice", EndpointSliceObject.class);
     private static final Map<String, String> API_VERSIONS = Map.of(
             "Ingress", "networking.k8s.io/v1",
             "IngressClass", "networking.k8s.io/v1",
@@ -108,12 +108,12 @@ final class ManifestReader {
             var name = text(metadata.get("name"));
             var namespace = text(metadata.get("namespace"));
             if (name.isEmpty()) {
-                problems.add(
-                        problem(file, document.line(place), type.getSimpleName() + " needs a name; set metadata.name"));
+                problems.add(problem(
+                        file, document.line(place), HasMetadata.getKind(type) + " needs a name; set metadata.name"));
                 return;
             }
             var key = new ObjectKey(namespace.isEmpty() ? "default" : namespace, name);
-            var id = new ManifestFile.Id(type.getSimpleName(), key);
+            var id = new ManifestFile.Id(HasMetadata.getKind(type), key);
             try {
                 Conversions.convert(mapper.convertValue(content, type)).ifPresent(item -> {
                     if (items.putIfAbsent(id, item) != null) {

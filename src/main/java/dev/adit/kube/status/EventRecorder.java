@@ -1,9 +1,8 @@
 package dev.adit.kube.status;
 
 import dev.adit.kube.Problem;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.api.model.EventList;
+import dev.adit.kube.wire.EventObject;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -48,7 +47,7 @@ final class EventRecorder {
     private boolean record(Problem problem, Instant now) {
         var event = event(problem, now.truncatedTo(ChronoUnit.SECONDS).toString());
         try {
-            client.resources(Event.class, EventList.class)
+            client.resources(EventObject.class)
                     .inNamespace(problem.object().namespace())
                     .resource(event)
                     .create();
@@ -62,32 +61,22 @@ final class EventRecorder {
         }
     }
 
-    private static Event event(Problem problem, String now) {
+    private static EventObject event(Problem problem, String now) {
         var message = problem.sentence();
         // The same problem has the same name for half an hour, so that replicas and restarts do not repeat it.
         var slot = Instant.parse(now).getEpochSecond() / REPEAT.toSeconds();
-        var name = "%s.%08x%08x".formatted(problem.object().name(), problem.hashCode(), slot);
-        return new EventBuilder()
-                .withNewMetadata()
-                .withNamespace(problem.object().namespace())
-                .withName(name)
-                .endMetadata()
-                .withNewInvolvedObject()
-                .withApiVersion("networking.k8s.io/v1")
-                .withKind(problem.kind())
-                .withNamespace(problem.object().namespace())
-                .withName(problem.object().name())
-                .withUid(problem.uid())
-                .endInvolvedObject()
-                .withType("Warning")
-                .withReason(problem.reason().camelCase())
-                .withMessage(message.length() > MESSAGE_LIMIT ? message.substring(0, MESSAGE_LIMIT) : message)
-                .withCount(1)
-                .withFirstTimestamp(now)
-                .withLastTimestamp(now)
-                .withNewSource()
-                .withComponent("adit")
-                .endSource()
-                .build();
+        var object = problem.object();
+        var metadata = new ObjectMeta();
+        metadata.setNamespace(object.namespace());
+        metadata.setName("%s.%08x%08x".formatted(object.name(), problem.hashCode(), slot));
+        var event = new EventObject(
+                new EventObject.Reference(
+                        "networking.k8s.io/v1", problem.kind(), object.namespace(), object.name(), problem.uid()),
+                problem.reason().camelCase(),
+                message.length() > MESSAGE_LIMIT ? message.substring(0, MESSAGE_LIMIT) : message,
+                now,
+                new EventObject.Source("adit"));
+        event.setMetadata(metadata);
+        return event;
     }
 }

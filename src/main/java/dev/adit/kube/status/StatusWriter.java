@@ -3,11 +3,9 @@ package dev.adit.kube.status;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.wire.IngressObject;
+import dev.adit.kube.wire.LoadBalancer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressList;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerStatus;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -47,7 +45,7 @@ final class StatusWriter {
                 .withForce(true)
                 .build();
         try {
-            client.resources(io.fabric8.kubernetes.api.model.networking.v1.Ingress.class, IngressList.class)
+            client.resources(IngressObject.class)
                     .inNamespace(key.namespace())
                     .resource(wanted)
                     .subresource("status")
@@ -63,25 +61,19 @@ final class StatusWriter {
         }
     }
 
-    private static io.fabric8.kubernetes.api.model.networking.v1.Ingress withStatus(
-            ObjectKey key, List<LoadBalancerAddress> addresses) {
+    private static IngressObject withStatus(ObjectKey key, List<LoadBalancerAddress> addresses) {
         var metadata = new ObjectMeta();
         metadata.setNamespace(key.namespace());
         metadata.setName(key.name());
-        var loadBalancer = new IngressLoadBalancerStatus();
-        loadBalancer.setIngress(addresses.stream().map(StatusWriter::entry).toList());
-        var status = new IngressStatus();
-        status.setLoadBalancer(loadBalancer);
-        var ingress = new io.fabric8.kubernetes.api.model.networking.v1.Ingress();
+        var ingress = new IngressObject();
         ingress.setMetadata(metadata);
-        ingress.setStatus(status);
+        ingress.status(new LoadBalancer.Status(
+                new LoadBalancer(addresses.stream().map(StatusWriter::entry).toList())));
         return ingress;
     }
 
-    private static IngressLoadBalancerIngress entry(LoadBalancerAddress address) {
-        var entry = new IngressLoadBalancerIngress();
-        entry.setIp(address.ip().isEmpty() ? null : address.ip());
-        entry.setHostname(address.hostname().isEmpty() ? null : address.hostname());
-        return entry;
+    private static LoadBalancer.Address entry(LoadBalancerAddress address) {
+        return new LoadBalancer.Address(
+                address.ip().isEmpty() ? null : address.ip(), address.hostname().isEmpty() ? null : address.hostname());
     }
 }

@@ -4,20 +4,15 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.SnapshotSource;
 import dev.adit.kube.SourceException;
 import dev.adit.kube.convert.Conversions;
+import dev.adit.kube.wire.EndpointSliceObject;
+import dev.adit.kube.wire.IngressClassObject;
+import dev.adit.kube.wire.IngressObject;
 import dev.adit.kube.wire.PodObject;
+import dev.adit.kube.wire.SecretObject;
+import dev.adit.kube.wire.ServiceObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretList;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceList;
 import io.fabric8.kubernetes.api.model.Status;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressClassList;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Informable;
@@ -35,11 +30,11 @@ import java.util.stream.Collectors;
 public final class InformerSource implements SnapshotSource {
     /** Every kind that a watch may deliver, with the Status that ends one. */
     public static final List<Class<? extends KubernetesResource>> KINDS = List.of(
-            Ingress.class,
-            IngressClass.class,
-            Service.class,
-            EndpointSlice.class,
-            Secret.class,
+            IngressObject.class,
+            IngressClassObject.class,
+            ServiceObject.class,
+            EndpointSliceObject.class,
+            SecretObject.class,
             PodObject.class,
             Status.class);
 
@@ -68,19 +63,19 @@ public final class InformerSource implements SnapshotSource {
     @Override
     public void start(Runnable changed) {
         this.changed = changed;
-        follow("Ingress", in(client.resources(Ingress.class, IngressList.class)), Ingress::new);
-        follow("IngressClass", client.resources(IngressClass.class, IngressClassList.class), IngressClass::new);
-        follow("Service", in(client.resources(Service.class, ServiceList.class)), Service::new);
-        follow("EndpointSlice", in(client.resources(EndpointSlice.class, EndpointSliceList.class)), EndpointSlice::new);
+        follow("Ingress", in(client.resources(IngressObject.class)), IngressObject::new);
+        follow("IngressClass", client.resources(IngressClassObject.class), IngressClassObject::new);
+        follow("Service", in(client.resources(ServiceObject.class)), ServiceObject::new);
+        follow("EndpointSlice", in(client.resources(EndpointSliceObject.class)), EndpointSliceObject::new);
         // Every other Secret stays where it is: Helm alone keeps hundreds of large ones.
-        var secrets = in(client.resources(Secret.class, SecretList.class));
-        follow("Secret", secrets.withField("type", "kubernetes.io/tls"), Secret::new);
+        var secrets = in(client.resources(SecretObject.class));
+        follow("Secret", secrets.withField("type", "kubernetes.io/tls"), SecretObject::new);
         if (scope.watchesServiceApart()) {
             scope.publishService().ifPresent(key -> {
-                var service = client.resources(Service.class, ServiceList.class)
+                var service = client.resources(ServiceObject.class)
                         .inNamespace(key.namespace())
                         .withName(key.name());
-                follow("Service " + key, service, Service::new);
+                follow("Service " + key, service, ServiceObject::new);
             });
         }
         scope.podsIn().ifPresent(namespace -> {

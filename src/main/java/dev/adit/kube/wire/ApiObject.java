@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 
-/** What every kind has. The client's own model of a Pod would do, but it brings half of Kubernetes into the binary. */
+/**
+ * What every kind has. The client's own model would do, but it brings half of Kubernetes into the binary, and most of
+ * the time from start to ready would go into looking at its classes by reflection.
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonDeserialize(using = JsonDeserializer.None.class) // not by kind, which the type says already
@@ -16,6 +19,7 @@ public abstract class ApiObject implements HasMetadata {
     private static final long serialVersionUID = 1L;
 
     @JsonProperty
+    @JsonDeserialize(using = MetadataReader.class)
     private ObjectMeta metadata = new ObjectMeta();
 
     @Override

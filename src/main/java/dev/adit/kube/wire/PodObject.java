@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Version("v1")
 @Kind("Pod")
 @Plural("pods")
-@RegisterForReflection(ignoreNested = false)
+@RegisterForReflection
 public final class PodObject extends ApiObject implements Namespaced {
     private static final long serialVersionUID = 1L;
 
