@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -12,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,22 @@ public final class Pem {
         if (key instanceof RSAKey rsa) {
             return publicKey instanceof RSAKey other && rsa.getModulus().equals(other.getModulus());
         }
+        var point = publicPoint(key);
+        return point.length > 0
+                ? Arrays.equals(point, Der.child(publicKey.getEncoded(), Der.BIT_STRING))
+                : signsFor(key, publicKey);
+    }
+
+    /** The public half that SEC 1 lets a private key carry (RFC 5915, section 3), as a bit string; mostly it is there. */
+    private static byte[] publicPoint(PrivateKey key) {
+        if (!key.getAlgorithm().equals("EC") || key.getEncoded() == null) {
+            return NONE;
+        }
+        var tagged = Der.child(Der.child(key.getEncoded(), Der.OCTET_STRING), Der.CONTEXT + 1);
+        return tagged.length == 0 ? NONE : Der.child(Der.sequence(tagged), Der.BIT_STRING);
+    }
+
+    private static boolean signsFor(PrivateKey key, PublicKey publicKey) {
         try {
             var algorithm = SIGNATURES.getOrDefault(key.getAlgorithm(), key.getAlgorithm());
             var probe = new byte[] {1};

@@ -13,10 +13,10 @@ import dev.adit.kube.wire.LoadBalancer;
 import dev.adit.kube.wire.SecretObject;
 import dev.adit.kube.wire.ServiceObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From the objects as read to the records of routing: what is not needed ends here. */
@@ -74,16 +74,13 @@ public final class Conversions {
     private static Service convert(ServiceObject source) {
         var spec = source.spec();
         var type = spec == null ? "" : text(spec.type());
-        var ports = spec == null ? List.<ServiceObject.Port>of() : list(spec.ports());
-        return new Service(
-                key(source),
-                type,
-                ports.stream()
-                        .flatMap(p -> p.port() == null
-                                ? Stream.empty()
-                                : Stream.of(new Service.Port(text(p.name()), p.port())))
-                        .toList(),
-                addresses(source.status()));
+        var ports = new ArrayList<Service.Port>();
+        for (var port : spec == null ? List.<ServiceObject.Port>of() : list(spec.ports())) {
+            if (port.port() != null) {
+                ports.add(new Service.Port(text(port.name()), port.port()));
+            }
+        }
+        return new Service(key(source), type, List.copyOf(ports), addresses(source.status()));
     }
 
     private static Optional<KubeSnapshot.Item> convert(EndpointSliceObject source) {
@@ -91,15 +88,17 @@ public final class Conversions {
         if (service == null || "FQDN".equals(source.addressType())) {
             return Optional.empty();
         }
+        var ports = new ArrayList<EndpointSlice.Port>();
+        for (var port : list(source.ports())) {
+            if (port.port() != null) {
+                ports.add(new EndpointSlice.Port(text(port.name()), port.port()));
+            }
+        }
         var key = key(source);
         return Optional.of(new EndpointSlice(
                 key,
                 new ObjectKey(key.namespace(), service),
-                list(source.ports()).stream()
-                        .flatMap(p -> p.port() == null
-                                ? Stream.empty()
-                                : Stream.of(new EndpointSlice.Port(text(p.name()), p.port())))
-                        .toList(),
+                List.copyOf(ports),
                 list(source.endpoints()).stream().map(Conversions::endpoint).toList()));
     }
 

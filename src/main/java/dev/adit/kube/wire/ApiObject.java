@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every kind has. The client's own model would do, but it brings half of Kubernetes into the binary, and most of
@@ -20,10 +21,13 @@ public abstract class ApiObject implements HasMetadata {
 
     @JsonProperty
     @JsonDeserialize(using = MetadataReader.class)
-    private ObjectMeta metadata = new ObjectMeta();
+    private @Nullable ObjectMeta metadata; // made when it is asked for: most objects bring their own
 
     @Override
     public ObjectMeta getMetadata() {
+        if (metadata == null) {
+            metadata = new ObjectMeta();
+        }
         return metadata;
     }
 
