@@ -90,3 +90,11 @@ format: jdk ## format all Java code
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf target native-tests/target
+
+# What is measured is the default build: `make native` first, where target/adit is of another kind.
+MINUTES ?= 1
+ROUNDS ?= 9
+.PHONY: footprint
+footprint: image-root | $(JAR) ## size, start and memory beside the peers that are here: docs/footprint.md (MINUTES=10 of load)
+	TRAEFIK="$$(native-tests/testbed/traefik)" $(MVN) -q -f native-tests/pom.xml test-compile exec:java \
+	  -Dexec.mainClass=dev.adit.bench.Footprint -Dexec.args="$(MINUTES) $(ROUNDS)"

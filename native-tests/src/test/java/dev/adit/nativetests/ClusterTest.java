@@ -3,6 +3,11 @@ package dev.adit.nativetests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Certificates;
+import dev.adit.testbed.Cluster;
+import dev.adit.testbed.KiadaSuite;
+import dev.adit.testbed.TlsClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

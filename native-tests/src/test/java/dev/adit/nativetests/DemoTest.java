@@ -3,6 +3,7 @@ package dev.adit.nativetests;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.adit.testbed.Adit;
 import org.junit.jupiter.api.Test;
 
 /** {@code adit demo}: what a person sees in the first minute. */

@@ -3,6 +3,8 @@ package dev.adit.nativetests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,10 @@ package dev.adit.nativetests;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Backends;
+import dev.adit.testbed.Certificates;
+import dev.adit.testbed.TlsClient;
 import io.restassured.response.Response;
 import java.nio.file.Files;
 import java.nio.file.Path;

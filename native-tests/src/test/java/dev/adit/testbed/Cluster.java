@@ -1,7 +1,8 @@
-package dev.adit.nativetests;
+package dev.adit.testbed;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A real control plane whose pods are processes of this machine, in which the image {@code adit} is the subject. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
     private static final Path TESTBED = Adit.ROOT.resolve("native-tests/testbed");
 
     private final Path directory;
@@ -23,7 +24,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Why there can be no cluster here, or an empty text. */
-    static String obstacle() {
+    public static String obstacle() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return "network namespaces need Linux";
         }
@@ -33,7 +34,7 @@ final class Cluster implements AutoCloseable {
         return "";
     }
 
-    static Cluster up() throws Exception {
+    public static Cluster up() throws Exception {
         var binaries = output(process(TESTBED.resolve("binaries").toString()));
         var target = Files.createDirectories(Adit.ROOT.resolve("native-tests/target"));
         var images = Files.createDirectories(target.resolve("images"));
@@ -49,23 +50,44 @@ final class Cluster implements AutoCloseable {
     }
 
     /** The standard output of kubectl; what it says when it fails is the exception's message. */
-    String kubectl(String... arguments) throws IOException, InterruptedException {
+    public String kubectl(String... arguments) throws IOException, InterruptedException {
         return output(kubectlProcess(arguments));
     }
 
     /** {@code kubectl apply -f -}. */
-    void apply(String yaml) throws IOException, InterruptedException {
+    public void apply(String yaml) throws IOException, InterruptedException {
         var file = Files.writeString(Files.createTempFile(directory, "apply-", ".yaml"), yaml);
         kubectl("apply", "-f", file.toString());
     }
 
-    String jsonpath(String namespace, String object, String path) throws IOException, InterruptedException {
+    public String jsonpath(String namespace, String object, String path) throws IOException, InterruptedException {
         return kubectl("-n", namespace, "get", object, "-o", "jsonpath=" + path);
     }
 
+    /** A token for a ServiceAccount that lives as long as any test. */
+    public String token(String namespace, String account) throws IOException, InterruptedException {
+        return kubectl("-n", namespace, "create", "token", account, "--duration=12h");
+    }
+
+    /** Where the API server listens. */
+    public URI api() throws IOException, InterruptedException {
+        return URI.create(kubectl("config", "view", "-o", "jsonpath={.clusters[0].cluster.server}"));
+    }
+
+    /** The certificate of the authority that signed the API server's own. */
+    public Path ca() {
+        return directory.resolve("pki/ca.crt");
+    }
+
+    /** The address that the nodes' pods know this machine by; it is not loopback. */
+    public String gateway() throws IOException, InterruptedException {
+        return output(process(
+                "sh", "-c", "eval \"$('" + TESTBED + "/cluster' env '" + directory + "')\" && echo $CLUSTER_GATEWAY"));
+    }
+
     /** The admin's kubeconfig with the token of a ServiceAccount in place of the certificate. */
-    Path kubeconfigOf(String namespace, String account) throws IOException, InterruptedException {
-        var token = kubectl("-n", namespace, "create", "token", account);
+    public Path kubeconfigOf(String namespace, String account) throws IOException, InterruptedException {
+        var token = token(namespace, account);
         var admin = Files.readString(directory.resolve("admin.kubeconfig"));
         var user = "users: [{name: admin, user: {token: " + token + "}}]";
         var text = admin.lines().map(l -> l.startsWith("users:") ? user : l).collect(Collectors.joining("\n"));

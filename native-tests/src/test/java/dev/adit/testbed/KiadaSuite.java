@@ -1,4 +1,4 @@
-package dev.adit.nativetests;
+package dev.adit.testbed;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.awaitility.core.ThrowingRunnable;
 
 /** A cluster in which the generated manifest and the kiada suite are installed and served. */
-record KiadaSuite(Cluster cluster, String address) implements AutoCloseable {
+public record KiadaSuite(Cluster cluster, String address) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
@@ -19,7 +19,7 @@ record KiadaSuite(Cluster cluster, String address) implements AutoCloseable {
      *
      * @param files where to make the certificate
      */
-    static KiadaSuite install(Path files) throws Exception {
+    public static KiadaSuite install(Path files) throws Exception {
         var cluster = Cluster.up();
         cluster.kubectl(
                 "apply",
@@ -65,11 +65,11 @@ record KiadaSuite(Cluster cluster, String address) implements AutoCloseable {
         return suite;
     }
 
-    Response get(String host, String path) {
+    public Response get(String host, String path) {
         return given().header("Host", host).get("http://" + address + path);
     }
 
-    static void eventually(ThrowingRunnable assertion) {
+    public static void eventually(ThrowingRunnable assertion) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions()

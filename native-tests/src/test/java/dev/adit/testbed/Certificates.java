@@ -1,4 +1,4 @@
-package dev.adit.nativetests;
+package dev.adit.testbed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Base64;
 
 /** Self-signed certificates by the JDK's keytool, as PEM files. */
-record Certificates(Path certificate, Path key) {
+public record Certificates(Path certificate, Path key) {
     private static final String PASSWORD = "password";
 
-    static Certificates make(Path directory, String name, String... hosts) throws Exception {
+    public static Certificates make(Path directory, String name, String... hosts) throws Exception {
         var store = directory.resolve(name + ".p12");
         var names = "SAN=dns:" + String.join(",dns:", hosts);
         run(
@@ -43,7 +43,7 @@ record Certificates(Path certificate, Path key) {
     }
 
     /** A Secret of type kubernetes.io/tls, as YAML. */
-    String secret(String name) throws IOException {
+    public String secret(String name) throws IOException {
         return """
                 apiVersion: v1
                 kind: Secret

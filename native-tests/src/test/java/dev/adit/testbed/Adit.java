@@ -1,4 +1,4 @@
-package dev.adit.nativetests;
+package dev.adit.testbed;
 
 import static org.awaitility.Awaitility.await;
 
@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The built artefact as a process: {@code -Dsubject=jvm} or {@code native}. */
-final class Adit implements AutoCloseable {
-    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+public final class Adit implements AutoCloseable {
+    public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -35,28 +35,31 @@ final class Adit implements AutoCloseable {
     }
 
     /** The command line that runs the subject. */
-    static List<String> command() {
+    public static List<String> command() {
         var subject = System.getProperty("subject", "jvm");
         return switch (subject) {
-            case "jvm" ->
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        ROOT.resolve("target/quarkus-app/quarkus-run.jar").toString());
+            case "jvm" -> jvmCommand();
             case "native" -> List.of(ROOT.resolve("target/adit").toString());
             default -> throw new IllegalArgumentException("-Dsubject=" + subject + ": use jvm or native");
         };
     }
 
+    public static List<String> jvmCommand() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                ROOT.resolve("target/quarkus-app/quarkus-run.jar").toString());
+    }
+
     /** Starts with free ports, without waiting. */
-    static Adit start(String... arguments) throws IOException {
+    public static Adit start(String... arguments) throws IOException {
         return start(command(), arguments);
     }
 
     /** The same for a command line that runs the subject in another way. */
-    static Adit start(List<String> subject, String... arguments) throws IOException {
+    public static Adit start(List<String> subject, String... arguments) throws IOException {
         var http = freePort();
         var https = freePort();
         var management = freePort();
@@ -72,10 +75,11 @@ final class Adit implements AutoCloseable {
     }
 
     /** How the subject ended by itself, with all that it said. */
-    record Ended(int exitCode, String output) {}
+    public record Ended(int exitCode, String output) {}
 
     /** Runs to the end with these arguments alone; the environment is added to that of the tests. */
-    static Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+    public static Ended run(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(command());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -86,11 +90,11 @@ final class Adit implements AutoCloseable {
     }
 
     /** Starts with the manifests of a directory and waits until it is ready. */
-    static Adit serving(Path manifests) throws IOException {
+    public static Adit serving(Path manifests) throws IOException {
         return start("serve", "--manifests=" + manifests).ready();
     }
 
-    Adit ready() {
+    public Adit ready() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("adit ended with " + process.exitValue() + ":\n" + output());
@@ -100,24 +104,24 @@ final class Adit implements AutoCloseable {
         return this;
     }
 
-    int http() {
+    public int http() {
         return http;
     }
 
-    int https() {
+    public int https() {
         return https;
     }
 
-    int management() {
+    public int management() {
         return management;
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(log);
     }
 
     /** Waits for the process to end by itself. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("adit still runs");
         }
@@ -125,7 +129,7 @@ final class Adit implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
@@ -142,7 +146,7 @@ final class Adit implements AutoCloseable {
         Files.deleteIfExists(log);
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -1,4 +1,4 @@
-package dev.adit.nativetests;
+package dev.adit.testbed;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,26 +14,34 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A TLS client that names any host to any address, and takes whatever certificate it is shown. */
-final class TlsClient {
-    record Answer(X509Certificate certificate, String response) {}
+public final class TlsClient {
+    public record Answer(X509Certificate certificate, String response) {}
 
     private TlsClient() {}
 
-    static Answer get(String address, int port, String host, String path) throws IOException, GeneralSecurityException {
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new TrustAll()}, null);
-        try (var socket = (SSLSocket) context.getSocketFactory().createSocket()) {
-            var parameters = socket.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-            socket.setSSLParameters(parameters);
-            socket.setSoTimeout(10_000);
-            socket.connect(new InetSocketAddress(address, port), 10_000);
+    public static Answer get(String address, int port, String host, String path)
+            throws IOException, GeneralSecurityException {
+        try (var socket = connect(address, port, host)) {
             socket.startHandshake();
             var leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             var request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new Answer(leaf, new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    /** Before its handshake. */
+    public static SSLSocket connect(String address, int port, String host)
+            throws IOException, GeneralSecurityException {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new TrustAll()}, null);
+        var socket = (SSLSocket) context.getSocketFactory().createSocket();
+        var parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(host)));
+        socket.setSSLParameters(parameters);
+        socket.setSoTimeout(10_000);
+        socket.connect(new InetSocketAddress(address, port), 10_000);
+        return socket;
     }
 
     private static final class TrustAll extends X509ExtendedTrustManager {

@@ -1,4 +1,4 @@
-package dev.adit.nativetests;
+package dev.adit.testbed;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.concurrent.Executors;
 
 /** Upstreams of a test: each answers with its own name, and what it was asked. */
-final class Backends implements AutoCloseable {
+public final class Backends implements AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
     private final StringBuilder manifests = new StringBuilder();
 
     /** A Service of that name with so many endpoints, named {@code name-1} and on. */
-    Backends service(String name, int endpoints) throws IOException {
+    public Backends service(String name, int endpoints) throws IOException {
         manifests.append("""
                 apiVersion: v1
                 kind: Service
@@ -38,7 +38,7 @@ final class Backends implements AutoCloseable {
     }
 
     /** Services and slices as YAML. */
-    String manifests() {
+    public String manifests() {
         return manifests.toString();
     }
 

@@ -1,0 +1,129 @@
+package dev.adit.bench;
+
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Cluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * {@code make footprint}: size, start and memory of Adit in both builds and of the peers that are here, for the same
+ * routes, side by side in one run.
+ */
+public final class Footprint {
+    private static final Scale SMALL = new Scale(10, 1);
+    private static final Scale LARGE = new Scale(10_000, 1_000);
+    private static final Duration SETTLE = Duration.ofSeconds(3);
+
+    private final Cluster cluster;
+    private final Path work;
+    private final Origin origin;
+    private final Path kubeconfig;
+    private final String token;
+
+    private Footprint(Cluster cluster, Path work) throws Exception {
+        this.cluster = cluster;
+        this.work = work;
+        this.origin = Origin.listen(cluster.gateway());
+        cluster.kubectl(
+                "create",
+                "clusterrolebinding",
+                "bench",
+                "--clusterrole=cluster-admin",
+                "--serviceaccount=default:default");
+        this.kubeconfig = cluster.kubeconfigOf("default", "default");
+        this.token = cluster.token("default", "default");
+    }
+
+    /** Arguments: minutes of steady load for each subject, rounds of starts. */
+    public static void main(String[] arguments) throws Exception {
+        var obstacle = Cluster.obstacle();
+        if (!obstacle.isEmpty()) {
+            System.err.println("SKIPPED: " + obstacle);
+            return;
+        }
+        var minutes = Duration.ofMinutes(Long.parseLong(arguments[0]));
+        var rounds = Integer.parseInt(arguments[1]);
+        var subjects = Subjects.present();
+        try (var cluster = Cluster.up()) {
+            var work = Files.createTempDirectory(Adit.ROOT.resolve("native-tests/target"), "footprint-");
+            var footprint = new Footprint(cluster, work);
+            try (footprint.origin) {
+                var figures = footprint.measure(subjects, minutes, rounds);
+                FootprintPage.write(subjects, figures, minutes);
+            }
+        }
+    }
+
+    private Figures measure(List<Subject> subjects, Duration load, int rounds) throws Exception {
+        var figures = new Figures();
+        var objects = new ClusterObjects(cluster, token);
+        var pairs = KeyPairs.make(work.resolve("pairs"), LARGE);
+        objects.add(0, SMALL, pairs, origin.address());
+        starts(subjects, SMALL, pairs, rounds, figures, "10");
+        for (var subject : subjects) {
+            say(subject.name() + ": steady load for " + load.toMinutes() + " min, then TLS in bulk");
+            try (var running = serving(subject, SMALL, pairs, "load")) {
+                new SteadyLoad(running, SMALL, figures, subject.name()).run(load);
+            }
+        }
+        objects.add(SMALL.routes(), LARGE, pairs, origin.address());
+        starts(subjects, LARGE, pairs, (rounds + 2) / 3, figures, "10,000");
+        return figures;
+    }
+
+    /** Interleaved, so that a noisy minute of the machine falls on all of them. */
+    private void starts(List<Subject> subjects, Scale scale, KeyPairs pairs, int rounds, Figures figures, String label)
+            throws Exception {
+        for (var round = 1; round <= rounds; round++) {
+            say("starts with " + label + " routes, round " + round + " of " + rounds);
+            for (var subject : subjects) {
+                try (var running = serving(subject, scale, pairs, label + "-" + round)) {
+                    if (subject.isAdit()) {
+                        figures.add(subject.name(), "ready " + label, running.untilReady());
+                    }
+                    figures.add(subject.name(), "served " + label, running.untilServed(scale.lastHost()));
+                    Thread.sleep(SETTLE); // the figure is that of a subject at rest
+                    figures.add(subject.name(), "resident " + label, running.residentMiB());
+                }
+            }
+        }
+    }
+
+    private Running serving(Subject subject, Scale scale, KeyPairs pairs, String run) throws Exception {
+        if (!subject.controller().isEmpty()) {
+            ingressClass(subject.controller());
+        }
+        var directory = work.resolve(subject.name().replace(' ', '-') + "-" + run);
+        var setting = new Setting(
+                directory,
+                scale,
+                new KeyPairs(pairs.pairs().subList(0, scale.certificates())),
+                origin.address(),
+                Adit.freePort(),
+                Adit.freePort(),
+                Adit.freePort(),
+                kubeconfig,
+                cluster.api(),
+                cluster.ca(),
+                token);
+        return Running.start(subject, setting);
+    }
+
+    /** The one class of all Ingresses changes hands, since its controller cannot be edited. */
+    private void ingressClass(String controller) throws IOException, InterruptedException {
+        cluster.kubectl("delete", "ingressclass", "edge", "--ignore-not-found");
+        cluster.apply("""
+                apiVersion: networking.k8s.io/v1
+                kind: IngressClass
+                metadata: {name: edge}
+                spec: {controller: %s}
+                """.formatted(controller));
+    }
+
+    static void say(String line) {
+        System.err.println("footprint: " + line);
+    }
+}

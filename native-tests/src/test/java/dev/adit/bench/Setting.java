@@ -1,0 +1,25 @@
+package dev.adit.bench;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Where a subject runs: what it serves, on which ports, and how it reaches the API where it is a controller.
+ *
+ * @param directory for its own files
+ * @param probe the port of its health endpoint, where it has one
+ * @param kubeconfig with the token of a ServiceAccount, as in a pod
+ */
+record Setting(
+        Path directory,
+        Scale scale,
+        KeyPairs pairs,
+        InetSocketAddress origin,
+        int http,
+        int https,
+        int probe,
+        Path kubeconfig,
+        URI api,
+        Path ca,
+        String token) {}
