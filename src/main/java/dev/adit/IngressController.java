@@ -18,6 +18,7 @@ import dev.adit.kube.watch.InformerSource;
 import dev.adit.kube.watch.WatchScope;
 import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
+import dev.adit.nativeimage.StartPages;
 import dev.adit.proxy.ProxyVerticle;
 import dev.adit.routing.Certificate;
 import dev.adit.tls.CertificateTable;
@@ -76,6 +77,8 @@ public class IngressController implements ControlView {
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
         listeners.add((_, state) -> certificates.publish(state.generation()));
         listeners.add(new ChangeLog());
+        var pages = new StartPages();
+        listeners.add((_, _) -> pages.releaseSoon());
         if (config.manifests().isEmpty()) {
             listeners.add(reporting(config));
         }
