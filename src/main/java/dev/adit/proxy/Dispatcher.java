@@ -1,12 +1,16 @@
 package dev.adit.proxy;
 
+import dev.adit.http.FieldRules;
+import dev.adit.http.ProxyError;
+import dev.adit.http.RequestHead;
+import dev.adit.http.Verdict;
 import dev.adit.match.Generation;
 import dev.adit.meter.LoopMeters;
-import dev.adit.routing.Route;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.function.Supplier;
 
 /** Takes each request of one event loop from its head to the forwarder, or answers why it cannot be served. */
@@ -28,40 +32,30 @@ final class Dispatcher implements Handler<HttpServerRequest> {
             refuse(request, ProxyError.METHOD_NOT_SUPPORTED);
             return;
         }
-        if (Exchange.hasToken(request, HttpHeaders.CONNECTION, "close")) {
+        if (FieldRules.hasToken(request.headers().getAll(HttpHeaders.CONNECTION), "close")) {
             // Vert.x sees the option only when it stands alone (RFC 9112 §9.6).
             request.response().endHandler(_ -> request.connection().close());
         }
-        switch (RequestHead.parse(request)) {
+        switch (parse(request)) {
             case RequestHead.Parsed.Invalid(var error) -> refuse(request, error);
-            case RequestHead.Parsed.Valid(var head) -> dispatch(new Exchange(request, head, live.get(), meters));
+            case RequestHead.Parsed.Valid(var head) -> dispatch(new Exchange(request, head, meters));
         }
     }
 
     private void dispatch(Exchange exchange) {
-        var head = exchange.head();
-        var generation = exchange.generation();
-        if (generation.number() == 0) {
-            // Not 404: nobody knows yet whether there is a route.
-            exchange.fail(ProxyError.NOT_READY);
-            return;
+        switch (Verdict.of(live.get(), exchange.head())) {
+            case Verdict.Refuse(var error) -> exchange.fail(error);
+            case Verdict.Forward(var upstream, var endpoints) -> forwarder.forward(exchange, upstream, endpoints);
         }
-        var route = generation.index().match(head.host(), head.path());
-        if (route == null) {
-            exchange.fail(ProxyError.NO_ROUTE);
-            return;
+    }
+
+    private static RequestHead.Parsed parse(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            var authority = request.authority();
+            return RequestHead.parse(request.uri(), authority == null ? null : authority.toString());
         }
-        switch (route.action()) {
-            case Route.Action.Unavailable _ -> exchange.fail(ProxyError.ROUTE_UNAVAILABLE);
-            case Route.Action.Forward(var upstream) -> {
-                var endpoints = generation.endpoints().of(upstream);
-                if (endpoints.isEmpty()) {
-                    exchange.fail(ProxyError.NO_ENDPOINT);
-                } else {
-                    forwarder.forward(exchange, upstream, endpoints);
-                }
-            }
-        }
+        var hosts = request.headers().getAll(HttpHeaders.HOST);
+        return RequestHead.parse(request.uri(), request.version() == HttpVersion.HTTP_1_0, hosts);
     }
 
     private void refuse(HttpServerRequest request, ProxyError error) {

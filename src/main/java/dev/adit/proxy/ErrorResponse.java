@@ -1,5 +1,6 @@
 package dev.adit.proxy;
 
+import dev.adit.http.ProxyError;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

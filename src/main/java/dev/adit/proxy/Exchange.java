@@ -1,6 +1,8 @@
 package dev.adit.proxy;
 
-import dev.adit.match.Generation;
+import dev.adit.http.FieldRules;
+import dev.adit.http.ProxyError;
+import dev.adit.http.RequestHead;
 import dev.adit.meter.LoopMeters;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpHeaders;
@@ -10,23 +12,18 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.net.InetAddress;
 
-/** One request and its response, with the generation that it began with. */
+/** One request and its response, as Vert.x shows them. */
 final class Exchange {
-    private static final int HTTP_PORT = 80;
-    private static final int HTTPS_PORT = 443;
-
     private final HttpServerRequest request;
     private final RequestHead head;
-    private final Generation generation;
     private final LoopMeters meters;
     private final long startedAt = System.nanoTime();
     private boolean clientGone;
     private boolean bodyWithheld;
 
-    Exchange(HttpServerRequest request, RequestHead head, Generation generation, LoopMeters meters) {
+    Exchange(HttpServerRequest request, RequestHead head, LoopMeters meters) {
         this.request = request;
         this.head = head;
-        this.generation = generation;
         this.meters = meters;
     }
 
@@ -40,10 +37,6 @@ final class Exchange {
 
     RequestHead head() {
         return head;
-    }
-
-    Generation generation() {
-        return generation;
     }
 
     boolean isSecure() {
@@ -61,25 +54,12 @@ final class Exchange {
         return NetUtil.toAddressString(InetAddress.ofLiteral(zone < 0 ? text : text.substring(0, zone)));
     }
 
-    /** The port that the client addressed: that of the authority, since the socket's own may be behind a mapping. */
-    int clientPort() {
-        var authority = head.authority();
-        var colon = authority.lastIndexOf(':');
-        if (colon > authority.lastIndexOf(']')) {
-            var port = authority.substring(colon + 1);
-            if (!port.isEmpty() && port.length() <= 5 && port.chars().allMatch(Character::isDigit)) {
-                return Integer.parseInt(port);
-            }
-        }
-        return isSecure() ? HTTPS_PORT : HTTP_PORT;
-    }
-
     /** Whether the client asks for another protocol on this connection; only WebSocket is one that we pass on. */
     boolean isUpgrade() {
         return request.version() == HttpVersion.HTTP_1_1
                 && request.method().equals(HttpMethod.GET)
                 && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
-                && hasToken(request, HttpHeaders.CONNECTION, "upgrade");
+                && FieldRules.hasToken(request.headers().getAll(HttpHeaders.CONNECTION), "upgrade");
     }
 
     boolean expectsContinue() {
@@ -131,17 +111,5 @@ final class Exchange {
         }
         meters.response(error.status());
         ErrorResponse.send(request, error);
-    }
-
-    /** Whether a list-based field has the token among its members. */
-    static boolean hasToken(HttpServerRequest request, CharSequence field, String token) {
-        for (var value : request.headers().getAll(field)) {
-            for (var part : value.split(",", -1)) {
-                if (part.trim().equalsIgnoreCase(token)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

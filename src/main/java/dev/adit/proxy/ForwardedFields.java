@@ -22,6 +22,6 @@ final class ForwardedFields {
         fields.set(REAL_IP, client);
         fields.set(PROTO, exchange.isSecure() ? "https" : "http");
         fields.set(HOST, authority);
-        fields.set(PORT, Integer.toString(exchange.clientPort()));
+        fields.set(PORT, Integer.toString(exchange.head().clientPort(exchange.isSecure())));
     }
 }

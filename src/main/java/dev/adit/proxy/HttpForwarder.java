@@ -1,6 +1,7 @@
 package dev.adit.proxy;
 
 import dev.adit.balance.RoundRobin;
+import dev.adit.http.ProxyError;
 import dev.adit.routing.Endpoint;
 import dev.adit.routing.UpstreamId;
 import dev.adit.upstream.UpstreamClients;
@@ -65,7 +66,7 @@ final class HttpForwarder implements Forwarder {
         exchange.onClientGone(upstream::reset);
         // Told by the response future as well, which answers the client.
         upstream.exceptionHandler(_ -> {});
-        FieldRules.copyRequest(exchange.request().headers(), upstream.headers());
+        FieldCopy.copyRequest(exchange.request().headers(), upstream.headers());
         ForwardedFields.set(exchange, upstream.headers());
         if (exchange.isUpgrade()) {
             awaitResponse(upstream);
@@ -140,7 +141,7 @@ final class HttpForwarder implements Forwarder {
         exchange.responded(upstream.statusCode());
         response.setStatusCode(upstream.statusCode());
         response.setStatusMessage(upstream.statusMessage());
-        FieldRules.copyResponse(upstream.headers(), response.headers());
+        FieldCopy.copyResponse(upstream.headers(), response.headers());
         if (hasNoBody(exchange, upstream.statusCode())) {
             response.end();
             return;

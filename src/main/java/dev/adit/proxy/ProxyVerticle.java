@@ -1,6 +1,7 @@
 package dev.adit.proxy;
 
 import dev.adit.balance.RoundRobin;
+import dev.adit.http1.Engine;
 import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
 import dev.adit.tls.ServerEngineOptions;
@@ -67,19 +68,22 @@ public final class ProxyVerticle extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
         var handler = handler(vertx, live, timeouts, meters);
+        var engine = new Engine(vertx, live, timeouts, meters.register());
         Future.all(
-                        listen("--http-port", plain(listeners.httpPort()), handler),
-                        listen("--https-port", secure(listeners.httpsPort()), handler))
+                        listen("--http-port", plain(listeners.httpPort()), handler, engine),
+                        listen("--https-port", secure(listeners.httpsPort()), handler, engine))
                 .<Void>mapEmpty()
                 .onComplete(started);
     }
 
-    private Future<?> listen(String option, HttpServerOptions options, Handler<HttpServerRequest> handler) {
+    private Future<?> listen(
+            String option, HttpServerOptions options, Handler<HttpServerRequest> handler, Engine engine) {
         if (options.getPort() == Listeners.NONE) {
             return Future.succeededFuture();
         }
         return vertx.createHttpServer(options)
                 .requestHandler(handler)
+                .connectionHandler(engine::attach)
                 // Clients that break off are daily life, not errors of ours.
                 .exceptionHandler(_ -> {})
                 .listen()
@@ -98,6 +102,8 @@ public final class ProxyVerticle extends AbstractVerticle {
                 .setMaxInitialLineLength(16_384)
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }
 

@@ -1,5 +1,6 @@
 package dev.adit.proxy;
 
+import dev.adit.http.ProxyError;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -38,7 +39,7 @@ final class Tunnel {
         upstream.pause();
         exchange.responded(SWITCHING_PROTOCOLS);
         var fields = exchange.response().headers();
-        FieldRules.copyResponse(answer.headers(), fields);
+        FieldCopy.copyResponse(answer.headers(), fields);
         fields.set(HttpHeaders.CONNECTION, UPGRADE);
         fields.set(HttpHeaders.UPGRADE, answer.getHeader(HttpHeaders.UPGRADE));
         exchange.response().setStatusCode(SWITCHING_PROTOCOLS);

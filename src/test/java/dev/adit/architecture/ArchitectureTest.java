@@ -42,7 +42,10 @@ class ArchitectureTest {
             Map.entry("balance", List.of("routing")),
             Map.entry("upstream", List.of("routing")),
             Map.entry("tls", List.of("routing", "x509")),
-            Map.entry("proxy", List.of("routing", "match", "balance", "upstream", "tls", "meter")),
+            Map.entry("http", List.of("routing", "match")),
+            Map.entry("http1", List.of("routing", "match", "balance", "upstream", "meter", "http", "http1.wire")),
+            Map.entry("http1.wire", List.of("http")),
+            Map.entry("proxy", List.of("routing", "match", "balance", "upstream", "tls", "meter", "http", "http1")),
             Map.entry("control", List.of("kube", "translate", "match", "routing")),
             Map.entry("config", List.of("kube", "translate")),
             Map.entry("demo", List.of()),
@@ -127,7 +130,13 @@ class ArchitectureTest {
     void the_data_plane_never_blocks() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.adit.proxy", "dev.adit.upstream", "dev.adit.balance", "dev.adit.match")
+                .resideInAnyPackage(
+                        "dev.adit.proxy",
+                        "dev.adit.http..",
+                        "dev.adit.http1..",
+                        "dev.adit.upstream",
+                        "dev.adit.balance",
+                        "dev.adit.match")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.io", "java.nio.file..", "java.util.concurrent.locks..")

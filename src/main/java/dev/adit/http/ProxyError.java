@@ -1,10 +1,14 @@
-package dev.adit.proxy;
+package dev.adit.http;
 
 /** Every answer that Adit gives of its own, with the reason that the client reads. */
 public enum ProxyError {
     BAD_HOST(400, "the request needs exactly one valid Host"),
     BAD_TARGET(400, "the request target is not a valid path"),
+    BAD_SYNTAX(400, "the request is not valid HTTP"),
+    BAD_FRAMING(400, "the request does not say clearly where its body ends"),
     METHOD_NOT_SUPPORTED(405, "CONNECT and TRACE are not served"),
+    URI_TOO_LONG(414, "the request target is too long"),
+    FIELDS_TOO_LARGE(431, "the header fields are too large"),
     NO_ROUTE(404, "no rule matches this host and path"),
     UPSTREAM_CONNECT_FAILED(502, "the endpoint refused the connection"),
     UPSTREAM_FAILED(502, "the endpoint closed the connection or sent no valid response"),

@@ -1,0 +1,91 @@
+package dev.adit.http;
+
+import dev.adit.match.RequestPath;
+import dev.adit.routing.Hostname;
+import io.vertx.core.net.HostAndPort;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The validated parts of a request's head that routing and forwarding use.
+ *
+ * @param authority host and optional port as the client wrote them; empty for HTTP/1.0 without Host
+ * @param host lower case, without port and trailing dot
+ * @param path normalised
+ * @param query with its question mark, or empty
+ */
+public record RequestHead(String authority, String host, String path, String query) {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
+    public sealed interface Parsed {
+        record Valid(RequestHead head) implements Parsed {}
+
+        record Invalid(ProxyError error) implements Parsed {}
+    }
+
+    /** HTTP/1: the authority is in the target or in the one Host field (RFC 9112 §3.2). */
+    public static Parsed parse(String target, boolean http10, List<String> hosts) {
+        var absolute = target.startsWith("/") ? -1 : target.indexOf("://");
+        if (absolute >= 0) {
+            // RFC 9112 §3.2.2: the authority of an absolute-form target replaces the Host field.
+            var end = pathStart(target, absolute + 3);
+            return parse(target.substring(absolute + 3, end), target, end);
+        }
+        // RFC 9112 §3.2: a server answers 400 to a request with more than one Host, and to HTTP/1.1 with none.
+        if (hosts.isEmpty()) {
+            return http10 ? parse("", target, 0) : new Parsed.Invalid(ProxyError.BAD_HOST);
+        }
+        return hosts.size() == 1 && !hosts.getFirst().isEmpty()
+                ? parse(hosts.getFirst(), target, 0)
+                : new Parsed.Invalid(ProxyError.BAD_HOST);
+    }
+
+    /** HTTP/2: the authority is a pseudo-field. */
+    public static Parsed parse(String target, @Nullable String authority) {
+        return authority == null ? new Parsed.Invalid(ProxyError.BAD_HOST) : parse(authority, target, 0);
+    }
+
+    private static Parsed parse(String authority, String target, int pathStart) {
+        var host = "";
+        if (!authority.isEmpty()) {
+            var parsed = HostAndPort.parseAuthority(authority, -1);
+            if (parsed == null || authority.indexOf('@') >= 0) {
+                return new Parsed.Invalid(ProxyError.BAD_HOST);
+            }
+            host = Hostname.normalize(parsed.host());
+        }
+        var question = target.indexOf('?', pathStart);
+        var end = question < 0 ? target.length() : question;
+        var path = RequestPath.normalize(pathStart > 0 && end == pathStart ? "/" : target.substring(pathStart, end));
+        return path == null
+                ? new Parsed.Invalid(ProxyError.BAD_TARGET)
+                : new Parsed.Valid(new RequestHead(authority, host, path, target.substring(end)));
+    }
+
+    /** The target that the upstream receives. */
+    public String target() {
+        return query.isEmpty() ? path : path + query;
+    }
+
+    /** The port that the client addressed: that of the authority, since the socket's own may be behind a mapping. */
+    public int clientPort(boolean secure) {
+        var colon = authority.lastIndexOf(':');
+        if (colon > authority.lastIndexOf(']')) {
+            var port = authority.substring(colon + 1);
+            if (!port.isEmpty() && port.length() <= 5 && port.chars().allMatch(Character::isDigit)) {
+                return Integer.parseInt(port);
+            }
+        }
+        return secure ? HTTPS_PORT : HTTP_PORT;
+    }
+
+    private static int pathStart(String uri, int from) {
+        for (var i = from; i < uri.length(); i++) {
+            if (uri.charAt(i) == '/' || uri.charAt(i) == '?') {
+                return i;
+            }
+        }
+        return uri.length();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.adit.http;
+
+import dev.adit.match.Generation;
+import dev.adit.routing.Endpoint;
+import dev.adit.routing.Route;
+import dev.adit.routing.UpstreamId;
+import java.util.List;
+
+/** What the live generation says about a request. */
+public sealed interface Verdict {
+    /** Send it to one of the endpoints, of which there is at least one. */
+    record Forward(UpstreamId upstream, List<Endpoint> endpoints) implements Verdict {}
+
+    record Refuse(ProxyError error) implements Verdict {}
+
+    Verdict NOT_READY = new Refuse(ProxyError.NOT_READY);
+    Verdict NO_ROUTE = new Refuse(ProxyError.NO_ROUTE);
+    Verdict NO_ENDPOINT = new Refuse(ProxyError.NO_ENDPOINT);
+    Verdict UNAVAILABLE = new Refuse(ProxyError.ROUTE_UNAVAILABLE);
+
+    static Verdict of(Generation generation, RequestHead head) {
+        if (generation.number() == 0) {
+            return NOT_READY; // not 404: nobody knows yet whether there is a route
+        }
+        var route = generation.index().match(head.host(), head.path());
+        if (route == null) {
+            return NO_ROUTE;
+        }
+        return switch (route.action()) {
+            case Route.Action.Unavailable _ -> UNAVAILABLE;
+            case Route.Action.Forward(var upstream) -> {
+                var endpoints = generation.endpoints().of(upstream);
+                yield endpoints.isEmpty() ? NO_ENDPOINT : new Forward(upstream, endpoints);
+            }
+        };
+    }
+}

@@ -1,0 +1,255 @@
+package dev.adit.http1;
+
+import dev.adit.http.ProxyError;
+import dev.adit.http.RequestHead;
+import dev.adit.http.Verdict;
+import dev.adit.http1.wire.ClientConnection;
+import dev.adit.http1.wire.Framing;
+import dev.adit.http1.wire.Persistence;
+import dev.adit.http1.wire.RequestDecoder;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one client connection, one after the other. Those that the engine does not forward itself, such as an
+ * upgrade, go on to the handler of Vert.x behind it, which answers before the next one begins.
+ */
+final class ClientHandler extends ChannelDuplexHandler {
+    private final Engine engine;
+    private final Deque<Object> pipelined = new ArrayDeque<>(0);
+    private @Nullable ClientConnection connection;
+    private @Nullable ResponseChannel response;
+    private @Nullable Exchange current;
+    private boolean delegated;
+    private boolean delegateAnswered;
+    private boolean receiving;
+    private boolean draining;
+    private long idleSince = System.nanoTime();
+
+    ClientHandler(Engine engine) {
+        this.engine = engine;
+    }
+
+    ClientConnection connection() {
+        return Objects.requireNonNull(connection, "not added to a pipeline yet");
+    }
+
+    /** What goes out to the client. */
+    ResponseChannel response() {
+        return Objects.requireNonNull(response, "not added to a pipeline yet");
+    }
+
+    void reading(boolean on) {
+        response().reading(on && pipelined.isEmpty());
+    }
+
+    /** The exchange has been answered whole. */
+    void done(Persistence persists) {
+        current = null;
+        answered(persists);
+    }
+
+    /** Answers a request that cannot be served. */
+    void refuse(ProxyError error, HttpRequest request, boolean bodyWithheld) {
+        current = null;
+        engine.meters().response(error.status());
+        // What could not be understood may not end where it seems to: nothing after it is read as a request.
+        var unclear = error.status() == 400 || error.status() == 414 || error.status() == 431;
+        var persists = unclear || bodyWithheld ? Persistence.CLOSE : Persistence.of(request);
+        response().refuse(error, request, persists);
+        answered(persists);
+    }
+
+    /** The response cannot be finished, and only the end of the connection tells the client so. */
+    void abort() {
+        current = null;
+        response().abort();
+    }
+
+    void sweep(long now) {
+        response().sweep(now);
+        if (!isBusy() && !receiving && now - idleSince > Engine.CLIENT_IDLE_NANOS) {
+            response().abort();
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        connection = ClientConnection.of(added.channel());
+        response = new ResponseChannel(engine, added);
+        engine.clients().add(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!(message instanceof HttpObject)) {
+            context.fireChannelRead(message); // the bytes of a tunnel
+        } else if (!pipelined.isEmpty() || (message instanceof HttpRequest && (isBusy() || receiving))) {
+            pipelined.add(message);
+            reading(false);
+        } else {
+            dispatch(context, message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        var exchange = current;
+        if (exchange != null) {
+            exchange.flushRequest();
+        }
+        context.fireChannelReadComplete();
+    }
+
+    /** What Vert.x answers to a request that was left to it: the last part ends its turn. */
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        var _ = context.write(message, promise);
+        var interim =
+                message instanceof HttpResponse head && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (delegated && message instanceof LastHttpContent && !interim) {
+            delegateAnswered = true;
+            context.executor().execute(() -> next(context));
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        var exchange = current;
+        if (exchange != null) {
+            exchange.clientWritable(context.channel().isWritable());
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        engine.clients().remove(this);
+        var exchange = current;
+        current = null;
+        if (exchange != null) {
+            exchange.clientGone();
+        }
+        pipelined.forEach(ReferenceCountUtil::release);
+        pipelined.clear();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // Clients that break off are daily life, not errors of ours.
+        var _ = context.close();
+    }
+
+    private boolean isBusy() {
+        return current != null || delegated;
+    }
+
+    private void dispatch(ChannelHandlerContext context, Object message) {
+        if (response().isClosing()) {
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof HttpRequest request) {
+            receiving = true;
+            begin(context, request);
+        } else if (message instanceof HttpContent content) {
+            content(context, content);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(ChannelHandlerContext context, HttpRequest request) {
+        if (!request.decoderResult().isSuccess()) {
+            refuse(RequestDecoder.error(request.decoderResult().cause()), request, false);
+            return;
+        }
+        if (Delegation.isFor(request)) {
+            delegated = true;
+            delegateAnswered = false;
+            context.fireChannelRead(request);
+            return;
+        }
+        var framing = Framing.ofRequest(request.protocolVersion(), request.headers());
+        if (framing.is(Framing.Kind.UNCLEAR)) {
+            refuse(ProxyError.BAD_FRAMING, request, false);
+            return;
+        }
+        var http10 = request.protocolVersion().minorVersion() == 0;
+        switch (RequestHead.parse(request.uri(), http10, request.headers().getAll(HttpHeaderNames.HOST))) {
+            case RequestHead.Parsed.Invalid(var error) -> refuse(error, request, false);
+            case RequestHead.Parsed.Valid(var head) -> begin(request, head, framing);
+        }
+    }
+
+    private void begin(HttpRequest request, RequestHead head, Framing framing) {
+        switch (Verdict.of(engine.generation(), head)) {
+            case Verdict.Refuse(var error) -> refuse(error, request, Delegation.expectsContinue(request));
+            case Verdict.Forward route -> {
+                var exchange = new Exchange(engine, this, request, head, framing, route);
+                current = exchange;
+                exchange.start();
+            }
+        }
+    }
+
+    private void content(ChannelHandlerContext context, HttpContent part) {
+        var last = part instanceof LastHttpContent;
+        receiving = receiving && !last;
+        var exchange = current;
+        if (delegated) {
+            context.fireChannelRead(part);
+        } else if (exchange == null) {
+            part.release(); // what is left of a request that has been answered
+        } else if (part.decoderResult().isSuccess()) {
+            exchange.requestContent(part);
+        } else {
+            part.release();
+            exchange.fail(ProxyError.BAD_FRAMING);
+        }
+        if (last) {
+            next(context);
+        }
+    }
+
+    private void answered(Persistence persists) {
+        if (persists == Persistence.CLOSE) {
+            response().close(!receiving);
+        } else {
+            response().flush();
+            next(response().context());
+        }
+    }
+
+    /** The next request, if the one before has both been received and been answered. */
+    private void next(ChannelHandlerContext context) {
+        if (delegated && delegateAnswered && !receiving) {
+            delegated = false;
+        }
+        if (draining || isBusy() || receiving) {
+            return;
+        }
+        idleSince = System.nanoTime();
+        draining = true;
+        while (!pipelined.isEmpty() && !(pipelined.peek() instanceof HttpRequest && (isBusy() || receiving))) {
+            dispatch(context, pipelined.remove());
+        }
+        draining = false;
+        if (current != null) {
+            current.flushRequest();
+        }
+        reading(true);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.adit.http1;
+
+import dev.adit.http.FieldRules;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+
+/** Which requests are left to the engine on Vert.x's HTTP API. */
+final class Delegation {
+    private Delegation() {}
+
+    /** A change of the protocol, and the methods that no gateway serves: both rare. */
+    static boolean isFor(HttpRequest request) {
+        var method = request.method();
+        return method.equals(HttpMethod.CONNECT) || method.equals(HttpMethod.TRACE) || isUpgrade(request);
+    }
+
+    static boolean expectsContinue(HttpRequest request) {
+        var expectation = request.headers().get(HttpHeaderNames.EXPECT);
+        return expectation != null && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation);
+    }
+
+    private static boolean isUpgrade(HttpRequest request) {
+        var fields = request.headers();
+        return fields.contains(HttpHeaderNames.UPGRADE)
+                && request.method().equals(HttpMethod.GET)
+                && request.protocolVersion().minorVersion() == 1
+                && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(fields.get(HttpHeaderNames.UPGRADE))
+                && FieldRules.hasToken(fields.getAll(HttpHeaderNames.CONNECTION), "upgrade");
+    }
+}

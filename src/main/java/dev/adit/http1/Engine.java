@@ -1,0 +1,176 @@
+package dev.adit.http1;
+
+import dev.adit.balance.RoundRobin;
+import dev.adit.http.ProxyError;
+import dev.adit.http1.wire.BodyWriter;
+import dev.adit.http1.wire.HeadBuffer;
+import dev.adit.http1.wire.RequestDecoder;
+import dev.adit.http1.wire.RequestWriter;
+import dev.adit.http1.wire.ResponseDecoder;
+import dev.adit.http1.wire.ResponseWriter;
+import dev.adit.match.Generation;
+import dev.adit.meter.LoopMeters;
+import dev.adit.routing.Endpoint;
+import dev.adit.upstream.UpstreamTimeouts;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The HTTP/1 engine of one event loop: takes over the pipelines of Vert.x's connections, and forwards their requests
+ * between Netty's decoders and sockets, on the same loop.
+ */
+public final class Engine {
+    /** How long a client may keep an unused connection, and may take to begin its first request. */
+    static final long CLIENT_IDLE_NANOS = 75_000_000_000L;
+
+    private static final int MAX_LINE = 16_384;
+    private static final int MAX_FIELDS = 32_768;
+    private static final long MAX_SWEEP_MILLIS = 1_000;
+    private static final long FORGET_MILLIS = 60_000;
+
+    private final Supplier<Generation> live;
+    private final UpstreamTimeouts timeouts;
+    private final LoopMeters meters;
+    private final RoundRobin balancer = new RoundRobin();
+    private final Bootstrap bootstrap;
+    private final Map<Endpoint, UpstreamPool> pools = new HashMap<>();
+    private final Set<UpstreamConnection> connections = new HashSet<>();
+    private final Set<ClientHandler> clients = new HashSet<>();
+    private final HeadBuffer scratch = new HeadBuffer();
+    private final RequestWriter requests = new RequestWriter(scratch);
+    private final ResponseWriter responses = new ResponseWriter(scratch);
+    private final BodyWriter bodies = new BodyWriter(scratch);
+
+    /** To be made on the event loop that it serves. */
+    public Engine(Vertx vertx, Supplier<Generation> live, UpstreamTimeouts timeouts, LoopMeters meters) {
+        this.live = live;
+        this.timeouts = timeouts;
+        this.meters = meters;
+        var loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(((VertxInternal) vertx).transport().channelFactory(false))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        timeouts.connect().toMillis())
+                .handler(new UpstreamInitializer());
+        var sweep = Math.clamp(timeouts.response().toMillis() / 4, 10, MAX_SWEEP_MILLIS);
+        vertx.setPeriodic(sweep, _ -> sweep());
+        vertx.setPeriodic(
+                FORGET_MILLIS,
+                _ -> balancer.retain(live.get().endpoints().endpoints().keySet()));
+    }
+
+    /** Serves the connection's requests from now on, unless it is one of HTTP/2; to be called before it has read any. */
+    public void attach(HttpConnection connection) {
+        if (connection instanceof Http1xServerConnection http1) {
+            var pipeline = http1.channelHandlerContext().pipeline();
+            pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(decoding()));
+            pipeline.addBefore("handler", "adit", new ClientHandler(this));
+        }
+    }
+
+    Generation generation() {
+        return live.get();
+    }
+
+    UpstreamTimeouts timeouts() {
+        return timeouts;
+    }
+
+    LoopMeters meters() {
+        return meters;
+    }
+
+    RoundRobin balancer() {
+        return balancer;
+    }
+
+    HeadBuffer scratch() {
+        return scratch;
+    }
+
+    RequestWriter requests() {
+        return requests;
+    }
+
+    ResponseWriter responses() {
+        return responses;
+    }
+
+    BodyWriter bodies() {
+        return bodies;
+    }
+
+    Set<ClientHandler> clients() {
+        return clients;
+    }
+
+    UpstreamPool pool(Endpoint endpoint) {
+        return pools.computeIfAbsent(endpoint, absent -> new UpstreamPool(bootstrap, absent));
+    }
+
+    private void sweep() {
+        var now = System.nanoTime();
+        for (var connection : List.copyOf(connections)) {
+            var exchange = connection.exchange();
+            if (exchange == null) {
+                if (now - connection.idleSince() > timeouts.keepAlive().toNanos()) {
+                    connection.end(false);
+                }
+            } else if (exchange.isOverdue(now)) {
+                exchange.fail(ProxyError.UPSTREAM_TIMEOUT);
+            }
+        }
+        for (var client : List.copyOf(clients)) {
+            client.sweep(now);
+        }
+        pools.values().removeIf(UpstreamPool::isUnused);
+    }
+
+    private static HttpDecoderConfig decoding() {
+        return new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_FIELDS)
+                .setHeadersFactory(new Unvalidated());
+    }
+
+    private final class UpstreamInitializer extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel channel) {
+            var decoder = new ResponseDecoder(decoding());
+            channel.pipeline().addLast(decoder, new UpstreamConnection(decoder, connections));
+        }
+    }
+
+    /** What is written is checked by {@link HeadBuffer}; once is enough. */
+    private static final class Unvalidated implements HttpHeadersFactory {
+        @Override
+        public HttpHeaders newHeaders() {
+            return HeadersMultiMap.headers();
+        }
+
+        @Override
+        public HttpHeaders newEmptyHeaders() {
+            return HeadersMultiMap.headers();
+        }
+    }
+}

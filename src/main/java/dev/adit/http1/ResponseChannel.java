@@ -1,0 +1,99 @@
+package dev.adit.http1;
+
+import dev.adit.http.ProxyError;
+import dev.adit.http1.wire.HeadBuffer;
+import dev.adit.http1.wire.Persistence;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+
+/** The way out to one client: past Netty's encoder, since heads and bodies are written as bytes. */
+final class ResponseChannel {
+    private static final long LINGER_NANOS = 2_000_000_000L;
+
+    private final Engine engine;
+    private final ChannelHandlerContext own;
+    private final ChannelHandlerContext out;
+    private boolean closing;
+    private long lingeringSince;
+
+    ResponseChannel(Engine engine, ChannelHandlerContext own) {
+        this.engine = engine;
+        this.own = own;
+        this.out = own.pipeline().context("httpEncoder");
+    }
+
+    ChannelHandlerContext context() {
+        return own;
+    }
+
+    boolean isWritable() {
+        return own.channel().isWritable();
+    }
+
+    /** Whether nothing more is read as a request. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    void reading(boolean on) {
+        var config = own.channel().config();
+        if (config.isAutoRead() != on) {
+            config.setAutoRead(on);
+        }
+    }
+
+    void write(HeadBuffer head) {
+        var _ = out.write(head.copy(out.alloc()), out.voidPromise());
+    }
+
+    void write(HttpContent part, boolean chunked) {
+        engine.bodies().write(out, part, chunked);
+    }
+
+    void flush() {
+        out.flush();
+    }
+
+    void refuse(ProxyError error, HttpRequest request, Persistence persistence) {
+        engine.responses().write(error, request.method().equals(HttpMethod.HEAD), persistence);
+        write(engine.scratch());
+    }
+
+    /**
+     * Closes after what has been written.
+     *
+     * @param received whether the client has nothing more to send: otherwise it is given a moment to read the answer,
+     *     which a reset would take from it (RFC 9112 §9.6)
+     */
+    void close(boolean received) {
+        closing = true;
+        var written = out.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        if (received || !(own.channel() instanceof DuplexChannel duplex)) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        } else {
+            lingeringSince = System.nanoTime();
+            reading(true);
+            written.addListener(_ -> shutdown(duplex));
+        }
+    }
+
+    private static void shutdown(DuplexChannel duplex) {
+        var _ = duplex.shutdownOutput();
+    }
+
+    void abort() {
+        closing = true;
+        var _ = own.close();
+    }
+
+    void sweep(long now) {
+        if (closing && lingeringSince != 0 && now - lingeringSince > LINGER_NANOS) {
+            var _ = own.close();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.adit.http1;
+
+import dev.adit.routing.Endpoint;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of one event loop to one endpoint: the most recently used one is taken first. */
+final class UpstreamPool {
+    // Beyond this, requests to one endpoint wait; as many again may wait before a 503 sheds them.
+    private static final int MAX_CONNECTIONS = 512;
+    private static final int MAX_WAITING = 512;
+
+    private final Bootstrap bootstrap;
+    private final InetSocketAddress address;
+    private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final Deque<Exchange> waiting = new ArrayDeque<>();
+    private int open;
+
+    UpstreamPool(Bootstrap bootstrap, Endpoint endpoint) {
+        this.bootstrap = bootstrap;
+        this.address = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
+    }
+
+    /** A connection that is there and unused, or null. */
+    @Nullable
+    UpstreamConnection poll() {
+        for (var found = idle.pollLast(); found != null; found = idle.pollLast()) {
+            if (found.isUsable()) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** Opens a connection for the exchange, or lets it wait for one; false when too many wait already. */
+    boolean open(Exchange exchange) {
+        if (open >= MAX_CONNECTIONS) {
+            return waiting.size() < MAX_WAITING && waiting.add(exchange);
+        }
+        open++;
+        var _ = bootstrap.connect(address).addListener((ChannelFuture connected) -> opened(connected, exchange));
+        return true;
+    }
+
+    /** Takes back a connection that can carry another exchange. */
+    void release(UpstreamConnection connection) {
+        for (var next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+            if (next.isWaiting()) {
+                next.connected(connection);
+                return;
+            }
+        }
+        idle.addLast(connection);
+    }
+
+    /** Told once of each connection that has ended. */
+    void closed(UpstreamConnection connection) {
+        open--;
+        idle.remove(connection);
+        for (var next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+            if (next.isWaiting()) {
+                open(next);
+                return;
+            }
+        }
+    }
+
+    boolean isUnused() {
+        return open == 0 && waiting.isEmpty();
+    }
+
+    private void opened(ChannelFuture connected, Exchange exchange) {
+        if (!connected.isSuccess()) {
+            open--;
+            exchange.connectFailed(connected.cause());
+            return;
+        }
+        var connection = connected.channel().pipeline().get(UpstreamConnection.class);
+        connection.pool(this);
+        if (exchange.isWaiting()) {
+            exchange.connected(connection);
+        } else {
+            release(connection);
+        }
+    }
+}

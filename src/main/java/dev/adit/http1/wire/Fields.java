@@ -1,0 +1,45 @@
+package dev.adit.http1.wire;
+
+import dev.adit.http.FieldRules;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Set;
+
+/** Copies the fields that pass from one head to the next. */
+final class Fields {
+    private Fields() {}
+
+    static Set<String> nominated(HttpHeaders fields) {
+        return fields.contains(HttpHeaderNames.CONNECTION)
+                ? FieldRules.nominated(fields.getAll(HttpHeaderNames.CONNECTION))
+                : Set.of();
+    }
+
+    /** Of a response or of trailers, less the length, which the framing says anew; false when one is malformed. */
+    static boolean copy(HttpHeaders from, HeadBuffer to, Set<String> nominated) {
+        for (var fields = from.iteratorCharSequence(); fields.hasNext(); ) {
+            var field = fields.next();
+            var name = field.getKey();
+            if (FieldRules.passesResponse(name, nominated) && !isLength(name) && !to.field(name, field.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Of a request, less those that the proxy sets itself; false when one is malformed. */
+    static boolean copyRequest(HttpHeaders from, HeadBuffer to, Set<String> nominated) {
+        for (var fields = from.iteratorCharSequence(); fields.hasNext(); ) {
+            var field = fields.next();
+            var name = field.getKey();
+            if (FieldRules.passesRequest(name, nominated) && !isLength(name) && !to.field(name, field.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLength(CharSequence name) {
+        return name.length() == 14 && HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.adit.http1.wire;
+
+import dev.adit.http.FieldRules;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
+
+/** How a connection goes on after a response (RFC 9112 §9.3). */
+public enum Persistence {
+    /** As HTTP/1.1 does by itself. */
+    IMPLIED,
+    /** An HTTP/1.0 client asked for it. */
+    KEEP_ALIVE,
+    CLOSE;
+
+    /** What a message wishes. */
+    public static Persistence of(HttpMessage message) {
+        var connection = message.headers().getAll(HttpHeaderNames.CONNECTION);
+        if (message.protocolVersion().minorVersion() == 0) {
+            return FieldRules.hasToken(connection, "keep-alive") ? KEEP_ALIVE : CLOSE;
+        }
+        return FieldRules.hasToken(connection, "close") ? CLOSE : IMPLIED;
+    }
+}

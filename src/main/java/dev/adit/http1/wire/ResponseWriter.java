@@ -1,0 +1,85 @@
+package dev.adit.http1.wire;
+
+import dev.adit.http.ProxyError;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/** Writes the head that the client receives. */
+public final class ResponseWriter {
+    private static final byte[] ERROR_FIELDS = HeadBuffer.ascii(
+            "content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\n");
+    private static final byte[] ALLOW = HeadBuffer.ascii("allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n");
+
+    private final HeadBuffer out;
+
+    public ResponseWriter(HeadBuffer out) {
+        this.out = out;
+    }
+
+    /** False when a field is malformed; nothing may be sent then. */
+    public boolean write(HttpResponse response, Framing framing, Persistence persistence) {
+        var fields = response.headers();
+        if (!status(response.status()) || !Fields.copy(fields, out, Fields.nominated(fields))) {
+            return false;
+        }
+        switch (framing.kind()) {
+            case LENGTH -> out.put(Ascii.CONTENT_LENGTH).put(framing.length()).put(Ascii.CRLF);
+            case CHUNKED -> out.put(Ascii.CHUNKED);
+            // RFC 9110 §8.6: the length that a GET would have had.
+            case NONE -> {
+                var length = fields.get(HttpHeaderNames.CONTENT_LENGTH);
+                if (length != null && response.status().code() != HttpResponseStatus.NO_CONTENT.code()) {
+                    out.put(Ascii.CONTENT_LENGTH).put(length).put(Ascii.CRLF);
+                }
+            }
+            case UNTIL_CLOSE, UNCLEAR -> {}
+        }
+        persistence(persistence);
+        out.put(Ascii.CRLF);
+        return true;
+    }
+
+    /** Tells the client to send the body that it holds back. */
+    public void writeContinue() {
+        out.clear().put(Ascii.CONTINUE);
+    }
+
+    /** An interim response (RFC 9110 §15.2), which has no framing; false when a field is malformed. */
+    public boolean writeInterim(HttpResponse response) {
+        var fields = response.headers();
+        var whole = status(response.status()) && Fields.copy(fields, out, Fields.nominated(fields));
+        out.put(Ascii.CRLF);
+        return whole;
+    }
+
+    /** An answer of our own: always the same fields, and one line that says why. */
+    public void write(ProxyError error, boolean head, Persistence persistence) {
+        var status = HttpResponseStatus.valueOf(error.status());
+        var text = error.status() + " " + status.reasonPhrase() + ": " + error.reason() + "\n";
+        out.clear().put(Ascii.STATUS).put(status.code()).put(Ascii.SPACE);
+        out.put(status.reasonPhrase()).put(Ascii.CRLF);
+        out.put(ERROR_FIELDS);
+        if (error == ProxyError.METHOD_NOT_SUPPORTED) {
+            out.put(ALLOW);
+        }
+        out.put(Ascii.CONTENT_LENGTH).put(text.length()).put(Ascii.CRLF);
+        persistence(persistence);
+        out.put(Ascii.CRLF);
+        if (!head) {
+            out.put(text);
+        }
+    }
+
+    private boolean status(HttpResponseStatus status) {
+        return out.clear().put(Ascii.STATUS).put(status.code()).put(Ascii.SPACE).line(status.reasonPhrase());
+    }
+
+    private void persistence(Persistence persistence) {
+        switch (persistence) {
+            case IMPLIED -> {}
+            case KEEP_ALIVE -> out.put(Ascii.KEEP_ALIVE);
+            case CLOSE -> out.put(Ascii.CLOSE);
+        }
+    }
+}
