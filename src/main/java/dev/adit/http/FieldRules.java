@@ -82,7 +82,7 @@ public final class FieldRules {
 
     /** The fields that say who the client is: set from the socket alone, in every spelling that servers take for them. */
     private static boolean isIdentity(CharSequence name) {
-        return switch (name.charAt(0) | 0x20) {
+        return switch (name.isEmpty() ? 0 : name.charAt(0) | 0x20) {
             case 'f' -> equals(name, "forwarded");
             case 'x' -> {
                 var canonical = name.toString().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,11 @@ final class RawOrigin implements AutoCloseable {
             throw new IllegalStateException("no request reached the origin");
         }
         return head;
+    }
+
+    /** Those that have arrived and were not asked for yet. */
+    List<String> heads() {
+        return List.copyOf(heads);
     }
 
     @Override
