@@ -95,6 +95,6 @@ clean: ## remove what was built
 MINUTES ?= 1
 ROUNDS ?= 9
 .PHONY: footprint
-footprint: image-root | $(JAR) ## size, start and memory beside the peers that are here: docs/footprint.md (MINUTES=10 of load)
+footprint: image-root | $(JAR) ## size, start and memory beside the peers that are here: docs/footprint.md (MINUTES=10 of load; SUBJECTS=Adit-native,Traefik to print those alone)
 	TRAEFIK="$$(native-tests/testbed/traefik)" $(MVN) -q -f native-tests/pom.xml test-compile exec:java \
-	  -Dexec.mainClass=dev.adit.bench.Footprint -Dexec.args="$(MINUTES) $(ROUNDS)"
+	  -Dexec.mainClass=dev.adit.bench.Footprint -Dexec.args="$(MINUTES) $(ROUNDS) $(SUBJECTS)"

@@ -37,7 +37,7 @@ public final class Footprint {
         this.token = cluster.token("default", "default");
     }
 
-    /** Arguments: minutes of steady load for each subject, rounds of starts. */
+    /** Arguments: minutes of steady load for each subject, rounds of starts, and the only subjects, if not all. */
     public static void main(String[] arguments) throws Exception {
         var obstacle = Cluster.obstacle();
         if (!obstacle.isEmpty()) {
@@ -46,13 +46,17 @@ public final class Footprint {
         }
         var minutes = Duration.ofMinutes(Long.parseLong(arguments[0]));
         var rounds = Integer.parseInt(arguments[1]);
-        var subjects = Subjects.present();
+        var only = arguments.length > 2 ? List.of(arguments[2].split(",")) : List.<String>of();
+        var subjects = Subjects.present().stream()
+                .filter(subject ->
+                        only.isEmpty() || only.contains(subject.name().replace(' ', '-')))
+                .toList();
         try (var cluster = Cluster.up()) {
             var work = Files.createTempDirectory(Adit.ROOT.resolve("native-tests/target"), "footprint-");
             var footprint = new Footprint(cluster, work);
             try (footprint.origin) {
                 var figures = footprint.measure(subjects, minutes, rounds);
-                FootprintPage.write(subjects, figures, minutes);
+                FootprintPage.write(subjects, figures, minutes, only.isEmpty());
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
-/** The table, printed and kept in {@code docs/footprint.md}. */
+/** The table, printed, and where it has all subjects kept in {@code docs/footprint.md}. */
 final class FootprintPage {
     private static final Path PAGE = Adit.ROOT.resolve("docs/footprint.md");
     private static final Path IMAGE = Adit.ROOT.resolve("target/image-root");
@@ -19,7 +19,7 @@ final class FootprintPage {
 
     private FootprintPage() {}
 
-    static void write(List<Subject> subjects, Figures figures, Duration load) throws IOException {
+    static void write(List<Subject> subjects, Figures figures, Duration load, boolean whole) throws IOException {
         var page = """
                 # Footprint
 
@@ -38,7 +38,9 @@ final class FootprintPage {
                         System.getProperty("os.arch"),
                         table(subjects, figures),
                         image());
-        Files.writeString(PAGE, page);
+        if (whole) {
+            Files.writeString(PAGE, page);
+        }
         System.out.println(page);
     }
 
