@@ -5,6 +5,7 @@ import dev.adit.control.ChangeLog;
 import dev.adit.control.ControlLoop;
 import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
+import dev.adit.http.ClientPolicy;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.LoadBalancerAddress;
@@ -91,7 +92,7 @@ public class IngressController implements ControlView {
 
     /** The handler of plain requests on the calling event loop, for a listener that is not the proxy's own. */
     public Handler<HttpServerRequest> handler() {
-        return ProxyVerticle.handler(vertx, this::generation, UpstreamTimeouts.DEFAULT, meters);
+        return ProxyVerticle.handler(vertx, this::generation, UpstreamTimeouts.DEFAULT, ClientPolicy.DEFAULT, meters);
     }
 
     @Override
@@ -182,7 +183,8 @@ public class IngressController implements ControlView {
         var keys = new SniKeyManager(certificates::table);
         var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         var deployment = vertx.deployVerticle(
-                () -> new ProxyVerticle(listeners, control::generation, keys, UpstreamTimeouts.DEFAULT, meters),
+                () -> new ProxyVerticle(
+                        listeners, control::generation, keys, UpstreamTimeouts.DEFAULT, config.clients(), meters),
                 options);
         try {
             var id = deployment.toCompletionStage().toCompletableFuture().get();

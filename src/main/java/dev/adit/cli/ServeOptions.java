@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every mode that serves; each is also an environment variable. */
@@ -96,6 +97,9 @@ final class ServeOptions {
             description = "Serve the Ingresses of one namespace only [ADIT_WATCH_NAMESPACE; default: all]")
     private @Nullable String watchNamespace;
 
+    @Mixin
+    private ClientOptions clients = new ClientOptions();
+
     ControllerConfig config() {
         return new ControllerConfig(
                 Optional.ofNullable(manifests),
@@ -108,6 +112,7 @@ final class ServeOptions {
                 Optional.ofNullable(publishService),
                 publishAddresses == null ? List.of() : List.copyOf(publishAddresses),
                 publishNodes,
-                Optional.ofNullable(watchNamespace));
+                Optional.ofNullable(watchNamespace),
+                clients.policy());
     }
 }

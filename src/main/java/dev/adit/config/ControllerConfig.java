@@ -1,5 +1,6 @@
 package dev.adit.config;
 
+import dev.adit.http.ClientPolicy;
 import dev.adit.kube.ObjectKey;
 import dev.adit.translate.DefaultBackend;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ public record ControllerConfig(
         Optional<ObjectKey> publishService,
         List<String> publishAddresses,
         boolean publishNodes,
-        Optional<String> watchNamespace) {
+        Optional<String> watchNamespace,
+        ClientPolicy clients) {
 
     /** The same settings with another source. */
     public ControllerConfig withManifests(Path directory) {
@@ -40,6 +42,7 @@ public record ControllerConfig(
                 publishService,
                 publishAddresses,
                 publishNodes,
-                watchNamespace);
+                watchNamespace,
+                clients);
     }
 }

@@ -12,6 +12,11 @@ public final class FieldRules {
     private static final Set<String> NEVER_NOMINATED =
             Set.of("authorization", "content-length", "cookie", "forwarded", "host", "x-real-ip");
 
+    /** The name by which Via knows this proxy. */
+    public static final String PSEUDONYM = "adit";
+
+    // One Adit behind another is a set-up, ten are a circle.
+    private static final int MAX_PASSES = 10;
     private static final String FORWARDED = "x-forwarded-";
 
     private FieldRules() {}
@@ -44,6 +49,17 @@ public final class FieldRules {
             }
         }
         return names;
+    }
+
+    /** Whether a message has passed here so often that it goes in a circle (RFC 9110 §7.6.3). */
+    public static boolean isLoop(List<String> via) {
+        var passes = 0;
+        for (var value : via) {
+            for (var hop : value.split(",", -1)) {
+                passes += hop.strip().endsWith(" " + PSEUDONYM) ? 1 : 0;
+            }
+        }
+        return passes >= MAX_PASSES;
     }
 
     /** Whether a list-based field has the token among its members. */

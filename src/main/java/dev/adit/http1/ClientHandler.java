@@ -1,9 +1,11 @@
 package dev.adit.http1;
 
+import dev.adit.http.Client;
+import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
-import dev.adit.http1.wire.ClientConnection;
+import dev.adit.http1.wire.Fields;
 import dev.adit.http1.wire.Framing;
 import dev.adit.http1.wire.Persistence;
 import dev.adit.http1.wire.RequestDecoder;
@@ -12,6 +14,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -21,6 +24,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,23 +32,27 @@ import org.jspecify.annotations.Nullable;
  * upgrade, go on to the handler of Vert.x behind it, which answers before the next one begins.
  */
 final class ClientHandler extends ChannelDuplexHandler {
+    private static final Set<Integer> ENDING = Set.of(400, 408, 414, 431);
+
     private final Engine engine;
+    private final Client client;
+    private final ClientClock clock;
     private final Deque<Object> pipelined = new ArrayDeque<>(0);
-    private @Nullable ClientConnection connection;
     private @Nullable ResponseChannel response;
     private @Nullable Exchange current;
     private boolean delegated;
     private boolean delegateAnswered;
     private boolean receiving;
     private boolean draining;
-    private long idleSince = System.nanoTime();
 
-    ClientHandler(Engine engine) {
+    ClientHandler(Engine engine, Client client) {
         this.engine = engine;
+        this.client = client;
+        this.clock = new ClientClock(engine.limits());
     }
 
-    ClientConnection connection() {
-        return Objects.requireNonNull(connection, "not added to a pipeline yet");
+    Client client() {
+        return client;
     }
 
     /** What goes out to the client. */
@@ -67,9 +75,8 @@ final class ClientHandler extends ChannelDuplexHandler {
         current = null;
         engine.meters().response(error.status());
         // What could not be understood may not end where it seems to: nothing after it is read as a request.
-        var unclear = error.status() == 400 || error.status() == 414 || error.status() == 431;
-        var persists = unclear || bodyWithheld ? Persistence.CLOSE : Persistence.of(request);
-        response().refuse(error, request, persists);
+        var persists = ENDING.contains(error.status()) || bodyWithheld ? Persistence.CLOSE : Persistence.of(request);
+        response().refuse(error, request.method().equals(HttpMethod.HEAD), persists);
         answered(persists);
     }
 
@@ -81,14 +88,13 @@ final class ClientHandler extends ChannelDuplexHandler {
 
     void sweep(long now) {
         response().sweep(now);
-        if (!isBusy() && !receiving && now - idleSince > Engine.CLIENT_IDLE_NANOS) {
-            response().abort();
+        if (!delegated && clock.isOver(now, receiving && response().isReading())) {
+            timeOut();
         }
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        connection = ClientConnection.of(added.channel());
         response = new ResponseChannel(engine, added);
         engine.clients().add(this);
     }
@@ -110,6 +116,8 @@ final class ClientHandler extends ChannelDuplexHandler {
         var exchange = current;
         if (exchange != null) {
             exchange.flushRequest();
+        } else if (clock.phase() == ClientClock.Phase.IDLE) {
+            clock.enter(ClientClock.Phase.HEAD); // bytes have come, but no whole head
         }
         context.fireChannelReadComplete();
     }
@@ -130,7 +138,9 @@ final class ClientHandler extends ChannelDuplexHandler {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         var exchange = current;
         if (exchange != null) {
-            exchange.clientWritable(context.channel().isWritable());
+            var writable = context.channel().isWritable();
+            clock.enter(writable ? ClientClock.Phase.REQUEST : ClientClock.Phase.BLOCKED);
+            exchange.clientWritable(writable);
         }
         context.fireChannelWritabilityChanged();
     }
@@ -154,6 +164,19 @@ final class ClientHandler extends ChannelDuplexHandler {
         var _ = context.close();
     }
 
+    private void timeOut() {
+        var exchange = current;
+        if (clock.phase() == ClientClock.Phase.HEAD) {
+            engine.meters().response(ProxyError.REQUEST_TIMEOUT.status());
+            response().refuse(ProxyError.REQUEST_TIMEOUT, false, Persistence.CLOSE);
+            response().close(true);
+        } else if (clock.phase() == ClientClock.Phase.REQUEST && exchange != null) {
+            exchange.fail(ProxyError.REQUEST_TIMEOUT);
+        } else {
+            response().abort();
+        }
+    }
+
     private boolean isBusy() {
         return current != null || delegated;
     }
@@ -163,6 +186,7 @@ final class ClientHandler extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
         } else if (message instanceof HttpRequest request) {
             receiving = true;
+            clock.enter(ClientClock.Phase.REQUEST);
             begin(context, request);
         } else if (message instanceof HttpContent content) {
             content(context, content);
@@ -187,6 +211,15 @@ final class ClientHandler extends ChannelDuplexHandler {
             refuse(ProxyError.BAD_FRAMING, request, false);
             return;
         }
+        var fields = request.headers();
+        if (Fields.exceed(fields, engine.limits().fields())) {
+            refuse(ProxyError.FIELDS_TOO_LARGE, request, false);
+            return;
+        }
+        if (fields.contains(HttpHeaderNames.VIA) && FieldRules.isLoop(fields.getAll(HttpHeaderNames.VIA))) {
+            refuse(ProxyError.LOOP, request, false);
+            return;
+        }
         var http10 = request.protocolVersion().minorVersion() == 0;
         switch (RequestHead.parse(request.uri(), http10, request.headers().getAll(HttpHeaderNames.HOST))) {
             case RequestHead.Parsed.Invalid(var error) -> refuse(error, request, false);
@@ -208,6 +241,7 @@ final class ClientHandler extends ChannelDuplexHandler {
     private void content(ChannelHandlerContext context, HttpContent part) {
         var last = part instanceof LastHttpContent;
         receiving = receiving && !last;
+        clock.progress(part.content().readableBytes());
         var exchange = current;
         if (delegated) {
             context.fireChannelRead(part);
@@ -241,7 +275,7 @@ final class ClientHandler extends ChannelDuplexHandler {
         if (draining || isBusy() || receiving) {
             return;
         }
-        idleSince = System.nanoTime();
+        clock.enter(ClientClock.Phase.IDLE);
         draining = true;
         while (!pipelined.isEmpty() && !(pipelined.peek() instanceof HttpRequest && (isBusy() || receiving))) {
             dispatch(context, pipelined.remove());

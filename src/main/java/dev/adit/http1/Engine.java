@@ -1,6 +1,9 @@
 package dev.adit.http1;
 
 import dev.adit.balance.RoundRobin;
+import dev.adit.http.Client;
+import dev.adit.http.ClientPolicy;
+import dev.adit.http.Limits;
 import dev.adit.http.ProxyError;
 import dev.adit.http1.wire.BodyWriter;
 import dev.adit.http1.wire.HeadBuffer;
@@ -25,6 +28,7 @@ import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,16 +41,13 @@ import java.util.function.Supplier;
  * between Netty's decoders and sockets, on the same loop.
  */
 public final class Engine {
-    /** How long a client may keep an unused connection, and may take to begin its first request. */
-    static final long CLIENT_IDLE_NANOS = 75_000_000_000L;
-
-    private static final int MAX_LINE = 16_384;
-    private static final int MAX_FIELDS = 32_768;
     private static final long MAX_SWEEP_MILLIS = 1_000;
     private static final long FORGET_MILLIS = 60_000;
 
     private final Supplier<Generation> live;
     private final UpstreamTimeouts timeouts;
+    private final ClientPolicy policy;
+    private final int maxClients;
     private final LoopMeters meters;
     private final RoundRobin balancer = new RoundRobin();
     private final Bootstrap bootstrap;
@@ -59,9 +60,13 @@ public final class Engine {
     private final BodyWriter bodies = new BodyWriter(scratch);
 
     /** To be made on the event loop that it serves. */
-    public Engine(Vertx vertx, Supplier<Generation> live, UpstreamTimeouts timeouts, LoopMeters meters) {
+    public Engine(
+            Vertx vertx, Supplier<Generation> live, UpstreamTimeouts timeouts, ClientPolicy policy, LoopMeters meters) {
         this.live = live;
         this.timeouts = timeouts;
+        this.policy = policy;
+        this.maxClients =
+                Math.max(1, policy.limits().connections() / Runtime.getRuntime().availableProcessors());
         this.meters = meters;
         var loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
         this.bootstrap = new Bootstrap()
@@ -72,7 +77,9 @@ public final class Engine {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         timeouts.connect().toMillis())
                 .handler(new UpstreamInitializer());
-        var sweep = Math.clamp(timeouts.response().toMillis() / 4, 10, MAX_SWEEP_MILLIS);
+        var shortest =
+                Math.min(timeouts.response().toMillis(), policy.limits().head().toMillis());
+        var sweep = Math.clamp(shortest / 4, 10, MAX_SWEEP_MILLIS);
         vertx.setPeriodic(sweep, _ -> sweep());
         vertx.setPeriodic(
                 FORGET_MILLIS,
@@ -81,15 +88,34 @@ public final class Engine {
 
     /** Serves the connection's requests from now on, unless it is one of HTTP/2; to be called before it has read any. */
     public void attach(HttpConnection connection) {
-        if (connection instanceof Http1xServerConnection http1) {
-            var pipeline = http1.channelHandlerContext().pipeline();
-            pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(decoding()));
-            pipeline.addBefore("handler", "adit", new ClientHandler(this));
+        if (!(connection instanceof Http1xServerConnection http1)) {
+            return;
         }
+        var channel = http1.channelHandlerContext().channel();
+        if (clients.size() >= maxClients || !mayConnect(channel)) {
+            var _ = channel.close();
+            return;
+        }
+        var address = connection.remoteAddress();
+        var text = address == null || address.hostAddress() == null ? "" : address.hostAddress();
+        var client = Client.of(text, connection.isSsl(), policy.trusted());
+        channel.pipeline().replace("httpDecoder", "httpDecoder", new RequestDecoder(decoding()));
+        channel.pipeline().addBefore("handler", "adit", new ClientHandler(this, client));
+    }
+
+    /** Whoever may say by a PROXY header who the client is has to be trusted with it. */
+    private boolean mayConnect(Channel channel) {
+        return !policy.proxyProtocol()
+                || (channel.remoteAddress() instanceof InetSocketAddress peer
+                        && policy.trusted().contains(peer.getAddress()));
     }
 
     Generation generation() {
         return live.get();
+    }
+
+    Limits limits() {
+        return policy.limits();
     }
 
     UpstreamTimeouts timeouts() {
@@ -146,10 +172,10 @@ public final class Engine {
         pools.values().removeIf(UpstreamPool::isUnused);
     }
 
-    private static HttpDecoderConfig decoding() {
+    private HttpDecoderConfig decoding() {
         return new HttpDecoderConfig()
-                .setMaxInitialLineLength(MAX_LINE)
-                .setMaxHeaderSize(MAX_FIELDS)
+                .setMaxInitialLineLength(policy.limits().targetBytes())
+                .setMaxHeaderSize(policy.limits().fieldBytes())
                 .setHeadersFactory(new Unvalidated());
     }
 

@@ -111,7 +111,7 @@ final class Exchange {
     }
 
     private void send(UpstreamConnection connection) {
-        if (!engine.requests().write(request, head, framing, client.connection())) {
+        if (!engine.requests().write(request, head, framing, client.client())) {
             connection.end(true);
             fail(ProxyError.BAD_SYNTAX);
             return;
@@ -154,7 +154,7 @@ final class Exchange {
         }
         withheld = false;
         var last = part instanceof LastHttpContent;
-        engine.bodies().write(connection.context(), part, framing.is(Framing.Kind.CHUNKED));
+        engine.bodies().write(connection.context(), part, framing.is(Framing.Kind.CHUNKED), true);
         unflushed = true;
         if (last) {
             // From now on a response is due: not earlier, since an upload may take as long as the client's uplink

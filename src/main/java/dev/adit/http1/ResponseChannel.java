@@ -8,8 +8,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 
 /** The way out to one client: past Netty's encoder, since heads and bodies are written as bytes. */
 final class ResponseChannel {
@@ -40,6 +38,10 @@ final class ResponseChannel {
         return closing;
     }
 
+    boolean isReading() {
+        return own.channel().config().isAutoRead();
+    }
+
     void reading(boolean on) {
         var config = own.channel().config();
         if (config.isAutoRead() != on) {
@@ -51,16 +53,16 @@ final class ResponseChannel {
         var _ = out.write(head.copy(out.alloc()), out.voidPromise());
     }
 
-    void write(HttpContent part, boolean chunked) {
-        engine.bodies().write(out, part, chunked);
+    void write(HttpContent part, boolean chunked, boolean trailers) {
+        engine.bodies().write(out, part, chunked, trailers);
     }
 
     void flush() {
         out.flush();
     }
 
-    void refuse(ProxyError error, HttpRequest request, Persistence persistence) {
-        engine.responses().write(error, request.method().equals(HttpMethod.HEAD), persistence);
+    void refuse(ProxyError error, boolean toHead, Persistence persistence) {
+        engine.responses().write(error, toHead, persistence);
         write(engine.scratch());
     }
 

@@ -1,9 +1,11 @@
 package dev.adit.http1;
 
+import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.http1.wire.Framing;
 import dev.adit.http1.wire.Persistence;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -20,6 +22,7 @@ final class ResponseRelay {
     private boolean interim;
     private boolean started;
     private boolean chunked;
+    private boolean trailers;
     private boolean upstreamPersists;
     private Persistence persistence = Persistence.IMPLIED;
 
@@ -65,6 +68,8 @@ final class ResponseRelay {
             persistence = Persistence.CLOSE;
         }
         chunked = framing.is(Framing.Kind.CHUNKED);
+        // RFC 9110 §6.5.1: only to those who say that they take them.
+        trailers = chunked && FieldRules.hasToken(exchange.request().headers().getAll(HttpHeaderNames.TE), "trailers");
         if (!engine.responses().write(response, framing, persistence)) {
             return false;
         }
@@ -100,7 +105,7 @@ final class ResponseRelay {
             interim = interim && !last;
             return;
         }
-        client.response().write(part, chunked);
+        client.response().write(part, chunked, trailers);
         if (last) {
             exchange.finish(upstreamPersists, persistence);
         } else if (!client.response().isWritable()) {

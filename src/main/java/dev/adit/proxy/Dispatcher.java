@@ -1,5 +1,7 @@
 package dev.adit.proxy;
 
+import dev.adit.http.Client;
+import dev.adit.http.ClientPolicy;
 import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
@@ -15,12 +17,16 @@ import java.util.function.Supplier;
 
 /** Takes each request of one event loop from its head to the forwarder, or answers why it cannot be served. */
 final class Dispatcher implements Handler<HttpServerRequest> {
+    private static final CharSequence VIA = HttpHeaders.createOptimized("via");
+
     private final Supplier<Generation> live;
+    private final ClientPolicy policy;
     private final Forwarder forwarder;
     private final LoopMeters meters;
 
-    Dispatcher(Supplier<Generation> live, Forwarder forwarder, LoopMeters meters) {
+    Dispatcher(Supplier<Generation> live, ClientPolicy policy, Forwarder forwarder, LoopMeters meters) {
         this.live = live;
+        this.policy = policy;
         this.forwarder = forwarder;
         this.meters = meters;
     }
@@ -36,9 +42,13 @@ final class Dispatcher implements Handler<HttpServerRequest> {
             // Vert.x sees the option only when it stands alone (RFC 9112 §9.6).
             request.response().endHandler(_ -> request.connection().close());
         }
+        if (FieldRules.isLoop(request.headers().getAll(VIA))) {
+            refuse(request, ProxyError.LOOP);
+            return;
+        }
         switch (parse(request)) {
             case RequestHead.Parsed.Invalid(var error) -> refuse(request, error);
-            case RequestHead.Parsed.Valid(var head) -> dispatch(new Exchange(request, head, meters));
+            case RequestHead.Parsed.Valid(var head) -> dispatch(new Exchange(request, head, client(request), meters));
         }
     }
 
@@ -52,10 +62,19 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     private static RequestHead.Parsed parse(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             var authority = request.authority();
-            return RequestHead.parse(request.uri(), authority == null ? null : authority.toString());
+            var text = authority == null ? null : authority.toString();
+            // RFC 9113 §8.3.1: they mean the same, and whoever reads the other one must not see another host.
+            var agree = request.headers().getAll(HttpHeaders.HOST).stream().allMatch(host -> host.equals(text));
+            return agree ? RequestHead.parse(request.uri(), text) : new RequestHead.Parsed.Invalid(ProxyError.BAD_HOST);
         }
         var hosts = request.headers().getAll(HttpHeaders.HOST);
         return RequestHead.parse(request.uri(), request.version() == HttpVersion.HTTP_1_0, hosts);
+    }
+
+    private Client client(HttpServerRequest request) {
+        var address = request.remoteAddress();
+        var text = address == null ? null : address.hostAddress();
+        return Client.of(text == null ? "" : text, request.isSSL(), policy.trusted());
     }
 
     private void refuse(HttpServerRequest request, ProxyError error) {

@@ -1,29 +1,30 @@
 package dev.adit.proxy;
 
+import dev.adit.http.Client;
 import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.meter.LoopMeters;
-import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.net.InetAddress;
 
 /** One request and its response, as Vert.x shows them. */
 final class Exchange {
     private final HttpServerRequest request;
     private final RequestHead head;
+    private final Client client;
     private final LoopMeters meters;
     private final long startedAt = System.nanoTime();
     private boolean clientGone;
     private boolean bodyWithheld;
 
-    Exchange(HttpServerRequest request, RequestHead head, LoopMeters meters) {
+    Exchange(HttpServerRequest request, RequestHead head, Client client, LoopMeters meters) {
         this.request = request;
         this.head = head;
+        this.client = client;
         this.meters = meters;
     }
 
@@ -39,19 +40,12 @@ final class Exchange {
         return head;
     }
 
-    boolean isSecure() {
-        return request.isSSL();
+    Client client() {
+        return client;
     }
 
-    /** The client's IP address; IPv6 in the short form of RFC 5952. */
-    String clientAddress() {
-        var address = request.remoteAddress();
-        var text = address == null ? "" : String.valueOf(address.hostAddress());
-        if (text.indexOf(':') < 0) {
-            return text;
-        }
-        var zone = text.indexOf('%');
-        return NetUtil.toAddressString(InetAddress.ofLiteral(zone < 0 ? text : text.substring(0, zone)));
+    boolean isHttp2() {
+        return request.version() == HttpVersion.HTTP_2;
     }
 
     /** Whether the client asks for another protocol on this connection; only WebSocket is one that we pass on. */

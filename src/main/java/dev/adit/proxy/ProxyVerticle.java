@@ -1,6 +1,7 @@
 package dev.adit.proxy;
 
 import dev.adit.balance.RoundRobin;
+import dev.adit.http.ClientPolicy;
 import dev.adit.http1.Engine;
 import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
@@ -39,6 +40,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final Supplier<Generation> live;
     private final X509KeyManager keys;
     private final UpstreamTimeouts timeouts;
+    private final ClientPolicy policy;
     private final TrafficMeters meters;
 
     public ProxyVerticle(
@@ -46,29 +48,35 @@ public final class ProxyVerticle extends AbstractVerticle {
             Supplier<Generation> live,
             X509KeyManager keys,
             UpstreamTimeouts timeouts,
+            ClientPolicy policy,
             TrafficMeters meters) {
         this.listeners = listeners;
         this.live = live;
         this.keys = keys;
         this.timeouts = timeouts;
+        this.policy = policy;
         this.meters = meters;
     }
 
     /** The handler of one event loop's requests; call it on that loop. */
     public static Handler<HttpServerRequest> handler(
-            Vertx vertx, Supplier<Generation> live, UpstreamTimeouts timeouts, TrafficMeters meters) {
+            Vertx vertx,
+            Supplier<Generation> live,
+            UpstreamTimeouts timeouts,
+            ClientPolicy policy,
+            TrafficMeters meters) {
         var balancer = new RoundRobin();
         vertx.setPeriodic(
                 SWEEP_MILLIS,
                 _ -> balancer.retain(live.get().endpoints().endpoints().keySet()));
         var forwarder = new HttpForwarder(new UpstreamClients(vertx, timeouts), timeouts, balancer);
-        return new Dispatcher(live, forwarder, meters.register());
+        return new Dispatcher(live, policy, forwarder, meters.register());
     }
 
     @Override
     public void start(Promise<Void> started) {
-        var handler = handler(vertx, live, timeouts, meters);
-        var engine = new Engine(vertx, live, timeouts, meters.register());
+        var handler = handler(vertx, live, timeouts, policy, meters);
+        var engine = new Engine(vertx, live, timeouts, policy, meters.register());
         Future.all(
                         listen("--http-port", plain(listeners.httpPort()), handler, engine),
                         listen("--https-port", secure(listeners.httpsPort()), handler, engine))
@@ -98,8 +106,9 @@ public final class ProxyVerticle extends AbstractVerticle {
                 .setPort(port)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setTcpKeepAlive(true)
-                .setMaxHeaderSize(32_768)
-                .setMaxInitialLineLength(16_384)
+                .setMaxHeaderSize(policy.limits().fieldBytes())
+                .setMaxInitialLineLength(policy.limits().targetBytes())
+                .setUseProxyProtocol(policy.proxyProtocol())
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
                 .setPerMessageWebSocketCompressionSupported(false)

@@ -47,7 +47,7 @@ class ArchitectureTest {
             Map.entry("http1.wire", List.of("http")),
             Map.entry("proxy", List.of("routing", "match", "balance", "upstream", "tls", "meter", "http", "http1")),
             Map.entry("control", List.of("kube", "translate", "match", "routing")),
-            Map.entry("config", List.of("kube", "translate")),
+            Map.entry("config", List.of("kube", "translate", "http")),
             Map.entry("demo", List.of()),
             Map.entry("admin", List.of("control", "match", "routing", "translate", "kube", "meter")));
 

@@ -1,5 +1,6 @@
 package dev.adit.proxy;
 
+import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
 import dev.adit.meter.TrafficMeters;
@@ -41,10 +42,18 @@ final class RunningProxy implements AutoCloseable {
     }
 
     RunningProxy(UpstreamTimeouts timeouts) {
+        this(timeouts, ClientPolicy.DEFAULT);
+    }
+
+    RunningProxy(ClientPolicy policy) {
+        this(UpstreamTimeouts.DEFAULT, policy);
+    }
+
+    private RunningProxy(UpstreamTimeouts timeouts, ClientPolicy policy) {
         var listeners = new ProxyVerticle.Listeners("::", http, https);
         var certificates = CertificateTable.compile(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
         var keys = new SniKeyManager(() -> certificates);
-        var verticle = new ProxyVerticle(listeners, () -> live, keys, timeouts, new TrafficMeters());
+        var verticle = new ProxyVerticle(listeners, () -> live, keys, timeouts, policy, new TrafficMeters());
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 

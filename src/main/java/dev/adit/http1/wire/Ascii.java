@@ -1,5 +1,7 @@
 package dev.adit.http1.wire;
 
+import dev.adit.http.FieldRules;
+
 /** The bytes that heads are made of. */
 final class Ascii {
     static final byte[] CRLF = HeadBuffer.ascii("\r\n");
@@ -13,6 +15,7 @@ final class Ascii {
     static final byte[] CLOSE = HeadBuffer.ascii("connection: close\r\n");
     static final byte[] KEEP_ALIVE = HeadBuffer.ascii("connection: keep-alive\r\n");
     static final byte[] TE_TRAILERS = HeadBuffer.ascii("te: trailers\r\n");
+    static final byte[] VIA = HeadBuffer.ascii("via: 1.1 " + FieldRules.PSEUDONYM + "\r\n");
     static final byte[] FORWARDED_FOR = HeadBuffer.ascii("x-forwarded-for: ");
     static final byte[] REAL_IP = HeadBuffer.ascii("x-real-ip: ");
     static final byte[] FORWARDED_PROTO_HTTP = HeadBuffer.ascii("x-forwarded-proto: http\r\n");

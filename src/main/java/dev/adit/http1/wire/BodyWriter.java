@@ -2,6 +2,7 @@ package dev.adit.http1.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -19,8 +20,12 @@ public final class BodyWriter {
         this.scratch = scratch;
     }
 
-    /** One part of the body; does not flush. */
-    public void write(ChannelHandlerContext out, HttpContent part, boolean chunked) {
+    /**
+     * One part of the body; does not flush.
+     *
+     * @param trailers whether the receiver has said that it takes them
+     */
+    public void write(ChannelHandlerContext out, HttpContent part, boolean chunked, boolean trailers) {
         var content = part.content();
         if (content.isReadable()) {
             if (chunked) {
@@ -32,7 +37,7 @@ public final class BodyWriter {
             part.release();
         }
         if (chunked && part instanceof LastHttpContent last) {
-            end(out, last.trailingHeaders());
+            end(out, trailers ? last.trailingHeaders() : EmptyHttpHeaders.INSTANCE);
         }
     }
 

@@ -6,13 +6,24 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Set;
 
 /** Copies the fields that pass from one head to the next. */
-final class Fields {
+public final class Fields {
     private Fields() {}
 
     static Set<String> nominated(HttpHeaders fields) {
         return fields.contains(HttpHeaderNames.CONNECTION)
                 ? FieldRules.nominated(fields.getAll(HttpHeaderNames.CONNECTION))
                 : Set.of();
+    }
+
+    /** Whether there are more lines than that. */
+    public static boolean exceed(HttpHeaders fields, int lines) {
+        var left = lines;
+        for (var all = fields.iteratorCharSequence(); all.hasNext(); all.next()) {
+            if (left-- == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of a response or of trailers, less the length, which the framing says anew; false when one is malformed. */

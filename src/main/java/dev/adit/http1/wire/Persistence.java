@@ -3,6 +3,7 @@ package dev.adit.http1.wire;
 import dev.adit.http.FieldRules;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
+import java.util.List;
 
 /** How a connection goes on after a response (RFC 9112 §9.3). */
 public enum Persistence {
@@ -14,7 +15,10 @@ public enum Persistence {
 
     /** What a message wishes. */
     public static Persistence of(HttpMessage message) {
-        var connection = message.headers().getAll(HttpHeaderNames.CONNECTION);
+        var fields = message.headers();
+        var connection = fields.contains(HttpHeaderNames.CONNECTION)
+                ? fields.getAll(HttpHeaderNames.CONNECTION)
+                : List.<String>of();
         if (message.protocolVersion().minorVersion() == 0) {
             return FieldRules.hasToken(connection, "keep-alive") ? KEEP_ALIVE : CLOSE;
         }

@@ -1,13 +1,21 @@
 package dev.adit.http1.wire;
 
+import dev.adit.http.Client;
 import dev.adit.http.FieldRules;
 import dev.adit.http.RequestHead;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import java.util.List;
+import io.netty.util.AsciiString;
 
-/** Writes the head that the upstream receives: canonical, with the client named from its socket. */
+/** Writes the head that the upstream receives: canonical, and saying who the client is. */
 public final class RequestWriter {
+    private static final AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
+    private static final AsciiString FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
+    private static final AsciiString FORWARDED_HOST = AsciiString.cached("x-forwarded-host");
+    private static final AsciiString FORWARDED_PORT = AsciiString.cached("x-forwarded-port");
+    private static final AsciiString REAL_IP = AsciiString.cached("x-real-ip");
+
     private final HeadBuffer out;
 
     public RequestWriter(HeadBuffer out) {
@@ -15,7 +23,7 @@ public final class RequestWriter {
     }
 
     /** False when a field is malformed; nothing may be sent then. */
-    public boolean write(HttpRequest request, RequestHead head, Framing framing, ClientConnection client) {
+    public boolean write(HttpRequest request, RequestHead head, Framing framing, Client client) {
         var fields = request.headers();
         out.clear().put(request.method().asciiName()).put(Ascii.SPACE).put(head.path());
         out.put(head.query()).put(Ascii.VERSION);
@@ -27,7 +35,10 @@ public final class RequestWriter {
         if (fields.contains(HttpHeaderNames.TE) && FieldRules.hasToken(fields.getAll(HttpHeaderNames.TE), "trailers")) {
             out.put(Ascii.TE_TRAILERS);
         }
-        identity(head, client);
+        out.put(Ascii.VIA);
+        if (!(client.isTrusted() ? relayIdentity(fields, head, client) : identity(head, client))) {
+            return false;
+        }
         switch (framing.kind()) {
             case LENGTH -> out.put(Ascii.CONTENT_LENGTH).put(framing.length()).put(Ascii.CRLF);
             case CHUNKED -> out.put(Ascii.CHUNKED);
@@ -37,12 +48,30 @@ public final class RequestWriter {
         return true;
     }
 
-    private void identity(RequestHead head, ClientConnection client) {
-        for (var name : List.of(Ascii.FORWARDED_FOR, Ascii.REAL_IP)) {
-            out.put(name).put(client.address()).put(Ascii.CRLF);
-        }
+    /** From the socket alone. */
+    private boolean identity(RequestHead head, Client client) {
+        out.put(Ascii.FORWARDED_FOR).put(client.address()).put(Ascii.CRLF);
+        out.put(Ascii.REAL_IP).put(client.address()).put(Ascii.CRLF);
         out.put(client.isSecure() ? Ascii.FORWARDED_PROTO_HTTPS : Ascii.FORWARDED_PROTO_HTTP);
         out.put(Ascii.FORWARDED_HOST).put(head.authority()).put(Ascii.CRLF);
         out.put(Ascii.FORWARDED_PORT).put(head.clientPort(client.isSecure())).put(Ascii.CRLF);
+        return true;
+    }
+
+    /** What a trusted proxy said, with itself as the last hop; what it left out, from the socket. */
+    private boolean relayIdentity(HttpHeaders fields, RequestHead head, Client client) {
+        var before = String.join(", ", fields.getAll(FORWARDED_FOR));
+        var chain = before.isEmpty() ? client.address() : before + ", " + client.address();
+        var port = Integer.toString(head.clientPort(client.isSecure()));
+        return out.field(FORWARDED_FOR, chain)
+                && relay(fields, REAL_IP, client.address())
+                && relay(fields, FORWARDED_PROTO, client.isSecure() ? "https" : "http")
+                && relay(fields, FORWARDED_HOST, head.authority())
+                && relay(fields, FORWARDED_PORT, port);
+    }
+
+    private boolean relay(HttpHeaders fields, AsciiString name, String otherwise) {
+        var said = fields.get(name);
+        return out.field(name, said == null ? otherwise : said);
     }
 }

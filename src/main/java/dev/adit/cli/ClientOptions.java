@@ -1,0 +1,121 @@
+package dev.adit.cli;
+
+import dev.adit.http.ClientPolicy;
+import dev.adit.http.Limits;
+import dev.adit.http.TrustedPeers;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How clients are treated: whom to believe, and what one of them may take. */
+final class ClientOptions {
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--trusted-proxies",
+            paramLabel = "CIDR",
+            split = ",",
+            defaultValue = "${env:ADIT_TRUSTED_PROXIES:-" + Option.NULL_VALUE + "}",
+            description =
+                    "Networks of proxies whose X-Forwarded fields are taken [ADIT_TRUSTED_PROXIES; default: none]")
+    private @Nullable List<String> trustedProxies;
+
+    @Option(
+            names = "--proxy-protocol",
+            defaultValue = "${env:ADIT_PROXY_PROTOCOL:-false}",
+            description = "Expect a PROXY header (v1 or v2) on every connection, from the trusted proxies alone"
+                    + " [ADIT_PROXY_PROTOCOL; default: false]")
+    private boolean proxyProtocol;
+
+    @Option(
+            names = "--max-target",
+            paramLabel = "BYTES",
+            defaultValue = "${env:ADIT_MAX_TARGET:-16384}",
+            description = "Longest request line, else 414 [ADIT_MAX_TARGET; default: 16384]")
+    private int targetBytes;
+
+    @Option(
+            names = "--max-fields",
+            paramLabel = "BYTES",
+            defaultValue = "${env:ADIT_MAX_FIELDS:-32768}",
+            description = "Most bytes of header fields, else 431 [ADIT_MAX_FIELDS; default: 32768]")
+    private int fieldBytes;
+
+    @Option(
+            names = "--max-field-count",
+            paramLabel = "COUNT",
+            defaultValue = "${env:ADIT_MAX_FIELD_COUNT:-100}",
+            description = "Most header fields, else 431 [ADIT_MAX_FIELD_COUNT; default: 100]")
+    private int fields;
+
+    @Option(
+            names = "--head-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:ADIT_HEAD_TIMEOUT:-10}",
+            description = "Longest time for the head of a request, else 408 [ADIT_HEAD_TIMEOUT; default: 10]")
+    private int headSeconds;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:ADIT_IDLE_TIMEOUT:-75}",
+            description = "How long an unused connection is kept [ADIT_IDLE_TIMEOUT; default: 75]")
+    private int idleSeconds;
+
+    @Option(
+            names = "--stall-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:ADIT_STALL_TIMEOUT:-60}",
+            description =
+                    "How long a client may neither send nor read the body it is in [ADIT_STALL_TIMEOUT; default: 60]")
+    private int stallSeconds;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "COUNT",
+            defaultValue = "${env:ADIT_MAX_CONNECTIONS:-50000}",
+            description = "Most client connections; more are closed at once [ADIT_MAX_CONNECTIONS; default: 50000]")
+    private int connections;
+
+    ClientPolicy policy() {
+        var limits = new Limits(
+                positive("--max-target", targetBytes),
+                positive("--max-fields", fieldBytes),
+                positive("--max-field-count", fields),
+                Duration.ofSeconds(positive("--head-timeout", headSeconds)),
+                Duration.ofSeconds(positive("--idle-timeout", idleSeconds)),
+                Duration.ofSeconds(positive("--stall-timeout", stallSeconds)),
+                positive("--max-connections", connections));
+        return new ClientPolicy(limits, trusted(), proxyProtocol);
+    }
+
+    private TrustedPeers trusted() {
+        if (proxyProtocol && trustedProxies == null) {
+            throw wrong("--proxy-protocol needs --trusted-proxies: anyone could say who the client is");
+        }
+        try {
+            return TrustedPeers.parse(trustedProxies == null ? List.of() : trustedProxies);
+        } catch (IllegalArgumentException e) {
+            throw wrong("Invalid value for option '--trusted-proxies': " + e.getMessage());
+        }
+    }
+
+    private int positive(String option, int value) {
+        if (value < 1) {
+            throw wrong("Invalid value for option '" + option + "': " + value + "; use a number from 1");
+        }
+        return value;
+    }
+
+    private ParameterException wrong(String message) {
+        if (command == null) {
+            throw new IllegalStateException(message);
+        }
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.adit.http;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+
+/**
+ * Who is at the other end of a connection.
+ *
+ * @param address the IP address; IPv6 in the short form of RFC 5952
+ * @param isTrusted whether it is a proxy whose X-Forwarded fields are taken
+ */
+public record Client(String address, boolean isSecure, boolean isTrusted) {
+
+    /**
+     * The client of a connection.
+     *
+     * @param address as the socket or the PROXY header has it, maybe with a zone
+     */
+    public static Client of(String address, boolean secure, TrustedPeers trusted) {
+        var zone = address.indexOf('%');
+        var plain = zone < 0 ? address : address.substring(0, zone);
+        if (plain.isEmpty()) {
+            return new Client("", secure, false); // gone before it was asked
+        }
+        var inet = InetAddress.ofLiteral(plain);
+        return new Client(NetUtil.toAddressString(inet), secure, trusted.contains(inet));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.adit.http;
+
+/**
+ * How clients are treated.
+ *
+ * @param proxyProtocol whether every connection begins with a PROXY header (v1 or v2), as load balancers send it
+ */
+public record ClientPolicy(Limits limits, TrustedPeers trusted, boolean proxyProtocol) {
+    public static final ClientPolicy DEFAULT = new ClientPolicy(Limits.DEFAULT, TrustedPeers.NONE, false);
+}
