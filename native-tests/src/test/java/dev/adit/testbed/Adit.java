@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The built artefact as a process: {@code -Dsubject=jvm} or {@code native}. */
 public final class Adit implements AutoCloseable {
-    public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    public static final Path ROOT = root();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -32,6 +32,12 @@ public final class Adit implements AutoCloseable {
         this.http = http;
         this.https = https;
         this.management = management;
+    }
+
+    /** Maven starts in the module, or above it. */
+    private static Path root() {
+        var here = Path.of("").toAbsolutePath();
+        return Files.isDirectory(here.resolve("native-tests")) ? here : here.getParent();
     }
 
     /** The command line that runs the subject. */

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every kind has. The client's own model would do, but it brings half of Kubernetes into the binary, and most of
  * the time from start to ready would go into looking at its classes by reflection.
  */
+@RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonDeserialize(using = JsonDeserializer.None.class) // not by kind, which the type says already
@@ -34,6 +36,19 @@ public abstract class ApiObject implements HasMetadata {
     @Override
     public void setMetadata(ObjectMeta metadata) {
         this.metadata = metadata;
+    }
+
+    // Both here, although the interface has them: only methods of registered classes are written in a native image.
+    @Override
+    @JsonProperty
+    public String getApiVersion() {
+        return HasMetadata.getApiVersion(getClass());
+    }
+
+    @Override
+    @JsonProperty
+    public String getKind() {
+        return HasMetadata.getKind(getClass());
     }
 
     /** Ignored: it is that of the type. */
