@@ -9,6 +9,7 @@ import dev.adit.http1.wire.Fields;
 import dev.adit.http1.wire.Framing;
 import dev.adit.http1.wire.Persistence;
 import dev.adit.http1.wire.RequestDecoder;
+import dev.adit.routing.UpstreamProtocol;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -201,9 +202,7 @@ final class ClientHandler extends ChannelDuplexHandler {
             return;
         }
         if (Delegation.isFor(request)) {
-            delegated = true;
-            delegateAnswered = false;
-            context.fireChannelRead(request);
+            delegate(context, request);
             return;
         }
         var framing = Framing.ofRequest(request.protocolVersion(), request.headers());
@@ -223,19 +222,26 @@ final class ClientHandler extends ChannelDuplexHandler {
         var http10 = request.protocolVersion().minorVersion() == 0;
         switch (RequestHead.parse(request.uri(), http10, request.headers().getAll(HttpHeaderNames.HOST))) {
             case RequestHead.Parsed.Invalid(var error) -> refuse(error, request, false);
-            case RequestHead.Parsed.Valid(var head) -> begin(request, head, framing);
+            case RequestHead.Parsed.Valid(var head) -> begin(context, request, head, framing);
         }
     }
 
-    private void begin(HttpRequest request, RequestHead head, Framing framing) {
+    private void begin(ChannelHandlerContext context, HttpRequest request, RequestHead head, Framing framing) {
         switch (Verdict.of(engine.generation(), head)) {
             case Verdict.Refuse(var error) -> refuse(error, request, Delegation.expectsContinue(request));
+            case Verdict.Forward route when route.protocol() != UpstreamProtocol.HTTP1 -> delegate(context, request);
             case Verdict.Forward route -> {
                 var exchange = new Exchange(engine, this, request, head, framing, route);
                 current = exchange;
                 exchange.start();
             }
         }
+    }
+
+    private void delegate(ChannelHandlerContext context, HttpRequest request) {
+        delegated = true;
+        delegateAnswered = false;
+        context.fireChannelRead(request);
     }
 
     private void content(ChannelHandlerContext context, HttpContent part) {

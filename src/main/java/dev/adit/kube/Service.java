@@ -7,8 +7,13 @@ import java.util.Optional;
 public record Service(ObjectKey key, String type, List<Port> ports, List<LoadBalancerAddress> addresses)
         implements KubeSnapshot.Item {
 
-    /** The name is empty where a Service with a single port gives none. */
-    public record Port(String name, int number) {}
+    /**
+     * A port.
+     *
+     * @param name empty where a Service with a single port gives none
+     * @param appProtocol empty where it says none
+     */
+    public record Port(String name, int number, String appProtocol) {}
 
     public Optional<Port> port(String name) {
         return ports.stream().filter(p -> p.name().equals(name)).findFirst();

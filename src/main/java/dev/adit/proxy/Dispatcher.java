@@ -55,7 +55,7 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     private void dispatch(Exchange exchange) {
         switch (Verdict.of(live.get(), exchange.head())) {
             case Verdict.Refuse(var error) -> exchange.fail(error);
-            case Verdict.Forward(var upstream, var endpoints) -> forwarder.forward(exchange, upstream, endpoints);
+            case Verdict.Forward route -> forwarder.forward(exchange, route);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.adit.proxy;
 
 import dev.adit.balance.RoundRobin;
 import dev.adit.http.ProxyError;
+import dev.adit.http.Verdict;
 import dev.adit.routing.Endpoint;
-import dev.adit.routing.UpstreamId;
 import dev.adit.upstream.UpstreamClients;
 import dev.adit.upstream.UpstreamTimeouts;
 import io.netty.channel.ConnectTimeoutException;
@@ -14,8 +14,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import java.net.ConnectException;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** Adit's own engine on Vert.x's HTTP API: streams both bodies, with back-pressure, and never buffers one. */
@@ -33,21 +33,22 @@ final class HttpForwarder implements Forwarder {
     }
 
     @Override
-    public void forward(Exchange exchange, UpstreamId upstream, List<Endpoint> endpoints) {
+    public void forward(Exchange exchange, Verdict.Forward route) {
         // The body waits in the socket until there is somewhere to send it.
         exchange.request().pause();
-        attempt(exchange, upstream, endpoints, 1);
+        attempt(exchange, route, 1);
     }
 
-    private void attempt(Exchange exchange, UpstreamId upstream, List<Endpoint> endpoints, int attempt) {
-        var endpoint = balancer.choose(upstream, endpoints);
-        var client = exchange.isUpgrade() ? clients.tunnels() : clients.requests();
+    private void attempt(Exchange exchange, Verdict.Forward route, int attempt) {
+        var endpoint = balancer.choose(route.upstream(), route.endpoints());
+        var client = exchange.isUpgrade() ? clients.tunnels(route.protocol()) : clients.requests(route.protocol());
         client.request(options(exchange, endpoint)).onComplete(connected -> {
             if (connected.succeeded()) {
                 send(exchange, connected.result());
-            } else if (attempt < Math.min(MAX_CONNECT_ATTEMPTS, endpoints.size())) {
+            } else if (attempt
+                    < Math.min(MAX_CONNECT_ATTEMPTS, route.endpoints().size())) {
                 // No byte was sent, so that another endpoint can be asked whatever the method is.
-                attempt(exchange, upstream, endpoints, attempt + 1);
+                attempt(exchange, route, attempt + 1);
             } else {
                 exchange.fail(connectError(connected.cause()));
             }
@@ -68,6 +69,12 @@ final class HttpForwarder implements Forwarder {
         upstream.exceptionHandler(_ -> {});
         FieldCopy.copyRequest(exchange.request().headers(), upstream.headers());
         ForwardedFields.set(exchange, upstream.headers());
+        if (upstream.version() == HttpVersion.HTTP_2) {
+            // RFC 9113 §8.3.1: the authority is a pseudo-field there.
+            upstream.headers().remove(HttpHeaders.HOST);
+            var authority = HostAndPort.parseAuthority(exchange.head().authority(), -1);
+            upstream.authority(authority);
+        }
         if (exchange.isUpgrade()) {
             awaitResponse(upstream);
             Tunnel.open(exchange, upstream, HttpForwarder::relay);

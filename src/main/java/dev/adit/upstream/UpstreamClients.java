@@ -1,40 +1,69 @@
 package dev.adit.upstream;
 
+import dev.adit.routing.UpstreamProtocol;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** The clients of one event loop: one for requests, one for connections that become tunnels. */
 public final class UpstreamClients {
     // Beyond this, requests to one endpoint wait; as many again may wait before a 503 sheds them.
     private static final int CONNECTIONS_PER_ENDPOINT = 512;
+    private static final int HTTP2_CONNECTIONS_PER_ENDPOINT = 4;
     private static final int TUNNELS_PER_ENDPOINT = 65_536;
 
-    private final HttpClient requests;
-    private final HttpClient tunnels;
+    private final Map<UpstreamProtocol, HttpClient> requests = new EnumMap<>(UpstreamProtocol.class);
+    private final Map<UpstreamProtocol, HttpClient> tunnels = new EnumMap<>(UpstreamProtocol.class);
+    private final Vertx vertx;
+    private final UpstreamTimeouts timeouts;
 
     /** Must be called on the event loop that will use the clients: a pool follows the loop of its caller. */
     public UpstreamClients(Vertx vertx, UpstreamTimeouts timeouts) {
-        requests = vertx.createHttpClient(
-                options(timeouts),
-                new PoolOptions()
-                        .setHttp1MaxSize(CONNECTIONS_PER_ENDPOINT)
-                        .setMaxWaitQueueSize(CONNECTIONS_PER_ENDPOINT)
-                        .setCleanerPeriod(5_000));
-        tunnels = vertx.createHttpClient(
-                options(timeouts).setKeepAlive(false), new PoolOptions().setHttp1MaxSize(TUNNELS_PER_ENDPOINT));
+        this.vertx = vertx;
+        this.timeouts = timeouts;
     }
 
     /** Pooled connections, given back after each response. */
-    public HttpClient requests() {
-        return requests;
+    public HttpClient requests(UpstreamProtocol protocol) {
+        return requests.computeIfAbsent(protocol, this::pooled);
     }
 
-    /** Connections that are held as long as the tunnel lasts, and so must not use up the others. */
-    public HttpClient tunnels() {
-        return tunnels;
+    /** Connections that are held as long as the tunnel lasts, and so must not use up the others; of HTTP/1 always. */
+    public HttpClient tunnels(UpstreamProtocol protocol) {
+        return tunnels.computeIfAbsent(protocol, this::unpooled);
+    }
+
+    private HttpClient pooled(UpstreamProtocol protocol) {
+        var pool = new PoolOptions()
+                .setHttp1MaxSize(CONNECTIONS_PER_ENDPOINT)
+                .setHttp2MaxSize(HTTP2_CONNECTIONS_PER_ENDPOINT)
+                .setMaxWaitQueueSize(CONNECTIONS_PER_ENDPOINT)
+                .setCleanerPeriod(5_000);
+        var options = options(timeouts);
+        switch (protocol) {
+            case HTTP1 -> {}
+            case H2C -> options.setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
+            case HTTPS ->
+                encrypt(options).setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true);
+        }
+        return vertx.createHttpClient(options, pool);
+    }
+
+    private HttpClient unpooled(UpstreamProtocol protocol) {
+        var options = options(timeouts).setKeepAlive(false);
+        if (protocol == UpstreamProtocol.HTTPS) {
+            encrypt(options);
+        }
+        return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(TUNNELS_PER_ENDPOINT));
+    }
+
+    private static HttpClientOptions encrypt(HttpClientOptions options) {
+        return options.setSsl(true).setTrustAll(true).setVerifyHost(false);
     }
 
     private static HttpClientOptions options(UpstreamTimeouts timeouts) {

@@ -13,6 +13,7 @@ import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.UpstreamId;
+import dev.adit.routing.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
@@ -67,7 +68,12 @@ final class RunningProxy implements AutoCloseable {
 
     /** Sends every request to one of these ports. */
     void route(int... ports) {
-        var action = new Route.Action.Forward(UPSTREAM);
+        route(UpstreamProtocol.HTTP1, ports);
+    }
+
+    /** The same for endpoints that speak another protocol. */
+    void route(UpstreamProtocol protocol, int... ports) {
+        var action = new Route.Action.Forward(UPSTREAM, protocol);
         var route = new Route(new PathMatch.Prefix("/"), action, new RouteOrigin("ns", "web", "spec"));
         var host = new Host(Hostname.ANY, List.of(route), Optional.empty());
         var table = new RoutingTable(List.of(host), Optional.empty(), List.of());

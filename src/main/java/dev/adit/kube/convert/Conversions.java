@@ -77,7 +77,7 @@ public final class Conversions {
         var ports = new ArrayList<Service.Port>();
         for (var port : spec == null ? List.<ServiceObject.Port>of() : list(spec.ports())) {
             if (port.port() != null) {
-                ports.add(new Service.Port(text(port.name()), port.port()));
+                ports.add(new Service.Port(text(port.name()), port.port(), text(port.appProtocol())));
             }
         }
         return new Service(key(source), type, List.copyOf(ports), addresses(source.status()));

@@ -30,7 +30,10 @@ public final class ServiceObject extends ApiObject implements Namespaced {
     public record Spec(@Nullable String type, @Nullable List<Port> ports) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Port(@Nullable String name, @Nullable Integer port) {}
+    public record Port(
+            @Nullable String name,
+            @Nullable Integer port,
+            @Nullable String appProtocol) {}
 
     public @Nullable Spec spec() {
         return spec;

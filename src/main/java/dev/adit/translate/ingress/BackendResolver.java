@@ -9,6 +9,7 @@ import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Service;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.UpstreamId;
+import dev.adit.routing.UpstreamProtocol;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,7 +47,7 @@ final class BackendResolver {
     }
 
     /** The Service's port, or its first one where none was asked for. */
-    Optional<UpstreamId> resolve(ObjectKey service, Optional<Integer> port) {
+    Optional<Action.Forward> resolve(ObjectKey service, Optional<Integer> port) {
         return snapshot.service(service)
                 .flatMap(s ->
                         port.map(s::port).orElseGet(() -> s.ports().stream().findFirst()))
@@ -65,7 +66,7 @@ final class BackendResolver {
             return unavailable(ingress, field + ".name", Reason.SERVICE_TYPE_UNSUPPORTED, message);
         }
         return port(service.get(), backend.port())
-                .<Action>map(p -> new Action.Forward(found(key, p)))
+                .<Action>map(p -> found(key, p))
                 .orElseGet(() -> {
                     var message = describe(backend.port()) + " of Service " + key + " does not exist; it has "
                             + describe(service.get());
@@ -81,10 +82,10 @@ final class BackendResolver {
         };
     }
 
-    private UpstreamId found(ObjectKey service, Service.Port port) {
+    private Action.Forward found(ObjectKey service, Service.Port port) {
         var upstream = new UpstreamId(service.namespace(), service.name(), port.name(), port.number());
         upstreams.add(upstream);
-        return upstream;
+        return new Action.Forward(upstream, UpstreamProtocol.of(port.appProtocol()));
     }
 
     private Action unavailable(Ingress ingress, String field, Reason reason, String message) {

@@ -98,7 +98,7 @@ public final class IngressTranslator {
                 .findFirst()
                 .or(() -> options.defaultBackend().map(b -> {
                     var action = backends.resolve(b.service(), b.port())
-                            .<Route.Action>map(Route.Action.Forward::new)
+                            .<Route.Action>map(forward -> forward)
                             .orElseGet(() -> new Route.Action.Unavailable(Reason.SERVICE_NOT_FOUND.camelCase()));
                     var origin =
                             new RouteOrigin(b.service().namespace(), b.service().name(), "--default-backend");

@@ -1,0 +1,33 @@
+package dev.adit.routing;
+
+/** What the endpoints of an upstream speak, as the Service port's {@code appProtocol} says (KEP-3726). */
+public enum UpstreamProtocol {
+    HTTP1("http"),
+    /** HTTP/2 without TLS, by prior knowledge: gRPC. */
+    H2C("h2c"),
+    /** TLS, with HTTP/2 where the endpoint offers it. Its certificate is not verified: no one knows its names. */
+    HTTPS("https");
+
+    private final String text;
+
+    UpstreamProtocol(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The protocol that a Service port names; what is empty or unknown is HTTP/1.1, as it is for a Service that says
+     * nothing.
+     */
+    public static UpstreamProtocol of(String appProtocol) {
+        return switch (appProtocol) {
+            case "kubernetes.io/h2c", "h2c", "grpc" -> H2C;
+            case "https", "HTTPS", "kubernetes.io/wss" -> HTTPS;
+            default -> HTTP1;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
