@@ -1,6 +1,6 @@
 package dev.adit.http1;
 
-import dev.adit.balance.RoundRobin;
+import dev.adit.balance.Balancer;
 import dev.adit.http.Client;
 import dev.adit.http.ClientPolicy;
 import dev.adit.http.Limits;
@@ -42,14 +42,13 @@ import java.util.function.Supplier;
  */
 public final class Engine {
     private static final long MAX_SWEEP_MILLIS = 1_000;
-    private static final long FORGET_MILLIS = 60_000;
 
     private final Supplier<Generation> live;
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
     private final int maxClients;
     private final LoopMeters meters;
-    private final RoundRobin balancer = new RoundRobin();
+    private final Balancer balancer;
     private final Bootstrap bootstrap;
     private final Map<Endpoint, UpstreamPool> pools = new HashMap<>();
     private final Set<UpstreamConnection> connections = new HashSet<>();
@@ -61,10 +60,16 @@ public final class Engine {
 
     /** To be made on the event loop that it serves. */
     public Engine(
-            Vertx vertx, Supplier<Generation> live, UpstreamTimeouts timeouts, ClientPolicy policy, LoopMeters meters) {
+            Vertx vertx,
+            Supplier<Generation> live,
+            UpstreamTimeouts timeouts,
+            ClientPolicy policy,
+            Balancer balancer,
+            LoopMeters meters) {
         this.live = live;
         this.timeouts = timeouts;
         this.policy = policy;
+        this.balancer = balancer;
         this.maxClients =
                 Math.max(1, policy.limits().connections() / Runtime.getRuntime().availableProcessors());
         this.meters = meters;
@@ -81,9 +86,6 @@ public final class Engine {
                 Math.min(timeouts.response().toMillis(), policy.limits().head().toMillis());
         var sweep = Math.clamp(shortest / 4, 10, MAX_SWEEP_MILLIS);
         vertx.setPeriodic(sweep, _ -> sweep());
-        vertx.setPeriodic(
-                FORGET_MILLIS,
-                _ -> balancer.retain(live.get().endpoints().endpoints().keySet()));
     }
 
     /** Serves the connection's requests from now on, unless it is one of HTTP/2; to be called before it has read any. */
@@ -126,7 +128,7 @@ public final class Engine {
         return meters;
     }
 
-    RoundRobin balancer() {
+    Balancer balancer() {
         return balancer;
     }
 
@@ -151,7 +153,7 @@ public final class Engine {
     }
 
     UpstreamPool pool(Endpoint endpoint) {
-        return pools.computeIfAbsent(endpoint, absent -> new UpstreamPool(bootstrap, absent));
+        return pools.computeIfAbsent(endpoint, absent -> new UpstreamPool(bootstrap, absent, balancer));
     }
 
     private void sweep() {

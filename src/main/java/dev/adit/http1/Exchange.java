@@ -5,6 +5,7 @@ import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.http1.wire.Framing;
 import dev.adit.http1.wire.Persistence;
+import dev.adit.routing.Endpoint;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -32,6 +33,7 @@ final class Exchange {
     private final Verdict.Forward route;
     private final long startedAt = System.nanoTime();
     private final ResponseRelay response;
+    private @Nullable Endpoint endpoint;
     private @Nullable UpstreamConnection upstream;
     private @Nullable Deque<HttpContent> held;
     private int attempts;
@@ -79,7 +81,8 @@ final class Exchange {
 
     void start() {
         attempts++;
-        var pool = engine.pool(engine.balancer().choose(route.upstream(), route.endpoints()));
+        endpoint = engine.balancer().choose(route.upstream(), route.endpoints(), endpoint);
+        var pool = engine.pool(endpoint);
         var idle = pool.poll();
         if (idle != null) {
             send(idle);

@@ -1,5 +1,6 @@
 package dev.adit.http1;
 
+import dev.adit.balance.Balancer;
 import dev.adit.routing.Endpoint;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
@@ -16,13 +17,17 @@ final class UpstreamPool {
     private static final int MAX_WAITING = 512;
 
     private final Bootstrap bootstrap;
+    private final Endpoint endpoint;
+    private final Balancer balancer;
     private final InetSocketAddress address;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
     private final Deque<Exchange> waiting = new ArrayDeque<>();
     private int open;
 
-    UpstreamPool(Bootstrap bootstrap, Endpoint endpoint) {
+    UpstreamPool(Bootstrap bootstrap, Endpoint endpoint, Balancer balancer) {
         this.bootstrap = bootstrap;
+        this.endpoint = endpoint;
+        this.balancer = balancer;
         this.address = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
     }
 
@@ -77,9 +82,11 @@ final class UpstreamPool {
     private void opened(ChannelFuture connected, Exchange exchange) {
         if (!connected.isSuccess()) {
             open--;
+            balancer.connectFailed(endpoint);
             exchange.connectFailed(connected.cause());
             return;
         }
+        balancer.connected(endpoint);
         var connection = connected.channel().pipeline().get(UpstreamConnection.class);
         connection.pool(this);
         if (exchange.isWaiting()) {

@@ -1,6 +1,6 @@
 package dev.adit.proxy;
 
-import dev.adit.balance.RoundRobin;
+import dev.adit.balance.Balancer;
 import dev.adit.http.ProxyError;
 import dev.adit.http.Verdict;
 import dev.adit.routing.Endpoint;
@@ -17,6 +17,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Adit's own engine on Vert.x's HTTP API: streams both bodies, with back-pressure, and never buffers one. */
 final class HttpForwarder implements Forwarder {
@@ -24,9 +25,9 @@ final class HttpForwarder implements Forwarder {
 
     private final UpstreamClients clients;
     private final UpstreamTimeouts timeouts;
-    private final RoundRobin balancer;
+    private final Balancer balancer;
 
-    HttpForwarder(UpstreamClients clients, UpstreamTimeouts timeouts, RoundRobin balancer) {
+    HttpForwarder(UpstreamClients clients, UpstreamTimeouts timeouts, Balancer balancer) {
         this.clients = clients;
         this.timeouts = timeouts;
         this.balancer = balancer;
@@ -36,11 +37,11 @@ final class HttpForwarder implements Forwarder {
     public void forward(Exchange exchange, Verdict.Forward route) {
         // The body waits in the socket until there is somewhere to send it.
         exchange.request().pause();
-        attempt(exchange, route, 1);
+        attempt(exchange, route, 1, null);
     }
 
-    private void attempt(Exchange exchange, Verdict.Forward route, int attempt) {
-        var endpoint = balancer.choose(route.upstream(), route.endpoints());
+    private void attempt(Exchange exchange, Verdict.Forward route, int attempt, @Nullable Endpoint failed) {
+        var endpoint = balancer.choose(route.upstream(), route.endpoints(), failed);
         var client = exchange.isUpgrade() ? clients.tunnels(route.protocol()) : clients.requests(route.protocol());
         client.request(options(exchange, endpoint)).onComplete(connected -> {
             if (connected.succeeded()) {
@@ -48,7 +49,7 @@ final class HttpForwarder implements Forwarder {
             } else if (attempt
                     < Math.min(MAX_CONNECT_ATTEMPTS, route.endpoints().size())) {
                 // No byte was sent, so that another endpoint can be asked whatever the method is.
-                attempt(exchange, route, attempt + 1);
+                attempt(exchange, route, attempt + 1, endpoint);
             } else {
                 exchange.fail(connectError(connected.cause()));
             }

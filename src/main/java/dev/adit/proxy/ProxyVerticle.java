@@ -1,6 +1,6 @@
 package dev.adit.proxy;
 
-import dev.adit.balance.RoundRobin;
+import dev.adit.balance.Balancer;
 import dev.adit.http.ClientPolicy;
 import dev.adit.http1.Engine;
 import dev.adit.match.Generation;
@@ -65,23 +65,31 @@ public final class ProxyVerticle extends AbstractVerticle {
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
             TrafficMeters meters) {
-        var balancer = new RoundRobin();
-        vertx.setPeriodic(
-                SWEEP_MILLIS,
-                _ -> balancer.retain(live.get().endpoints().endpoints().keySet()));
-        var forwarder = new HttpForwarder(new UpstreamClients(vertx, timeouts), timeouts, balancer);
-        return new Dispatcher(live, policy, forwarder, meters.register());
+        return new Dispatcher(live, policy, forwarder(vertx, timeouts, balancer(vertx, live)), meters.register());
     }
 
     @Override
     public void start(Promise<Void> started) {
-        var handler = handler(vertx, live, timeouts, policy, meters);
-        var engine = new Engine(vertx, live, timeouts, policy, meters.register());
+        var balancer = balancer(vertx, live);
+        var counters = meters.register();
+        var handler = new Dispatcher(live, policy, forwarder(vertx, timeouts, balancer), counters);
+        var engine = new Engine(vertx, live, timeouts, policy, balancer, counters);
         Future.all(
                         listen("--http-port", plain(listeners.httpPort()), handler, engine),
                         listen("--https-port", secure(listeners.httpsPort()), handler, engine))
                 .<Void>mapEmpty()
                 .onComplete(started);
+    }
+
+    private static Forwarder forwarder(Vertx vertx, UpstreamTimeouts timeouts, Balancer balancer) {
+        return new HttpForwarder(new UpstreamClients(vertx, timeouts), timeouts, balancer);
+    }
+
+    private static Balancer balancer(Vertx vertx, Supplier<Generation> live) {
+        var balancer = new Balancer(System::nanoTime);
+        vertx.setPeriodic(
+                SWEEP_MILLIS, _ -> balancer.retain(live.get().endpoints().endpoints()));
+        return balancer;
     }
 
     private Future<?> listen(
