@@ -97,4 +97,9 @@ ROUNDS ?= 9
 .PHONY: footprint
 footprint: image-root | $(JAR) ## size, start and memory beside the peers that are here: docs/footprint.md (MINUTES=10 of load; SUBJECTS=Adit-native,Traefik to print those alone)
 	TRAEFIK="$$(native-tests/testbed/traefik)" $(MVN) -q -f native-tests/pom.xml test-compile exec:java \
-	  -Dexec.mainClass=dev.adit.bench.Footprint -Dexec.args="$(MINUTES) $(ROUNDS) $(SUBJECTS)"
+	  -Dexec.mainClass=dev.adit.bench.footprint.Footprint -Dexec.args="$(MINUTES) $(ROUNDS) $(SUBJECTS)"
+
+.PHONY: bench
+bench: $(BINARY) | $(JAR) ## the cost of a request beside the peers that are here: docs/benchmarks.md (ROUNDS=5)
+	TRAEFIK="$$(native-tests/testbed/traefik)" $(MVN) -q -f native-tests/pom.xml test-compile exec:java \
+	  -Dexec.mainClass=dev.adit.bench.cost.Bench -Dexec.args=$(ROUNDS)

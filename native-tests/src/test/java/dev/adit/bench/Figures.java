@@ -7,15 +7,15 @@ import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 
 /** What was measured: for each subject and figure, one value of each round. */
-final class Figures {
+public final class Figures {
     private final Map<String, List<Double>> values = new TreeMap<>();
 
-    void add(String subject, String figure, double value) {
+    public void add(String subject, String figure, double value) {
         values.computeIfAbsent(subject + "|" + figure, _ -> new ArrayList<>()).add(value);
     }
 
     /** The median with the spread, or a dash where there is no such figure. */
-    String text(String subject, String figure, String format) {
+    public String text(String subject, String figure, String format) {
         var sorted = sorted(subject, figure);
         if (sorted.length == 0) {
             return "—";
@@ -26,7 +26,18 @@ final class Figures {
                 : median + " (" + format.formatted(sorted[0]) + "–" + format.formatted(sorted[sorted.length - 1]) + ")";
     }
 
-    double median(String subject, String figure) {
+    /** The median of the ratios to a peer's value in the same round, with the spread. */
+    public String ratio(String subject, String peer, String figure) {
+        var own = values.getOrDefault(subject + "|" + figure, List.of());
+        var theirs = values.getOrDefault(peer + "|" + figure, List.of());
+        var ratios = new Figures();
+        for (var i = 0; i < Math.min(own.size(), theirs.size()); i++) {
+            ratios.add("", "", own.get(i) / theirs.get(i));
+        }
+        return ratios.text("", "", "%.2f");
+    }
+
+    public double median(String subject, String figure) {
         var sorted = sorted(subject, figure);
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
     }

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Self-signed P-256 certificates by openssl, one for each host, as files. */
-record KeyPairs(List<KeyPair> pairs) {
-    record KeyPair(Path certificate, Path key) {}
+public record KeyPairs(List<KeyPair> pairs) {
+    public record KeyPair(Path certificate, Path key) {}
 
-    static KeyPairs make(Path directory, Scale scale) throws IOException, InterruptedException {
+    public static KeyPairs make(Path directory, Scale scale) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         var pairs = new ArrayList<KeyPair>();
         for (var i = 0; i < scale.certificates(); i++) {

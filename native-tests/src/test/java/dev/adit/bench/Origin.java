@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 
 /** The upstream of every route: {@code /} answers a few bytes, {@code /large} 1 MiB. */
-final class Origin implements AutoCloseable {
-    static final int LARGE = 1 << 20;
+public final class Origin implements AutoCloseable {
+    public static final int LARGE = 1 << 20;
 
     private final HttpServer server;
 
@@ -17,7 +17,7 @@ final class Origin implements AutoCloseable {
     }
 
     /** At an address that is not loopback, which the API refuses as an endpoint. */
-    static Origin listen(String address) throws IOException {
+    public static Origin listen(String address) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
         var server = HttpServer.create(new InetSocketAddress(address, 0), 1024);
@@ -29,7 +29,7 @@ final class Origin implements AutoCloseable {
         return new Origin(server);
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return server.getAddress();
     }
 

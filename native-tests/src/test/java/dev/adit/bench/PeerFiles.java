@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The same routes in the language of each peer that reads a file, with keep-alive to the upstream and no access log. */
-final class PeerFiles {
+public final class PeerFiles {
     private PeerFiles() {}
 
-    static Path nginx(Setting setting) throws IOException {
+    public static Path nginx(Setting setting) throws IOException {
         var servers = IntStream.range(0, setting.scale().routes())
                 .mapToObj(i -> nginxServer(setting, i))
                 .collect(Collectors.joining());
@@ -40,7 +40,7 @@ final class PeerFiles {
                 """.formatted(setting.http(), tls, setting.scale().host(i));
     }
 
-    static Path haproxy(Setting setting) throws IOException {
+    public static Path haproxy(Setting setting) throws IOException {
         var hosts = IntStream.range(0, setting.scale().routes())
                 .mapToObj(i -> setting.scale().host(i) + " b" + i + "\n")
                 .collect(Collectors.joining());
@@ -77,7 +77,7 @@ final class PeerFiles {
         return "  bind :%d ssl crt %s\n".formatted(setting.https(), directory);
     }
 
-    static Path caddy(Setting setting) throws IOException {
+    public static Path caddy(Setting setting) throws IOException {
         var sites = IntStream.range(0, setting.scale().routes())
                 .mapToObj(i -> caddySite(setting, i))
                 .collect(Collectors.joining());

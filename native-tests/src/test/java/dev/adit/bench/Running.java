@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A subject as a process with its children, and what it costs. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long TICKS_PER_SECOND = 100;
 
@@ -29,7 +29,7 @@ final class Running implements AutoCloseable {
         this.started = started;
     }
 
-    static Running start(Subject subject, Setting setting) throws IOException {
+    public static Running start(Subject subject, Setting setting) throws IOException {
         Files.createDirectories(setting.directory());
         var command = subject.launcher().command(setting);
         var log = setting.directory().resolve("log");
@@ -42,30 +42,30 @@ final class Running implements AutoCloseable {
     }
 
     /** Milliseconds from exec to the first 200 for a host. */
-    double untilServed(String host) throws IOException {
+    public double untilServed(String host) throws IOException {
         return until(setting.http(), "/", host);
     }
 
     /** Milliseconds from exec to the first 200 of Adit's readiness. */
-    double untilReady() throws IOException {
+    public double untilReady() throws IOException {
         return until(setting.probe(), "/q/health/ready", "localhost");
     }
 
-    int http() {
+    public int http() {
         return setting.http();
     }
 
-    int https() {
+    public int https() {
         return setting.https();
     }
 
     /** Mebibytes of the process and its children; what those share with each other counts once. */
-    double residentMiB() {
+    public double residentMiB() {
         return Math.round(pids().mapToLong(pid -> kibibytes(pid, "Pss:")).sum() / 102.4) / 10.0;
     }
 
     /** Seconds of processor that the process and its children have taken. */
-    double cpuSeconds() {
+    public double cpuSeconds() {
         return pids().mapToLong(Running::ticks).sum() / (double) TICKS_PER_SECOND;
     }
 

@@ -5,13 +5,13 @@ package dev.adit.bench;
  *
  * @param certificates the first so many hosts have one of their own
  */
-record Scale(int routes, int certificates) {
-    String host(int route) {
+public record Scale(int routes, int certificates) {
+    public String host(int route) {
         return "h" + route + ".example.com";
     }
 
     /** The route that is there last, so that its first answer means that all are. */
-    String lastHost() {
+    public String lastHost() {
         return host(routes - 1);
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param probe the port of its health endpoint, where it has one
  * @param kubeconfig with the token of a ServiceAccount, as in a pod
  */
-record Setting(
+public record Setting(
         Path directory,
         Scale scale,
         KeyPairs pairs,

@@ -11,19 +11,19 @@ import java.util.Map;
  * @param controller what the IngressClass names, or empty for one that reads a file of routes
  * @param executable whose size counts
  */
-record Subject(String name, String controller, Path executable, Launcher launcher) {
+public record Subject(String name, String controller, Path executable, Launcher launcher) {
     /** Writes what it needs into the setting's directory, and tells how it is started. */
-    interface Launcher {
+    public interface Launcher {
         Command command(Setting setting) throws IOException;
     }
 
-    record Command(List<String> words, Map<String, String> environment) {
-        Command(String... words) {
+    public record Command(List<String> words, Map<String, String> environment) {
+        public Command(String... words) {
             this(List.of(words), Map.of());
         }
     }
 
-    boolean isAdit() {
+    public boolean isAdit() {
         return name.startsWith("Adit");
     }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Adit in both builds, and the peers that are installed here; whoever is missing is named. */
-final class Subjects {
+public final class Subjects {
     private Subjects() {}
 
-    static List<Subject> present() {
+    public static List<Subject> present() {
         var subjects = new ArrayList<Subject>();
         add(
                         subjects,
@@ -59,7 +59,7 @@ final class Subjects {
         return path;
     }
 
-    private static Optional<Path> found(String program) {
+    public static Optional<Path> found(String program) {
         var named = Optional.ofNullable(System.getenv(program.toUpperCase(java.util.Locale.ROOT))).stream();
         var folders = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
         return Stream.concat(named, Stream.of(folders.split(":")).map(folder -> folder + "/" + program))

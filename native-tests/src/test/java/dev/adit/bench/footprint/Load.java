@@ -1,4 +1,4 @@
-package dev.adit.bench;
+package dev.adit.bench.footprint;
 
 import dev.adit.testbed.TlsClient;
 import java.io.BufferedInputStream;

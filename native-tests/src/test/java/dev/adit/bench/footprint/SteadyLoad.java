@@ -1,5 +1,9 @@
-package dev.adit.bench;
+package dev.adit.bench.footprint;
 
+import dev.adit.bench.Figures;
+import dev.adit.bench.Origin;
+import dev.adit.bench.Running;
+import dev.adit.bench.Scale;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -1,5 +1,7 @@
-package dev.adit.bench;
+package dev.adit.bench.footprint;
 
+import dev.adit.bench.KeyPairs;
+import dev.adit.bench.Scale;
 import dev.adit.testbed.Cluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;

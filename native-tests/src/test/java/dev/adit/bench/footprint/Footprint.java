@@ -1,5 +1,13 @@
-package dev.adit.bench;
+package dev.adit.bench.footprint;
 
+import dev.adit.bench.Figures;
+import dev.adit.bench.KeyPairs;
+import dev.adit.bench.Origin;
+import dev.adit.bench.Running;
+import dev.adit.bench.Scale;
+import dev.adit.bench.Setting;
+import dev.adit.bench.Subject;
+import dev.adit.bench.Subjects;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Cluster;
 import java.io.IOException;

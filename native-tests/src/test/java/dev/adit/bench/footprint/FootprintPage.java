@@ -1,5 +1,7 @@
-package dev.adit.bench;
+package dev.adit.bench.footprint;
 
+import dev.adit.bench.Figures;
+import dev.adit.bench.Subject;
 import dev.adit.testbed.Adit;
 import java.io.IOException;
 import java.nio.file.Files;

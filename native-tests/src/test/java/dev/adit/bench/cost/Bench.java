@@ -1,0 +1,137 @@
+package dev.adit.bench.cost;
+
+import dev.adit.bench.Figures;
+import dev.adit.bench.KeyPairs;
+import dev.adit.bench.Running;
+import dev.adit.bench.Scale;
+import dev.adit.bench.Setting;
+import dev.adit.bench.Subject;
+import dev.adit.bench.Subjects;
+import dev.adit.testbed.Adit;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * {@code make bench}: what a request costs in processor time, beside the peers that are here: the proxy on one processor,
+ * origin and client on the other, rounds interleaved.
+ */
+public final class Bench {
+    private static final Pattern DONE = Pattern.compile("requests: .* (\\d+) succeeded, (\\d+) failed, (\\d+) errored");
+    private static final int SECONDS = 4;
+
+    private final Path work;
+    private final InetSocketAddress origin;
+    private final KeyPairs pairs;
+    private final Figures figures = new Figures();
+
+    private Bench(Path work, InetSocketAddress origin, KeyPairs pairs) {
+        this.work = work;
+        this.origin = origin;
+        this.pairs = pairs;
+    }
+
+    /** The one argument: rounds. */
+    public static void main(String[] arguments) throws Exception {
+        for (var tool : List.of("h2load", "taskset", "nginx")) {
+            if (Subjects.found(tool).isEmpty()) {
+                System.err.println(
+                        "SKIPPED: " + tool + " is not here (apt-get install nghttp2-client util-linux nginx-light)");
+                return;
+            }
+        }
+        var work = Files.createTempDirectory(Adit.ROOT.resolve("native-tests/target"), "bench-");
+        var pairs = KeyPairs.make(work.resolve("pairs"), new Scale(1, 1));
+        var subjects = BenchSubjects.present();
+        try (var origin = FastOrigin.start(work)) {
+            var bench = new Bench(work, origin.address(), pairs);
+            var rounds = Integer.parseInt(arguments[0]);
+            for (var round = 1; round <= rounds; round++) {
+                for (var scenario : Scenario.ALL) {
+                    for (var subject : subjects) {
+                        bench.cost(subject, scenario, round);
+                    }
+                }
+                for (var subject : subjects) {
+                    bench.latency(subject, round);
+                }
+            }
+            BenchPage.write(subjects, bench.figures, rounds);
+        }
+    }
+
+    private void cost(Subject subject, Scenario scenario, int round) throws Exception {
+        System.err.println("bench: round " + round + ", " + scenario.title() + ", " + subject.name());
+        var setting = setting(subject, scenario, round);
+        try (var running = Running.start(subject, setting)) {
+            running.untilServed(setting.scale().lastHost());
+            load(scenario, setting, subject.name().contains("JVM") ? 3 * SECONDS : 1); // warm
+            var before = running.cpuSeconds();
+            var done = load(scenario, setting, SECONDS);
+            figures.add(subject.name(), scenario.title(), (running.cpuSeconds() - before) * 1e6 / done);
+            figures.add(subject.name(), "rate " + scenario.title(), done / (double) SECONDS);
+            figures.add(subject.name(), "resident " + scenario.title(), running.residentMiB());
+        }
+    }
+
+    private void latency(Subject subject, int round) throws Exception {
+        var setting = setting(subject, Scenario.STEADY, round);
+        var log = setting.directory().resolve("latencies");
+        try (var running = Running.start(subject, setting)) {
+            running.untilServed(setting.scale().lastHost());
+            load(Scenario.STEADY, setting, 2);
+            var words = new java.util.ArrayList<>(Scenario.STEADY.command(setting, SECONDS));
+            words.add(words.size() - 1, "--log-file=" + log);
+            run(words);
+        }
+        var micros = Files.readAllLines(log).stream()
+                .mapToLong(line -> Long.parseLong(line.split("\t", -1)[2]))
+                .sorted()
+                .toArray();
+        figures.add(subject.name(), "p50", micros[micros.length / 2] / 1000.0);
+        figures.add(subject.name(), "p99", micros[(int) (micros.length * 0.99)] / 1000.0);
+        figures.add(subject.name(), "p99.9", micros[(int) (micros.length * 0.999)] / 1000.0);
+    }
+
+    private Setting setting(Subject subject, Scenario scenario, int round) throws IOException {
+        var name = (subject.name() + " " + scenario.title() + " " + round).replaceAll("[^A-Za-z0-9]+", "-");
+        var directory = Files.createDirectories(work.resolve(name));
+        // The last host is the one that is asked, and the one with the certificate.
+        var scale = new Scale(scenario.routes(), scenario.routes() == 1 ? 1 : 0);
+        return new Setting(
+                directory,
+                scale,
+                pairs,
+                origin,
+                Adit.freePort(),
+                Adit.freePort(),
+                Adit.freePort(),
+                directory,
+                URI.create("http://127.0.0.1/"),
+                directory,
+                "");
+    }
+
+    private static long load(Scenario scenario, Setting setting, int seconds) throws IOException, InterruptedException {
+        var output = run(scenario.command(setting, seconds));
+        var done = DONE.matcher(output);
+        if (!done.find() || Long.parseLong(done.group(1)) == 0 || !done.group(2).equals("0")) {
+            throw new IOException(scenario.title() + ": not every request was answered:\n" + output);
+        }
+        return Long.parseLong(done.group(1));
+    }
+
+    private static String run(List<String> words) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", words) + ":\n" + output);
+        }
+        return output;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.adit.bench.cost;
+
+import dev.adit.bench.Figures;
+import dev.adit.bench.Subject;
+import dev.adit.testbed.Adit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The table of {@code docs/benchmarks.md}. */
+final class BenchPage {
+    private static final String PEER = "nginx";
+
+    private BenchPage() {}
+
+    static void write(List<Subject> subjects, Figures figures, int rounds) throws IOException {
+        var rows = new StringBuilder("| |");
+        subjects.forEach(subject -> rows.append(' ').append(subject.name()).append(" |"));
+        rows.append("\n|---|").append("---|".repeat(subjects.size())).append('\n');
+        for (var scenario : Scenario.ALL) {
+            var title = scenario.title();
+            row(rows, title + ": CPU µs per request", subjects, s -> figures.text(s.name(), title, "%.1f"));
+            row(rows, title + ": of nginx's", subjects, s -> figures.ratio(s.name(), PEER, title));
+            row(rows, title + ": requests/s", subjects, s -> figures.text(s.name(), "rate " + title, "%.0f"));
+            row(rows, title + ": resident, MiB", subjects, s -> figures.text(s.name(), "resident " + title, "%.0f"));
+        }
+        for (var percentile : List.of("p50", "p99", "p99.9")) {
+            var title = Scenario.STEADY.title() + ": " + percentile + ", ms";
+            row(rows, title, subjects, s -> figures.text(s.name(), percentile, "%.2f"));
+        }
+        var page = """
+                # Benchmarks
+
+                Made by `make bench` (ROUNDS=%d) on %d processors: the proxy on one of them, an nginx as origin and h2load as client on
+                the other, which bounds the rates; what counts is the processor time that the proxy's process takes for each request.
+                Medians of interleaved rounds, with the lowest and the highest in brackets; *of nginx's* is the median of the ratios
+                within a round.
+
+                %s""".formatted(rounds, Runtime.getRuntime().availableProcessors(), rows);
+        Files.writeString(Adit.ROOT.resolve("docs/benchmarks.md"), page);
+        System.out.println(page);
+    }
+
+    private static void row(StringBuilder rows, String title, List<Subject> subjects, Function<Subject, String> cell) {
+        rows.append(subjects.stream().map(cell).collect(Collectors.joining(" | ", "| " + title + " | ", " |\n")));
+    }
+}

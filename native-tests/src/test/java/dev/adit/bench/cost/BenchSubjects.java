@@ -1,0 +1,107 @@
+package dev.adit.bench.cost;
+
+import dev.adit.bench.Scale;
+import dev.adit.bench.Setting;
+import dev.adit.bench.Subject;
+import dev.adit.bench.Subject.Command;
+import dev.adit.bench.Subjects;
+import dev.adit.testbed.Adit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The same subjects, all of which read their routes from files, on one processor. */
+final class BenchSubjects {
+    private static final String PROCESSOR = "0";
+
+    private BenchSubjects() {}
+
+    static List<Subject> present() {
+        return Subjects.present().stream().flatMap(BenchSubjects::pinned).toList();
+    }
+
+    private static Stream<Subject> pinned(Subject subject) {
+        Subject.Launcher launcher = switch (subject.name()) {
+            case "Adit native" -> s -> adit(List.of(subject.executable().toString()), s);
+            case "Adit on the JVM" -> s -> adit(Adit.jvmCommand(), s);
+            case "Traefik" -> s -> traefik(subject.executable(), s);
+            default -> subject.launcher();
+        };
+        return Stream.of(new Subject(subject.name(), "", subject.executable(), setting -> {
+            var command = launcher.command(setting);
+            var words = new ArrayList<>(List.of("taskset", "-c", PROCESSOR));
+            words.addAll(command.words());
+            return new Command(words, command.environment());
+        }));
+    }
+
+    private static Command adit(List<String> command, Setting setting) throws IOException {
+        var manifests = Files.createDirectories(setting.directory().resolve("manifests"));
+        var text = new StringBuilder(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web}
+                spec: {ports: [{name: http, port: 80}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
+                addressType: IPv4
+                ports: [{name: http, port: %d}]
+                endpoints: [{addresses: [%s]}]
+                """.formatted(setting.origin().getPort(), setting.origin().getHostString()));
+        for (var i = 0; i < setting.scale().routes(); i++) {
+            text.append("---\n").append(ingress(setting.scale(), i));
+        }
+        Files.writeString(manifests.resolve("routes.yaml"), text);
+        var words = new ArrayList<>(command);
+        words.addAll(List.of(
+                "serve",
+                "--manifests=" + manifests,
+                "--http-port=" + setting.http(),
+                "--https-port=" + setting.https(),
+                "--management-port=" + setting.probe()));
+        return new Command(words, java.util.Map.of());
+    }
+
+    private static String ingress(Scale scale, int route) {
+        return """
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: i%d}
+                spec: {rules: [{host: %s, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}
+                """.formatted(route, scale.host(route));
+    }
+
+    private static Command traefik(Path executable, Setting setting) throws IOException {
+        var routers = IntStream.range(0, setting.scale().routes())
+                .mapToObj(i ->
+                        "    r%d: {rule: \"Host(`%s`)\", service: web, entryPoints: [web]}\n    t%d: {rule: \"Host(`%s`)\", service: web, entryPoints: [websecure], tls: {}}\n"
+                                .formatted(
+                                        i,
+                                        setting.scale().host(i),
+                                        i,
+                                        setting.scale().host(i)))
+                .collect(Collectors.joining());
+        var file = Files.writeString(setting.directory().resolve("routes.yaml"), """
+                http:
+                  services:
+                    web: {loadBalancer: {servers: [{url: "http://%s:%d"}]}}
+                  routers:
+                %s""".formatted(
+                        setting.origin().getHostString(), setting.origin().getPort(), routers));
+        return new Command(
+                executable.toString(),
+                "--entrypoints.web.address=:" + setting.http(),
+                "--entrypoints.websecure.address=:" + setting.https(),
+                "--providers.file.filename=" + file,
+                "--global.checknewversion=false",
+                "--global.sendanonymoususage=false");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.adit.bench.cost;
+
+import dev.adit.bench.Setting;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One way to load a subject.
+ *
+ * @param arguments of h2load, beside those that every scenario has
+ * @param routes how many the subject serves
+ */
+record Scenario(String title, boolean tls, String path, int routes, List<String> arguments) {
+    static final List<Scenario> ALL = List.of(
+            new Scenario("h1, 100 B", false, "/", 1, List.of("--h1", "-c32")),
+            new Scenario("h1, 100 B, 10,000 routes", false, "/", 10_000, List.of("--h1", "-c32")),
+            new Scenario("h1, 1 MiB", false, "/large", 1, List.of("--h1", "-c8")),
+            new Scenario("h1 over TLS, 100 B", true, "/", 1, List.of("--h1", "-c32")),
+            new Scenario("h1 over TLS, 1 MiB", true, "/large", 1, List.of("--h1", "-c8")),
+            new Scenario("h2, 100 B", true, "/", 1, List.of("-c16", "-m10")));
+
+    /** The same with a rate that every subject can take, for its latency. */
+    static final Scenario STEADY =
+            new Scenario("h1, 100 B at 3,200/s", false, "/", 1, List.of("--h1", "-c32", "--rps=100"));
+
+    /** The command line: on the other processor, where the origin is as well. */
+    List<String> command(Setting setting, int seconds) {
+        var words = new ArrayList<>(List.of("taskset", "-c", "1", "h2load", "-t1", "-D" + seconds));
+        words.addAll(arguments);
+        words.add("--connect-to=127.0.0.1:" + (tls ? setting.https() : setting.http()));
+        words.add((tls ? "https://" : "http://") + setting.scale().lastHost() + path);
+        return words;
+    }
+}
