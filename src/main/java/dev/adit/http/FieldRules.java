@@ -17,6 +17,31 @@ public final class FieldRules {
 
     // One Adit behind another is a set-up, ten are a circle.
     private static final int MAX_PASSES = 10;
+    // RFC 9110 §6.5.1: what frames, routes, authenticates or governs a message is not taken from its end.
+    private static final Set<String> NEVER_TRAILERS = Set.of(
+            "age",
+            "authorization",
+            "cache-control",
+            "content-encoding",
+            "content-length",
+            "content-range",
+            "content-type",
+            "cookie",
+            "date",
+            "expect",
+            "expires",
+            "host",
+            "location",
+            "max-forwards",
+            "pragma",
+            "range",
+            "retry-after",
+            "set-cookie",
+            "vary",
+            "via",
+            "warning",
+            "www-authenticate");
+
     private static final String FORWARDED = "x-forwarded-";
 
     private FieldRules() {}
@@ -27,6 +52,13 @@ public final class FieldRules {
      */
     public static boolean passesRequest(CharSequence name, Set<String> nominated) {
         return passesResponse(name, nominated) && !isIdentity(name) && !equals(name, "host");
+    }
+
+    /** Whether a field that came after the body goes on. */
+    public static boolean passesTrailer(CharSequence name) {
+        return !isConnectionSpecific(name)
+                && !isIdentity(name)
+                && !NEVER_TRAILERS.contains(name.toString().toLowerCase(Locale.ROOT));
     }
 
     public static boolean passesResponse(CharSequence name, Set<String> nominated) {

@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.Set;
 
 /** Writes a body in the framing that its head announced; what it is given it releases or passes on. */
 public final class BodyWriter {
@@ -67,7 +66,7 @@ public final class BodyWriter {
     /** The last chunk with the trailers that pass; one that could end the section early is left out. */
     private void end(ChannelHandlerContext out, HttpHeaders trailers) {
         scratch.clear().put(Ascii.LAST_CHUNK);
-        Fields.copy(trailers, scratch, Set.of());
+        Fields.copyTrailers(trailers, scratch);
         var _ = out.write(scratch.put(Ascii.CRLF).copy(out.alloc()), out.voidPromise());
     }
 }

@@ -38,6 +38,16 @@ public final class Fields {
         return true;
     }
 
+    /** Those that may stand after a body; one that is malformed ends both connections, since it is too late to answer. */
+    static void copyTrailers(HttpHeaders from, HeadBuffer to) {
+        for (var fields = from.iteratorCharSequence(); fields.hasNext(); ) {
+            var field = fields.next();
+            if (FieldRules.passesTrailer(field.getKey()) && !to.field(field.getKey(), field.getValue())) {
+                throw new IllegalArgumentException("a trailer is malformed");
+            }
+        }
+    }
+
     /** Of a request, less those that the proxy sets itself; false when one is malformed. */
     static boolean copyRequest(HttpHeaders from, HeadBuffer to, Set<String> nominated) {
         for (var fields = from.iteratorCharSequence(); fields.hasNext(); ) {

@@ -1,0 +1,3 @@
+module dev.adit/origins
+
+go 1.26

@@ -1,0 +1,5 @@
+// An origin for the smuggling tests: node's own HTTP server.
+require('http').createServer((request, response) => {
+  request.resume();
+  request.on('end', () => response.end('ok'));
+}).listen(Number(process.argv[2]), '127.0.0.1');

@@ -1,0 +1,120 @@
+package dev.adit.smuggling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Reads what went upstream, and takes nothing that any two servers could read in two ways. */
+final class CanonicalRequests {
+    private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z]+ (/[\\x21-\\x7e]*|\\*) HTTP/1\\.1");
+    private static final Pattern FIELD =
+            Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+: [^\\x00-\\x08\\x0a-\\x1f\\x7f]*");
+    private static final Pattern LENGTH = Pattern.compile("content-length: (0|[1-9][0-9]{0,17})");
+    private static final Pattern CHUNK = Pattern.compile("[0-9a-f]+");
+
+    private final String text;
+    private int position;
+
+    private CanonicalRequests(String text) {
+        this.text = text;
+    }
+
+    /** The request lines; the last request may be cut short, where its client broke off. */
+    static List<String> parse(String text) {
+        var reader = new CanonicalRequests(text);
+        var lines = new ArrayList<String>();
+        while (reader.position < text.length()) {
+            if (!reader.request(lines)) {
+                return lines;
+            }
+        }
+        return lines;
+    }
+
+    private boolean request(List<String> lines) {
+        var end = text.indexOf("\r\n\r\n", position);
+        if (end < 0) {
+            throw new AssertionError("half a head: " + text.substring(position));
+        }
+        var head = text.substring(position, end).split("\r\n", -1);
+        if (!REQUEST_LINE.matcher(head[0]).matches()) {
+            throw new AssertionError("request line: " + head[0]);
+        }
+        lines.add(head[0]);
+        position = end + 4;
+        var lengths = new ArrayList<String>();
+        var hosts = 0;
+        for (var i = 1; i < head.length; i++) {
+            if (!FIELD.matcher(head[i]).matches()) {
+                throw new AssertionError("field: " + head[i]);
+            }
+            var field = head[i].toLowerCase(java.util.Locale.ROOT);
+            hosts += field.startsWith("host:") ? 1 : 0;
+            if (field.startsWith("content-length:") || field.startsWith("transfer-encoding:")) {
+                lengths.add(field);
+            }
+        }
+        if (hosts != 1 || lengths.size() > 1) {
+            throw new AssertionError("hosts or lengths: " + String.join(" | ", head));
+        }
+        return lengths.isEmpty() || body(lengths.getFirst());
+    }
+
+    private boolean body(String framing) {
+        if (framing.equals("transfer-encoding: chunked")) {
+            return chunks();
+        }
+        var length = LENGTH.matcher(framing);
+        if (!length.matches()) {
+            throw new AssertionError(framing);
+        }
+        return skip(Long.parseLong(length.group(1)));
+    }
+
+    private boolean chunks() {
+        while (true) {
+            var end = text.indexOf("\r\n", position);
+            if (end < 0) {
+                return false;
+            }
+            var size = text.substring(position, end);
+            if (!CHUNK.matcher(size).matches()) {
+                throw new AssertionError("chunk size: " + size);
+            }
+            position = end + 2;
+            var bytes = Long.parseLong(size, 16);
+            if (bytes == 0) {
+                return trailers();
+            }
+            if (!skip(bytes) || !skip(2)) {
+                return false;
+            }
+        }
+    }
+
+    private boolean trailers() {
+        while (true) {
+            var end = text.indexOf("\r\n", position);
+            if (end < 0) {
+                return false;
+            }
+            var line = text.substring(position, end);
+            position = end + 2;
+            if (line.isEmpty()) {
+                return true;
+            }
+            if (!FIELD.matcher(line).matches() || line.matches("(?i)(content-length|transfer-encoding|host):.*")) {
+                throw new AssertionError("trailer: " + line);
+            }
+        }
+    }
+
+    private boolean skip(long bytes) {
+        if (bytes > text.length() - position) {
+            position = text.length();
+            return false;
+        }
+        position += (int) bytes;
+        return true;
+    }
+}
