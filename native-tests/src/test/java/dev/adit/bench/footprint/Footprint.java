@@ -92,15 +92,23 @@ public final class Footprint {
         for (var round = 1; round <= rounds; round++) {
             say("starts with " + label + " routes, round " + round + " of " + rounds);
             for (var subject : subjects) {
-                try (var running = serving(subject, scale, pairs, label + "-" + round)) {
-                    if (subject.isAdit()) {
-                        figures.add(subject.name(), "ready " + label, running.untilReady());
-                    }
-                    figures.add(subject.name(), "served " + label, running.untilServed(scale.lastHost()));
-                    Thread.sleep(SETTLE); // the figure is that of a subject at rest
-                    figures.add(subject.name(), "resident " + label, running.residentMiB());
-                }
+                start(subject, scale, pairs, figures, label, round);
             }
+        }
+    }
+
+    /** One that cannot be started here is missing from the table, and nothing else is. */
+    private void start(Subject subject, Scale scale, KeyPairs pairs, Figures figures, String label, int round)
+            throws Exception {
+        try (var running = serving(subject, scale, pairs, label + "-" + round)) {
+            if (subject.isAdit()) {
+                figures.add(subject.name(), "ready " + label, running.untilReady());
+            }
+            figures.add(subject.name(), "served " + label, running.untilServed(scale.lastHost()));
+            Thread.sleep(SETTLE); // the figure is that of a subject at rest
+            figures.add(subject.name(), "resident " + label, running.residentMiB());
+        } catch (IOException e) {
+            say("SKIPPED " + subject.name() + " with " + label + " routes: " + e.getMessage());
         }
     }
 
@@ -108,7 +116,7 @@ public final class Footprint {
         if (!subject.controller().isEmpty()) {
             ingressClass(subject.controller());
         }
-        var directory = work.resolve(subject.name().replace(' ', '-') + "-" + run);
+        var directory = work.resolve((subject.name() + "-" + run).replaceAll("[^A-Za-z0-9]+", "-"));
         var setting = new Setting(
                 directory,
                 scale,
