@@ -45,6 +45,7 @@ final class ClientHandler extends ChannelDuplexHandler {
     private boolean delegateAnswered;
     private boolean receiving;
     private boolean draining;
+    private boolean heard;
 
     ClientHandler(Engine engine, Client client) {
         this.engine = engine;
@@ -102,8 +103,11 @@ final class ClientHandler extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        heard = true;
         if (!(message instanceof HttpObject)) {
             context.fireChannelRead(message); // the bytes of a tunnel
+        } else if (response().isClosing()) {
+            ReferenceCountUtil.release(message);
         } else if (!pipelined.isEmpty() || (message instanceof HttpRequest && (isBusy() || receiving))) {
             pipelined.add(message);
             reading(false);
@@ -117,9 +121,10 @@ final class ClientHandler extends ChannelDuplexHandler {
         var exchange = current;
         if (exchange != null) {
             exchange.flushRequest();
-        } else if (clock.phase() == ClientClock.Phase.IDLE) {
+        } else if (!heard && clock.phase() == ClientClock.Phase.IDLE) {
             clock.enter(ClientClock.Phase.HEAD); // bytes have come, but no whole head
         }
+        heard = false;
         context.fireChannelReadComplete();
     }
 
@@ -154,9 +159,13 @@ final class ClientHandler extends ChannelDuplexHandler {
         if (exchange != null) {
             exchange.clientGone();
         }
+        forget();
+        context.fireChannelInactive();
+    }
+
+    private void forget() {
         pipelined.forEach(ReferenceCountUtil::release);
         pipelined.clear();
-        context.fireChannelInactive();
     }
 
     @Override
@@ -266,6 +275,7 @@ final class ClientHandler extends ChannelDuplexHandler {
 
     private void answered(Persistence persists) {
         if (persists == Persistence.CLOSE) {
+            forget();
             response().close(!receiving);
         } else {
             response().flush();

@@ -25,6 +25,9 @@ final class Delegation {
         var fields = request.headers();
         return fields.contains(HttpHeaderNames.UPGRADE)
                 && request.method().equals(HttpMethod.GET)
+                // One with a body is an ordinary request: nobody could tell the body from the other protocol's bytes.
+                && !fields.contains(HttpHeaderNames.CONTENT_LENGTH)
+                && !fields.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 && request.protocolVersion().minorVersion() == 1
                 && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(fields.get(HttpHeaderNames.UPGRADE))
                 && FieldRules.hasToken(fields.getAll(HttpHeaderNames.CONNECTION), "upgrade");

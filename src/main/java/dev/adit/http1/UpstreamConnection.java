@@ -139,6 +139,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
+        // Before the decoder takes the end of the connection for that of a body without a length.
+        var current = exchange;
+        exchange = null;
+        if (current != null) {
+            current.upstreamClosed(reused);
+        }
         var _ = failed.close();
     }
 }

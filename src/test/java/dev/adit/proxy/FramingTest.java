@@ -137,6 +137,31 @@ class FramingTest {
     }
 
     @Test
+    void a_body_that_ends_with_a_reset_is_not_passed_off_as_whole() throws Exception {
+        try (var origin = new RawOrigin((_, socket) -> {
+            socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nonly the beg".getBytes(StandardCharsets.US_ASCII));
+            socket.setSoLinger(true, 0); // so that closing resets
+        })) {
+            proxy.route(origin.port());
+            try (var client = new RawClient(proxy.http())) {
+                client.send("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
+                assertThat(client.readAll()).doesNotEndWith("0\r\n\r\n");
+            }
+        }
+    }
+
+    @Test
+    void an_upgrade_with_a_body_is_an_ordinary_request() throws Exception {
+        try (var origin = RawOrigin.answering(OK)) {
+            proxy.route(origin.port());
+            var request = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n"
+                    + "Content-Length: 3\r\n\r\nabc";
+            assertThat(RawClient.exchange(proxy.http(), request)).startsWith("HTTP/1.1 200 ");
+            assertThat(origin.head()).doesNotContainIgnoringCase("upgrade").containsIgnoringCase("content-length: 3");
+        }
+    }
+
+    @Test
     void responses_to_head_and_without_content_carry_no_body() throws Exception {
         try (var origin = new RawOrigin((head, socket) -> {
             var answer = head.startsWith("HEAD")

@@ -38,6 +38,21 @@ class LimitsTest {
     }
 
     @Test
+    void a_connection_that_has_been_served_is_unused_again_and_not_late() throws Exception {
+        try (var proxy = proxy(SHORT, LONG, LONG, 100, 100);
+                var client = new RawClient(proxy.http())) {
+            // Refused while it is read, which must not look like the beginning of another head.
+            client.send("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
+            var head = client.readHead();
+            assertThat(head).startsWith("HTTP/1.1 503 ");
+            client.read("503 Service Unavailable: the routes have not been read yet\n".length());
+            await().pollDelay(SHORT.multipliedBy(3)).until(() -> true);
+            client.send("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
+            assertThat(client.readHead()).startsWith("HTTP/1.1 503 ");
+        }
+    }
+
+    @Test
     void a_body_that_crawls_is_a_408_and_ends_the_upstream_connection() throws Exception {
         var ended = new AtomicBoolean();
         try (var proxy = proxy(LONG, LONG, SHORT, 100, 100);
