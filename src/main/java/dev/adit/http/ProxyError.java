@@ -29,6 +29,14 @@ public enum ProxyError {
         this.reason = reason;
     }
 
+    /** Whether what it answers may not end where it seems to, so that nothing after it is read as a request. */
+    public boolean isEnding() {
+        return switch (this) {
+            case BAD_HOST, BAD_TARGET, BAD_SYNTAX, BAD_FRAMING, REQUEST_TIMEOUT, URI_TOO_LONG, FIELDS_TOO_LARGE -> true;
+            default -> false;
+        };
+    }
+
     public int status() {
         return status;
     }

@@ -1,31 +1,18 @@
 package dev.adit.http1;
 
 import dev.adit.http.Client;
-import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
-import dev.adit.http.RequestHead;
-import dev.adit.http.Verdict;
-import dev.adit.http1.wire.Fields;
-import dev.adit.http1.wire.Framing;
 import dev.adit.http1.wire.Persistence;
-import dev.adit.http1.wire.RequestDecoder;
-import dev.adit.routing.UpstreamProtocol;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +20,10 @@ import org.jspecify.annotations.Nullable;
  * upgrade, go on to the handler of Vert.x behind it, which answers before the next one begins.
  */
 final class ClientHandler extends ChannelDuplexHandler {
-    private static final Set<Integer> ENDING = Set.of(400, 408, 414, 431);
-
     private final Engine engine;
     private final Client client;
     private final ClientClock clock;
-    private final Deque<Object> pipelined = new ArrayDeque<>(0);
+    private final Backlog pipelined = new Backlog();
     private @Nullable ResponseChannel response;
     private @Nullable Exchange current;
     private boolean delegated;
@@ -57,7 +42,6 @@ final class ClientHandler extends ChannelDuplexHandler {
         return client;
     }
 
-    /** What goes out to the client. */
     ResponseChannel response() {
         return Objects.requireNonNull(response, "not added to a pipeline yet");
     }
@@ -76,8 +60,7 @@ final class ClientHandler extends ChannelDuplexHandler {
     void refuse(ProxyError error, HttpRequest request, boolean bodyWithheld) {
         current = null;
         engine.meters().response(error.status());
-        // What could not be understood may not end where it seems to: nothing after it is read as a request.
-        var persists = ENDING.contains(error.status()) || bodyWithheld ? Persistence.CLOSE : Persistence.of(request);
+        var persists = error.isEnding() || bodyWithheld ? Persistence.CLOSE : Persistence.of(request);
         response().refuse(error, request.method().equals(HttpMethod.HEAD), persists);
         answered(persists);
     }
@@ -132,9 +115,7 @@ final class ClientHandler extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         var _ = context.write(message, promise);
-        var interim =
-                message instanceof HttpResponse head && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-        if (delegated && message instanceof LastHttpContent && !interim) {
+        if (delegated && Delegation.endsAnswer(message)) {
             delegateAnswered = true;
             context.executor().execute(() -> next(context));
         }
@@ -159,13 +140,8 @@ final class ClientHandler extends ChannelDuplexHandler {
         if (exchange != null) {
             exchange.clientGone();
         }
-        forget();
+        pipelined.release();
         context.fireChannelInactive();
-    }
-
-    private void forget() {
-        pipelined.forEach(ReferenceCountUtil::release);
-        pipelined.clear();
     }
 
     @Override
@@ -206,51 +182,19 @@ final class ClientHandler extends ChannelDuplexHandler {
     }
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
-        if (!request.decoderResult().isSuccess()) {
-            refuse(RequestDecoder.error(request.decoderResult().cause()), request, false);
-            return;
-        }
-        if (Delegation.isFor(request)) {
-            delegate(context, request);
-            return;
-        }
-        var framing = Framing.ofRequest(request.protocolVersion(), request.headers());
-        if (framing.is(Framing.Kind.UNCLEAR)) {
-            refuse(ProxyError.BAD_FRAMING, request, false);
-            return;
-        }
-        var fields = request.headers();
-        if (Fields.exceed(fields, engine.limits().fields())) {
-            refuse(ProxyError.FIELDS_TOO_LARGE, request, false);
-            return;
-        }
-        if (fields.contains(HttpHeaderNames.VIA) && FieldRules.isLoop(fields.getAll(HttpHeaderNames.VIA))) {
-            refuse(ProxyError.LOOP, request, false);
-            return;
-        }
-        var http10 = request.protocolVersion().minorVersion() == 0;
-        switch (RequestHead.parse(request.uri(), http10, request.headers().getAll(HttpHeaderNames.HOST))) {
-            case RequestHead.Parsed.Invalid(var error) -> refuse(error, request, false);
-            case RequestHead.Parsed.Valid(var head) -> begin(context, request, head, framing);
-        }
-    }
-
-    private void begin(ChannelHandlerContext context, HttpRequest request, RequestHead head, Framing framing) {
-        switch (Verdict.of(engine.generation(), head)) {
-            case Verdict.Refuse(var error) -> refuse(error, request, Delegation.expectsContinue(request));
-            case Verdict.Forward route when route.protocol() != UpstreamProtocol.HTTP1 -> delegate(context, request);
-            case Verdict.Forward route -> {
-                var exchange = new Exchange(engine, this, request, head, framing, route);
+        switch (Admission.of(request, engine)) {
+            case Admission.Refused(var error, var bodyWithheld) -> refuse(error, request, bodyWithheld);
+            case Admission.Delegated _ -> {
+                delegated = true;
+                delegateAnswered = false;
+                context.fireChannelRead(request);
+            }
+            case Admission.Admitted admitted -> {
+                var exchange = new Exchange(engine, this, request, admitted);
                 current = exchange;
                 exchange.start();
             }
         }
-    }
-
-    private void delegate(ChannelHandlerContext context, HttpRequest request) {
-        delegated = true;
-        delegateAnswered = false;
-        context.fireChannelRead(request);
     }
 
     private void content(ChannelHandlerContext context, HttpContent part) {
@@ -275,7 +219,7 @@ final class ClientHandler extends ChannelDuplexHandler {
 
     private void answered(Persistence persists) {
         if (persists == Persistence.CLOSE) {
-            forget();
+            pipelined.release();
             response().close(!receiving);
         } else {
             response().flush();
@@ -293,8 +237,8 @@ final class ClientHandler extends ChannelDuplexHandler {
         }
         clock.enter(ClientClock.Phase.IDLE);
         draining = true;
-        while (!pipelined.isEmpty() && !(pipelined.peek() instanceof HttpRequest && (isBusy() || receiving))) {
-            dispatch(context, pipelined.remove());
+        for (var next = pipelined.poll(true); next != null; next = pipelined.poll(!isBusy() && !receiving)) {
+            dispatch(context, next);
         }
         draining = false;
         if (current != null) {

@@ -1,19 +1,30 @@
 package dev.adit.http1;
 
 import dev.adit.http.FieldRules;
+import dev.adit.http1.wire.Framing;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
 
 /** Which requests are left to the engine on Vert.x's HTTP API. */
 final class Delegation {
     private Delegation() {}
 
     /** A change of the protocol, and the methods that no gateway serves: both rare. */
-    static boolean isFor(HttpRequest request) {
+    static boolean isFor(HttpRequest request, Framing framing) {
         var method = request.method();
-        return method.equals(HttpMethod.CONNECT) || method.equals(HttpMethod.TRACE) || isUpgrade(request);
+        return method.equals(HttpMethod.CONNECT) || method.equals(HttpMethod.TRACE) || isUpgrade(request, framing);
+    }
+
+    /** Whether what Vert.x writes is the last part of its answer. */
+    static boolean endsAnswer(Object message) {
+        var interim =
+                message instanceof HttpResponse head && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        return message instanceof LastHttpContent && !interim;
     }
 
     static boolean expectsContinue(HttpRequest request) {
@@ -21,13 +32,12 @@ final class Delegation {
         return expectation != null && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation);
     }
 
-    private static boolean isUpgrade(HttpRequest request) {
+    private static boolean isUpgrade(HttpRequest request, Framing framing) {
         var fields = request.headers();
         return fields.contains(HttpHeaderNames.UPGRADE)
                 && request.method().equals(HttpMethod.GET)
                 // One with a body is an ordinary request: nobody could tell the body from the other protocol's bytes.
-                && !fields.contains(HttpHeaderNames.CONTENT_LENGTH)
-                && !fields.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                && framing.is(Framing.Kind.NONE)
                 && request.protocolVersion().minorVersion() == 1
                 && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(fields.get(HttpHeaderNames.UPGRADE))
                 && FieldRules.hasToken(fields.getAll(HttpHeaderNames.CONNECTION), "upgrade");

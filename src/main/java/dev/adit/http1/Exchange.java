@@ -1,9 +1,7 @@
 package dev.adit.http1;
 
 import dev.adit.http.ProxyError;
-import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
-import dev.adit.http1.wire.Framing;
 import dev.adit.http1.wire.Persistence;
 import dev.adit.routing.Endpoint;
 import io.netty.channel.ConnectTimeoutException;
@@ -11,10 +9,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.net.ConnectException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,37 +23,25 @@ final class Exchange {
     private final Engine engine;
     private final ClientHandler client;
     private final HttpRequest request;
-    private final RequestHead head;
-    private final Framing framing;
+    private final Admission.Admitted admitted;
     private final Verdict.Forward route;
     private final long startedAt = System.nanoTime();
+    private final RequestRelay body;
     private final ResponseRelay response;
     private @Nullable Endpoint endpoint;
     private @Nullable UpstreamConnection upstream;
-    private @Nullable Deque<HttpContent> held;
     private int attempts;
-    private boolean unflushed;
-    private boolean sent;
     private boolean over;
-    private boolean withheld;
     private long waitingSince = NOT_WAITING;
 
-    Exchange(
-            Engine engine,
-            ClientHandler client,
-            HttpRequest request,
-            RequestHead head,
-            Framing framing,
-            Verdict.Forward route) {
+    Exchange(Engine engine, ClientHandler client, HttpRequest request, Admission.Admitted admitted) {
         this.engine = engine;
         this.client = client;
         this.request = request;
-        this.head = head;
-        this.framing = framing;
-        this.route = route;
+        this.admitted = admitted;
+        this.route = admitted.route();
+        this.body = new RequestRelay(engine, client, admitted.framing(), Delegation.expectsContinue(request));
         this.response = new ResponseRelay(engine, this, client);
-        // RFC 9110 §10.1.1: an expectation without a body means nothing.
-        this.withheld = !framing.is(Framing.Kind.NONE) && Delegation.expectsContinue(request);
     }
 
     HttpRequest request() {
@@ -76,7 +59,7 @@ final class Exchange {
 
     /** Whether the client holds its body back, so that nobody knows what its next bytes are. */
     boolean isBodyWithheld() {
-        return withheld;
+        return body.isWithheld();
     }
 
     void start() {
@@ -114,7 +97,7 @@ final class Exchange {
     }
 
     private void send(UpstreamConnection connection) {
-        if (!engine.requests().write(request, head, framing, client.client())) {
+        if (!engine.requests().write(request, admitted.head(), admitted.framing(), client.client())) {
             connection.end(true);
             fail(ProxyError.BAD_SYNTAX);
             return;
@@ -123,62 +106,33 @@ final class Exchange {
         connection.begin(this, request.method().equals(HttpMethod.HEAD));
         var out = connection.context();
         var _ = out.write(engine.scratch().copy(out.alloc()), out.voidPromise());
-        unflushed = true;
-        if (sent) {
-            waitingSince = System.nanoTime(); // a second attempt, of a request without a body
-        }
-        if (held != null) {
-            var parts = held;
-            held = null;
-            parts.forEach(this::body);
-        }
+        body.begin(connection);
+        await();
     }
 
     /** A part of the request's body; it belongs to the exchange from now on. */
     void requestContent(HttpContent part) {
         if (over) {
             part.release();
-        } else if (upstream == null) {
-            if (held == null) {
-                held = new ArrayDeque<>(2);
-            }
-            held.add(part);
-            client.reading(!part.content().isReadable());
         } else {
-            body(part);
+            body.content(upstream, part);
+            await();
         }
     }
 
-    private void body(HttpContent part) {
-        var connection = upstream;
-        if (connection == null) {
-            part.release();
-            return;
-        }
-        withheld = false;
-        var last = part instanceof LastHttpContent;
-        engine.bodies().write(connection.context(), part, framing.is(Framing.Kind.CHUNKED), true);
-        unflushed = true;
-        if (last) {
-            // From now on a response is due: not earlier, since an upload may take as long as the client's uplink
-            // needs.
-            sent = true;
+    /** From now on a response is due: not earlier, since an upload may take as long as the client's uplink needs. */
+    private void await() {
+        if (upstream != null && body.isSent()) {
             waitingSince = System.nanoTime();
-        } else {
-            client.reading(connection.context().channel().isWritable());
         }
     }
 
     void flushRequest() {
-        var connection = upstream;
-        if (unflushed && connection != null) {
-            unflushed = false;
-            connection.context().flush();
-        }
+        body.flush(upstream);
     }
 
     void responseHead(HttpResponse received) {
-        if (response.head(received, withheld)) {
+        if (response.head(received, body.isWithheld())) {
             waitingSince = NOT_WAITING;
         }
     }
@@ -189,7 +143,7 @@ final class Exchange {
 
     /** The client has been told to go on. */
     void continued() {
-        withheld = false;
+        body.continued();
     }
 
     void flushResponse() {
@@ -199,8 +153,8 @@ final class Exchange {
     /** The response has been passed on whole. */
     void finish(boolean upstreamPersists, Persistence persistence) {
         over = true;
-        detach(upstreamPersists && sent);
-        client.done(withheld ? Persistence.CLOSE : persistence);
+        detach(upstreamPersists && body.isSent());
+        client.done(body.isWithheld() ? Persistence.CLOSE : persistence);
     }
 
     void upstreamClosed(boolean reused) {
@@ -209,7 +163,7 @@ final class Exchange {
             return;
         }
         // An endpoint may close an unused connection at any time; then it has not seen this request.
-        var again = reused && !response.isStarted() && framing.is(Framing.Kind.NONE) && attempts <= MAX_ATTEMPTS;
+        var again = reused && !response.isStarted() && body.isRepeatable() && attempts <= MAX_ATTEMPTS;
         if (again && IDEMPOTENT.contains(request.method())) {
             start();
             flushRequest();
@@ -248,15 +202,12 @@ final class Exchange {
         if (response.isStarted()) {
             client.abort();
         } else {
-            client.refuse(error, request, withheld);
+            client.refuse(error, request, body.isWithheld());
         }
     }
 
     private void detach(boolean reusable) {
-        if (held != null) {
-            held.forEach(HttpContent::release);
-            held = null;
-        }
+        body.release();
         var connection = upstream;
         upstream = null;
         if (connection != null) {

@@ -1,0 +1,99 @@
+package dev.adit.http1;
+
+import dev.adit.http1.wire.Framing;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** The request's half of an exchange: its body, from the client to the endpoint, in the framing that its head announced. */
+final class RequestRelay {
+    private final Engine engine;
+    private final ClientHandler client;
+    private final Framing framing;
+    private @Nullable Deque<HttpContent> held;
+    private boolean unflushed;
+    private boolean sent;
+    private boolean withheld;
+
+    /**
+     * The half of a request whose head has been read.
+     *
+     * @param withheld whether the client waits to be told before it sends the body
+     */
+    RequestRelay(Engine engine, ClientHandler client, Framing framing, boolean withheld) {
+        this.engine = engine;
+        this.client = client;
+        this.framing = framing;
+        // RFC 9110 §10.1.1: an expectation without a body means nothing.
+        this.withheld = withheld && !framing.is(Framing.Kind.NONE);
+    }
+
+    /** Whether the request could be sent again: nothing of it is kept but its head. */
+    boolean isRepeatable() {
+        return framing.is(Framing.Kind.NONE);
+    }
+
+    /** Whether the whole request is on its way to the endpoint. */
+    boolean isSent() {
+        return sent;
+    }
+
+    /** Whether the client holds its body back, so that nobody knows what its next bytes are. */
+    boolean isWithheld() {
+        return withheld;
+    }
+
+    /** The client has been told to go on. */
+    void continued() {
+        withheld = false;
+    }
+
+    /** The head has been written to the connection: what of the body has come before it follows. */
+    void begin(UpstreamConnection connection) {
+        unflushed = true;
+        if (held != null) {
+            var parts = held;
+            held = null;
+            parts.forEach(part -> write(connection, part));
+        }
+    }
+
+    /** A part of the body, which belongs to this half from now on; without a connection it waits, and the client too. */
+    void content(@Nullable UpstreamConnection connection, HttpContent part) {
+        if (connection != null) {
+            write(connection, part);
+            return;
+        }
+        if (held == null) {
+            held = new ArrayDeque<>(2);
+        }
+        held.add(part);
+        client.reading(!part.content().isReadable());
+    }
+
+    void flush(@Nullable UpstreamConnection connection) {
+        if (unflushed && connection != null) {
+            unflushed = false;
+            connection.context().flush();
+        }
+    }
+
+    void release() {
+        if (held != null) {
+            held.forEach(HttpContent::release);
+            held = null;
+        }
+    }
+
+    private void write(UpstreamConnection connection, HttpContent part) {
+        withheld = false;
+        unflushed = true;
+        sent = part instanceof LastHttpContent;
+        engine.bodies().write(connection.context(), part, framing.is(Framing.Kind.CHUNKED), true);
+        if (!sent) {
+            client.reading(connection.context().channel().isWritable());
+        }
+    }
+}
