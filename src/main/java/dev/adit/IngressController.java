@@ -5,6 +5,8 @@ import dev.adit.control.ChangeLog;
 import dev.adit.control.ControlLoop;
 import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
+import dev.adit.extension.Interceptors;
+import dev.adit.extension.RouteInterceptor;
 import dev.adit.http.ClientPolicy;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
@@ -29,6 +31,7 @@ import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.ingress.IngressTranslator;
 import dev.adit.upstream.UpstreamTimeouts;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.DeploymentOptions;
@@ -55,6 +58,7 @@ public class IngressController implements ControlView {
     private static final String LEASE = "adit-leader";
 
     private final Vertx vertx;
+    private final Interceptors interceptors;
     private final Instance<KubernetesClient> client;
     private final Clock clock = Clock.systemUTC();
     private final TrafficMeters meters = new TrafficMeters();
@@ -62,8 +66,9 @@ public class IngressController implements ControlView {
     private final List<AutoCloseable> running = new ArrayList<>();
     private volatile @Nullable ControlLoop loop;
 
-    IngressController(Vertx vertx, Instance<KubernetesClient> client) {
+    IngressController(Vertx vertx, Instance<KubernetesClient> client, @All List<RouteInterceptor> interceptors) {
         this.vertx = vertx;
+        this.interceptors = new Interceptors(interceptors);
         this.client = client;
     }
 
@@ -92,7 +97,8 @@ public class IngressController implements ControlView {
 
     /** The handler of plain requests on the calling event loop, for a listener that is not the proxy's own. */
     public Handler<HttpServerRequest> handler() {
-        return ProxyVerticle.handler(vertx, this::generation, UpstreamTimeouts.DEFAULT, ClientPolicy.DEFAULT, meters);
+        return ProxyVerticle.handler(
+                vertx, this::generation, UpstreamTimeouts.DEFAULT, ClientPolicy.DEFAULT, interceptors, meters);
     }
 
     @Override
@@ -184,7 +190,13 @@ public class IngressController implements ControlView {
         var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         var deployment = vertx.deployVerticle(
                 () -> new ProxyVerticle(
-                        listeners, control::generation, keys, UpstreamTimeouts.DEFAULT, config.clients(), meters),
+                        listeners,
+                        control::generation,
+                        keys,
+                        UpstreamTimeouts.DEFAULT,
+                        config.clients(),
+                        interceptors,
+                        meters),
                 options);
         try {
             var id = deployment.toCompletionStage().toCompletableFuture().get();

@@ -11,6 +11,7 @@ public enum ProxyError {
     URI_TOO_LONG(414, "the request target is too long"),
     FIELDS_TOO_LARGE(431, "the header fields are too large or too many"),
     NO_ROUTE(404, "no rule matches this host and path"),
+    UPGRADE_INTERCEPTED(501, "a route with interceptors cannot change the protocol"),
     UPSTREAM_CONNECT_FAILED(502, "the endpoint refused the connection"),
     UPSTREAM_FAILED(502, "the endpoint closed the connection or sent no valid response"),
     LOOP(508, "the request has passed this proxy too often"),

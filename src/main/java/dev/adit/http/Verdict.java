@@ -3,6 +3,7 @@ package dev.adit.http;
 import dev.adit.match.Generation;
 import dev.adit.routing.Endpoint;
 import dev.adit.routing.Route;
+import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.UpstreamId;
 import dev.adit.routing.UpstreamProtocol;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.List;
 /** What the live generation says about a request. */
 public sealed interface Verdict {
     /** Send it to one of the endpoints, of which there is at least one. */
-    record Forward(UpstreamId upstream, UpstreamProtocol protocol, List<Endpoint> endpoints) implements Verdict {}
+    record Forward(UpstreamId upstream, UpstreamProtocol protocol, List<Endpoint> endpoints, RouteOrigin origin)
+            implements Verdict {}
 
     record Refuse(ProxyError error) implements Verdict {}
 
@@ -31,7 +33,7 @@ public sealed interface Verdict {
             case Route.Action.Unavailable _ -> UNAVAILABLE;
             case Route.Action.Forward(var upstream, var protocol) -> {
                 var endpoints = generation.endpoints().of(upstream);
-                yield endpoints.isEmpty() ? NO_ENDPOINT : new Forward(upstream, protocol, endpoints);
+                yield endpoints.isEmpty() ? NO_ENDPOINT : new Forward(upstream, protocol, endpoints, route.origin());
             }
         };
     }

@@ -55,7 +55,9 @@ sealed interface Admission {
     private static Admission of(HttpRequest request, RequestHead head, Framing framing, Engine engine) {
         return switch (Verdict.of(engine.generation(), head)) {
             case Verdict.Refuse(var error) -> new Refused(error, Delegation.expectsContinue(request));
-            case Verdict.Forward route when route.protocol() != UpstreamProtocol.HTTP1 -> DELEGATED;
+            case Verdict.Forward route
+            when route.protocol() != UpstreamProtocol.HTTP1
+                    || engine.interceptors().concern(route.origin()) -> DELEGATED;
             case Verdict.Forward route -> new Admitted(head, framing, route);
         };
     }

@@ -1,6 +1,7 @@
 package dev.adit.http1;
 
 import dev.adit.balance.Balancer;
+import dev.adit.extension.Interceptors;
 import dev.adit.http.Client;
 import dev.adit.http.ClientPolicy;
 import dev.adit.http.Limits;
@@ -48,6 +49,7 @@ public final class Engine {
     private final ClientPolicy policy;
     private final int maxClients;
     private final LoopMeters meters;
+    private final Interceptors interceptors;
     private final Balancer balancer;
     private final Bootstrap bootstrap;
     private final Map<Endpoint, UpstreamPool> pools = new HashMap<>();
@@ -64,11 +66,13 @@ public final class Engine {
             Supplier<Generation> live,
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
+            Interceptors interceptors,
             Balancer balancer,
             LoopMeters meters) {
         this.live = live;
         this.timeouts = timeouts;
         this.policy = policy;
+        this.interceptors = interceptors;
         this.balancer = balancer;
         this.maxClients =
                 Math.max(1, policy.limits().connections() / Runtime.getRuntime().availableProcessors());
@@ -114,6 +118,10 @@ public final class Engine {
 
     Generation generation() {
         return live.get();
+    }
+
+    Interceptors interceptors() {
+        return interceptors;
     }
 
     Limits limits() {

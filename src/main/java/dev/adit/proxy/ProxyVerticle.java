@@ -1,6 +1,7 @@
 package dev.adit.proxy;
 
 import dev.adit.balance.Balancer;
+import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
 import dev.adit.http1.Engine;
 import dev.adit.match.Generation;
@@ -41,6 +42,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final X509KeyManager keys;
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
+    private final Interceptors interceptors;
     private final TrafficMeters meters;
 
     public ProxyVerticle(
@@ -49,12 +51,14 @@ public final class ProxyVerticle extends AbstractVerticle {
             X509KeyManager keys,
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
+            Interceptors interceptors,
             TrafficMeters meters) {
         this.listeners = listeners;
         this.live = live;
         this.keys = keys;
         this.timeouts = timeouts;
         this.policy = policy;
+        this.interceptors = interceptors;
         this.meters = meters;
     }
 
@@ -64,16 +68,18 @@ public final class ProxyVerticle extends AbstractVerticle {
             Supplier<Generation> live,
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
+            Interceptors interceptors,
             TrafficMeters meters) {
-        return new Dispatcher(live, policy, forwarder(vertx, timeouts, balancer(vertx, live)), meters.register());
+        return new Dispatcher(
+                live, policy, forwarder(vertx, timeouts, interceptors, balancer(vertx, live)), meters.register());
     }
 
     @Override
     public void start(Promise<Void> started) {
         var balancer = balancer(vertx, live);
         var counters = meters.register();
-        var handler = new Dispatcher(live, policy, forwarder(vertx, timeouts, balancer), counters);
-        var engine = new Engine(vertx, live, timeouts, policy, balancer, counters);
+        var handler = new Dispatcher(live, policy, forwarder(vertx, timeouts, interceptors, balancer), counters);
+        var engine = new Engine(vertx, live, timeouts, policy, interceptors, balancer, counters);
         Future.all(
                         listen("--http-port", plain(listeners.httpPort()), handler, engine),
                         listen("--https-port", secure(listeners.httpsPort()), handler, engine))
@@ -81,8 +87,11 @@ public final class ProxyVerticle extends AbstractVerticle {
                 .onComplete(started);
     }
 
-    private static Forwarder forwarder(Vertx vertx, UpstreamTimeouts timeouts, Balancer balancer) {
-        return new HttpForwarder(new UpstreamClients(vertx, timeouts), timeouts, balancer);
+    private static Forwarder forwarder(
+            Vertx vertx, UpstreamTimeouts timeouts, Interceptors interceptors, Balancer balancer) {
+        var clients = new UpstreamClients(vertx, timeouts);
+        var plain = new HttpForwarder(clients, timeouts, balancer);
+        return new InterceptedForwarder(clients, balancer, interceptors, plain);
     }
 
     private static Balancer balancer(Vertx vertx, Supplier<Generation> live) {

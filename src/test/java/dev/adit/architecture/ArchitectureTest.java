@@ -43,9 +43,14 @@ class ArchitectureTest {
             Map.entry("upstream", List.of("routing")),
             Map.entry("tls", List.of("routing", "x509")),
             Map.entry("http", List.of("routing", "match")),
-            Map.entry("http1", List.of("routing", "match", "balance", "upstream", "meter", "http", "http1.wire")),
+            Map.entry("extension", List.of("routing")),
+            Map.entry(
+                    "http1",
+                    List.of("extension", "routing", "match", "balance", "upstream", "meter", "http", "http1.wire")),
             Map.entry("http1.wire", List.of("http")),
-            Map.entry("proxy", List.of("routing", "match", "balance", "upstream", "tls", "meter", "http", "http1")),
+            Map.entry(
+                    "proxy",
+                    List.of("extension", "routing", "match", "balance", "upstream", "tls", "meter", "http", "http1")),
             Map.entry("control", List.of("kube", "translate", "match", "routing")),
             Map.entry("config", List.of("kube", "translate", "http")),
             Map.entry("demo", List.of()),

@@ -1,5 +1,6 @@
 package dev.adit.proxy;
 
+import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
@@ -43,18 +44,23 @@ final class RunningProxy implements AutoCloseable {
     }
 
     RunningProxy(UpstreamTimeouts timeouts) {
-        this(timeouts, ClientPolicy.DEFAULT);
+        this(timeouts, ClientPolicy.DEFAULT, Interceptors.NONE);
     }
 
     RunningProxy(ClientPolicy policy) {
-        this(UpstreamTimeouts.DEFAULT, policy);
+        this(UpstreamTimeouts.DEFAULT, policy, Interceptors.NONE);
     }
 
-    private RunningProxy(UpstreamTimeouts timeouts, ClientPolicy policy) {
+    RunningProxy(Interceptors interceptors) {
+        this(UpstreamTimeouts.DEFAULT, ClientPolicy.DEFAULT, interceptors);
+    }
+
+    private RunningProxy(UpstreamTimeouts timeouts, ClientPolicy policy, Interceptors interceptors) {
         var listeners = new ProxyVerticle.Listeners("::", http, https);
         var certificates = CertificateTable.compile(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
         var keys = new SniKeyManager(() -> certificates);
-        var verticle = new ProxyVerticle(listeners, () -> live, keys, timeouts, policy, new TrafficMeters());
+        var verticle =
+                new ProxyVerticle(listeners, () -> live, keys, timeouts, policy, interceptors, new TrafficMeters());
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 
