@@ -62,7 +62,9 @@ public final class Subjects {
     public static Optional<Path> found(String program) {
         var named = Optional.ofNullable(System.getenv(program.toUpperCase(java.util.Locale.ROOT))).stream();
         var folders = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
-        return Stream.concat(named, Stream.of(folders.split(":")).map(folder -> folder + "/" + program))
+        return Stream.concat(
+                        named.filter(path -> !path.isEmpty()),
+                        Stream.of(folders.split(":")).map(folder -> folder + "/" + program))
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
