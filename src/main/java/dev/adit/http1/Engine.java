@@ -59,6 +59,7 @@ public final class Engine {
     private final RequestWriter requests = new RequestWriter(scratch);
     private final ResponseWriter responses = new ResponseWriter(scratch);
     private final BodyWriter bodies = new BodyWriter(scratch);
+    private int others;
 
     /** To be made on the event loop that it serves. */
     public Engine(
@@ -95,10 +96,11 @@ public final class Engine {
     /** Serves the connection's requests from now on, unless it is one of HTTP/2; to be called before it has read any. */
     public void attach(HttpConnection connection) {
         if (!(connection instanceof Http1xServerConnection http1)) {
+            count(connection);
             return;
         }
         var channel = http1.channelHandlerContext().channel();
-        if (clients.size() >= maxClients || !mayConnect(channel)) {
+        if (isFull() || !mayConnect(channel)) {
             var _ = channel.close();
             return;
         }
@@ -107,6 +109,20 @@ public final class Engine {
         var client = Client.of(text, connection.isSsl(), policy.trusted());
         channel.pipeline().replace("httpDecoder", "httpDecoder", new RequestDecoder(decoding()));
         channel.pipeline().addBefore("handler", "adit", new ClientHandler(this, client));
+    }
+
+    /** One of HTTP/2, which this engine does not serve, takes its place among the connections all the same. */
+    private void count(HttpConnection connection) {
+        if (isFull()) {
+            connection.close();
+            return;
+        }
+        others++;
+        connection.closeHandler(_ -> others--);
+    }
+
+    private boolean isFull() {
+        return clients.size() + others >= maxClients;
     }
 
     /** Whoever may say by a PROXY header who the client is has to be trusted with it. */

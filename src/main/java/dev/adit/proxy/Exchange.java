@@ -53,7 +53,8 @@ final class Exchange {
         return request.version() == HttpVersion.HTTP_1_1
                 && request.method().equals(HttpMethod.GET)
                 && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
-                && FieldRules.hasToken(request.headers().getAll(HttpHeaders.CONNECTION), "upgrade");
+                && FieldRules.hasToken(request.headers().getAll(HttpHeaders.CONNECTION), "upgrade")
+                && !hasBody();
     }
 
     boolean expectsContinue() {
