@@ -50,7 +50,7 @@ public record RequestHead(String authority, String host, String path, String que
         var host = "";
         if (!authority.isEmpty()) {
             var parsed = HostAndPort.parseAuthority(authority, -1);
-            if (parsed == null || authority.indexOf('@') >= 0) {
+            if (parsed == null || !isClean(authority)) {
                 return new Parsed.Invalid(ProxyError.BAD_HOST);
             }
             host = Hostname.normalize(parsed.host());
@@ -58,7 +58,7 @@ public record RequestHead(String authority, String host, String path, String que
         var question = target.indexOf('?', pathStart);
         var end = question < 0 ? target.length() : question;
         var path = RequestPath.normalize(pathStart > 0 && end == pathStart ? "/" : target.substring(pathStart, end));
-        return path == null
+        return path == null || !isPrintable(target, end)
                 ? new Parsed.Invalid(ProxyError.BAD_TARGET)
                 : new Parsed.Valid(new RequestHead(authority, host, path, target.substring(end)));
     }
@@ -78,6 +78,24 @@ public record RequestHead(String authority, String host, String path, String que
             }
         }
         return secure ? HTTPS_PORT : HTTP_PORT;
+    }
+
+    /** RFC 3986 §3.2.2, without user information; between brackets an IP address alone. */
+    private static boolean isClean(String authority) {
+        if (authority.charAt(0) == '[' && !authority.matches("\\[[0-9A-Fa-f:.]+](:[0-9]*)?")) {
+            return false;
+        }
+        return isPrintable(authority, 0) && authority.chars().noneMatch(c -> "\"#/<>?@\\^`{|}".indexOf(c) >= 0);
+    }
+
+    /** Whether no character could end a line or a word of the head; others are the upstream's to judge. */
+    private static boolean isPrintable(String text, int from) {
+        for (var i = from; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) == 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int pathStart(String uri, int from) {

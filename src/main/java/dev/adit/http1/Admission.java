@@ -40,10 +40,10 @@ sealed interface Admission {
             return refused(ProxyError.FIELDS_TOO_LARGE);
         }
         if (fields.contains(HttpHeaderNames.VIA) && FieldRules.isLoop(fields.getAll(HttpHeaderNames.VIA))) {
-            return refused(ProxyError.LOOP);
+            return new Refused(ProxyError.LOOP, Delegation.expectsContinue(request));
         }
         if (Delegation.isFor(request, framing)) {
-            return DELEGATED;
+            return delegated(request, engine);
         }
         var http10 = request.protocolVersion().minorVersion() == 0;
         return switch (RequestHead.parse(request.uri(), http10, fields.getAll(HttpHeaderNames.HOST))) {
@@ -57,9 +57,14 @@ sealed interface Admission {
             case Verdict.Refuse(var error) -> new Refused(error, Delegation.expectsContinue(request));
             case Verdict.Forward route
             when route.protocol() != UpstreamProtocol.HTTP1
-                    || engine.interceptors().concern(route.origin()) -> DELEGATED;
+                    || engine.interceptors().concern(route.origin()) -> delegated(request, engine);
             case Verdict.Forward route -> new Admitted(head, framing, route);
         };
+    }
+
+    /** The other engine takes the fields for valid. */
+    private static Admission delegated(HttpRequest request, Engine engine) {
+        return Fields.areWellFormed(request.headers(), engine.scratch()) ? DELEGATED : refused(ProxyError.BAD_SYNTAX);
     }
 
     private static Admission refused(ProxyError error) {

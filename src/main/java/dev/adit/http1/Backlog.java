@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client has sent ahead, in pieces as decoded: at most what one read brought, since reading stops then. */
 final class Backlog {
+    private static final int MAX_PIECES = 512;
+
     private final Deque<Object> pieces = new ArrayDeque<>(0);
 
     void add(Object piece) {
         pieces.add(piece);
+    }
+
+    /** Whether it is more than an honest client sends ahead. */
+    boolean isExcessive() {
+        return pieces.size() > MAX_PIECES;
     }
 
     boolean isEmpty() {

@@ -10,6 +10,8 @@ final class ClientClock {
     private Phase phase = Phase.IDLE;
     private long since = System.nanoTime();
     private long progress;
+    private long unread;
+    private long unreadSince;
 
     enum Phase {
         /** No byte of a request has come. */
@@ -33,9 +35,14 @@ final class ClientClock {
     void enter(Phase next) {
         if (phase != next) {
             phase = next;
-            since = System.nanoTime();
-            progress = 0;
+            restart();
         }
+    }
+
+    /** From now on it is the client's turn again. */
+    void restart() {
+        since = System.nanoTime();
+        progress = 0;
     }
 
     /** Bytes of a body have come. */
@@ -47,13 +54,18 @@ final class ClientClock {
      * Whether the client has had its time.
      *
      * @param awaited whether it is the client's turn to send
+     * @param pending how many bytes it has not read yet
      */
-    boolean isOver(long now, boolean awaited) {
+    boolean isOver(long now, boolean awaited, long pending) {
+        if (pending > 0) {
+            return isBlocked(now, pending);
+        }
+        unread = 0;
         var passed = now - since;
         return switch (phase) {
             case IDLE -> passed > limits.idle().toNanos();
             case HEAD -> passed > limits.head().toNanos();
-            case BLOCKED -> passed > limits.stall().toNanos();
+            case BLOCKED -> true;
             case REQUEST -> {
                 if (passed <= limits.stall().toNanos()) {
                     yield false;
@@ -64,5 +76,18 @@ final class ClientClock {
                 yield awaited && crawled;
             }
         };
+    }
+
+    private boolean isBlocked(long now, long pending) {
+        if (pending != unread) {
+            unread = pending;
+            unreadSince = now;
+            return false;
+        }
+        if (now - unreadSince <= limits.stall().toNanos()) {
+            return false;
+        }
+        phase = Phase.BLOCKED;
+        return true;
     }
 }

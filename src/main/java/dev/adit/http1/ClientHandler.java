@@ -28,6 +28,7 @@ final class ClientHandler extends ChannelDuplexHandler {
     private @Nullable Exchange current;
     private boolean delegated;
     private boolean delegateAnswered;
+    private boolean tunnel;
     private boolean receiving;
     private boolean draining;
     private boolean heard;
@@ -47,6 +48,9 @@ final class ClientHandler extends ChannelDuplexHandler {
     }
 
     void reading(boolean on) {
+        if (on && !response().isReading()) {
+            clock.restart();
+        }
         response().reading(on && pipelined.isEmpty());
     }
 
@@ -65,15 +69,25 @@ final class ClientHandler extends ChannelDuplexHandler {
         answered(persists);
     }
 
-    /** The response cannot be finished, and only the end of the connection tells the client so. */
-    void abort() {
+    /**
+     * The response cannot be finished, and only the end of the connection tells the client so.
+     *
+     * @param endIsFraming whether it would take an ordinary end for that of the body
+     */
+    void breakOff(boolean endIsFraming) {
         current = null;
-        response().abort();
+        if (endIsFraming) {
+            response().reset();
+        } else {
+            response().abort();
+        }
     }
 
     void sweep(long now) {
         response().sweep(now);
-        if (!delegated && clock.isOver(now, receiving && response().isReading())) {
+        if (!tunnel
+                && clock.isOver(
+                        now, receiving && response().isReading(), response().pendingBytes())) {
             timeOut();
         }
     }
@@ -94,6 +108,9 @@ final class ClientHandler extends ChannelDuplexHandler {
         } else if (!pipelined.isEmpty() || (message instanceof HttpRequest && (isBusy() || receiving))) {
             pipelined.add(message);
             reading(false);
+            if (pipelined.isExcessive()) {
+                response().abort();
+            }
         } else {
             dispatch(context, message);
         }
@@ -115,19 +132,25 @@ final class ClientHandler extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         var _ = context.write(message, promise);
+        tunnel |= delegated && Delegation.isSwitch(message);
         if (delegated && Delegation.endsAnswer(message)) {
             delegateAnswered = true;
             context.executor().execute(() -> next(context));
         }
     }
 
+    /** By Vert.x, after an answer that ends the connection: what has been read behind it is no request. */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        response().closing();
+        var _ = context.close(promise);
+    }
+
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         var exchange = current;
         if (exchange != null) {
-            var writable = context.channel().isWritable();
-            clock.enter(writable ? ClientClock.Phase.REQUEST : ClientClock.Phase.BLOCKED);
-            exchange.clientWritable(writable);
+            exchange.clientWritable(context.channel().isWritable());
         }
         context.fireChannelWritabilityChanged();
     }
@@ -223,6 +246,7 @@ final class ClientHandler extends ChannelDuplexHandler {
             response().close(!receiving);
         } else {
             response().flush();
+            reading(true); // the rest of a body that nobody wants any more
             next(response().context());
         }
     }
@@ -237,6 +261,7 @@ final class ClientHandler extends ChannelDuplexHandler {
         }
         clock.enter(ClientClock.Phase.IDLE);
         draining = true;
+        response().reading(true); // before the loop: whoever takes a request may want it off again
         for (var next = pipelined.poll(true); next != null; next = pipelined.poll(!isBusy() && !receiving)) {
             dispatch(context, next);
         }
@@ -244,6 +269,11 @@ final class ClientHandler extends ChannelDuplexHandler {
         if (current != null) {
             current.flushRequest();
         }
-        reading(true);
+        if (delegated) {
+            context.fireChannelReadComplete(); // Vert.x flushes then
+        }
+        if (!pipelined.isEmpty()) {
+            reading(false);
+        }
     }
 }

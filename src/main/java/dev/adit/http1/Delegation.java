@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 
@@ -18,6 +19,11 @@ final class Delegation {
     static boolean isFor(HttpRequest request, Framing framing) {
         var method = request.method();
         return method.equals(HttpMethod.CONNECT) || method.equals(HttpMethod.TRACE) || isUpgrade(request, framing);
+    }
+
+    /** Whether what Vert.x writes makes a tunnel of the connection. */
+    static boolean isSwitch(Object message) {
+        return message instanceof HttpResponse head && head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
     }
 
     /** Whether what Vert.x writes is the last part of its answer. */

@@ -29,6 +29,7 @@ import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -95,13 +96,15 @@ public final class Engine {
 
     /** Serves the connection's requests from now on, unless it is one of HTTP/2; to be called before it has read any. */
     public void attach(HttpConnection connection) {
-        if (!(connection instanceof Http1xServerConnection http1)) {
-            count(connection);
+        var channel = ((ConnectionBase) connection).channelHandlerContext().channel();
+        if (clients.size() + others >= maxClients || !mayConnect(channel)) {
+            var _ = channel.close();
             return;
         }
-        var channel = http1.channelHandlerContext().channel();
-        if (isFull() || !mayConnect(channel)) {
-            var _ = channel.close();
+        if (!(connection instanceof Http1xServerConnection)) {
+            // One of HTTP/2, which this engine does not serve, takes its place among the connections all the same.
+            others++;
+            connection.closeHandler(_ -> others--);
             return;
         }
         var address = connection.remoteAddress();
@@ -109,20 +112,6 @@ public final class Engine {
         var client = Client.of(text, connection.isSsl(), policy.trusted());
         channel.pipeline().replace("httpDecoder", "httpDecoder", new RequestDecoder(decoding()));
         channel.pipeline().addBefore("handler", "adit", new ClientHandler(this, client));
-    }
-
-    /** One of HTTP/2, which this engine does not serve, takes its place among the connections all the same. */
-    private void count(HttpConnection connection) {
-        if (isFull()) {
-            connection.close();
-            return;
-        }
-        others++;
-        connection.closeHandler(_ -> others--);
-    }
-
-    private boolean isFull() {
-        return clients.size() + others >= maxClients;
     }
 
     /** Whoever may say by a PROXY header who the client is has to be trusted with it. */
@@ -195,6 +184,7 @@ public final class Engine {
         for (var client : List.copyOf(clients)) {
             client.sweep(now);
         }
+        pools.values().forEach(pool -> pool.expire(now - timeouts.connect().toNanos()));
         pools.values().removeIf(UpstreamPool::isUnused);
     }
 

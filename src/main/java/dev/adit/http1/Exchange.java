@@ -40,7 +40,8 @@ final class Exchange {
         this.request = request;
         this.admitted = admitted;
         this.route = admitted.route();
-        this.body = new RequestRelay(engine, client, admitted.framing(), Delegation.expectsContinue(request));
+        this.body = new RequestRelay(
+                engine, client, admitted.framing(), Delegation.expectsContinue(request) && !isHttp10());
         this.response = new ResponseRelay(engine, this, client);
     }
 
@@ -114,6 +115,9 @@ final class Exchange {
     void requestContent(HttpContent part) {
         if (over) {
             part.release();
+        } else if (body.isRepeatable() && part.content().isReadable()) {
+            part.release();
+            fail(ProxyError.BAD_FRAMING); // a body that no field announced
         } else {
             body.content(upstream, part);
             await();
@@ -173,6 +177,9 @@ final class Exchange {
     }
 
     void upstreamWritable(boolean writable) {
+        if (!body.isSent()) {
+            waitingSince = writable ? NOT_WAITING : System.nanoTime();
+        }
         client.reading(writable);
     }
 
@@ -200,7 +207,7 @@ final class Exchange {
         over = true;
         detach(false);
         if (response.isStarted()) {
-            client.abort();
+            client.breakOff(response.endsWithConnection());
         } else {
             client.refuse(error, request, body.isWithheld());
         }

@@ -92,8 +92,6 @@ final class RequestRelay {
         unflushed = true;
         sent = part instanceof LastHttpContent;
         engine.bodies().write(connection.context(), part, framing.is(Framing.Kind.CHUNKED), true);
-        if (!sent) {
-            client.reading(connection.context().channel().isWritable());
-        }
+        client.reading(sent || connection.context().channel().isWritable());
     }
 }

@@ -6,6 +6,7 @@ import dev.adit.http1.wire.Persistence;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 
@@ -78,14 +79,32 @@ final class ResponseChannel {
         if (received || !(own.channel() instanceof DuplexChannel duplex)) {
             written.addListener(ChannelFutureListener.CLOSE);
         } else {
-            lingeringSince = System.nanoTime();
             reading(true);
             written.addListener(_ -> shutdown(duplex));
         }
     }
 
-    private static void shutdown(DuplexChannel duplex) {
+    private void shutdown(DuplexChannel duplex) {
+        lingeringSince = System.nanoTime();
         var _ = duplex.shutdownOutput();
+    }
+
+    /** Nothing more is read as a request; who says so closes. */
+    void closing() {
+        closing = true;
+    }
+
+    /** What is written but has not left yet. */
+    long pendingBytes() {
+        var pending = own.channel().unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+
+    /** Ends in a way that no one takes for the end of a body: a reset, and in TLS without a farewell. */
+    void reset() {
+        closing = true;
+        own.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        var _ = own.pipeline().firstContext().close();
     }
 
     void abort() {

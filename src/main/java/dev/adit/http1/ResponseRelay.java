@@ -22,6 +22,7 @@ final class ResponseRelay {
     private boolean interim;
     private boolean started;
     private boolean chunked;
+    private boolean untilClose;
     private boolean trailers;
     private boolean upstreamPersists;
     private Persistence persistence = Persistence.IMPLIED;
@@ -35,6 +36,11 @@ final class ResponseRelay {
     /** Whether the client has got the head, after which no other answer is possible. */
     boolean isStarted() {
         return started;
+    }
+
+    /** Whether the end of the connection is that of the body. */
+    boolean endsWithConnection() {
+        return untilClose;
     }
 
     /** True when it was the final one. */
@@ -64,7 +70,8 @@ final class ResponseRelay {
         upstreamPersists = !received.is(Framing.Kind.UNTIL_CLOSE) && Persistence.of(response) == Persistence.IMPLIED;
         persistence = Persistence.of(exchange.request());
         var framing = received.toward(exchange.isHttp10());
-        if (framing.is(Framing.Kind.UNTIL_CLOSE) || exchange.isBodyWithheld()) {
+        untilClose = framing.is(Framing.Kind.UNTIL_CLOSE);
+        if (untilClose || exchange.isBodyWithheld()) {
             persistence = Persistence.CLOSE;
         }
         chunked = framing.is(Framing.Kind.CHUNKED);

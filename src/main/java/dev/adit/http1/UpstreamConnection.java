@@ -65,7 +65,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     void end(boolean reusable) {
         exchange = null;
         var owner = pool;
-        if (reusable && isUsable() && owner != null) {
+        if (reusable && isUsable() && decoder.isDrained() && isFlushed() && owner != null) {
             reused = true;
             idleSince = System.nanoTime();
             context().channel().config().setAutoRead(true);
@@ -73,6 +73,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } else {
             var _ = context().close();
         }
+    }
+
+    private boolean isFlushed() {
+        var pending = context().channel().unsafe().outboundBuffer();
+        return pending != null && pending.totalPendingWriteBytes() == 0;
     }
 
     void reading(boolean on) {
@@ -113,6 +118,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         var current = exchange;
         if (current != null) {
             current.flushResponse();
+        } else if (!decoder.isDrained()) {
+            var _ = from.close(); // the beginning of a response that nobody asked for
         }
     }
 

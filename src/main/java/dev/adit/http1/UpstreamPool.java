@@ -1,9 +1,11 @@
 package dev.adit.http1;
 
 import dev.adit.balance.Balancer;
+import dev.adit.http.ProxyError;
 import dev.adit.routing.Endpoint;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -17,6 +19,7 @@ final class UpstreamPool {
     private static final int MAX_WAITING = 512;
 
     private final Bootstrap bootstrap;
+    private final EventLoop loop;
     private final Endpoint endpoint;
     private final Balancer balancer;
     private final InetSocketAddress address;
@@ -26,6 +29,7 @@ final class UpstreamPool {
 
     UpstreamPool(Bootstrap bootstrap, Endpoint endpoint, Balancer balancer) {
         this.bootstrap = bootstrap;
+        this.loop = bootstrap.config().group().next();
         this.endpoint = endpoint;
         this.balancer = balancer;
         this.address = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
@@ -45,34 +49,61 @@ final class UpstreamPool {
     /** Opens a connection for the exchange, or lets it wait for one; false when too many wait already. */
     boolean open(Exchange exchange) {
         if (open >= MAX_CONNECTIONS) {
+            if (waiting.size() >= MAX_WAITING) {
+                waiting.removeIf(one -> !one.isWaiting());
+            }
             return waiting.size() < MAX_WAITING && waiting.add(exchange);
         }
         open++;
-        var _ = bootstrap.connect(address).addListener((ChannelFuture connected) -> opened(connected, exchange));
+        var _ = bootstrap.connect(address).addListener((ChannelFuture connected) -> {
+            // Where no socket could be made (no file descriptor left), Netty tells so on a thread of its own.
+            if (loop.inEventLoop()) {
+                opened(connected, exchange);
+            } else {
+                loop.execute(() -> opened(connected, exchange));
+            }
+        });
         return true;
     }
 
     /** Takes back a connection that can carry another exchange. */
     void release(UpstreamConnection connection) {
-        for (var next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-            if (next.isWaiting()) {
-                next.connected(connection);
-                return;
-            }
+        var next = nextWaiting();
+        if (next == null) {
+            idle.addLast(connection);
+        } else {
+            next.connected(connection);
         }
-        idle.addLast(connection);
     }
 
     /** Told once of each connection that has ended. */
     void closed(UpstreamConnection connection) {
-        open--;
         idle.remove(connection);
+        ended();
+    }
+
+    /** Fails those that have waited since before that time. */
+    void expire(long since) {
+        while (!waiting.isEmpty() && waiting.getFirst().startedAt() - since < 0) {
+            waiting.removeFirst().fail(ProxyError.UPSTREAM_OVERLOADED);
+        }
+    }
+
+    private void ended() {
+        open--;
+        var next = nextWaiting();
+        if (next != null && !open(next)) {
+            next.fail(ProxyError.UPSTREAM_OVERLOADED);
+        }
+    }
+
+    private @Nullable Exchange nextWaiting() {
         for (var next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
             if (next.isWaiting()) {
-                open(next);
-                return;
+                return next;
             }
         }
+        return null;
     }
 
     boolean isUnused() {
@@ -81,9 +112,9 @@ final class UpstreamPool {
 
     private void opened(ChannelFuture connected, Exchange exchange) {
         if (!connected.isSuccess()) {
-            open--;
             balancer.connectFailed(endpoint);
             exchange.connectFailed(connected.cause());
+            ended();
             return;
         }
         balancer.connected(endpoint);

@@ -68,7 +68,13 @@ final class HttpForwarder implements Forwarder {
         exchange.onClientGone(upstream::reset);
         // Told by the response future as well, which answers the client.
         upstream.exceptionHandler(_ -> {});
-        FieldCopy.copyRequest(exchange.request().headers(), upstream.headers());
+        try {
+            FieldCopy.copyRequest(exchange.request().headers(), upstream.headers());
+        } catch (IllegalArgumentException _) {
+            upstream.reset();
+            exchange.fail(ProxyError.BAD_SYNTAX);
+            return;
+        }
         ForwardedFields.set(exchange, upstream.headers());
         if (upstream.version() == HttpVersion.HTTP_2) {
             // RFC 9113 §8.3.1: the authority is a pseudo-field there.

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,68 @@ class ConnectionTest {
                             one -> assertThat(one).startsWith("200 ").endsWith("\r\n\r\n/1"),
                             two -> assertThat(two).startsWith("200 ").endsWith("\r\n\r\n/2"),
                             three -> assertThat(three).startsWith("400 "));
+        }
+    }
+
+    @Test
+    void an_early_answer_does_not_stop_the_rest_of_the_body_from_being_read() throws Exception {
+        proxy.route(RunningProxy.freePort()); // nobody listens there
+        try (var client = new RawClient(proxy.http())) {
+            var length = 5_000_000;
+            client.send("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: " + length + "\r\n\r\n");
+            client.send("x".repeat(length));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 502 ");
+            client.read("502 Bad Gateway: the endpoint refused the connection\n".length());
+            client.send(GET);
+            assertThat(client.readHead()).startsWith("HTTP/1.1 502 ");
+        }
+    }
+
+    @Test
+    void pipelined_requests_that_take_different_engines_are_all_answered() throws Exception {
+        try (var origin = RawOrigin.answering(OK)) {
+            proxy.route(origin.port());
+            var trace = "TRACE / HTTP/1.1\r\nHost: a.test\r\n\r\n";
+            try (var client = new RawClient(proxy.http())) {
+                client.send(GET + trace + GET + trace + GET);
+                for (var status : new String[] {"200", "405", "200", "405", "200"}) {
+                    var head = client.readHead();
+                    assertThat(head).startsWith("HTTP/1.1 " + status);
+                    var length = Pattern.compile("content-length: (\\d+)", Pattern.CASE_INSENSITIVE)
+                            .matcher(head);
+                    assertThat(length.find()).isTrue();
+                    client.read(Integer.parseInt(length.group(1)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void what_follows_an_answer_that_ends_the_connection_is_no_request() throws Exception {
+        try (var origin = RawOrigin.answering(OK)) {
+            proxy.route(origin.port());
+            var upgrade = "GET / HTTP/1.1\r\nHost: a b\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+            assertThat(RawClient.exchange(proxy.http(), upgrade + GET))
+                    .startsWith("HTTP/1.1 400 ")
+                    .containsOnlyOnce("HTTP/1.1 ");
+            assertThat(origin.heads()).isEmpty();
+        }
+    }
+
+    @Test
+    void bytes_behind_a_response_are_never_taken_for_the_next_one() throws Exception {
+        try (var origin = new RawOrigin((head, socket) -> {
+            var surplus = head.startsWith("HEAD") ? "HTTP/1.1 200 OK\r\nX-Evil: 1" : "";
+            socket.getOutputStream().write((OK + surplus).getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().read();
+        })) {
+            proxy.route(origin.port());
+            try (var client = new RawClient(proxy.http())) {
+                client.send("HEAD / HTTP/1.1\r\nHost: a.test\r\n\r\n");
+                client.readHead();
+                client.send(GET);
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("x-evil");
+            }
         }
     }
 

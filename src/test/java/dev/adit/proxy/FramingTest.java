@@ -1,7 +1,9 @@
 package dev.adit.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,7 @@ class FramingTest {
                 "X: a\u0000b\r\n\r\n",
                 "X\u0001: a\r\n\r\n",
                 "X y: a\r\n\r\n",
+                "Host: b.test\r\n\r\n",
                 ": a\r\n\r\n"
             })
     void a_request_whose_end_or_fields_are_unclear_is_refused_and_the_connection_ends(String fields) throws Exception {
@@ -147,6 +150,49 @@ class FramingTest {
                 client.send("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
                 assertThat(client.readAll()).doesNotEndWith("0\r\n\r\n");
             }
+        }
+    }
+
+    @Test
+    void a_client_of_http_1_0_is_told_by_a_reset_that_its_body_is_not_whole() throws Exception {
+        try (var origin = RawOrigin.answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbe")) {
+            proxy.route(origin.port());
+            try (var client = new RawClient(proxy.http())) {
+                client.send("GET / HTTP/1.0\r\nHost: a.test\r\n\r\n");
+                assertThatThrownBy(client::readAll).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void the_eight_bytes_of_a_forgotten_websocket_are_no_body() throws Exception {
+        try (var origin = RawOrigin.answering(OK)) {
+            proxy.route(origin.port());
+            var request = "GET / HTTP/1.1\r\nHost: a.test\r\nSec-WebSocket-Key1: x\r\nSec-WebSocket-Key2: y\r\n\r\n";
+            assertThat(RawClient.exchange(proxy.http(), request + "GET /a\r\n")).startsWith("HTTP/1.1 400 ");
+            assertThat(origin.heads()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[a\rX-Forwarded-For: 6.6.6.6]",
+                "[::1%25x]",
+                "a\rb",
+                "a b",
+                "a\u0000",
+                "user@a",
+                "a/b",
+                "[::1]x",
+                "a:b:c"
+            })
+    void a_host_that_is_none_reaches_no_upstream(String host) throws Exception {
+        try (var origin = RawOrigin.answering(OK)) {
+            proxy.route(origin.port());
+            var request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            assertThat(RawClient.exchange(proxy.http(), request)).startsWith("HTTP/1.1 400 ");
+            assertThat(origin.heads()).isEmpty();
         }
     }
 

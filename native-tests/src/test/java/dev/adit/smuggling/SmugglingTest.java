@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SmugglingTest {
     private static final int PARALLEL = 16;
     private static final int SILENCE_MILLIS = 250;
+    private static final int PATIENCE_MILLIS = 10_000;
     private static final String PROBE = "GET /probe HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n";
     private static final Pattern RESPONSE = Pattern.compile("HTTP/1\\.[01] [2-5][0-9][0-9] ");
 
@@ -48,9 +49,9 @@ class SmugglingTest {
                 var recorder = new Recorder(running.port())) {
             Files.writeString(manifests.resolve("web.yaml"), manifests(recorder.port()));
             try (var adit = Adit.serving(manifests)) {
-                assertThat(send(adit.http(), PROBE)).startsWith("HTTP/1.1 200 ");
+                assertThat(send(adit.http(), PROBE, PATIENCE_MILLIS)).startsWith("HTTP/1.1 200 ");
                 all(adit.http());
-                assertThat(send(adit.http(), PROBE)).startsWith("HTTP/1.1 200 ");
+                assertThat(send(adit.http(), PROBE, PATIENCE_MILLIS)).startsWith("HTTP/1.1 200 ");
             }
             recorder.recordings().forEach(SmugglingTest::check);
         }
@@ -68,7 +69,7 @@ class SmugglingTest {
     private static void all(int port) throws InterruptedException, ExecutionException {
         var tasks = new ArrayList<Callable<String>>();
         for (var one : Corpus.all()) {
-            tasks.add(() -> send(port, one.bytes() + PROBE));
+            tasks.add(() -> send(port, one.bytes() + PROBE, SILENCE_MILLIS));
         }
         try (var executor = Executors.newFixedThreadPool(PARALLEL)) {
             for (Future<String> answer : executor.invokeAll(tasks)) {
@@ -78,10 +79,10 @@ class SmugglingTest {
     }
 
     /** Whatever comes back until the server closes or has been silent for a while. */
-    private static String send(int port, String text) throws IOException {
+    private static String send(int port, String text, int silenceMillis) throws IOException {
         var answer = new StringBuilder();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(SILENCE_MILLIS);
+            socket.setSoTimeout(silenceMillis);
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             var buffer = new byte[4096];
             for (var count = socket.getInputStream().read(buffer);

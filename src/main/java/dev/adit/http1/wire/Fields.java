@@ -26,6 +26,17 @@ public final class Fields {
         return false;
     }
 
+    public static boolean areWellFormed(HttpHeaders fields, HeadBuffer scratch) {
+        scratch.clear();
+        for (var all = fields.iteratorCharSequence(); all.hasNext(); ) {
+            var field = all.next();
+            if (!scratch.field(field.getKey(), field.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Of a response or of trailers, less the length, which the framing says anew; false when one is malformed. */
     static boolean copy(HttpHeaders from, HeadBuffer to, Set<String> nominated) {
         for (var fields = from.iteratorCharSequence(); fields.hasNext(); ) {

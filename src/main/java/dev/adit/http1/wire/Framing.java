@@ -3,6 +3,7 @@ package dev.adit.http1.wire;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 
 /**
  * How a message says where its body ends (RFC 9112 §6). Read again here, and more strictly than any decoder: what two
@@ -19,6 +20,10 @@ public record Framing(Kind kind, long length) {
         UNTIL_CLOSE,
         UNCLEAR
     }
+
+    // A draft of WebSocket had a body of eight bytes behind these, which Netty still reads and nobody else does.
+    private static final AsciiString HIXIE_KEY_1 = AsciiString.cached("sec-websocket-key1");
+    private static final AsciiString HIXIE_KEY_2 = AsciiString.cached("sec-websocket-key2");
 
     private static final Framing NONE = new Framing(Kind.NONE, 0);
     private static final Framing CHUNKED = new Framing(Kind.CHUNKED, 0);
@@ -38,6 +43,9 @@ public record Framing(Kind kind, long length) {
     }
 
     public static Framing ofRequest(HttpVersion version, HttpHeaders fields) {
+        if (fields.contains(HIXIE_KEY_1) || fields.contains(HIXIE_KEY_2)) {
+            return UNCLEAR;
+        }
         var framing = of(version, fields);
         return framing.is(Kind.UNTIL_CLOSE) ? NONE : framing;
     }

@@ -28,8 +28,7 @@ public final class RequestWriter {
         out.clear().put(request.method().asciiName()).put(Ascii.SPACE).put(head.path());
         out.put(head.query()).put(Ascii.VERSION);
         // The upstream sees the authority that the client asked for, not the address of the pod.
-        out.put(Ascii.HOST).put(head.authority()).put(Ascii.CRLF);
-        if (!Fields.copyRequest(fields, out, Fields.nominated(fields))) {
+        if (!out.put(Ascii.HOST).line(head.authority()) || !Fields.copyRequest(fields, out, Fields.nominated(fields))) {
             return false;
         }
         if (fields.contains(HttpHeaderNames.TE) && FieldRules.hasToken(fields.getAll(HttpHeaderNames.TE), "trailers")) {
@@ -53,7 +52,7 @@ public final class RequestWriter {
         out.put(Ascii.FORWARDED_FOR).put(client.address()).put(Ascii.CRLF);
         out.put(Ascii.REAL_IP).put(client.address()).put(Ascii.CRLF);
         out.put(client.isSecure() ? Ascii.FORWARDED_PROTO_HTTPS : Ascii.FORWARDED_PROTO_HTTP);
-        out.put(Ascii.FORWARDED_HOST).put(head.authority()).put(Ascii.CRLF);
+        out.put(Ascii.FORWARDED_HOST).line(head.authority());
         out.put(Ascii.FORWARDED_PORT).put(head.clientPort(client.isSecure())).put(Ascii.CRLF);
         return true;
     }

@@ -17,6 +17,11 @@ public final class ResponseDecoder extends HttpResponseDecoder {
         head = toHead;
     }
 
+    /** Whether nothing has come behind the last response. */
+    public boolean isDrained() {
+        return actualReadableBytes() == 0;
+    }
+
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         return super.isContentAlwaysEmpty(message) || head;
