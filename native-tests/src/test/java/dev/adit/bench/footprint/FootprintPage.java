@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
@@ -50,7 +49,7 @@ final class FootprintPage {
         var rows = new StringBuilder("| |");
         subjects.forEach(subject -> rows.append(' ').append(subject.name()).append(" |"));
         rows.append("\n|---|").append("---|".repeat(subjects.size())).append('\n');
-        row(rows, "executable, MB", subjects, s -> "%.1f".formatted(Locale.ROOT, size(s.executable()) / MEGABYTE));
+        row(rows, "executable, MB", subjects, s -> "%.1f".formatted(size(s.executable()) / MEGABYTE));
         for (var routes : List.of("10", "10,000")) {
             row(rows, routes + " routes: ready, ms", subjects, s -> figures.text(s.name(), "ready " + routes, "%.0f"));
             row(
@@ -73,7 +72,7 @@ final class FootprintPage {
                 rows,
                 "TLS bulk, of nginx",
                 subjects,
-                s -> "%.2f".formatted(Locale.ROOT, figures.median(s.name(), "bulk") / figures.median("nginx", "bulk")));
+                s -> "%.2f".formatted(figures.median(s.name(), "bulk") / figures.median("nginx", "bulk")));
         return rows.toString();
     }
 
