@@ -1,13 +1,14 @@
 package dev.adit.http1;
 
 import dev.adit.http.Client;
+import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
+import dev.adit.http1.wire.Backlog;
 import dev.adit.http1.wire.Persistence;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -24,11 +25,9 @@ final class ClientHandler extends ChannelDuplexHandler {
     private final Client client;
     private final ClientClock clock;
     private final Backlog pipelined = new Backlog();
+    private final DelegatedTurn delegated = new DelegatedTurn();
     private @Nullable ResponseChannel response;
     private @Nullable Exchange current;
-    private boolean delegated;
-    private boolean delegateAnswered;
-    private boolean tunnel;
     private boolean receiving;
     private boolean draining;
     private boolean heard;
@@ -54,7 +53,6 @@ final class ClientHandler extends ChannelDuplexHandler {
         response().reading(on && pipelined.isEmpty());
     }
 
-    /** The exchange has been answered whole. */
     void done(Persistence persists) {
         current = null;
         answered(persists);
@@ -63,32 +61,26 @@ final class ClientHandler extends ChannelDuplexHandler {
     /** Answers a request that cannot be served. */
     void refuse(ProxyError error, HttpRequest request, boolean bodyWithheld) {
         current = null;
-        engine.meters().response(error.status());
-        var persists = error.isEnding() || bodyWithheld ? Persistence.CLOSE : Persistence.of(request);
-        response().refuse(error, request.method().equals(HttpMethod.HEAD), persists);
-        answered(persists);
+        answered(response().refuse(error, request, bodyWithheld));
     }
 
-    /**
-     * The response cannot be finished, and only the end of the connection tells the client so.
-     *
-     * @param endIsFraming whether it would take an ordinary end for that of the body
-     */
+    /** The response cannot be finished, and only the end of the connection tells the client so. */
     void breakOff(boolean endIsFraming) {
         current = null;
-        if (endIsFraming) {
-            response().reset();
-        } else {
-            response().abort();
-        }
+        response().breakOff(endIsFraming);
     }
 
     void sweep(long now) {
         response().sweep(now);
-        if (!tunnel
+        if (!delegated.isTunnel()
                 && clock.isOver(
                         now, receiving && response().isReading(), response().pendingBytes())) {
-            timeOut();
+            var exchange = current;
+            if (clock.phase() == ClientClock.Phase.REQUEST && exchange != null) {
+                exchange.fail(ProxyError.REQUEST_TIMEOUT);
+            } else {
+                response().timeOut(clock.phase());
+            }
         }
     }
 
@@ -132,9 +124,7 @@ final class ClientHandler extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         var _ = context.write(message, promise);
-        tunnel |= delegated && Delegation.isSwitch(message);
-        if (delegated && Delegation.endsAnswer(message)) {
-            delegateAnswered = true;
+        if (delegated.wrote(message)) {
             context.executor().execute(() -> next(context));
         }
     }
@@ -169,25 +159,11 @@ final class ClientHandler extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // Clients that break off are daily life, not errors of ours.
         var _ = context.close();
     }
 
-    private void timeOut() {
-        var exchange = current;
-        if (clock.phase() == ClientClock.Phase.HEAD) {
-            engine.meters().response(ProxyError.REQUEST_TIMEOUT.status());
-            response().refuse(ProxyError.REQUEST_TIMEOUT, false, Persistence.CLOSE);
-            response().close(true);
-        } else if (clock.phase() == ClientClock.Phase.REQUEST && exchange != null) {
-            exchange.fail(ProxyError.REQUEST_TIMEOUT);
-        } else {
-            response().abort();
-        }
-    }
-
     private boolean isBusy() {
-        return current != null || delegated;
+        return current != null || delegated.isRunning();
     }
 
     private void dispatch(ChannelHandlerContext context, Object message) {
@@ -197,10 +173,8 @@ final class ClientHandler extends ChannelDuplexHandler {
             receiving = true;
             clock.enter(ClientClock.Phase.REQUEST);
             begin(context, request);
-        } else if (message instanceof HttpContent content) {
-            content(context, content);
         } else {
-            ReferenceCountUtil.release(message);
+            content(context, (HttpContent) message);
         }
     }
 
@@ -208,8 +182,7 @@ final class ClientHandler extends ChannelDuplexHandler {
         switch (Admission.of(request, engine)) {
             case Admission.Refused(var error, var bodyWithheld) -> refuse(error, request, bodyWithheld);
             case Admission.Delegated _ -> {
-                delegated = true;
-                delegateAnswered = false;
+                delegated.begin();
                 context.fireChannelRead(request);
             }
             case Admission.Admitted admitted -> {
@@ -225,7 +198,7 @@ final class ClientHandler extends ChannelDuplexHandler {
         receiving = receiving && !last;
         clock.progress(part.content().readableBytes());
         var exchange = current;
-        if (delegated) {
+        if (delegated.isRunning()) {
             context.fireChannelRead(part);
         } else if (exchange == null) {
             part.release(); // what is left of a request that has been answered
@@ -253,9 +226,7 @@ final class ClientHandler extends ChannelDuplexHandler {
 
     /** The next request, if the one before has both been received and been answered. */
     private void next(ChannelHandlerContext context) {
-        if (delegated && delegateAnswered && !receiving) {
-            delegated = false;
-        }
+        delegated.end(!receiving);
         if (draining || isBusy() || receiving) {
             return;
         }
@@ -269,7 +240,7 @@ final class ClientHandler extends ChannelDuplexHandler {
         if (current != null) {
             current.flushRequest();
         }
-        if (delegated) {
+        if (delegated.isRunning()) {
             context.fireChannelReadComplete(); // Vert.x flushes then
         }
         if (!pipelined.isEmpty()) {

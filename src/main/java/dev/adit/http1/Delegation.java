@@ -6,10 +6,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.LastHttpContent;
 
 /** Which requests are left to the engine on Vert.x's HTTP API. */
 final class Delegation {
@@ -19,18 +15,6 @@ final class Delegation {
     static boolean isFor(HttpRequest request, Framing framing) {
         var method = request.method();
         return method.equals(HttpMethod.CONNECT) || method.equals(HttpMethod.TRACE) || isUpgrade(request, framing);
-    }
-
-    /** Whether what Vert.x writes makes a tunnel of the connection. */
-    static boolean isSwitch(Object message) {
-        return message instanceof HttpResponse head && head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-    }
-
-    /** Whether what Vert.x writes is the last part of its answer. */
-    static boolean endsAnswer(Object message) {
-        var interim =
-                message instanceof HttpResponse head && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-        return message instanceof LastHttpContent && !interim;
     }
 
     static boolean expectsContinue(HttpRequest request) {

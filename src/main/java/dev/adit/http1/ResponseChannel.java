@@ -1,5 +1,6 @@
 package dev.adit.http1;
 
+import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
 import dev.adit.http1.wire.HeadBuffer;
 import dev.adit.http1.wire.Persistence;
@@ -9,6 +10,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 
 /** The way out to one client: past Netty's encoder, since heads and bodies are written as bytes. */
 final class ResponseChannel {
@@ -62,7 +65,25 @@ final class ResponseChannel {
         out.flush();
     }
 
-    void refuse(ProxyError error, boolean toHead, Persistence persistence) {
+    /** Answers in the place of an upstream; returns how the connection goes on. */
+    Persistence refuse(ProxyError error, HttpRequest request, boolean bodyWithheld) {
+        var persistence = error.isEnding() || bodyWithheld ? Persistence.CLOSE : Persistence.of(request);
+        refuse(error, request.method().equals(HttpMethod.HEAD), persistence);
+        return persistence;
+    }
+
+    /** Says, where something has been begun, that it took too long. */
+    void timeOut(ClientClock.Phase phase) {
+        if (phase == ClientClock.Phase.HEAD) {
+            refuse(ProxyError.REQUEST_TIMEOUT, false, Persistence.CLOSE);
+            close(true);
+        } else {
+            abort();
+        }
+    }
+
+    private void refuse(ProxyError error, boolean toHead, Persistence persistence) {
+        engine.meters().response(error.status());
         engine.responses().write(error, toHead, persistence);
         write(engine.scratch());
     }
@@ -100,11 +121,20 @@ final class ResponseChannel {
         return pending == null ? 0 : pending.totalPendingWriteBytes();
     }
 
-    /** Ends in a way that no one takes for the end of a body: a reset, and in TLS without a farewell. */
-    void reset() {
-        closing = true;
-        own.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        var _ = own.pipeline().firstContext().close();
+    /**
+     * Ends in the middle of a body.
+     *
+     * @param endIsFraming whether an ordinary end would be taken for that of the body: then it is a reset, and in TLS one
+     *     without a farewell
+     */
+    void breakOff(boolean endIsFraming) {
+        if (endIsFraming) {
+            closing = true;
+            own.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            var _ = own.pipeline().firstContext().close();
+        } else {
+            abort();
+        }
     }
 
     void abort() {

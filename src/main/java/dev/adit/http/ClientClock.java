@@ -1,9 +1,7 @@
-package dev.adit.http1;
-
-import dev.adit.http.Limits;
+package dev.adit.http;
 
 /** Which of a client's time limits runs, and whether it is over; times as of {@link System#nanoTime}. */
-final class ClientClock {
+public final class ClientClock {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Limits limits;
@@ -13,7 +11,7 @@ final class ClientClock {
     private long unread;
     private long unreadSince;
 
-    enum Phase {
+    public enum Phase {
         /** No byte of a request has come. */
         IDLE,
         /** Some have, but not its whole head. */
@@ -24,15 +22,15 @@ final class ClientClock {
         BLOCKED
     }
 
-    ClientClock(Limits limits) {
+    public ClientClock(Limits limits) {
         this.limits = limits;
     }
 
-    Phase phase() {
+    public Phase phase() {
         return phase;
     }
 
-    void enter(Phase next) {
+    public void enter(Phase next) {
         if (phase != next) {
             phase = next;
             restart();
@@ -40,13 +38,13 @@ final class ClientClock {
     }
 
     /** From now on it is the client's turn again. */
-    void restart() {
+    public void restart() {
         since = System.nanoTime();
         progress = 0;
     }
 
     /** Bytes of a body have come. */
-    void progress(int bytes) {
+    public void progress(int bytes) {
         progress += bytes;
     }
 
@@ -56,7 +54,7 @@ final class ClientClock {
      * @param awaited whether it is the client's turn to send
      * @param pending how many bytes it has not read yet
      */
-    boolean isOver(long now, boolean awaited, long pending) {
+    public boolean isOver(long now, boolean awaited, long pending) {
         if (pending > 0) {
             return isBlocked(now, pending);
         }

@@ -1,4 +1,4 @@
-package dev.adit.http1;
+package dev.adit.http1.wire;
 
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
@@ -7,31 +7,31 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** What a client has sent ahead, in pieces as decoded: at most what one read brought, since reading stops then. */
-final class Backlog {
+public final class Backlog {
     private static final int MAX_PIECES = 512;
 
     private final Deque<Object> pieces = new ArrayDeque<>(0);
 
-    void add(Object piece) {
+    public void add(Object piece) {
         pieces.add(piece);
     }
 
     /** Whether it is more than an honest client sends ahead. */
-    boolean isExcessive() {
+    public boolean isExcessive() {
         return pieces.size() > MAX_PIECES;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return pieces.isEmpty();
     }
 
     /** The next piece, or null when there is none that may be taken. */
     @Nullable
-    Object poll(boolean requestsToo) {
+    public Object poll(boolean requestsToo) {
         return requestsToo || !(pieces.peek() instanceof HttpRequest) ? pieces.poll() : null;
     }
 
-    void release() {
+    public void release() {
         pieces.forEach(ReferenceCountUtil::release);
         pieces.clear();
     }
