@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 final class FootprintPage {
     private static final Path PAGE = Adit.ROOT.resolve("docs/footprint.md");
     private static final Path IMAGE = Adit.ROOT.resolve("target/image-root");
+    private static final Duration ENOUGH_FOR_A_SLOPE = Duration.ofMinutes(5);
     private static final double MEGABYTE = 1e6;
 
     private FootprintPage() {}
@@ -28,7 +29,7 @@ final class FootprintPage {
                 the highest in brackets. Everyone serves the same routes to the same upstream; Adit and Traefik read them
                 from a real API server on the same machine, the others from a file. *Served* is from exec to the first 200
                 of the last host; *resident* counts a page once that several processes of a subject share; *load* is about
-                750 requests a second over 80 connections, 16 of them TLS; *slope* is that of the second half of it; *TLS
+                750 requests a second over 80 connections, 16 of them TLS; *slope*, from five minutes on, is that of its second half; *TLS
                 bulk* is bodies of 1 MiB for each second of processor the subject took.
 
                 %s
@@ -37,7 +38,7 @@ final class FootprintPage {
                         load.toMinutes(),
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.arch"),
-                        table(subjects, figures),
+                        table(subjects, figures, load),
                         image());
         if (whole) {
             Files.writeString(PAGE, page);
@@ -45,7 +46,7 @@ final class FootprintPage {
         System.out.println(page);
     }
 
-    private static String table(List<Subject> subjects, Figures figures) {
+    private static String table(List<Subject> subjects, Figures figures, Duration load) {
         var rows = new StringBuilder("| |");
         subjects.forEach(subject -> rows.append(' ').append(subject.name()).append(" |"));
         rows.append("\n|---|").append("---|".repeat(subjects.size())).append('\n');
@@ -64,7 +65,9 @@ final class FootprintPage {
                     s -> figures.text(s.name(), "resident " + routes, "%.1f"));
         }
         row(rows, "load: resident, MiB", subjects, s -> figures.text(s.name(), "resident load", "%.1f"));
-        row(rows, "load: slope, MiB/h", subjects, s -> figures.text(s.name(), "slope", "%.1f"));
+        if (load.compareTo(ENOUGH_FOR_A_SLOPE) >= 0) {
+            row(rows, "load: slope, MiB/h", subjects, s -> figures.text(s.name(), "slope", "%.1f"));
+        }
         row(rows, "load: requests/s", subjects, s -> figures.text(s.name(), "load rate", "%.0f"));
         row(rows, "load: failed", subjects, s -> figures.text(s.name(), "load failed", "%.0f"));
         row(rows, "TLS bulk, MiB per CPU-second", subjects, s -> figures.text(s.name(), "bulk", "%.0f"));
