@@ -52,16 +52,30 @@ public final class Bench {
             var bench = new Bench(work, origin.address(), pairs);
             var rounds = Integer.parseInt(arguments[0]);
             for (var round = 1; round <= rounds; round++) {
+                var turn = round;
                 for (var scenario : Scenario.ALL) {
                     for (var subject : subjects) {
-                        bench.cost(subject, scenario, round);
+                        bench.attempt(subject, () -> bench.cost(subject, scenario, turn));
                     }
                 }
                 for (var subject : subjects) {
-                    bench.latency(subject, round);
+                    bench.attempt(subject, () -> bench.latency(subject, turn));
                 }
             }
             BenchPage.write(subjects, bench.figures, rounds);
+        }
+    }
+
+    private interface Measurement {
+        void take() throws Exception;
+    }
+
+    /** One that fails is missing from the table, and nothing else is. */
+    private void attempt(Subject subject, Measurement measurement) throws Exception {
+        try {
+            measurement.take();
+        } catch (IOException e) {
+            System.err.println("SKIPPED " + subject.name() + ": " + e.getMessage());
         }
     }
 

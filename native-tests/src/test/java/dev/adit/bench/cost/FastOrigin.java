@@ -17,7 +17,7 @@ record FastOrigin(Process process, InetSocketAddress address) implements AutoClo
         var address = new InetSocketAddress("127.0.0.1", Adit.freePort());
         Files.write(directory.resolve("large"), new byte[Origin.LARGE]);
         var configuration = Files.writeString(directory.resolve("nginx.conf"), """
-                daemon off; worker_processes 1; pid nginx.pid; error_log stderr error;
+                %s daemon off; worker_processes 1; pid nginx.pid; error_log stderr error;
                 events { worker_connections 4096; }
                 http {
                   access_log off; keepalive_requests 100000000; sendfile on;
@@ -25,7 +25,7 @@ record FastOrigin(Process process, InetSocketAddress address) implements AutoClo
                   server { listen %s:%d; location / { return 200 "%s"; } location /large { root %s; } }
                 }
                 """.formatted(
-                        address.getHostString(), address.getPort(), "x".repeat(100), directory));
+                        user(), address.getHostString(), address.getPort(), "x".repeat(100), directory));
         var nginx = Subjects.found("nginx").orElseThrow();
         var process = new ProcessBuilder(
                         "taskset",
@@ -43,6 +43,11 @@ record FastOrigin(Process process, InetSocketAddress address) implements AutoClo
             LockSupport.parkNanos(1_000_000); // between two probes
         }
         return new FastOrigin(process, address);
+    }
+
+    /** As root its workers would become nobody, who may not read what is here. */
+    private static String user() {
+        return "root".equals(System.getProperty("user.name")) ? "user root;" : "";
     }
 
     private static boolean accepts(InetSocketAddress address) {
