@@ -6,9 +6,13 @@ import dev.adit.translate.DefaultBackend;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options of every mode that serves; each is also an environment variable. */
 final class ServeOptions {
@@ -97,10 +101,19 @@ final class ServeOptions {
             description = "Serve the Ingresses of one namespace only [ADIT_WATCH_NAMESPACE; default: all]")
     private @Nullable String watchNamespace;
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     @Mixin
     private ClientOptions clients = new ClientOptions();
 
     ControllerConfig config() {
+        var ports = IntStream.of(httpPort, httpsPort, managementPort).filter(port -> port != 0);
+        if (command != null && ports.distinct().count() < countOfPorts()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--http-port, --https-port and --management-port must differ, or be 0 for any free one");
+        }
         return new ControllerConfig(
                 Optional.ofNullable(manifests),
                 listenAddress,
@@ -114,5 +127,11 @@ final class ServeOptions {
                 publishNodes,
                 Optional.ofNullable(watchNamespace),
                 clients.policy());
+    }
+
+    private long countOfPorts() {
+        return IntStream.of(httpPort, httpsPort, managementPort)
+                .filter(port -> port != 0)
+                .count();
     }
 }

@@ -123,7 +123,7 @@ final class UpstreamPool {
         if (exchange.isWaiting()) {
             exchange.connected(connection);
         } else {
-            release(connection);
+            connection.end(true); // nobody waits any more: from now on it may be closed at any time
         }
     }
 }

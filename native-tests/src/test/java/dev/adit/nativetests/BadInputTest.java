@@ -48,6 +48,13 @@ class BadInputTest {
     }
 
     @Test
+    void equal_ports_are_refused_before_anything_starts() throws Exception {
+        var ended = Adit.run(Map.of(), "serve", "--http-port=18080", "--https-port=18080");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.output()).contains("--http-port, --https-port and --management-port must differ");
+    }
+
+    @Test
     void a_management_port_in_use_ends_the_start_with_one_line_too() throws Exception {
         try (var taken = new ServerSocket(0)) {
             var ended = Adit.run(

@@ -4,10 +4,22 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.testbed.Adit;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code adit demo}: what a person sees in the first minute. */
 class DemoTest {
+    @Test
+    void the_demo_needs_nothing_but_the_executable(@TempDir Path elsewhere) throws Exception {
+        try (var adit = Adit.startIn(elsewhere, "demo").ready()) {
+            given().header("Host", "kiada.example.com")
+                    .get("http://127.0.0.1:" + adit.http() + "/")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
     @Test
     void the_demo_serves_three_applications_and_ends_cleanly() throws Exception {
         try (var adit = Adit.start("demo").ready()) {

@@ -66,6 +66,15 @@ public final class Adit implements AutoCloseable {
 
     /** The same for a command line that runs the subject in another way. */
     public static Adit start(List<String> subject, String... arguments) throws IOException {
+        return start(ROOT, subject, arguments);
+    }
+
+    /** The same in a folder that is not the project's. */
+    public static Adit startIn(Path folder, String... arguments) throws IOException {
+        return start(folder, command(), arguments);
+    }
+
+    private static Adit start(Path folder, List<String> subject, String... arguments) throws IOException {
         var http = freePort();
         var https = freePort();
         var management = freePort();
@@ -75,7 +84,7 @@ public final class Adit implements AutoCloseable {
         command.add("--https-port=" + https);
         command.add("--management-port=" + management);
         var log = Files.createTempFile("adit-", ".log");
-        var builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().remove("KUBECONFIG");
         return new Adit(builder.redirectOutput(log.toFile()).start(), log, http, https, management);
     }
