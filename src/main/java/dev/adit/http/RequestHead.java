@@ -4,6 +4,7 @@ import dev.adit.match.RequestPath;
 import dev.adit.routing.Hostname;
 import io.vertx.core.net.HostAndPort;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param query with its question mark, or empty
  */
 public record RequestHead(String authority, String host, String path, String query) {
+    private static final String DELIMITERS = "\"#/<>?@\\^`{|}";
+    private static final Pattern ADDRESS = Pattern.compile("\\[[0-9A-Fa-f:.]+](:[0-9]*)?");
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
@@ -82,10 +85,13 @@ public record RequestHead(String authority, String host, String path, String que
 
     /** RFC 3986 §3.2.2, without user information; between brackets an IP address alone. */
     private static boolean isClean(String authority) {
-        if (authority.charAt(0) == '[' && !authority.matches("\\[[0-9A-Fa-f:.]+](:[0-9]*)?")) {
-            return false;
+        for (var i = 0; i < authority.length(); i++) {
+            var c = authority.charAt(i);
+            if (c <= ' ' || c >= 0x7f || DELIMITERS.indexOf(c) >= 0) {
+                return false;
+            }
         }
-        return isPrintable(authority, 0) && authority.chars().noneMatch(c -> "\"#/<>?@\\^`{|}".indexOf(c) >= 0);
+        return authority.charAt(0) != '[' || ADDRESS.matcher(authority).matches();
     }
 
     /** Whether no character could end a line or a word of the head; others are the upstream's to judge. */
