@@ -26,4 +26,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-http.server.ThreadingHTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 1000  # of five, most connections would wait for a second SYN
+
+
+Server(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()

@@ -55,14 +55,31 @@ final class Recorder implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 var client = server.accept();
-                var upstream = new Socket(InetAddress.getLoopbackAddress(), origin);
-                var recording = new Recording();
-                recordings.add(recording);
-                Thread.ofVirtual().start(() -> pump(client, upstream, recording.requests));
-                Thread.ofVirtual().start(() -> pump(upstream, client, recording.responses));
+                Thread.ofVirtual().start(() -> record(client));
             } catch (IOException _) {
                 // The next connection, or the end.
             }
+        }
+    }
+
+    /** Apart from accepting, since an origin may take its time to answer a call. */
+    private void record(Socket client) {
+        try {
+            var upstream = new Socket(InetAddress.getLoopbackAddress(), origin);
+            var recording = new Recording();
+            recordings.add(recording);
+            Thread.ofVirtual().start(() -> pump(upstream, client, recording.responses));
+            pump(client, upstream, recording.requests);
+        } catch (IOException _) {
+            closeQuietly(client);
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // It is gone.
         }
     }
 
