@@ -6,7 +6,7 @@ import dev.adit.translate.DefaultBackend;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,8 +108,10 @@ final class ServeOptions {
     private ClientOptions clients = new ClientOptions();
 
     ControllerConfig config() {
-        var ports = IntStream.of(httpPort, httpsPort, managementPort).filter(port -> port != 0);
-        if (command != null && ports.distinct().count() < countOfPorts()) {
+        var ports = Stream.of(httpPort, httpsPort, managementPort)
+                .filter(port -> port != 0)
+                .toList();
+        if (command != null && ports.stream().distinct().count() < ports.size()) {
             throw new ParameterException(
                     command.commandLine(),
                     "--http-port, --https-port and --management-port must differ, or be 0 for any free one");
@@ -127,11 +129,5 @@ final class ServeOptions {
                 publishNodes,
                 Optional.ofNullable(watchNamespace),
                 clients.policy());
-    }
-
-    private long countOfPorts() {
-        return IntStream.of(httpPort, httpsPort, managementPort)
-                .filter(port -> port != 0)
-                .count();
     }
 }

@@ -52,6 +52,7 @@ public final class Engine {
     private final LoopMeters meters;
     private final Interceptors interceptors;
     private final Balancer balancer;
+    private final HttpDecoderConfig decoding;
     private final Bootstrap bootstrap;
     private final Map<Endpoint, UpstreamPool> pools = new HashMap<>();
     private final Set<UpstreamConnection> connections = new HashSet<>();
@@ -79,6 +80,10 @@ public final class Engine {
         this.maxClients =
                 Math.max(1, policy.limits().connections() / Runtime.getRuntime().availableProcessors());
         this.meters = meters;
+        this.decoding = new HttpDecoderConfig()
+                .setMaxInitialLineLength(policy.limits().targetBytes())
+                .setMaxHeaderSize(policy.limits().fieldBytes())
+                .setHeadersFactory(new Unvalidated());
         var loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
         this.bootstrap = new Bootstrap()
                 .group(loop)
@@ -110,7 +115,7 @@ public final class Engine {
         var address = connection.remoteAddress();
         var text = address == null || address.hostAddress() == null ? "" : address.hostAddress();
         var client = Client.of(text, connection.isSsl(), policy.trusted());
-        channel.pipeline().replace("httpDecoder", "httpDecoder", new RequestDecoder(decoding()));
+        channel.pipeline().replace("httpDecoder", "httpDecoder", new RequestDecoder(decoding));
         channel.pipeline().addBefore("handler", "adit", new ClientHandler(this, client));
     }
 
@@ -188,17 +193,10 @@ public final class Engine {
         pools.values().removeIf(UpstreamPool::isUnused);
     }
 
-    private HttpDecoderConfig decoding() {
-        return new HttpDecoderConfig()
-                .setMaxInitialLineLength(policy.limits().targetBytes())
-                .setMaxHeaderSize(policy.limits().fieldBytes())
-                .setHeadersFactory(new Unvalidated());
-    }
-
     private final class UpstreamInitializer extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel channel) {
-            var decoder = new ResponseDecoder(decoding());
+            var decoder = new ResponseDecoder(decoding);
             channel.pipeline().addLast(decoder, new UpstreamConnection(decoder, connections));
         }
     }

@@ -136,7 +136,7 @@ final class Exchange {
     }
 
     void responseHead(HttpResponse received) {
-        if (response.head(received, body.isWithheld())) {
+        if (response.head(received)) {
             waitingSince = NOT_WAITING;
         }
     }

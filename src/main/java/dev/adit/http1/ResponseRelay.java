@@ -44,13 +44,13 @@ final class ResponseRelay {
     }
 
     /** True when it was the final one. */
-    boolean head(HttpResponse response, boolean bodyWithheld) {
+    boolean head(HttpResponse response) {
         if (!response.decoderResult().isSuccess()) {
             exchange.fail(ProxyError.UPSTREAM_FAILED);
             return false;
         }
         if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-            interim(response, bodyWithheld);
+            interim(response);
             return false;
         }
         var status = response.status().code();
@@ -84,13 +84,13 @@ final class ResponseRelay {
         return true;
     }
 
-    private void interim(HttpResponse response, boolean bodyWithheld) {
+    private void interim(HttpResponse response) {
         interim = true;
         var status = response.status().code();
         if (status == SWITCHING_PROTOCOLS) {
             exchange.fail(ProxyError.UPSTREAM_FAILED); // nobody asked for it
         } else if (status == CONTINUE) {
-            if (bodyWithheld) {
+            if (exchange.isBodyWithheld()) {
                 exchange.continued();
                 engine.responses().writeContinue();
                 client.response().write(engine.scratch());

@@ -18,7 +18,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable UpstreamPool pool;
     private @Nullable Exchange exchange;
+    /** Whether it has been unused before, and so may have been closed by the endpoint at any time. */
     private boolean reused;
+
     private long idleSince = System.nanoTime();
 
     /**
@@ -39,11 +41,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     boolean isUsable() {
         return context().channel().isActive();
-    }
-
-    /** Whether it has carried an exchange before, and so may have been closed by the endpoint at any time. */
-    boolean isReused() {
-        return reused;
     }
 
     @Nullable

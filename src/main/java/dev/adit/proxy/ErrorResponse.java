@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpVersion;
 
 /** The answers of our own: always the same fields, and one line that says why. */
 final class ErrorResponse {
-    private static final int BAD_REQUEST = 400;
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private ErrorResponse() {}
@@ -31,8 +30,7 @@ final class ErrorResponse {
         if (error == ProxyError.METHOD_NOT_SUPPORTED) {
             response.putHeader(HttpHeaders.ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
         }
-        if (error.status() == BAD_REQUEST && request.version() != HttpVersion.HTTP_2) {
-            // What could not be understood may not end where it seems to: nothing after it is read as a request.
+        if (error.isEnding() && request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             response.endHandler(_ -> request.connection().close());
         }
