@@ -12,6 +12,7 @@ public enum ProxyError {
     FIELDS_TOO_LARGE(431, "the header fields are too large or too many"),
     NO_ROUTE(404, "no rule matches this host and path"),
     UPGRADE_INTERCEPTED(501, "a route with interceptors cannot change the protocol"),
+    VERSION_NOT_SUPPORTED(505, "HTTP/1.0, HTTP/1.1 and HTTP/2 are served"),
     UPSTREAM_CONNECT_FAILED(502, "the endpoint refused the connection"),
     UPSTREAM_FAILED(502, "the endpoint closed the connection or sent no valid response"),
     LOOP(508, "the request has passed this proxy too often"),
@@ -33,7 +34,14 @@ public enum ProxyError {
     /** Whether what it answers may not end where it seems to, so that nothing after it is read as a request. */
     public boolean isEnding() {
         return switch (this) {
-            case BAD_HOST, BAD_TARGET, BAD_SYNTAX, BAD_FRAMING, REQUEST_TIMEOUT, URI_TOO_LONG, FIELDS_TOO_LARGE -> true;
+            case BAD_HOST,
+                    BAD_TARGET,
+                    BAD_SYNTAX,
+                    BAD_FRAMING,
+                    VERSION_NOT_SUPPORTED,
+                    REQUEST_TIMEOUT,
+                    URI_TOO_LONG,
+                    FIELDS_TOO_LARGE -> true;
             default -> false;
         };
     }

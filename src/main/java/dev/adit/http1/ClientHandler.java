@@ -1,12 +1,18 @@
 package dev.adit.http1;
 
+import dev.adit.engine.Admission;
+import dev.adit.engine.ClientConnection;
+import dev.adit.engine.Engine;
+import dev.adit.engine.Exchange;
 import dev.adit.http.Client;
 import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
-import dev.adit.http1.wire.Backlog;
-import dev.adit.http1.wire.Persistence;
+import dev.adit.wire.Backlog;
+import dev.adit.wire.Persistence;
+import dev.adit.wire.RequestDecoder;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -20,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The requests of one client connection, one after the other. Those that the engine does not forward itself, such as an
  * upgrade, go on to the handler of Vert.x behind it, which answers before the next one begins.
  */
-final class ClientHandler extends ChannelDuplexHandler {
+public final class ClientHandler extends ChannelDuplexHandler implements ClientConnection {
     private final Engine engine;
     private final Client client;
     private final ClientClock clock;
@@ -32,7 +38,13 @@ final class ClientHandler extends ChannelDuplexHandler {
     private boolean draining;
     private boolean heard;
 
-    ClientHandler(Engine engine, Client client) {
+    /** Stands before Vert.x's handler from now on. */
+    public static void attach(ChannelPipeline pipeline, Engine engine, Client client) {
+        pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(engine.decoding()));
+        pipeline.addBefore("handler", "adit", new ClientHandler(engine, client));
+    }
+
+    private ClientHandler(Engine engine, Client client) {
         this.engine = engine;
         this.client = client;
         this.clock = new ClientClock(engine.limits());
@@ -70,7 +82,8 @@ final class ClientHandler extends ChannelDuplexHandler {
         response().breakOff(endIsFraming);
     }
 
-    void sweep(long now) {
+    @Override
+    public void sweep(long now) {
         response().sweep(now);
         if (!delegated.isTunnel()
                 && clock.isOver(
@@ -179,14 +192,14 @@ final class ClientHandler extends ChannelDuplexHandler {
     }
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
-        switch (Admission.of(request, engine)) {
+        switch (RequestChecks.admit(request, engine)) {
             case Admission.Refused(var error, var bodyWithheld) -> refuse(error, request, bodyWithheld);
             case Admission.Delegated _ -> {
                 delegated.begin();
                 context.fireChannelRead(request);
             }
             case Admission.Admitted admitted -> {
-                var exchange = new Exchange(engine, this, request, admitted);
+                var exchange = new Exchange(engine, new Turn(engine, this, request), request, admitted);
                 current = exchange;
                 exchange.start();
             }

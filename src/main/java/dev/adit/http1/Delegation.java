@@ -1,7 +1,7 @@
 package dev.adit.http1;
 
 import dev.adit.http.FieldRules;
-import dev.adit.http1.wire.Framing;
+import dev.adit.wire.Framing;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
@@ -15,11 +15,6 @@ final class Delegation {
     static boolean isFor(HttpRequest request, Framing framing) {
         var method = request.method();
         return method.equals(HttpMethod.CONNECT) || method.equals(HttpMethod.TRACE) || isUpgrade(request, framing);
-    }
-
-    static boolean expectsContinue(HttpRequest request) {
-        var expectation = request.headers().get(HttpHeaderNames.EXPECT);
-        return expectation != null && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation);
     }
 
     private static boolean isUpgrade(HttpRequest request, Framing framing) {

@@ -1,9 +1,10 @@
 package dev.adit.http1;
 
+import dev.adit.engine.Engine;
 import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
-import dev.adit.http1.wire.HeadBuffer;
-import dev.adit.http1.wire.Persistence;
+import dev.adit.wire.HeadBuffer;
+import dev.adit.wire.Persistence;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

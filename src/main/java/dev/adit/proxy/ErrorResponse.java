@@ -1,15 +1,13 @@
 package dev.adit.proxy;
 
 import dev.adit.http.ProxyError;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import dev.adit.wire.OwnAnswer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
-/** The answers of our own: always the same fields, and one line that says why. */
+/** Sends answers of our own by Vert.x's API. */
 final class ErrorResponse {
-    private static final String TEXT = "text/plain; charset=utf-8";
-
     private ErrorResponse() {}
 
     static void send(HttpServerRequest request, ProxyError error) {
@@ -23,20 +21,14 @@ final class ErrorResponse {
             return;
         }
         response.headers().clear();
-        response.setStatusCode(error.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("x-content-type-options", "nosniff");
-        if (error == ProxyError.METHOD_NOT_SUPPORTED) {
-            response.putHeader(HttpHeaders.ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-        }
+        var answer = OwnAnswer.of(error);
+        response.setStatusCode(error.status()).setStatusMessage(answer.status().reasonPhrase());
+        answer.fields().forEach(response::putHeader);
         if (error.isEnding() && request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             response.endHandler(_ -> request.connection().close());
         }
-        var phrase = HttpResponseStatus.valueOf(error.status()).reasonPhrase();
-        response.setStatusMessage(phrase);
-        response.end(error.status() + " " + phrase + ": " + error.reason() + "\n");
+        response.end(answer.text());
         // What is left of the request's body is read and dropped, so that the connection can be used again.
         if (!request.isEnded()) {
             request.resume();

@@ -1,9 +1,9 @@
 package dev.adit.proxy;
 
 import dev.adit.balance.Balancer;
+import dev.adit.engine.Engine;
 import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
-import dev.adit.http1.Engine;
 import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
 import dev.adit.tls.ServerEngineOptions;
@@ -79,10 +79,10 @@ public final class ProxyVerticle extends AbstractVerticle {
         var balancer = balancer(vertx, live);
         var counters = meters.register();
         var handler = new Dispatcher(live, policy, forwarder(vertx, timeouts, interceptors, balancer), counters);
-        var engine = new Engine(vertx, live, timeouts, policy, interceptors, balancer, counters);
+        var intake = new Intake(new Engine(vertx, live, timeouts, policy, interceptors, balancer, counters));
         Future.all(
-                        listen("--http-port", plain(listeners.httpPort()), handler, engine),
-                        listen("--https-port", secure(listeners.httpsPort()), handler, engine))
+                        listen("--http-port", plain(listeners.httpPort()), handler, intake),
+                        listen("--https-port", secure(listeners.httpsPort()), handler, intake))
                 .<Void>mapEmpty()
                 .onComplete(started);
     }
@@ -102,13 +102,13 @@ public final class ProxyVerticle extends AbstractVerticle {
     }
 
     private Future<?> listen(
-            String option, HttpServerOptions options, Handler<HttpServerRequest> handler, Engine engine) {
+            String option, HttpServerOptions options, Handler<HttpServerRequest> handler, Intake intake) {
         if (options.getPort() == Listeners.NONE) {
             return Future.succeededFuture();
         }
         return vertx.createHttpServer(options)
                 .requestHandler(handler)
-                .connectionHandler(engine::attach)
+                .connectionHandler(intake)
                 // Clients that break off are daily life, not errors of ours.
                 .exceptionHandler(_ -> {})
                 .listen()

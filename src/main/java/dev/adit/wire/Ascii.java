@@ -1,4 +1,4 @@
-package dev.adit.http1.wire;
+package dev.adit.wire;
 
 import dev.adit.http.FieldRules;
 
@@ -16,6 +16,7 @@ final class Ascii {
     static final byte[] KEEP_ALIVE = HeadBuffer.ascii("connection: keep-alive\r\n");
     static final byte[] TE_TRAILERS = HeadBuffer.ascii("te: trailers\r\n");
     static final byte[] VIA = HeadBuffer.ascii("via: 1.1 " + FieldRules.PSEUDONYM + "\r\n");
+    static final byte[] VIA_2 = HeadBuffer.ascii("via: 2 " + FieldRules.PSEUDONYM + "\r\n");
     static final byte[] FORWARDED_FOR = HeadBuffer.ascii("x-forwarded-for: ");
     static final byte[] REAL_IP = HeadBuffer.ascii("x-real-ip: ");
     static final byte[] FORWARDED_PROTO_HTTP = HeadBuffer.ascii("x-forwarded-proto: http\r\n");

@@ -1,4 +1,4 @@
-package dev.adit.http1;
+package dev.adit.engine;
 
 import dev.adit.balance.Balancer;
 import dev.adit.http.ProxyError;

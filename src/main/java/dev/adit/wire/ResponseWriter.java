@@ -1,4 +1,4 @@
-package dev.adit.http1.wire;
+package dev.adit.wire;
 
 import dev.adit.http.ProxyError;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -7,10 +7,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** Writes the head that the client receives. */
 public final class ResponseWriter {
-    private static final byte[] ERROR_FIELDS = HeadBuffer.ascii(
-            "content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\n");
-    private static final byte[] ALLOW = HeadBuffer.ascii("allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n");
-
     private final HeadBuffer out;
 
     public ResponseWriter(HeadBuffer out) {
@@ -53,21 +49,15 @@ public final class ResponseWriter {
         return whole;
     }
 
-    /** An answer of our own: always the same fields, and one line that says why. */
+    /** An answer of our own. */
     public void write(ProxyError error, boolean head, Persistence persistence) {
-        var status = HttpResponseStatus.valueOf(error.status());
-        var text = error.status() + " " + status.reasonPhrase() + ": " + error.reason() + "\n";
-        out.clear().put(Ascii.STATUS).put(status.code()).put(Ascii.SPACE);
-        out.put(status.reasonPhrase()).put(Ascii.CRLF);
-        out.put(ERROR_FIELDS);
-        if (error == ProxyError.METHOD_NOT_SUPPORTED) {
-            out.put(ALLOW);
-        }
-        out.put(Ascii.CONTENT_LENGTH).put(text.length()).put(Ascii.CRLF);
+        var answer = OwnAnswer.of(error);
+        var _ = status(answer.status());
+        answer.fields().forEach(out::field);
         persistence(persistence);
         out.put(Ascii.CRLF);
         if (!head) {
-            out.put(text);
+            out.put(answer.text());
         }
     }
 

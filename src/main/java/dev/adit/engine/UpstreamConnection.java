@@ -1,6 +1,6 @@
-package dev.adit.http1;
+package dev.adit.engine;
 
-import dev.adit.http1.wire.ResponseDecoder;
+import dev.adit.wire.ResponseDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,27 +1,27 @@
-package dev.adit.http1;
+package dev.adit.engine;
 
 import dev.adit.http.ProxyError;
 import dev.adit.http.Verdict;
-import dev.adit.http1.wire.Persistence;
 import dev.adit.routing.Endpoint;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.ConnectException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way to an endpoint; the response has its own half. All of it on one event loop. */
-final class Exchange {
+public final class Exchange {
     private static final int MAX_ATTEMPTS = 3;
     private static final long NOT_WAITING = Long.MIN_VALUE;
     private static final Set<HttpMethod> IDEMPOTENT =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
 
     private final Engine engine;
-    private final ClientHandler client;
+    private final Downstream client;
     private final HttpRequest request;
     private final Admission.Admitted admitted;
     private final Verdict.Forward route;
@@ -34,14 +34,14 @@ final class Exchange {
     private boolean over;
     private long waitingSince = NOT_WAITING;
 
-    Exchange(Engine engine, ClientHandler client, HttpRequest request, Admission.Admitted admitted) {
+    public Exchange(Engine engine, Downstream client, HttpRequest request, Admission.Admitted admitted) {
         this.engine = engine;
         this.client = client;
         this.request = request;
         this.admitted = admitted;
         this.route = admitted.route();
-        this.body = new RequestRelay(
-                engine, client, admitted.framing(), Delegation.expectsContinue(request) && !isHttp10());
+        this.body =
+                new RequestRelay(engine, client, admitted.framing(), Admission.expectsContinue(request) && !isHttp10());
         this.response = new ResponseRelay(engine, this, client);
     }
 
@@ -63,7 +63,7 @@ final class Exchange {
         return body.isWithheld();
     }
 
-    void start() {
+    public void start() {
         attempts++;
         endpoint = engine.balancer().choose(route.upstream(), route.endpoints(), endpoint);
         var pool = engine.pool(endpoint);
@@ -112,7 +112,7 @@ final class Exchange {
     }
 
     /** A part of the request's body; it belongs to the exchange from now on. */
-    void requestContent(HttpContent part) {
+    public void requestContent(HttpContent part) {
         if (over) {
             part.release();
         } else if (body.isRepeatable() && part.content().isReadable()) {
@@ -131,7 +131,7 @@ final class Exchange {
         }
     }
 
-    void flushRequest() {
+    public void flushRequest() {
         body.flush(upstream);
     }
 
@@ -151,14 +151,14 @@ final class Exchange {
     }
 
     void flushResponse() {
-        client.response().flush();
+        client.flush();
     }
 
     /** The response has been passed on whole. */
-    void finish(boolean upstreamPersists, Persistence persistence) {
+    void finish(boolean upstreamPersists) {
         over = true;
         detach(upstreamPersists && body.isSent());
-        client.done(body.isWithheld() ? Persistence.CLOSE : persistence);
+        client.finished(body.isWithheld());
     }
 
     void upstreamClosed(boolean reused) {
@@ -183,7 +183,7 @@ final class Exchange {
         client.reading(writable);
     }
 
-    void clientWritable(boolean writable) {
+    public void clientWritable(boolean writable) {
         if (upstream != null) {
             upstream.reading(writable);
         }
@@ -194,22 +194,22 @@ final class Exchange {
                 && now - waitingSince > engine.timeouts().response().toNanos();
     }
 
-    void clientGone() {
+    public void clientGone() {
         over = true;
         detach(false);
     }
 
     /** Answers the client, or breaks off where the answer has begun. */
-    void fail(ProxyError error) {
+    public void fail(ProxyError error) {
         if (over) {
             return;
         }
         over = true;
         detach(false);
         if (response.isStarted()) {
-            client.breakOff(response.endsWithConnection());
+            client.breakOff();
         } else {
-            client.refuse(error, request, body.isWithheld());
+            client.refuse(error, body.isWithheld());
         }
     }
 
@@ -223,7 +223,7 @@ final class Exchange {
     }
 
     /** HTTP/1.0 knows no chunks and no interim responses. */
-    boolean isHttp10() {
-        return request.protocolVersion().minorVersion() == 0;
+    private boolean isHttp10() {
+        return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     }
 }

@@ -1,4 +1,4 @@
-package dev.adit.http1.wire;
+package dev.adit.wire;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -25,6 +25,9 @@ public record Framing(Kind kind, long length) {
     private static final AsciiString HIXIE_KEY_1 = AsciiString.cached("sec-websocket-key1");
     private static final AsciiString HIXIE_KEY_2 = AsciiString.cached("sec-websocket-key2");
 
+    /** Of a head before the final one, which no body follows. */
+    public static final Framing INTERIM = new Framing(Kind.CHUNKED, 0);
+
     private static final Framing NONE = new Framing(Kind.NONE, 0);
     private static final Framing CHUNKED = new Framing(Kind.CHUNKED, 0);
     private static final Framing UNTIL_CLOSE = new Framing(Kind.UNTIL_CLOSE, 0);
@@ -32,6 +35,11 @@ public record Framing(Kind kind, long length) {
 
     public boolean is(Kind other) {
         return kind == other;
+    }
+
+    /** Whether no byte of a body will come. */
+    public boolean isEmpty() {
+        return kind == Kind.NONE || (kind == Kind.LENGTH && length == 0);
     }
 
     /** What the client understands of a response's framing: HTTP/1.0 knows no chunks (RFC 9112 §6.1). */
@@ -48,6 +56,12 @@ public record Framing(Kind kind, long length) {
         }
         var framing = of(version, fields);
         return framing.is(Kind.UNTIL_CLOSE) ? NONE : framing;
+    }
+
+    /** Of a request in HTTP/2, which ends with its stream; the length, if it says one, has been held against that. */
+    public static Framing ofStream(HttpHeaders fields, boolean ended) {
+        var framing = ofRequest(HttpVersion.HTTP_1_1, fields);
+        return framing.is(Kind.NONE) && !ended ? CHUNKED : framing;
     }
 
     public static Framing ofResponse(HttpVersion version, HttpHeaders fields, int status, boolean head) {

@@ -1,33 +1,27 @@
-package dev.adit.http1;
+package dev.adit.engine;
 
-import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
-import dev.adit.http1.wire.Framing;
-import dev.adit.http1.wire.Persistence;
+import dev.adit.wire.Framing;
+import dev.adit.wire.Persistence;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 
-/** The response's half of an exchange: from the endpoint to the client, in the framing that the client understands. */
+/** The response's half of an exchange: from the endpoint to the client, in the form that the client understands. */
 final class ResponseRelay {
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Engine engine;
     private final Exchange exchange;
-    private final ClientHandler client;
+    private final Downstream client;
     private boolean interim;
     private boolean started;
-    private boolean chunked;
-    private boolean untilClose;
-    private boolean trailers;
     private boolean upstreamPersists;
-    private Persistence persistence = Persistence.IMPLIED;
 
-    ResponseRelay(Engine engine, Exchange exchange, ClientHandler client) {
+    ResponseRelay(Engine engine, Exchange exchange, Downstream client) {
         this.engine = engine;
         this.exchange = exchange;
         this.client = client;
@@ -36,11 +30,6 @@ final class ResponseRelay {
     /** Whether the client has got the head, after which no other answer is possible. */
     boolean isStarted() {
         return started;
-    }
-
-    /** Whether the end of the connection is that of the body. */
-    boolean endsWithConnection() {
-        return untilClose;
     }
 
     /** True when it was the final one. */
@@ -68,20 +57,7 @@ final class ResponseRelay {
 
     private boolean send(HttpResponse response, Framing received) {
         upstreamPersists = !received.is(Framing.Kind.UNTIL_CLOSE) && Persistence.of(response) == Persistence.IMPLIED;
-        persistence = Persistence.of(exchange.request());
-        var framing = received.toward(exchange.isHttp10());
-        untilClose = framing.is(Framing.Kind.UNTIL_CLOSE);
-        if (untilClose || exchange.isBodyWithheld()) {
-            persistence = Persistence.CLOSE;
-        }
-        chunked = framing.is(Framing.Kind.CHUNKED);
-        // RFC 9110 §6.5.1: only to those who say that they take them.
-        trailers = chunked && FieldRules.hasToken(exchange.request().headers().getAll(HttpHeaderNames.TE), "trailers");
-        if (!engine.responses().write(response, framing, persistence)) {
-            return false;
-        }
-        client.response().write(engine.scratch());
-        return true;
+        return client.head(response, received, exchange.isBodyWithheld());
     }
 
     private void interim(HttpResponse response) {
@@ -89,14 +65,11 @@ final class ResponseRelay {
         var status = response.status().code();
         if (status == SWITCHING_PROTOCOLS) {
             exchange.fail(ProxyError.UPSTREAM_FAILED); // nobody asked for it
-        } else if (status == CONTINUE) {
-            if (exchange.isBodyWithheld()) {
-                exchange.continued();
-                engine.responses().writeContinue();
-                client.response().write(engine.scratch());
-            }
-        } else if (!exchange.isHttp10() && engine.responses().writeInterim(response)) {
-            client.response().write(engine.scratch());
+        } else if (status != CONTINUE) {
+            client.interim(response);
+        } else if (exchange.isBodyWithheld()) {
+            exchange.continued();
+            client.goOn();
         }
     }
 
@@ -112,10 +85,10 @@ final class ResponseRelay {
             interim = interim && !last;
             return;
         }
-        client.response().write(part, chunked, trailers);
+        client.content(part);
         if (last) {
-            exchange.finish(upstreamPersists, persistence);
-        } else if (!client.response().isWritable()) {
+            exchange.finish(upstreamPersists);
+        } else if (!client.isWritable()) {
             exchange.clientWritable(false);
         }
     }

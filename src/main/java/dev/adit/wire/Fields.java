@@ -1,4 +1,4 @@
-package dev.adit.http1.wire;
+package dev.adit.wire;
 
 import dev.adit.http.FieldRules;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -9,7 +9,7 @@ import java.util.Set;
 public final class Fields {
     private Fields() {}
 
-    static Set<String> nominated(HttpHeaders fields) {
+    public static Set<String> nominated(HttpHeaders fields) {
         return fields.contains(HttpHeaderNames.CONNECTION)
                 ? FieldRules.nominated(fields.getAll(HttpHeaderNames.CONNECTION))
                 : Set.of();
@@ -71,7 +71,7 @@ public final class Fields {
         return true;
     }
 
-    private static boolean isLength(CharSequence name) {
+    public static boolean isLength(CharSequence name) {
         return name.length() == 14 && HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name);
     }
 }

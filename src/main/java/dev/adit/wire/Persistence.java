@@ -1,4 +1,4 @@
-package dev.adit.http1.wire;
+package dev.adit.wire;
 
 import dev.adit.http.FieldRules;
 import io.netty.handler.codec.http.HttpHeaderNames;

@@ -1,4 +1,4 @@
-package dev.adit.http1.wire;
+package dev.adit.wire;
 
 import dev.adit.http.Client;
 import dev.adit.http.FieldRules;
@@ -34,7 +34,7 @@ public final class RequestWriter {
         if (fields.contains(HttpHeaderNames.TE) && FieldRules.hasToken(fields.getAll(HttpHeaderNames.TE), "trailers")) {
             out.put(Ascii.TE_TRAILERS);
         }
-        out.put(Ascii.VIA);
+        out.put(request.protocolVersion().majorVersion() == 2 ? Ascii.VIA_2 : Ascii.VIA);
         if (!(client.isTrusted() ? relayIdentity(fields, head, client) : identity(head, client))) {
             return false;
         }

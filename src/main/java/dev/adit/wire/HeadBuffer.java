@@ -1,4 +1,4 @@
-package dev.adit.http1.wire;
+package dev.adit.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -77,6 +77,28 @@ public final class HeadBuffer {
             }
         }
         put(Ascii.CRLF);
+        return true;
+    }
+
+    /** Whether it may be the name of a field or of a method. */
+    public static boolean isToken(CharSequence text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c >= TOKEN.length || !TOKEN[c]) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /** Whether it may be the value of a field. */
+    public static boolean isLine(CharSequence text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
+                return false;
+            }
+        }
         return true;
     }
 

@@ -1,21 +1,19 @@
-package dev.adit.http1;
+package dev.adit.engine;
 
 import dev.adit.balance.Balancer;
 import dev.adit.extension.Interceptors;
-import dev.adit.http.Client;
 import dev.adit.http.ClientPolicy;
 import dev.adit.http.Limits;
 import dev.adit.http.ProxyError;
-import dev.adit.http1.wire.BodyWriter;
-import dev.adit.http1.wire.HeadBuffer;
-import dev.adit.http1.wire.RequestDecoder;
-import dev.adit.http1.wire.RequestWriter;
-import dev.adit.http1.wire.ResponseDecoder;
-import dev.adit.http1.wire.ResponseWriter;
 import dev.adit.match.Generation;
 import dev.adit.meter.LoopMeters;
 import dev.adit.routing.Endpoint;
 import dev.adit.upstream.UpstreamTimeouts;
+import dev.adit.wire.BodyWriter;
+import dev.adit.wire.HeadBuffer;
+import dev.adit.wire.RequestWriter;
+import dev.adit.wire.ResponseDecoder;
+import dev.adit.wire.ResponseWriter;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -24,13 +22,9 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.net.impl.ConnectionBase;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,17 +32,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/**
- * The HTTP/1 engine of one event loop: takes over the pipelines of Vert.x's connections, and forwards their requests
- * between Netty's decoders and sockets, on the same loop.
- */
+/** What the exchanges of one event loop share: the live generation, the connections to endpoints, and scratch space. */
 public final class Engine {
     private static final long MAX_SWEEP_MILLIS = 1_000;
 
     private final Supplier<Generation> live;
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
-    private final int maxClients;
     private final LoopMeters meters;
     private final Interceptors interceptors;
     private final Balancer balancer;
@@ -56,12 +46,11 @@ public final class Engine {
     private final Bootstrap bootstrap;
     private final Map<Endpoint, UpstreamPool> pools = new HashMap<>();
     private final Set<UpstreamConnection> connections = new HashSet<>();
-    private final Set<ClientHandler> clients = new HashSet<>();
+    private final Set<ClientConnection> clients = new HashSet<>();
     private final HeadBuffer scratch = new HeadBuffer();
     private final RequestWriter requests = new RequestWriter(scratch);
     private final ResponseWriter responses = new ResponseWriter(scratch);
     private final BodyWriter bodies = new BodyWriter(scratch);
-    private int others;
 
     /** To be made on the event loop that it serves. */
     public Engine(
@@ -77,8 +66,6 @@ public final class Engine {
         this.policy = policy;
         this.interceptors = interceptors;
         this.balancer = balancer;
-        this.maxClients =
-                Math.max(1, policy.limits().connections() / Runtime.getRuntime().availableProcessors());
         this.meters = meters;
         this.decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(policy.limits().targetBytes())
@@ -99,34 +86,7 @@ public final class Engine {
         vertx.setPeriodic(sweep, _ -> sweep());
     }
 
-    /** Serves the connection's requests from now on, unless it is one of HTTP/2; to be called before it has read any. */
-    public void attach(HttpConnection connection) {
-        var channel = ((ConnectionBase) connection).channelHandlerContext().channel();
-        if (clients.size() + others >= maxClients || !mayConnect(channel)) {
-            var _ = channel.close();
-            return;
-        }
-        if (!(connection instanceof Http1xServerConnection)) {
-            // One of HTTP/2, which this engine does not serve, takes its place among the connections all the same.
-            others++;
-            connection.closeHandler(_ -> others--);
-            return;
-        }
-        var address = connection.remoteAddress();
-        var text = address == null || address.hostAddress() == null ? "" : address.hostAddress();
-        var client = Client.of(text, connection.isSsl(), policy.trusted());
-        channel.pipeline().replace("httpDecoder", "httpDecoder", new RequestDecoder(decoding));
-        channel.pipeline().addBefore("handler", "adit", new ClientHandler(this, client));
-    }
-
-    /** Whoever may say by a PROXY header who the client is has to be trusted with it. */
-    private boolean mayConnect(Channel channel) {
-        return !policy.proxyProtocol()
-                || (channel.remoteAddress() instanceof InetSocketAddress peer
-                        && policy.trusted().contains(peer.getAddress()));
-    }
-
-    Generation generation() {
+    public Generation generation() {
         return live.get();
     }
 
@@ -134,7 +94,15 @@ public final class Engine {
         return interceptors;
     }
 
-    Limits limits() {
+    public ClientPolicy policy() {
+        return policy;
+    }
+
+    public HttpDecoderConfig decoding() {
+        return decoding;
+    }
+
+    public Limits limits() {
         return policy.limits();
     }
 
@@ -142,7 +110,7 @@ public final class Engine {
         return timeouts;
     }
 
-    LoopMeters meters() {
+    public LoopMeters meters() {
         return meters;
     }
 
@@ -150,7 +118,7 @@ public final class Engine {
         return balancer;
     }
 
-    HeadBuffer scratch() {
+    public HeadBuffer scratch() {
         return scratch;
     }
 
@@ -158,15 +126,16 @@ public final class Engine {
         return requests;
     }
 
-    ResponseWriter responses() {
+    public ResponseWriter responses() {
         return responses;
     }
 
-    BodyWriter bodies() {
+    public BodyWriter bodies() {
         return bodies;
     }
 
-    Set<ClientHandler> clients() {
+    /** The connections of clients that are open on this loop. */
+    public Set<ClientConnection> clients() {
         return clients;
     }
 

@@ -1,6 +1,6 @@
-package dev.adit.http1;
+package dev.adit.engine;
 
-import dev.adit.http1.wire.Framing;
+import dev.adit.wire.Framing;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayDeque;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The request's half of an exchange: its body, from the client to the endpoint, in the framing that its head announced. */
 final class RequestRelay {
     private final Engine engine;
-    private final ClientHandler client;
+    private final Downstream client;
     private final Framing framing;
     private @Nullable Deque<HttpContent> held;
     private boolean unflushed;
@@ -22,7 +22,7 @@ final class RequestRelay {
      *
      * @param withheld whether the client waits to be told before it sends the body
      */
-    RequestRelay(Engine engine, ClientHandler client, Framing framing, boolean withheld) {
+    RequestRelay(Engine engine, Downstream client, Framing framing, boolean withheld) {
         this.engine = engine;
         this.client = client;
         this.framing = framing;

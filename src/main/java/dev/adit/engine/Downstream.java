@@ -1,0 +1,47 @@
+package dev.adit.engine;
+
+import dev.adit.http.Client;
+import dev.adit.http.ProxyError;
+import dev.adit.wire.Framing;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+
+/** The client's end of one exchange, in whatever version of HTTP it speaks. */
+public interface Downstream {
+    Client client();
+
+    /**
+     * The head of the final response.
+     *
+     * @param framing as received
+     * @param bodyWithheld whether the client still holds back the body of its request
+     * @return false when a field is malformed; nothing has been sent then
+     */
+    boolean head(HttpResponse response, Framing framing, boolean bodyWithheld);
+
+    /** A head before the final one (RFC 9110 §15.2), other than 100 and 101. */
+    void interim(HttpResponse response);
+
+    /** Tells the client to send the body that it holds back. */
+    void goOn();
+
+    /** A part of the response's body, which belongs to this end from now on. */
+    void content(HttpContent part);
+
+    /** The response has been passed on whole. */
+    void finished(boolean bodyWithheld);
+
+    /** Answers in the place of an endpoint. */
+    void refuse(ProxyError error, boolean bodyWithheld);
+
+    /** Ends in the middle of a response, so that the client cannot take it for a whole one. */
+    void breakOff();
+
+    /** Whether the client's body is wanted now. */
+    void reading(boolean on);
+
+    /** Whether the client takes more of the response at once. */
+    boolean isWritable();
+
+    void flush();
+}

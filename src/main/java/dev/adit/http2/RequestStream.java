@@ -1,0 +1,256 @@
+package dev.adit.http2;
+
+import dev.adit.engine.Downstream;
+import dev.adit.engine.Exchange;
+import dev.adit.http.Client;
+import dev.adit.http.ClientClock;
+import dev.adit.http.FieldRules;
+import dev.adit.http.Limits;
+import dev.adit.http.ProxyError;
+import dev.adit.wire.Framing;
+import dev.adit.wire.OwnAnswer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.EmptyHttp2Headers;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One request on a stream of its own, and the response to it. */
+final class RequestStream implements Downstream {
+    // What may wait for the client's window before the endpoint is asked to wait too.
+    private static final int HIGH_WATER = 65_536;
+    private static final int LOW_WATER = 32_768;
+
+    private final StreamListener connection;
+    private final Http2Stream stream;
+    private final HttpRequest request;
+    private final ClientClock clock;
+    private @Nullable Exchange exchange;
+    private boolean wanted = true;
+    private boolean received;
+    private boolean ended;
+    private boolean trailers;
+    private int unconsumed;
+    private int unsent;
+    private boolean blocked;
+
+    RequestStream(StreamListener connection, Http2Stream stream, HttpRequest request, Limits limits, boolean received) {
+        this.connection = connection;
+        this.stream = stream;
+        this.request = request;
+        this.received = received;
+        this.clock = new ClientClock(limits);
+        clock.enter(ClientClock.Phase.REQUEST);
+    }
+
+    void begin(Exchange begun) {
+        exchange = begun;
+        begun.start();
+        if (received) {
+            content(begun, LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+    }
+
+    /** A DATA frame; returns how much of it the client may send anew. */
+    int data(ByteBuf data, int padding, boolean last) {
+        var bytes = data.readableBytes();
+        clock.progress(bytes);
+        received = last;
+        var current = exchange;
+        if (current == null) {
+            return bytes + padding; // what is left of a request that has been answered
+        }
+        content(current, last ? new DefaultLastHttpContent(data.retain()) : new DefaultHttpContent(data.retain()));
+        if (wanted) {
+            return bytes + padding;
+        }
+        unconsumed += bytes;
+        return padding;
+    }
+
+    void trailers(Http2Headers section) {
+        received = true;
+        var current = exchange;
+        if (current != null) {
+            var last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+            last.trailingHeaders().add(Heads.trailers(section));
+            content(current, last);
+        }
+    }
+
+    private static void content(Exchange exchange, HttpContent part) {
+        exchange.requestContent(part);
+        exchange.flushRequest();
+    }
+
+    /** By either side, or with the connection. */
+    void closed() {
+        var current = exchange;
+        exchange = null;
+        if (current != null && !ended) {
+            current.clientGone();
+        }
+    }
+
+    void sweep(long now) {
+        if (!clock.isOver(now, !received && wanted, unsent)) {
+            return;
+        }
+        var current = exchange;
+        if (clock.phase() == ClientClock.Phase.REQUEST && current != null) {
+            current.fail(ProxyError.REQUEST_TIMEOUT);
+        } else {
+            connection.reset(stream, Http2Error.CANCEL);
+        }
+    }
+
+    @Override
+    public Client client() {
+        return connection.client();
+    }
+
+    @Override
+    public boolean head(HttpResponse response, Framing framing, boolean bodyWithheld) {
+        var section = Heads.response(response, framing);
+        if (section == null) {
+            return false;
+        }
+        // RFC 9110 §6.5.1: only to those who say that they take them.
+        trailers = FieldRules.hasToken(request.headers().getAll(HttpHeaderNames.TE), "trailers");
+        headers(section, framing.isEmpty());
+        return true;
+    }
+
+    @Override
+    public void interim(HttpResponse response) {
+        var section = Heads.response(response, Framing.INTERIM);
+        if (section != null) {
+            headers(section, false);
+        }
+    }
+
+    @Override
+    public void goOn() {
+        headers(Heads.section(HttpResponseStatus.CONTINUE), false);
+    }
+
+    @Override
+    public void content(HttpContent part) {
+        if (ended) {
+            part.release(); // the end of a response without a body
+            return;
+        }
+        if (!(part instanceof LastHttpContent last)) {
+            send(part.content(), false);
+            return;
+        }
+        var section = trailers ? Heads.trailers(last.trailingHeaders()) : EmptyHttp2Headers.INSTANCE;
+        if (section.isEmpty()) {
+            send(part.content(), true);
+            return;
+        }
+        send(part.content(), false);
+        headers(section, true);
+    }
+
+    @Override
+    public void finished(boolean bodyWithheld) {
+        exchange = null;
+        flush();
+    }
+
+    @Override
+    public void refuse(ProxyError error, boolean bodyWithheld) {
+        exchange = null;
+        connection.meters().response(error.status());
+        var answer = OwnAnswer.of(error);
+        var section = Heads.section(answer.status());
+        answer.fields().forEach(section::add);
+        var toHead = request.method().equals(HttpMethod.HEAD);
+        headers(section, toHead);
+        if (!toHead) {
+            send(Unpooled.copiedBuffer(answer.text(), StandardCharsets.US_ASCII), true);
+        }
+        flush();
+    }
+
+    @Override
+    public void breakOff() {
+        exchange = null;
+        connection.reset(stream, Http2Error.INTERNAL_ERROR);
+    }
+
+    @Override
+    public void reading(boolean on) {
+        wanted = on;
+        if (on && unconsumed > 0) {
+            var bytes = unconsumed;
+            unconsumed = 0;
+            clock.restart();
+            connection.consume(stream, bytes);
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !blocked;
+    }
+
+    @Override
+    public void flush() {
+        connection.flush();
+    }
+
+    private void headers(Http2Headers section, boolean last) {
+        ended = last;
+        var written = connection.write(stream, section, last);
+        if (last) {
+            written.addListener(_ -> answered());
+        }
+    }
+
+    private void send(ByteBuf data, boolean last) {
+        if (!last && !data.isReadable()) {
+            data.release();
+            return;
+        }
+        ended = last;
+        var bytes = data.readableBytes();
+        unsent += bytes;
+        blocked = unsent >= HIGH_WATER;
+        connection.write(stream, data, last).addListener(_ -> sent(bytes, last));
+    }
+
+    private void sent(int bytes, boolean last) {
+        unsent -= bytes;
+        var current = exchange;
+        if (blocked && unsent <= LOW_WATER) {
+            blocked = false;
+            if (current != null) {
+                current.clientWritable(true);
+            }
+        }
+        if (last) {
+            answered();
+        }
+    }
+
+    /** RFC 9113 §8.1: who has its answer is told that the rest of its request is not wanted. */
+    private void answered() {
+        if (!received) {
+            connection.reset(stream, Http2Error.NO_ERROR);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.adit.http2;
+
+import dev.adit.engine.Admission;
+import dev.adit.engine.ClientConnection;
+import dev.adit.engine.Engine;
+import dev.adit.engine.Exchange;
+import dev.adit.http.Client;
+import dev.adit.http.ProxyError;
+import dev.adit.meter.LoopMeters;
+import dev.adit.wire.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameListener;
+import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one HTTP/2 connection. Streams that the engine does not forward itself go on to the listener of
+ * Vert.x, which was there before.
+ */
+public final class StreamListener extends Http2FrameListenerDecorator implements ClientConnection {
+    private final Engine engine;
+    private final Client client;
+    private final Http2ConnectionHandler handler;
+    private final ChannelHandlerContext context;
+    private final Http2Connection streams;
+    private final Http2Connection.PropertyKey own;
+    private final Http2Connection.PropertyKey delegated;
+    private long idleSince = System.nanoTime();
+    private boolean flushing;
+
+    private StreamListener(
+            Http2FrameListener behind,
+            Http2ConnectionHandler handler,
+            ChannelHandlerContext context,
+            Engine engine,
+            Client client) {
+        super(behind);
+        this.engine = engine;
+        this.client = client;
+        this.handler = handler;
+        this.context = context;
+        this.streams = handler.connection();
+        this.own = streams.newKey();
+        this.delegated = streams.newKey();
+    }
+
+    /** Listens before Vert.x's listener from now on. */
+    public static void attach(ChannelHandlerContext context, Engine engine, Client client) {
+        var handler = (Http2ConnectionHandler) context.handler();
+        var behind = handler.decoder().frameListener();
+        var listener = new StreamListener(behind, handler, context, engine, client);
+        handler.decoder().frameListener(listener);
+        handler.connection().addListener(new Http2ConnectionAdapter() {
+            @Override
+            public void onStreamClosed(Http2Stream stream) {
+                listener.closed(stream);
+            }
+        });
+        engine.clients().add(listener);
+        context.channel().closeFuture().addListener(_ -> engine.clients().remove(listener));
+    }
+
+    Client client() {
+        return client;
+    }
+
+    LoopMeters meters() {
+        return engine.meters();
+    }
+
+    @Override
+    public void sweep(long now) {
+        if (streams.numActiveStreams() == 0) {
+            if (now - idleSince > engine.limits().idle().toNanos()) {
+                var _ = context.channel().close(); // which says GOAWAY
+            }
+            return;
+        }
+        try {
+            streams.forEachActiveStream(stream -> {
+                var request = request(stream);
+                if (request != null) {
+                    request.sweep(now);
+                }
+                return true;
+            });
+        } catch (Http2Exception e) {
+            handler.onError(context, true, e);
+        }
+    }
+
+    @Override
+    public void onHeadersRead(
+            ChannelHandlerContext from,
+            int streamId,
+            Http2Headers section,
+            int dependency,
+            short weight,
+            boolean exclusive,
+            int padding,
+            boolean last)
+            throws Http2Exception {
+        var stream = streams.stream(streamId);
+        var begun = request(stream);
+        if (begun != null) {
+            begun.trailers(section);
+        } else if (stream.getProperty(delegated) != null || !begin(stream, section, last)) {
+            super.onHeadersRead(from, streamId, section, dependency, weight, exclusive, padding, last);
+        }
+    }
+
+    @Override
+    public int onDataRead(ChannelHandlerContext from, int streamId, ByteBuf data, int padding, boolean last)
+            throws Http2Exception {
+        var request = request(streams.stream(streamId));
+        return request == null
+                ? super.onDataRead(from, streamId, data, padding, last)
+                : request.data(data, padding, last);
+    }
+
+    @Override
+    public void onRstStreamRead(ChannelHandlerContext from, int streamId, long error) throws Http2Exception {
+        if (request(streams.stream(streamId)) == null) {
+            super.onRstStreamRead(from, streamId, error);
+        }
+    }
+
+    private @Nullable RequestStream request(@Nullable Http2Stream stream) {
+        return stream == null ? null : stream.getProperty(own);
+    }
+
+    /** False when the stream is left to the listener behind. */
+    private boolean begin(Http2Stream stream, Http2Headers section, boolean last) {
+        var request = Heads.request(section);
+        if (request == null) {
+            reset(stream, Http2Error.PROTOCOL_ERROR);
+            return true;
+        }
+        var admission = admit(request, section, last);
+        if (admission instanceof Admission.Delegated) {
+            stream.setProperty(delegated, Boolean.TRUE);
+            return false;
+        }
+        var downstream = new RequestStream(this, stream, request, engine.limits(), last);
+        stream.setProperty(own, downstream);
+        switch (admission) {
+            case Admission.Refused(var error, var withheld) -> downstream.refuse(error, withheld);
+            case Admission.Admitted admitted -> downstream.begin(new Exchange(engine, downstream, request, admitted));
+            case Admission.Delegated _ -> throw new AssertionError("seen before");
+        }
+        return true;
+    }
+
+    private Admission admit(HttpRequest request, Http2Headers section, boolean last) {
+        var framing = Framing.ofStream(request.headers(), last);
+        if (framing.is(Framing.Kind.UNCLEAR)) {
+            return Admission.refused(ProxyError.BAD_FRAMING);
+        }
+        var refused = Admission.precheck(request, engine);
+        if (refused != null) {
+            return refused;
+        }
+        if (request.method().equals(HttpMethod.CONNECT) || request.method().equals(HttpMethod.TRACE)) {
+            return Admission.refused(ProxyError.METHOD_NOT_SUPPORTED);
+        }
+        return Admission.of(request, Heads.parse(section, request), framing, engine);
+    }
+
+    private void closed(Http2Stream stream) {
+        idleSince = System.nanoTime();
+        var request = request(stream);
+        if (request != null) {
+            request.closed();
+        }
+    }
+
+    ChannelFuture write(Http2Stream stream, Http2Headers section, boolean last) {
+        return handler.encoder().writeHeaders(context, stream.id(), section, 0, last, context.newPromise());
+    }
+
+    ChannelFuture write(Http2Stream stream, ByteBuf data, boolean last) {
+        return handler.encoder().writeData(context, stream.id(), data, 0, last, context.newPromise());
+    }
+
+    void reset(Http2Stream stream, Http2Error error) {
+        var _ = handler.resetStream(context, stream.id(), error.code(), context.newPromise());
+        flush();
+    }
+
+    /** Lets the client send that many bytes more. */
+    void consume(Http2Stream stream, int bytes) {
+        try {
+            if (handler.decoder().flowController().consumeBytes(stream, bytes)) {
+                flush();
+            }
+        } catch (Http2Exception e) {
+            handler.onError(context, true, e);
+        }
+    }
+
+    /** Once for all the streams that have something to send at this moment: their frames leave in as few writes. */
+    void flush() {
+        if (!flushing) {
+            flushing = true;
+            context.executor().execute(this::flushNow);
+        }
+    }
+
+    private void flushNow() {
+        flushing = false;
+        handler.flush(context);
+    }
+}

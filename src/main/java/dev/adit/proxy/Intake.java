@@ -1,0 +1,53 @@
+package dev.adit.proxy;
+
+import dev.adit.engine.Engine;
+import dev.adit.http.Client;
+import dev.adit.http1.ClientHandler;
+import dev.adit.http2.StreamListener;
+import io.netty.channel.Channel;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetSocketAddress;
+
+/**
+ * Takes over the connections that Vert.x accepts on one event loop, before they have brought a request. Vert.x's own
+ * handler stays behind, for what the engine leaves to it.
+ */
+final class Intake implements Handler<HttpConnection> {
+    private final Engine engine;
+    private final int maxClients;
+
+    Intake(Engine engine) {
+        this.engine = engine;
+        var all = engine.limits().connections();
+        this.maxClients = Math.max(1, all / Runtime.getRuntime().availableProcessors());
+    }
+
+    @Override
+    public void handle(HttpConnection connection) {
+        var context = ((ConnectionBase) connection).channelHandlerContext();
+        var channel = context.channel();
+        if (engine.clients().size() >= maxClients || !mayConnect(channel)) {
+            var _ = channel.close();
+            return;
+        }
+        var address = connection.remoteAddress();
+        var text = address == null || address.hostAddress() == null ? "" : address.hostAddress();
+        var client = Client.of(text, connection.isSsl(), engine.policy().trusted());
+        if (connection instanceof Http1xServerConnection) {
+            ClientHandler.attach(channel.pipeline(), engine, client);
+        } else {
+            StreamListener.attach(context, engine, client);
+        }
+    }
+
+    /** Whoever may say by a PROXY header who the client is has to be trusted with it. */
+    private boolean mayConnect(Channel channel) {
+        var policy = engine.policy();
+        return !policy.proxyProtocol()
+                || (channel.remoteAddress() instanceof InetSocketAddress peer
+                        && policy.trusted().contains(peer.getAddress()));
+    }
+}
