@@ -33,6 +33,13 @@ final class ClientOptions {
     private boolean proxyProtocol;
 
     @Option(
+            names = "--h2c",
+            defaultValue = "${env:ADIT_H2C:-false}",
+            description = "Serve HTTP/2 without TLS too, to clients that begin with it (prior knowledge)"
+                    + " [ADIT_H2C; default: false]")
+    private boolean h2c;
+
+    @Option(
             names = "--max-target",
             paramLabel = "BYTES",
             defaultValue = "${env:ADIT_MAX_TARGET:-16384}",
@@ -91,7 +98,7 @@ final class ClientOptions {
                 Duration.ofSeconds(positive("--idle-timeout", idleSeconds)),
                 Duration.ofSeconds(positive("--stall-timeout", stallSeconds)),
                 positive("--max-connections", connections));
-        return new ClientPolicy(limits, trusted(), proxyProtocol);
+        return new ClientPolicy(limits, trusted(), proxyProtocol, h2c);
     }
 
     private TrustedPeers trusted() {

@@ -67,6 +67,7 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
                 listener.closed(stream);
             }
         });
+        context.pipeline().addFirst(new LingeringClose());
         engine.clients().add(listener);
         context.channel().closeFuture().addListener(_ -> engine.clients().remove(listener));
     }

@@ -106,11 +106,8 @@ public final class ProxyVerticle extends AbstractVerticle {
         if (options.getPort() == Listeners.NONE) {
             return Future.succeededFuture();
         }
-        return vertx.createHttpServer(options)
+        return new ProxyServer(vertx, options, policy, intake)
                 .requestHandler(handler)
-                .connectionHandler(intake)
-                // Clients that break off are daily life, not errors of ours.
-                .exceptionHandler(_ -> {})
                 .listen()
                 .recover(cause -> Future.failedFuture(
                         new BindException("%s: cannot listen on %s:%d: %s; choose another port or --listen-address"
@@ -125,7 +122,6 @@ public final class ProxyVerticle extends AbstractVerticle {
                 .setTcpKeepAlive(true)
                 .setMaxHeaderSize(policy.limits().fieldBytes())
                 .setMaxInitialLineLength(policy.limits().targetBytes())
-                .setUseProxyProtocol(policy.proxyProtocol())
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
                 .setPerMessageWebSocketCompressionSupported(false)

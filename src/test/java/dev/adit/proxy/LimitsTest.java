@@ -144,7 +144,8 @@ class LimitsTest {
 
     @Test
     void a_trusted_proxy_is_believed_and_becomes_the_last_hop() throws Exception {
-        var policy = new ClientPolicy(Limits.DEFAULT, TrustedPeers.parse(java.util.List.of("127.0.0.0/8")), false);
+        var policy =
+                new ClientPolicy(Limits.DEFAULT, TrustedPeers.parse(java.util.List.of("127.0.0.0/8")), false, false);
         try (var proxy = new RunningProxy(policy);
                 var origin = RawOrigin.answering(OK)) {
             proxy.route(origin.port());
@@ -166,7 +167,7 @@ class LimitsTest {
     @Test
     void a_proxy_header_names_the_client_where_its_sender_is_trusted() throws Exception {
         for (var network : java.util.List.of("127.0.0.1", "10.0.0.0/8")) {
-            var policy = new ClientPolicy(Limits.DEFAULT, TrustedPeers.parse(java.util.List.of(network)), true);
+            var policy = new ClientPolicy(Limits.DEFAULT, TrustedPeers.parse(java.util.List.of(network)), true, false);
             try (var proxy = new RunningProxy(policy);
                     var origin = RawOrigin.answering(OK)) {
                 proxy.route(origin.port());
@@ -214,6 +215,6 @@ class LimitsTest {
 
     private static RunningProxy proxy(Duration head, Duration idle, Duration stall, int fields, int connections) {
         var limits = new Limits(16_384, 32_768, fields, head, idle, stall, connections);
-        return new RunningProxy(new ClientPolicy(limits, TrustedPeers.NONE, false));
+        return new RunningProxy(new ClientPolicy(limits, TrustedPeers.NONE, false, false));
     }
 }

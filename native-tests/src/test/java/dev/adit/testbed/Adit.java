@@ -105,8 +105,10 @@ public final class Adit implements AutoCloseable {
     }
 
     /** Starts with the manifests of a directory and waits until it is ready. */
-    public static Adit serving(Path manifests) throws IOException {
-        return start("serve", "--manifests=" + manifests).ready();
+    public static Adit serving(Path manifests, String... options) throws IOException {
+        var arguments = new ArrayList<>(List.of("serve", "--manifests=" + manifests));
+        arguments.addAll(List.of(options));
+        return start(arguments.toArray(String[]::new)).ready();
     }
 
     public Adit ready() {

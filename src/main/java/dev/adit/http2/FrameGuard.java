@@ -1,0 +1,117 @@
+package dev.adit.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the headers of the frames that a client sends, before Netty does, and ends the connection for those on a stream
+ * that the client has ended or passed over (RFC 9113 §5.1, §5.1.1): Netty ignores them once the response is out. Stands
+ * in every pipeline, and leaves it at the first byte that is not HTTP/2.
+ */
+public final class FrameGuard extends ChannelInboundHandlerAdapter {
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    private static final int HEADER_BYTES = 9;
+    private static final int DATA = 0;
+    private static final int HEADERS = 1;
+    private static final int END_STREAM = 1;
+    // More than may be open at once: about older ones nothing is said.
+    private static final int REMEMBERED = 256;
+
+    private final int[] seen = new int[REMEMBERED];
+    private final boolean[] ended = new boolean[REMEMBERED];
+    private final byte[] header = new byte[HEADER_BYTES];
+    private int preface;
+    private int headerBytes;
+    private int payloadBytes;
+    private int highest;
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!(message instanceof ByteBuf bytes) || (preface < PREFACE.length() && !isPreface(bytes))) {
+            context.pipeline().remove(this);
+            context.fireChannelRead(message);
+            return;
+        }
+        var from = bytes.readerIndex();
+        var error = scan(bytes, from + Math.min(skippedPreface(bytes), bytes.readableBytes()));
+        context.fireChannelRead(bytes);
+        if (error != null) {
+            refuse(context, error);
+        }
+    }
+
+    private static void refuse(ChannelHandlerContext context, Http2Error error) {
+        var behind = context.pipeline().context(Http2ConnectionHandler.class);
+        if (behind != null) {
+            var handler = (Http2ConnectionHandler) behind.handler();
+            handler.onError(
+                    behind, false, Http2Exception.connectionError(error, "a frame on a stream that cannot have it"));
+        }
+        context.pipeline().remove(FrameGuard.class);
+    }
+
+    private boolean isPreface(ByteBuf bytes) {
+        for (var i = 0; i < bytes.readableBytes() && preface + i < PREFACE.length(); i++) {
+            if (bytes.getByte(bytes.readerIndex() + i) != PREFACE.charAt(preface + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int skippedPreface(ByteBuf bytes) {
+        var skipped = Math.min(PREFACE.length() - preface, bytes.readableBytes());
+        preface += skipped;
+        return skipped;
+    }
+
+    private @Nullable Http2Error scan(ByteBuf bytes, int start) {
+        var at = start;
+        while (at < bytes.writerIndex()) {
+            if (payloadBytes > 0) {
+                var skipped = Math.min(payloadBytes, bytes.writerIndex() - at);
+                payloadBytes -= skipped;
+                at += skipped;
+                continue;
+            }
+            header[headerBytes++] = bytes.getByte(at++);
+            if (headerBytes == HEADER_BYTES) {
+                headerBytes = 0;
+                payloadBytes = (header[0] & 0xff) << 16 | (header[1] & 0xff) << 8 | (header[2] & 0xff);
+                var error = frame();
+                if (error != null) {
+                    bytes.writerIndex(at - HEADER_BYTES); // it and what follows is nobody's any more
+                    return error;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Http2Error frame() {
+        int type = header[3];
+        if (type != HEADERS && type != DATA) {
+            return null;
+        }
+        var id = (header[5] & 0x7f) << 24 | (header[6] & 0xff) << 16 | (header[7] & 0xff) << 8 | (header[8] & 0xff);
+        var slot = (id >> 1) % REMEMBERED;
+        if (type == HEADERS && id > highest) {
+            highest = id;
+            seen[slot] = id;
+            ended[slot] = false;
+        } else if (seen[slot] == id && ended[slot]) {
+            return Http2Error.STREAM_CLOSED;
+        } else if (type == HEADERS && seen[slot] < id) {
+            return Http2Error.PROTOCOL_ERROR;
+        }
+        if (seen[slot] == id) {
+            ended[slot] = (header[4] & END_STREAM) != 0;
+        }
+        return null;
+    }
+}

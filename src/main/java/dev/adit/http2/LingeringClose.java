@@ -1,0 +1,45 @@
+package dev.adit.http2;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets the client read the last frames, GOAWAY above all: a socket that is closed before everything that came has been
+ * read resets the connection, and takes from the client what it has not read yet.
+ */
+final class LingeringClose extends ChannelDuplexHandler {
+    private static final long SECONDS = 2;
+
+    private boolean closing;
+
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (closing || !(context.channel() instanceof DuplexChannel channel) || !channel.isActive()) {
+            var _ = context.close(promise);
+            return;
+        }
+        closing = true;
+        channel.config().setAutoRead(true);
+        var _ = channel.shutdownOutput().addListener(_ -> awaitEnd(context, promise));
+    }
+
+    private static void awaitEnd(ChannelHandlerContext context, ChannelPromise promise) {
+        Runnable close = () -> {
+            var _ = context.close(promise);
+        };
+        var _ = context.executor().schedule(close, SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (closing) {
+            ReferenceCountUtil.release(message);
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.adit.proxy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import java.util.concurrent.TimeUnit;
+
+/** Vert.x's client, which shows each stream as it is. */
+final class Http2Client implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+
+    record Answer(HttpClientResponse response, String body) {}
+
+    /** With a connection of its own, over TLS. */
+    HttpClient open() {
+        return open(options());
+    }
+
+    HttpClient open(HttpClientOptions options) {
+        return vertx.createHttpClient(options);
+    }
+
+    HttpClient open(Handler<HttpConnection> connected) {
+        return vertx.httpClientBuilder()
+                .with(options())
+                .withConnectHandler(connected)
+                .build();
+    }
+
+    HttpClientRequest request(int port, HttpMethod method, String target) throws Exception {
+        return request(open(), port, method, target);
+    }
+
+    HttpClientRequest request(HttpClient client, int port, HttpMethod method, String target) throws Exception {
+        return await(client.request(method, port, "127.0.0.1", target)).authority(HostAndPort.create("web.test", -1));
+    }
+
+    static Answer answer(Future<HttpClientResponse> response) throws Exception {
+        return await(response.compose(r -> r.body().map(body -> new Answer(r, body.toString()))));
+    }
+
+    static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        await(vertx.close());
+    }
+
+    private static HttpClientOptions options() {
+        return new HttpClientOptions()
+                .setSsl(true)
+                .setTrustAll(true)
+                .setVerifyHost(false)
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2);
+    }
+}
