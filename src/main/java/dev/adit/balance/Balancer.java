@@ -1,25 +1,28 @@
 package dev.adit.balance;
 
+import dev.adit.routing.Balancing;
 import dev.adit.routing.Endpoint;
 import dev.adit.routing.UpstreamId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the endpoints of each upstream in turn, and leaves out for a while those that refuse connections; one instance
- * for each event loop, so without locks.
+ * Chooses among the ready endpoints, and leaves out for a while those that refuse connections; one instance for each
+ * event loop, so without locks.
  */
 public final class Balancer {
-    private static final int FAILURES = 5;
-    private static final long FIRST_NANOS = 10_000_000_000L;
-    private static final int MAX_DOUBLINGS = 5; // 320 s
-
     private final LongSupplier nanoTime;
+    private final SplittableRandom random;
+    private final Ejections ejections;
     private final Map<UpstreamId, Turn> turns = new HashMap<>();
-    private final Map<Endpoint, Failures> failing = new HashMap<>();
+    private final Map<Endpoint, Load> loads = new HashMap<>();
 
     /**
      * A balancer that has seen nothing yet.
@@ -28,78 +31,128 @@ public final class Balancer {
      */
     public Balancer(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        this.random = new SplittableRandom(nanoTime.getAsLong());
+        this.ejections = new Ejections(nanoTime);
     }
 
     /**
-     * The next endpoint; the list must not be empty.
+     * What a request asks for.
      *
+     * @param endpoints not empty
+     * @param key of those that hash; null for none
      * @param failed one that is not to be asked again for the same request, as long as there is another
      */
-    public Endpoint choose(UpstreamId upstream, List<Endpoint> endpoints, @Nullable Endpoint failed) {
-        var turn = turns.computeIfAbsent(upstream, _ -> new Turn());
-        var first = turn.next(endpoints);
-        if (failing.isEmpty() && !first.equals(failed)) {
-            return first;
+    public record Question(
+            UpstreamId upstream,
+            Balancing balancing,
+            List<Endpoint> endpoints,
+            @Nullable String key,
+            @Nullable Endpoint failed) {}
+
+    public Endpoint choose(Question question) {
+        var endpoints = question.endpoints();
+        if (endpoints.size() == 1) {
+            return endpoints.getFirst();
         }
-        var now = nanoTime.getAsLong();
-        var second = first;
-        for (var i = 0; i < endpoints.size(); i++) {
-            var isOther = !first.equals(failed);
-            if (isOther && !isOut(first, now)) {
-                return first;
-            }
-            second = isOther ? first : second;
-            first = turn.next(endpoints);
-        }
-        return second; // all are left out: none is
+        var usable = question.failed() == null && ejections.isEmpty() ? endpoints : usable(question);
+        return switch (question.balancing()) {
+            case Balancing.RoundRobin _ -> takeTurns(question.upstream(), usable);
+            case Balancing.LeastRequest _ ->
+                better(usable, endpoint -> load(endpoint).running());
+            case Balancing.PeakEwma _ ->
+                better(usable, endpoint -> load(endpoint).cost());
+            case Balancing.Hash _ ->
+                question.key() == null
+                        ? takeTurns(question.upstream(), usable)
+                        : highest(usable, question.key().hashCode());
+        };
+    }
+
+    /** What the endpoint is doing, for those who keep it up to date. */
+    public Load load(Endpoint endpoint) {
+        return loads.computeIfAbsent(endpoint, _ -> new Load(nanoTime));
     }
 
     public void connectFailed(Endpoint endpoint) {
-        failing.computeIfAbsent(endpoint, _ -> new Failures()).add(nanoTime.getAsLong());
+        ejections.failed(endpoint);
     }
 
     public void connected(Endpoint endpoint) {
-        if (!failing.isEmpty()) {
-            failing.remove(endpoint);
-        }
+        ejections.connected(endpoint);
     }
 
     /** Forgets the upstreams and endpoints that are gone. */
     public void retain(Map<UpstreamId, List<Endpoint>> live) {
         turns.keySet().retainAll(live.keySet());
-        if (!failing.isEmpty()) {
-            failing.keySet().removeIf(endpoint -> live.values().stream().noneMatch(list -> list.contains(endpoint)));
+        if (ejections.isEmpty() && loads.isEmpty()) {
+            return;
         }
+        var all = new HashSet<Endpoint>();
+        live.values().forEach(all::addAll);
+        ejections.retain(all::contains);
+        loads.entrySet().removeIf(e -> !all.contains(e.getKey()) && e.getValue().running() == 0);
     }
 
-    private boolean isOut(Endpoint endpoint, long now) {
-        var failures = failing.get(endpoint);
-        return failures != null && failures.isOut(now);
+    /** All but the failed one and those left out; where that is none, all but the failed one. */
+    private List<Endpoint> usable(Question question) {
+        Predicate<Endpoint> other = endpoint -> !endpoint.equals(question.failed());
+        var others = question.endpoints().stream().filter(other).toList();
+        var usable = others.stream().filter(e -> !ejections.isOut(e)).toList();
+        if (!usable.isEmpty()) {
+            return usable;
+        }
+        return others.isEmpty() ? question.endpoints() : others;
+    }
+
+    private Endpoint takeTurns(UpstreamId upstream, List<Endpoint> endpoints) {
+        return turns.computeIfAbsent(upstream, _ -> new Turn(random.nextInt(endpoints.size())))
+                .next(endpoints);
+    }
+
+    /** The power of two choices (Mitzenmacher 2001). */
+    private Endpoint better(List<Endpoint> endpoints, ToDoubleFunction<Endpoint> cost) {
+        if (endpoints.size() == 1) {
+            return endpoints.getFirst();
+        }
+        var one = random.nextInt(endpoints.size());
+        var other = random.nextInt(endpoints.size() - 1);
+        var first = endpoints.get(one);
+        var second = endpoints.get(other < one ? other : other + 1);
+        return cost.applyAsDouble(second) < cost.applyAsDouble(first) ? second : first;
+    }
+
+    /** Rendezvous hashing (Thaler and Ravishankar 1998): nothing is kept, and nobody else's keys move. */
+    private static Endpoint highest(List<Endpoint> endpoints, int key) {
+        var best = endpoints.getFirst();
+        var bestScore = Long.MIN_VALUE;
+        for (var endpoint : endpoints) {
+            var score = mix((long) key << 32 ^ endpoint.hashCode());
+            if (score > bestScore) {
+                best = endpoint;
+                bestScore = score;
+            }
+        }
+        return best;
+    }
+
+    /** The finalizer of SplitMix64. */
+    private static long mix(long bits) {
+        var z = bits + 0x9e3779b97f4a7c15L;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
     }
 
     private static final class Turn {
         private int next;
 
+        Turn(int first) {
+            next = first;
+        }
+
         Endpoint next(List<Endpoint> endpoints) {
             next = next >= endpoints.size() ? 0 : next;
             return endpoints.get(next++);
-        }
-    }
-
-    private static final class Failures {
-        private int count;
-        private int rounds;
-        private long outSince;
-
-        void add(long now) {
-            if (++count >= FAILURES && !isOut(now)) {
-                outSince = now;
-                rounds++;
-            }
-        }
-
-        boolean isOut(long now) {
-            return rounds > 0 && now - outSince < FIRST_NANOS << Math.min(rounds - 1, MAX_DOUBLINGS);
         }
     }
 }

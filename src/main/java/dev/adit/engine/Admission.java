@@ -48,7 +48,7 @@ public sealed interface Admission {
                 switch (Verdict.of(engine.generation(), head)) {
                     case Verdict.Refuse(var error) -> new Refused(error, expectsContinue(request));
                     case Verdict.Forward route
-                    when route.protocol() != UpstreamProtocol.HTTP1
+                    when route.policy().protocol() != UpstreamProtocol.HTTP1
                             || engine.interceptors().concern(route.origin()) -> delegated(request, engine);
                     case Verdict.Forward route -> new Admitted(head, framing, route);
                 };

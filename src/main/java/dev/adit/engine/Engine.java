@@ -47,6 +47,7 @@ public final class Engine {
     private final Map<Endpoint, UpstreamPool> pools = new HashMap<>();
     private final Set<UpstreamConnection> connections = new HashSet<>();
     private final Set<ClientConnection> clients = new HashSet<>();
+    private final RetryBudget retries = new RetryBudget(System.nanoTime());
     private final HeadBuffer scratch = new HeadBuffer();
     private final RequestWriter requests = new RequestWriter(scratch);
     private final ResponseWriter responses = new ResponseWriter(scratch);
@@ -112,6 +113,10 @@ public final class Engine {
 
     public LoopMeters meters() {
         return meters;
+    }
+
+    RetryBudget retries() {
+        return retries;
     }
 
     Balancer balancer() {

@@ -1,5 +1,8 @@
 package dev.adit.engine;
 
+import dev.adit.balance.Balancer;
+import dev.adit.balance.Load;
+import dev.adit.http.BalanceKey;
 import dev.adit.http.ProxyError;
 import dev.adit.http.Verdict;
 import dev.adit.routing.Endpoint;
@@ -26,10 +29,12 @@ public final class Exchange {
     private final Admission.Admitted admitted;
     private final Verdict.Forward route;
     private final long startedAt = System.nanoTime();
+    private final long responseNanos;
     private final RequestRelay body;
     private final ResponseRelay response;
     private @Nullable Endpoint endpoint;
     private @Nullable UpstreamConnection upstream;
+    private @Nullable Load load;
     private int attempts;
     private boolean over;
     private long waitingSince = NOT_WAITING;
@@ -40,6 +45,11 @@ public final class Exchange {
         this.request = request;
         this.admitted = admitted;
         this.route = admitted.route();
+        this.responseNanos = route.policy()
+                .responseTimeout()
+                .orElse(engine.timeouts().response())
+                .toNanos();
+        engine.retries().deposit();
         this.body =
                 new RequestRelay(engine, client, admitted.framing(), Admission.expectsContinue(request) && !isHttp10());
         this.response = new ResponseRelay(engine, this, client);
@@ -65,13 +75,35 @@ public final class Exchange {
 
     public void start() {
         attempts++;
-        endpoint = engine.balancer().choose(route.upstream(), route.endpoints(), endpoint);
-        var pool = engine.pool(endpoint);
+        var chosen = choose();
+        endpoint = chosen;
+        var pool = engine.pool(chosen);
         var idle = pool.poll();
         if (idle != null) {
             send(idle);
-        } else if (!pool.open(this)) {
+        } else if (!pool.open(this, route.policy().connectTimeout())) {
             fail(ProxyError.UPSTREAM_OVERLOADED);
+        }
+    }
+
+    private Endpoint choose() {
+        var balancing = route.policy().balancing();
+        var key = BalanceKey.of(balancing, client.client(), admitted.head(), request.headers()::get);
+        var balancer = engine.balancer();
+        var chosen =
+                balancer.choose(new Balancer.Question(route.upstream(), balancing, route.endpoints(), key, endpoint));
+        if (balancing.isLoadAware()) {
+            unburden();
+            load = balancer.load(chosen);
+            load.begin();
+        }
+        return chosen;
+    }
+
+    private void unburden() {
+        if (load != null) {
+            load.end();
+            load = null;
         }
     }
 
@@ -84,7 +116,7 @@ public final class Exchange {
         if (over) {
             return;
         }
-        if (attempts < Math.min(MAX_ATTEMPTS, route.endpoints().size())) {
+        if (attempts < Math.min(MAX_ATTEMPTS, route.endpoints().size()) && mayRetry()) {
             start();
             flushRequest();
             return;
@@ -95,6 +127,10 @@ public final class Exchange {
                     case ConnectException _ -> ProxyError.UPSTREAM_CONNECT_FAILED;
                     default -> ProxyError.UPSTREAM_FAILED;
                 });
+    }
+
+    private boolean mayRetry() {
+        return engine.retries().withdraw(System.nanoTime());
     }
 
     private void send(UpstreamConnection connection) {
@@ -138,6 +174,9 @@ public final class Exchange {
     void responseHead(HttpResponse received) {
         if (response.head(received)) {
             waitingSince = NOT_WAITING;
+            if (load != null) {
+                load.answered(System.nanoTime() - startedAt);
+            }
         }
     }
 
@@ -168,7 +207,7 @@ public final class Exchange {
         }
         // An endpoint may close an unused connection at any time; then it has not seen this request.
         var again = reused && !response.isStarted() && body.isRepeatable() && attempts <= MAX_ATTEMPTS;
-        if (again && IDEMPOTENT.contains(request.method())) {
+        if (again && IDEMPOTENT.contains(request.method()) && mayRetry()) {
             start();
             flushRequest();
         } else {
@@ -190,8 +229,7 @@ public final class Exchange {
     }
 
     boolean isOverdue(long now) {
-        return waitingSince != NOT_WAITING
-                && now - waitingSince > engine.timeouts().response().toNanos();
+        return waitingSince != NOT_WAITING && now - waitingSince > responseNanos;
     }
 
     public void clientGone() {
@@ -214,6 +252,7 @@ public final class Exchange {
     }
 
     private void detach(boolean reusable) {
+        unburden();
         body.release();
         var connection = upstream;
         upstream = null;

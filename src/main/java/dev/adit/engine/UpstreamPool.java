@@ -5,11 +5,14 @@ import dev.adit.http.ProxyError;
 import dev.adit.routing.Endpoint;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop to one endpoint: the most recently used one is taken first. */
@@ -46,8 +49,12 @@ final class UpstreamPool {
         return null;
     }
 
-    /** Opens a connection for the exchange, or lets it wait for one; false when too many wait already. */
-    boolean open(Exchange exchange) {
+    /**
+     * Opens a connection for the exchange, or lets it wait for one; false when too many wait already.
+     *
+     * @param connectTimeout where it is not the one of all
+     */
+    boolean open(Exchange exchange, Optional<Duration> connectTimeout) {
         if (open >= MAX_CONNECTIONS) {
             if (waiting.size() >= MAX_WAITING) {
                 waiting.removeIf(one -> !one.isWaiting());
@@ -55,7 +62,7 @@ final class UpstreamPool {
             return waiting.size() < MAX_WAITING && waiting.add(exchange);
         }
         open++;
-        var _ = bootstrap.connect(address).addListener((ChannelFuture connected) -> {
+        var _ = bootstrap(connectTimeout).connect(address).addListener((ChannelFuture connected) -> {
             // Where no socket could be made (no file descriptor left), Netty tells so on a thread of its own.
             if (loop.inEventLoop()) {
                 opened(connected, exchange);
@@ -92,9 +99,15 @@ final class UpstreamPool {
     private void ended() {
         open--;
         var next = nextWaiting();
-        if (next != null && !open(next)) {
+        if (next != null && !open(next, Optional.empty())) {
             next.fail(ProxyError.UPSTREAM_OVERLOADED);
         }
+    }
+
+    private Bootstrap bootstrap(Optional<Duration> connectTimeout) {
+        return connectTimeout
+                .map(time -> bootstrap.clone().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) time.toMillis()))
+                .orElse(bootstrap);
     }
 
     private @Nullable Exchange nextWaiting() {

@@ -5,13 +5,13 @@ import dev.adit.routing.Endpoint;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.UpstreamId;
-import dev.adit.routing.UpstreamProtocol;
+import dev.adit.routing.UpstreamPolicy;
 import java.util.List;
 
 /** What the live generation says about a request. */
 public sealed interface Verdict {
     /** Send it to one of the endpoints, of which there is at least one. */
-    record Forward(UpstreamId upstream, UpstreamProtocol protocol, List<Endpoint> endpoints, RouteOrigin origin)
+    record Forward(UpstreamId upstream, UpstreamPolicy policy, List<Endpoint> endpoints, RouteOrigin origin)
             implements Verdict {}
 
     record Refuse(ProxyError error) implements Verdict {}
@@ -31,9 +31,9 @@ public sealed interface Verdict {
         }
         return switch (route.action()) {
             case Route.Action.Unavailable _ -> UNAVAILABLE;
-            case Route.Action.Forward(var upstream, var protocol) -> {
+            case Route.Action.Forward(var upstream, var policy) -> {
                 var endpoints = generation.endpoints().of(upstream);
-                yield endpoints.isEmpty() ? NO_ENDPOINT : new Forward(upstream, protocol, endpoints, route.origin());
+                yield endpoints.isEmpty() ? NO_ENDPOINT : new Forward(upstream, policy, endpoints, route.origin());
             }
         };
     }

@@ -2,6 +2,7 @@ package dev.adit.kube;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param createdAt {@link Instant#EPOCH} where the source gives none
  * @param className {@code spec.ingressClassName}
  * @param classAnnotation the deprecated {@code kubernetes.io/ingress.class}
+ * @param settings the annotations that begin with {@link #SETTINGS_PREFIX}, without it
  * @param addresses {@code status.loadBalancer.ingress} as last seen
  */
 public record Ingress(
@@ -21,8 +23,11 @@ public record Ingress(
         Optional<Backend> defaultBackend,
         List<Rule> rules,
         List<Tls> tls,
+        Map<String, String> settings,
         List<LoadBalancerAddress> addresses)
         implements KubeSnapshot.Item {
+
+    public static final String SETTINGS_PREFIX = "adit.dev/";
 
     /** An empty host stands for every host; no paths means that all goes to the default backend. */
     public record Rule(String host, List<Path> paths) {}

@@ -31,6 +31,8 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         SERVICE_TYPE_UNSUPPORTED,
         SECRET_NOT_FOUND,
         CERTIFICATE_INVALID,
+        ANNOTATION_INVALID,
+        ANNOTATION_UNKNOWN,
         MANIFEST_INVALID;
 
         /** The form that Events carry: {@code ServiceNotFound}. */

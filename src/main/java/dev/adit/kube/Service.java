@@ -3,8 +3,13 @@ package dev.adit.kube;
 import java.util.List;
 import java.util.Optional;
 
-/** A v1 Service; its own address is left out, since requests go to endpoints. */
-public record Service(ObjectKey key, String type, List<Port> ports, List<LoadBalancerAddress> addresses)
+/**
+ * A v1 Service; its own address is left out, since requests go to endpoints.
+ *
+ * @param hasClientAffinity whether {@code sessionAffinity} is ClientIP
+ */
+public record Service(
+        ObjectKey key, String type, boolean hasClientAffinity, List<Port> ports, List<LoadBalancerAddress> addresses)
         implements KubeSnapshot.Item {
 
     /**

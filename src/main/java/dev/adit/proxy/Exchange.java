@@ -1,5 +1,6 @@
 package dev.adit.proxy;
 
+import dev.adit.balance.Load;
 import dev.adit.http.Client;
 import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its response, as Vert.x shows them. */
 final class Exchange {
@@ -20,6 +22,7 @@ final class Exchange {
     private final long startedAt = System.nanoTime();
     private boolean clientGone;
     private boolean bodyWithheld;
+    private @Nullable Load load;
 
     Exchange(HttpServerRequest request, RequestHead head, Client client, LoopMeters meters) {
         this.request = request;
@@ -80,9 +83,30 @@ final class Exchange {
         return bodyWithheld;
     }
 
+    /** Counts among what the endpoint has to do, in the place of one tried before, until the exchange is over. */
+    void burden(Load endpoint) {
+        if (load == null) {
+            request.response().bodyEndHandler(_ -> unburden());
+        }
+        unburden();
+        load = endpoint;
+        endpoint.begin();
+    }
+
+    private void unburden() {
+        if (load != null) {
+            load.end();
+            load = null;
+        }
+    }
+
     /** Counts the response whose head is about to be sent with what the upstream sent. */
     void responded(int status) {
-        meters.upstreamLatency(System.nanoTime() - startedAt);
+        var latency = System.nanoTime() - startedAt;
+        meters.upstreamLatency(latency);
+        if (load != null) {
+            load.answered(latency);
+        }
         meters.response(status);
     }
 
@@ -96,6 +120,7 @@ final class Exchange {
     private void clientGone(Runnable action) {
         if (!clientGone) {
             clientGone = true;
+            unburden();
             action.run();
         }
     }

@@ -1,10 +1,7 @@
 package dev.adit.proxy;
 
-import dev.adit.balance.Balancer;
 import dev.adit.http.ProxyError;
 import dev.adit.http.Verdict;
-import dev.adit.routing.Endpoint;
-import dev.adit.upstream.UpstreamClients;
 import dev.adit.upstream.UpstreamTimeouts;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -13,58 +10,36 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Adit's own engine on Vert.x's HTTP API: streams both bodies, with back-pressure, and never buffers one. */
 final class HttpForwarder implements Forwarder {
-    private static final int MAX_CONNECT_ATTEMPTS = 3;
-
-    private final UpstreamClients clients;
+    private final Connector connector;
     private final UpstreamTimeouts timeouts;
-    private final Balancer balancer;
 
-    HttpForwarder(UpstreamClients clients, UpstreamTimeouts timeouts, Balancer balancer) {
-        this.clients = clients;
+    HttpForwarder(Connector connector, UpstreamTimeouts timeouts) {
+        this.connector = connector;
         this.timeouts = timeouts;
-        this.balancer = balancer;
     }
 
     @Override
     public void forward(Exchange exchange, Verdict.Forward route) {
         // The body waits in the socket until there is somewhere to send it.
         exchange.request().pause();
-        attempt(exchange, route, 1, null);
-    }
-
-    private void attempt(Exchange exchange, Verdict.Forward route, int attempt, @Nullable Endpoint failed) {
-        var endpoint = balancer.choose(route.upstream(), route.endpoints(), failed);
-        var client = exchange.isUpgrade() ? clients.tunnels(route.protocol()) : clients.requests(route.protocol());
-        client.request(options(exchange, endpoint)).onComplete(connected -> {
+        var responseTimeout = route.policy().responseTimeout().orElse(timeouts.response());
+        connector.connect(exchange, route).onComplete(connected -> {
             if (connected.succeeded()) {
-                send(exchange, connected.result());
-            } else if (attempt
-                    < Math.min(MAX_CONNECT_ATTEMPTS, route.endpoints().size())) {
-                // No byte was sent, so that another endpoint can be asked whatever the method is.
-                attempt(exchange, route, attempt + 1, endpoint);
+                send(exchange, connected.result(), responseTimeout);
             } else {
                 exchange.fail(connectError(connected.cause()));
             }
         });
     }
 
-    private static RequestOptions options(Exchange exchange, Endpoint endpoint) {
-        return new RequestOptions()
-                .setMethod(exchange.request().method())
-                .setHost(endpoint.address())
-                .setPort(endpoint.port())
-                .setURI(exchange.head().target());
-    }
-
-    private void send(Exchange exchange, HttpClientRequest upstream) {
+    private void send(Exchange exchange, HttpClientRequest upstream, Duration responseTimeout) {
         exchange.onClientGone(upstream::reset);
         // Told by the response future as well, which answers the client.
         upstream.exceptionHandler(_ -> {});
@@ -83,7 +58,7 @@ final class HttpForwarder implements Forwarder {
             upstream.authority(authority);
         }
         if (exchange.isUpgrade()) {
-            awaitResponse(upstream);
+            awaitResponse(upstream, responseTimeout);
             Tunnel.open(exchange, upstream, HttpForwarder::relay);
             return;
         }
@@ -94,14 +69,14 @@ final class HttpForwarder implements Forwarder {
                 exchange.fail(responseError(received.cause()));
             }
         });
-        sendBody(exchange, upstream);
+        sendBody(exchange, upstream, responseTimeout);
     }
 
-    private void sendBody(Exchange exchange, HttpClientRequest upstream) {
+    private void sendBody(Exchange exchange, HttpClientRequest upstream, Duration responseTimeout) {
         if (!exchange.hasBody()) {
             exchange.request().resume();
             upstream.end();
-            awaitResponse(upstream);
+            awaitResponse(upstream, responseTimeout);
             return;
         }
         if (!upstream.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
@@ -113,18 +88,18 @@ final class HttpForwarder implements Forwarder {
             upstream.continueHandler(_ -> {
                 exchange.bodyWithheld(false);
                 exchange.response().writeContinue();
-                pipeBody(exchange, upstream);
+                pipeBody(exchange, upstream, responseTimeout);
             });
             upstream.sendHead();
         } else {
-            pipeBody(exchange, upstream);
+            pipeBody(exchange, upstream, responseTimeout);
         }
     }
 
-    private void pipeBody(Exchange exchange, HttpClientRequest upstream) {
+    private void pipeBody(Exchange exchange, HttpClientRequest upstream, Duration responseTimeout) {
         exchange.request().pipe().endOnFailure(false).to(upstream).onComplete(piped -> {
             if (piped.succeeded()) {
-                awaitResponse(upstream);
+                awaitResponse(upstream, responseTimeout);
             } else {
                 upstream.reset();
             }
@@ -132,8 +107,8 @@ final class HttpForwarder implements Forwarder {
     }
 
     /** From now on a response is due: not earlier, since an upload may take as long as the client's uplink needs. */
-    private void awaitResponse(HttpClientRequest upstream) {
-        upstream.idleTimeout(timeouts.response().toMillis());
+    private static void awaitResponse(HttpClientRequest upstream, Duration responseTimeout) {
+        upstream.idleTimeout(responseTimeout.toMillis());
     }
 
     /** Sends the upstream's response on to the client. */

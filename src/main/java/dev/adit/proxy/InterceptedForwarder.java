@@ -1,28 +1,20 @@
 package dev.adit.proxy;
 
-import dev.adit.balance.Balancer;
 import dev.adit.extension.Interceptors;
 import dev.adit.http.ProxyError;
 import dev.adit.http.Verdict;
-import dev.adit.routing.Endpoint;
 import dev.adit.upstream.UpstreamClients;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
-import org.jspecify.annotations.Nullable;
 
 /** The engine for routes with interceptors: Vert.x's HttpProxy, with the duties of a proxy that it leaves out. */
 final class InterceptedForwarder implements Forwarder {
-    private static final int MAX_CONNECT_ATTEMPTS = 3;
-
     private final UpstreamClients clients;
-    private final Balancer balancer;
+    private final Connector connector;
     private final Interceptors interceptors;
     private final Forwarder plain;
 
@@ -31,9 +23,9 @@ final class InterceptedForwarder implements Forwarder {
      *
      * @param plain for the routes without interceptors
      */
-    InterceptedForwarder(UpstreamClients clients, Balancer balancer, Interceptors interceptors, Forwarder plain) {
+    InterceptedForwarder(UpstreamClients clients, Connector connector, Interceptors interceptors, Forwarder plain) {
         this.clients = clients;
-        this.balancer = balancer;
+        this.connector = connector;
         this.interceptors = interceptors;
         this.plain = plain;
     }
@@ -47,33 +39,12 @@ final class InterceptedForwarder implements Forwarder {
             // HttpProxy would pass it by the interceptors, and what one of them guards would be open.
             exchange.fail(ProxyError.UPGRADE_INTERCEPTED);
         } else {
-            var proxy = HttpProxy.reverseProxy(clients.requests(route.protocol()));
-            proxy.origin(_ -> connect(exchange, route, 1, null));
+            var proxy = HttpProxy.reverseProxy(clients.requests(route.policy().protocol()));
+            proxy.origin(_ -> connector.connect(exchange, route));
             proxy.addInterceptor(new Duties(exchange));
             chosen.forEach(proxy::addInterceptor);
             proxy.handle(exchange.request());
         }
-    }
-
-    private Future<HttpClientRequest> connect(
-            Exchange exchange, Verdict.Forward route, int attempt, @Nullable Endpoint failed) {
-        var endpoint = balancer.choose(route.upstream(), route.endpoints(), failed);
-        var options = new RequestOptions()
-                .setServer(SocketAddress.inetSocketAddress(endpoint.port(), endpoint.address()))
-                .setMethod(exchange.request().method())
-                .setURI(exchange.head().target());
-        return clients.requests(route.protocol())
-                .request(options)
-                .onSuccess(_ -> balancer.connected(endpoint))
-                .recover(cause -> {
-                    balancer.connectFailed(endpoint);
-                    return attempt
-                                    < Math.min(
-                                            MAX_CONNECT_ATTEMPTS,
-                                            route.endpoints().size())
-                            ? connect(exchange, route, attempt + 1, endpoint)
-                            : Future.failedFuture(cause);
-                });
     }
 
     /** First before the user's own, so that they see what the upstream is to get. */

@@ -90,8 +90,8 @@ public final class ProxyVerticle extends AbstractVerticle {
     private static Forwarder forwarder(
             Vertx vertx, UpstreamTimeouts timeouts, Interceptors interceptors, Balancer balancer) {
         var clients = new UpstreamClients(vertx, timeouts);
-        var plain = new HttpForwarder(clients, timeouts, balancer);
-        return new InterceptedForwarder(clients, balancer, interceptors, plain);
+        var connector = new Connector(clients, balancer);
+        return new InterceptedForwarder(clients, connector, interceptors, new HttpForwarder(connector, timeouts));
     }
 
     private static Balancer balancer(Vertx vertx, Supplier<Generation> live) {

@@ -5,7 +5,7 @@ public record Route(PathMatch path, Action action, RouteOrigin origin) {
 
     public sealed interface Action {
         /** Send the request to one endpoint of the upstream. */
-        record Forward(UpstreamId upstream, UpstreamProtocol protocol) implements Action {}
+        record Forward(UpstreamId upstream, UpstreamPolicy policy) implements Action {}
 
         /** Answer 503: the route is known, but what it refers to is not there. */
         record Unavailable(String reason) implements Action {}

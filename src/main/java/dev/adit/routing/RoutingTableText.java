@@ -36,8 +36,7 @@ public final class RoutingTableText {
 
     private static void route(StringBuilder text, String match, Route route) {
         var action = switch (route.action()) {
-            case Route.Action.Forward f ->
-                f.upstream() + (f.protocol() == UpstreamProtocol.HTTP1 ? "" : " by " + f.protocol());
+            case Route.Action.Forward f -> f.upstream() + f.policy().toString();
             case Route.Action.Unavailable u -> "503 (" + u.reason() + ")";
         };
         text.append("  ").append(match).append(" -> ").append(action);

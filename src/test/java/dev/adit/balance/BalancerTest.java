@@ -2,6 +2,7 @@ package dev.adit.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.adit.routing.Balancing;
 import dev.adit.routing.Endpoint;
 import dev.adit.routing.UpstreamId;
 import java.time.Duration;
@@ -25,7 +26,8 @@ class BalancerTest {
 
     @Test
     void endpoints_take_turns() {
-        assertThat(IntStream.range(0, 6).mapToObj(_ -> choose(null)).toList()).containsExactly(A, B, C, A, B, C);
+        var turns = IntStream.range(0, 6).mapToObj(_ -> choose(null)).toList();
+        assertThat(turns.subList(0, 3)).containsExactlyInAnyOrder(A, B, C).isEqualTo(turns.subList(3, 6));
     }
 
     @Test
@@ -33,7 +35,8 @@ class BalancerTest {
         for (var i = 0; i < 6; i++) {
             assertThat(choose(B)).isNotEqualTo(B);
         }
-        assertThat(balancer.choose(WEB, List.of(B), B)).isEqualTo(B);
+        assertThat(balancer.choose(new Balancer.Question(WEB, new Balancing.RoundRobin(), List.of(B), null, B)))
+                .isEqualTo(B);
     }
 
     @Test
@@ -75,8 +78,61 @@ class BalancerTest {
         assertThat(chosen()).containsExactlyInAnyOrder(A, B, C);
     }
 
+    @Test
+    void the_less_burdened_of_two_takes_the_next_request() {
+        balancer.load(A).begin();
+        balancer.load(A).begin();
+        balancer.load(B).begin();
+        var least = new Balancing.LeastRequest();
+        assertThat(many(least, null)).doesNotContainKey(A).containsKeys(B, C);
+        balancer.load(A).end();
+        balancer.load(A).end();
+        assertThat(many(least, null)).containsKeys(A, C).doesNotContainKey(B);
+    }
+
+    @Test
+    void the_faster_of_two_takes_the_next_request_and_a_slow_one_is_forgiven_in_time() {
+        balancer.load(A).answered(Duration.ofSeconds(1).toNanos());
+        assertThat(many(new Balancing.PeakEwma(), null)).doesNotContainKey(A);
+        after(Duration.ofMinutes(2));
+        balancer.load(A).answered(1000);
+        assertThat(many(new Balancing.PeakEwma(), null)).containsKey(A);
+    }
+
+    @Test
+    void one_key_keeps_its_endpoint_and_only_those_of_one_that_is_gone_move() {
+        var hash = new Balancing.Hash(new Balancing.Key.Path());
+        var keys = IntStream.range(0, 1_000).mapToObj(i -> "/" + i).toList();
+        var before = keys.stream().collect(Collectors.toMap(k -> k, k -> choose(hash, ALL, k)));
+        var after = keys.stream().collect(Collectors.toMap(k -> k, k -> choose(hash, List.of(A, C), k)));
+        before.forEach((key, endpoint) -> {
+            assertThat(choose(hash, List.of(C, A, B), key)).isEqualTo(endpoint);
+            if (!endpoint.equals(B)) {
+                assertThat(after).containsEntry(key, endpoint);
+            }
+        });
+        var shares = before.values().stream().collect(Collectors.groupingBy(e -> e, Collectors.counting()));
+        assertThat(shares.values()).allSatisfy(share -> assertThat(share).isBetween(250L, 420L));
+    }
+
+    @Test
+    void a_request_without_a_key_takes_its_turn() {
+        assertThat(many(new Balancing.Hash(new Balancing.Key.Field("x-user")), null))
+                .containsKeys(A, B, C);
+    }
+
+    private Map<Endpoint, Long> many(Balancing balancing, @Nullable String key) {
+        return IntStream.range(0, 100)
+                .mapToObj(_ -> choose(balancing, ALL, key))
+                .collect(Collectors.groupingBy(e -> e, Collectors.counting()));
+    }
+
+    private Endpoint choose(Balancing balancing, List<Endpoint> endpoints, @Nullable String key) {
+        return balancer.choose(new Balancer.Question(WEB, balancing, endpoints, key, null));
+    }
+
     private Endpoint choose(@Nullable Endpoint failed) {
-        return balancer.choose(WEB, ALL, failed);
+        return balancer.choose(new Balancer.Question(WEB, new Balancing.RoundRobin(), ALL, null, failed));
     }
 
     private Set<Endpoint> chosen() {

@@ -9,7 +9,7 @@ import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.UpstreamId;
-import dev.adit.routing.UpstreamProtocol;
+import dev.adit.routing.UpstreamPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -108,7 +108,7 @@ class MatchPropertyTest {
     }
 
     private static Route route(PathMatch path, String name) {
-        var action = new Route.Action.Forward(new UpstreamId("ns", name, "", 80), UpstreamProtocol.HTTP1);
+        var action = new Route.Action.Forward(new UpstreamId("ns", name, "", 80), UpstreamPolicy.DEFAULT);
         return new Route(path, action, new RouteOrigin("ns", name, "field"));
     }
 }

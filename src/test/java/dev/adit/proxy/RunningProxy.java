@@ -14,6 +14,7 @@ import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.UpstreamId;
+import dev.adit.routing.UpstreamPolicy;
 import dev.adit.routing.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
@@ -79,7 +80,11 @@ final class RunningProxy implements AutoCloseable {
 
     /** The same for endpoints that speak another protocol. */
     void route(UpstreamProtocol protocol, int... ports) {
-        var action = new Route.Action.Forward(UPSTREAM, protocol);
+        route(UpstreamPolicy.DEFAULT.with(protocol), ports);
+    }
+
+    void route(UpstreamPolicy policy, int... ports) {
+        var action = new Route.Action.Forward(UPSTREAM, policy);
         var route = new Route(new PathMatch.Prefix("/"), action, new RouteOrigin("ns", "web", "spec"));
         var host = new Host(Hostname.ANY, List.of(route), Optional.empty());
         var table = new RoutingTable(List.of(host), Optional.empty(), List.of());

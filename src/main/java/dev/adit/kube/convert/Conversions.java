@@ -80,7 +80,8 @@ public final class Conversions {
                 ports.add(new Service.Port(text(port.name()), port.port(), text(port.appProtocol())));
             }
         }
-        return new Service(key(source), type, List.copyOf(ports), addresses(source.status()));
+        var affinity = spec != null && "ClientIP".equals(spec.sessionAffinity());
+        return new Service(key(source), type, affinity, List.copyOf(ports), addresses(source.status()));
     }
 
     private static Optional<KubeSnapshot.Item> convert(EndpointSliceObject source) {

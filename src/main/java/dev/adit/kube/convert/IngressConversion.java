@@ -15,8 +15,11 @@ import dev.adit.kube.Ingress.Tls;
 import dev.adit.kube.wire.IngressObject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an Ingress without judging it: translation says what is wrong, where the field is known. */
@@ -40,7 +43,18 @@ final class IngressConversion {
                 list(spec.tls()).stream()
                         .map(t -> new Tls(List.copyOf(list(t.hosts())), text(t.secretName())))
                         .toList(),
+                settings(map(meta.getAnnotations())),
                 addresses(source.status()));
+    }
+
+    private static Map<String, String> settings(Map<String, String> annotations) {
+        var settings = new TreeMap<String, String>();
+        annotations.forEach((name, value) -> {
+            if (name.startsWith(Ingress.SETTINGS_PREFIX)) {
+                settings.put(name.substring(Ingress.SETTINGS_PREFIX.length()), text(value));
+            }
+        });
+        return settings.isEmpty() ? Map.of() : Collections.unmodifiableMap(settings);
     }
 
     private static Instant createdAt(@Nullable String timestamp) {

@@ -27,7 +27,10 @@ public final class ServiceObject extends ApiObject implements Namespaced {
     private LoadBalancer.@Nullable Status status;
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Spec(@Nullable String type, @Nullable List<Port> ports) {}
+    public record Spec(
+            @Nullable String type,
+            @Nullable String sessionAffinity,
+            @Nullable List<Port> ports) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Port(

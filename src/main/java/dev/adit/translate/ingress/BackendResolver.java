@@ -7,9 +7,13 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Service;
+import dev.adit.routing.Balancing;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.UpstreamId;
+import dev.adit.routing.UpstreamPolicy;
 import dev.adit.routing.UpstreamProtocol;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,9 +23,12 @@ import java.util.stream.Collectors;
 final class BackendResolver {
     private final KubeSnapshot snapshot;
     private final Problems problems;
+    private final SettingsReader settings;
+    private final Map<ObjectKey, UpstreamPolicy> policies = new HashMap<>();
     private final Set<UpstreamId> upstreams = new TreeSet<>();
 
     BackendResolver(KubeSnapshot snapshot, Problems problems) {
+        this.settings = new SettingsReader(problems);
         this.snapshot = snapshot;
         this.problems = problems;
     }
@@ -51,7 +58,7 @@ final class BackendResolver {
         return snapshot.service(service)
                 .flatMap(s ->
                         port.map(s::port).orElseGet(() -> s.ports().stream().findFirst()))
-                .map(p -> found(service, p));
+                .map(p -> found(service, p, UpstreamPolicy.DEFAULT));
     }
 
     private Action service(Ingress ingress, String field, Backend.Service backend) {
@@ -66,7 +73,7 @@ final class BackendResolver {
             return unavailable(ingress, field + ".name", Reason.SERVICE_TYPE_UNSUPPORTED, message);
         }
         return port(service.get(), backend.port())
-                .<Action>map(p -> found(key, p))
+                .<Action>map(p -> found(key, p, policy(ingress, service.get())))
                 .orElseGet(() -> {
                     var message = describe(backend.port()) + " of Service " + key + " does not exist; it has "
                             + describe(service.get());
@@ -82,10 +89,17 @@ final class BackendResolver {
         };
     }
 
-    private Action.Forward found(ObjectKey service, Service.Port port) {
+    private UpstreamPolicy policy(Ingress ingress, Service service) {
+        var policy = policies.computeIfAbsent(ingress.key(), _ -> settings.read(ingress));
+        return service.hasClientAffinity() && policy.balancing() instanceof Balancing.RoundRobin
+                ? policy.with(new Balancing.Hash(new Balancing.Key.ClientAddress()))
+                : policy;
+    }
+
+    private Action.Forward found(ObjectKey service, Service.Port port, UpstreamPolicy policy) {
         var upstream = new UpstreamId(service.namespace(), service.name(), port.name(), port.number());
         upstreams.add(upstream);
-        return new Action.Forward(upstream, UpstreamProtocol.of(port.appProtocol()));
+        return new Action.Forward(upstream, policy.with(UpstreamProtocol.of(port.appProtocol())));
     }
 
     private Action unavailable(Ingress ingress, String field, Reason reason, String message) {

@@ -1,0 +1,42 @@
+package dev.adit.routing;
+
+/** How the next endpoint of an upstream is chosen. */
+public sealed interface Balancing {
+    /** One after the other. */
+    record RoundRobin() implements Balancing {}
+
+    /** Of two at random the one with fewer requests in progress. */
+    record LeastRequest() implements Balancing {}
+
+    /** Of two at random the one that has been answering faster, for the requests it has in progress. */
+    record PeakEwma() implements Balancing {}
+
+    /** The same one for the same key, as long as it is there: a change of endpoints moves only the keys of those. */
+    record Hash(Key key) implements Balancing {}
+
+    sealed interface Key {
+        record ClientAddress() implements Key {}
+
+        record Path() implements Key {}
+
+        /** A request without the field is one without a key, and takes turns. */
+        record Field(String name) implements Key {}
+    }
+
+    /** Whether it has to be told what each endpoint is doing. */
+    default boolean isLoadAware() {
+        return this instanceof LeastRequest || this instanceof PeakEwma;
+    }
+
+    /** As it is written in an annotation. */
+    default String text() {
+        return switch (this) {
+            case RoundRobin _ -> "round-robin";
+            case LeastRequest _ -> "least-request";
+            case PeakEwma _ -> "ewma";
+            case Hash(Key.ClientAddress _) -> "hash:client-address";
+            case Hash(Key.Path _) -> "hash:path";
+            case Hash(Key.Field(var name)) -> "hash:field:" + name;
+        };
+    }
+}

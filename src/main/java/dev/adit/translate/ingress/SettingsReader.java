@@ -1,0 +1,102 @@
+package dev.adit.translate.ingress;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Problem.Reason;
+import dev.adit.routing.Balancing;
+import dev.adit.routing.UpstreamPolicy;
+import dev.adit.routing.UpstreamProtocol;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads the {@code adit.dev/} annotations of an Ingress; one that is wrong is told, and its default stays. */
+final class SettingsReader {
+    private static final String LOAD_BALANCE = "load-balance";
+    private static final String CONNECT_TIMEOUT = "connect-timeout";
+    private static final String RESPONSE_TIMEOUT = "response-timeout";
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(LOAD_BALANCE, CONNECT_TIMEOUT, RESPONSE_TIMEOUT));
+
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h)");
+    private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final String HASH_FIELD = "hash:field:";
+
+    private final Problems problems;
+
+    SettingsReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** How the endpoints of all the routes of an Ingress are spoken to, apart from their protocol. */
+    UpstreamPolicy read(Ingress ingress) {
+        for (var name : ingress.settings().keySet()) {
+            if (!KNOWN.contains(name)) {
+                var message = "there is no such annotation; known are " + String.join(", ", KNOWN);
+                problems.add(ingress, field(name), Reason.ANNOTATION_UNKNOWN, message);
+            }
+        }
+        var balancing = value(
+                ingress,
+                LOAD_BALANCE,
+                SettingsReader::balancing,
+                "use round-robin, least-request, ewma, hash:client-address, hash:path or hash:field:NAME");
+        return new UpstreamPolicy(
+                UpstreamProtocol.HTTP1,
+                balancing.orElse(UpstreamPolicy.DEFAULT.balancing()),
+                duration(ingress, CONNECT_TIMEOUT),
+                duration(ingress, RESPONSE_TIMEOUT));
+    }
+
+    private Optional<Duration> duration(Ingress ingress, String name) {
+        return value(ingress, name, SettingsReader::duration, "use a number with a unit, such as 500ms, 30s or 5m");
+    }
+
+    private <T> Optional<T> value(Ingress ingress, String name, Function<String, Optional<T>> parser, String remedy) {
+        var text = ingress.settings().get(name);
+        if (text == null) {
+            return Optional.empty();
+        }
+        var value = parser.apply(text.strip());
+        if (value.isEmpty()) {
+            problems.add(ingress, field(name), Reason.ANNOTATION_INVALID, "'" + text + "' is not valid; " + remedy);
+        }
+        return value;
+    }
+
+    private static String field(String name) {
+        return "metadata.annotations[" + Ingress.SETTINGS_PREFIX + name + "]";
+    }
+
+    private static Optional<Balancing> balancing(String text) {
+        return switch (text) {
+            case "round-robin" -> Optional.of(new Balancing.RoundRobin());
+            case "least-request" -> Optional.of(new Balancing.LeastRequest());
+            case "ewma" -> Optional.of(new Balancing.PeakEwma());
+            case "hash:client-address" -> Optional.of(new Balancing.Hash(new Balancing.Key.ClientAddress()));
+            case "hash:path" -> Optional.of(new Balancing.Hash(new Balancing.Key.Path()));
+            default ->
+                Optional.of(text)
+                        .filter(t -> t.startsWith(HASH_FIELD))
+                        .map(t -> t.substring(HASH_FIELD.length()))
+                        .filter(name -> FIELD_NAME.matcher(name).matches())
+                        .map(name -> new Balancing.Hash(new Balancing.Key.Field(name)));
+        };
+    }
+
+    private static Optional<Duration> duration(String text) {
+        var matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        var number = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    default -> Duration.ofHours(number);
+                });
+    }
+}
