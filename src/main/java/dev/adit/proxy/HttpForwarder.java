@@ -143,7 +143,10 @@ final class HttpForwarder implements Forwarder {
                 upstream.request().reset();
                 response.reset();
             } else if (!response.ended()) {
-                response.trailers().addAll(upstream.trailers());
+                // Not even asked for where there are none: gRPC takes the status from the head that ends its stream.
+                if (!upstream.trailers().isEmpty()) {
+                    response.trailers().addAll(upstream.trailers());
+                }
                 response.end();
             }
         });

@@ -55,7 +55,8 @@ public final class UpstreamClients {
     }
 
     private HttpClient unpooled(UpstreamProtocol protocol) {
-        var options = options(timeouts).setKeepAlive(false);
+        // Kept alive by option: else the client would say Connection: close in the place of Upgrade.
+        var options = options(timeouts);
         if (protocol == UpstreamProtocol.HTTPS) {
             encrypt(options);
         }

@@ -34,7 +34,9 @@ class TunnelTest {
                         .containsIgnoringCase("upgrade: websocket");
                 assertThat(origin.head())
                         .containsIgnoringCase("x-forwarded-for: 127.0.0.1")
-                        .containsIgnoringCase("sec-websocket-key: x");
+                        .containsIgnoringCase("sec-websocket-key: x")
+                        .containsIgnoringCase("connection: upgrade\r\n")
+                        .containsIgnoringCase("upgrade: websocket\r\n");
                 client.send("hello");
                 assertThat(client.read(5)).isEqualTo("hello");
                 assertThat(client.readAll()).isEmpty();

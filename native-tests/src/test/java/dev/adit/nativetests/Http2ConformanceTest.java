@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Backends;
+import dev.adit.testbed.Program;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class Http2ConformanceTest {
     private static final String MODULE = "github.com/summerwind/h2spec/cmd/h2spec@v2.2.1+incompatible";
     private static final Pattern FAILED = Pattern.compile("× (.*)");
-    private static final Path BIN = Adit.ROOT.resolve("native-tests/target/bin");
 
     // What is no preface is a request in HTTP/1 where both are served, and is answered as one.
     private static final List<String> NO_PREFACE = List.of("2: Sends invalid connection preface");
@@ -27,7 +25,7 @@ class Http2ConformanceTest {
     @Test
     void http_2_is_served_to_the_letter_of_its_specification_with_and_without_tls(@TempDir Path manifests)
             throws Exception {
-        var h2spec = h2spec();
+        var h2spec = Program.go("h2spec", MODULE);
         try (var backends = new Backends().service("web", 1)) {
             Files.writeString(manifests.resolve("web.yaml"), backends.manifests() + """
                     apiVersion: networking.k8s.io/v1
@@ -46,36 +44,10 @@ class Http2ConformanceTest {
         }
     }
 
-    private static Path h2spec() throws IOException, InterruptedException {
-        var binary = BIN.resolve("h2spec");
-        if (!Files.isExecutable(binary)) {
-            Files.createDirectories(BIN);
-            var obstacle = "";
-            try {
-                var built = run(List.of("env", "GOBIN=" + BIN, "CGO_ENABLED=0", "go", "install", MODULE));
-                obstacle = built.exitCode() == 0 ? "" : built.output();
-            } catch (IOException e) {
-                obstacle = String.valueOf(e.getMessage());
-            }
-            if (!obstacle.isEmpty()) {
-                System.err.println("SKIPPED Http2ConformanceTest: h2spec cannot be built: " + obstacle);
-            }
-            Assumptions.assumeTrue(obstacle.isEmpty(), "h2spec cannot be built");
-        }
-        return binary;
-    }
-
     private static Adit.Ended run(Path h2spec, int port, String... more) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(h2spec.toString(), "-h", "127.0.0.1", "-o", "3"));
         command.addAll(List.of("-p", Integer.toString(port)));
         command.addAll(List.of(more));
-        return run(command);
-    }
-
-    private static Adit.Ended run(List<String> command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Adit.Ended(process.waitFor(), output);
+        return Program.run(command);
     }
 }

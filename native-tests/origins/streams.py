@@ -1,0 +1,32 @@
+"""An origin of long-lived responses: WebSocket echo at /ws, Server-Sent Events elsewhere, one at each line of input."""
+import asyncio
+import sys
+
+import websockets
+
+
+async def echo(socket):
+    async for message in socket:
+        await socket.send(message)
+
+
+async def main(port):
+    async with websockets.serve(echo, "127.0.0.1", port, max_size=None, subprotocols=["echo"]):
+        sse = await asyncio.start_server(events, "127.0.0.1", port + 1)
+        async with sse:
+            print("ready", flush=True)
+            await asyncio.Future()
+
+
+async def events(reader, writer):
+    await reader.readuntil(b"\r\n\r\n")
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n\r\n")
+    await writer.drain()
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        writer.write(f"data: {line.strip()}\n\n".encode())
+        await writer.drain()
+    writer.close()
+
+
+asyncio.run(main(int(sys.argv[1])))

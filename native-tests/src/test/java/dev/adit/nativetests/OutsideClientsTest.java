@@ -1,0 +1,181 @@
+package dev.adit.nativetests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Certificates;
+import dev.adit.testbed.Program;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients and servers that people use, with Adit between them. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OutsideClientsTest {
+    private static final String HOST = "streams.example.com";
+    private static final String GRPC = "google.golang.org/grpc/interop/%s@v1.77.0";
+    private static final Path ORIGINS = Adit.ROOT.resolve("native-tests/origins");
+    // Those of the official interoperability suite that need no cloud.
+    private static final List<String> CALLS = List.of(
+            "empty_unary",
+            "large_unary",
+            "client_streaming",
+            "server_streaming",
+            "ping_pong",
+            "empty_stream",
+            "timeout_on_sleeping_server",
+            "cancel_after_begin",
+            "cancel_after_first_response",
+            "status_code_and_message",
+            "special_status_message",
+            "custom_metadata",
+            "unimplemented_method",
+            "unimplemented_service");
+
+    @TempDir
+    Path manifests;
+
+    @TempDir
+    Path pairs;
+
+    private Certificates pair;
+
+    @BeforeEach
+    void pair() throws Exception {
+        pair = Certificates.make(pairs, "streams", HOST);
+    }
+
+    @Test
+    void the_interoperability_suite_of_grpc_passes_through_with_and_without_tls() throws Exception {
+        var client = Program.go("grpc-client", GRPC.formatted("client"));
+        var server = Program.go("grpc-server", GRPC.formatted("server"));
+        var port = Adit.freePort();
+        var origin = start(List.of(server.toString(), "-port", Integer.toString(port)));
+        try {
+            route("kubernetes.io/h2c", port);
+            try (var adit = Adit.serving(manifests, "--h2c")) {
+                for (var call : CALLS) {
+                    var tls = grpc(
+                            client, adit.https(), call, "-use_tls", "-use_test_ca", "-ca_file=" + pair.certificate());
+                    assertThat(tls.exitCode()).as(call + " " + tls.output()).isZero();
+                    var clear = grpc(client, adit.http(), call);
+                    assertThat(clear.exitCode()).as(call + " " + clear.output()).isZero();
+                }
+            }
+        } finally {
+            origin.destroy();
+        }
+    }
+
+    private static Adit.Ended grpc(Path client, int port, String call, String... more)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                "timeout",
+                "20",
+                client.toString(),
+                "-server_host=127.0.0.1",
+                "-server_host_override=" + HOST,
+                "-server_port=" + port,
+                "-test_case=" + call));
+        command.addAll(List.of(more));
+        return Program.run(command);
+    }
+
+    @Test
+    void a_websocket_carries_every_size_of_message_and_its_own_end() throws Exception {
+        var packages = Program.python("websockets");
+        var port = Adit.freePort();
+        var origin = python(packages, "streams.py", Integer.toString(port));
+        try (var output = origin.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("ready");
+            route("kubernetes.io/ws", port);
+            try (var adit = Adit.serving(manifests)) {
+                var client = python(packages, "websocket_client.py", Integer.toString(adit.https()), HOST);
+                var said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(said).isEqualTo("ok\n");
+            }
+        } finally {
+            origin.destroy();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--http1.1", "--http2"})
+    void an_event_reaches_its_reader_before_the_next_one_is_written(String version) throws Exception {
+        var packages = Program.python("websockets");
+        var port = Adit.freePort();
+        var origin = python(packages, "streams.py", Integer.toString(port));
+        try (var output = origin.inputReader();
+                var speaker = origin.outputWriter()) {
+            assertThat(output.readLine()).isEqualTo("ready");
+            route("", port + 1);
+            try (var adit = Adit.serving(manifests)) {
+                var address = HOST + ":" + adit.https();
+                var curl = List.of("curl", "-sNk", "-m60", version, "--resolve", address + ":127.0.0.1");
+                var command = new ArrayList<>(curl);
+                command.add("https://" + address + "/events");
+                var reader = start(command);
+                try (var events = reader.inputReader()) {
+                    for (var i = 0; i < 20; i++) {
+                        speaker.write(i + "\n");
+                        speaker.flush();
+                        assertThat(events.readLine()).isEqualTo("data: " + i);
+                        assertThat(events.readLine()).isEmpty();
+                    }
+                } finally {
+                    reader.destroy();
+                }
+            }
+        } finally {
+            origin.destroy();
+        }
+    }
+
+    private void route(String protocol, int port) throws IOException {
+        Files.writeString(
+                manifests.resolve("streams.yaml"), pair.secret("streams") + """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: streams}
+                spec: {ports: [{name: streams, port: 80, appProtocol: "%s"}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: streams, labels: {kubernetes.io/service-name: streams}}
+                addressType: IPv4
+                ports: [{name: streams, port: %d}]
+                endpoints: [{addresses: [127.0.0.1]}]
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: streams}
+                spec:
+                  defaultBackend: {service: {name: streams, port: {name: streams}}}
+                  tls: [{hosts: [%s], secretName: streams}]
+                  rules: [{host: %s, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: streams, port: {name: streams}}}}]}}]
+                """.formatted(protocol, port, HOST, HOST));
+    }
+
+    private static Process python(Path packages, String script, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of("python3", ORIGINS.resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PYTHONPATH", packages.toString());
+        return builder.start();
+    }
+
+    private static Process start(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.adit.testbed;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** Programs of others that tests use as clients and servers; a test that cannot have one is skipped, and says so. */
+public final class Program {
+    private static final Path BIN = Adit.ROOT.resolve("native-tests/target/bin");
+
+    private Program() {}
+
+    /** The executable of a Go package, built once. */
+    public static Path go(String name, String module) throws IOException, InterruptedException {
+        var directory = BIN.resolve(name);
+        var binary = directory.resolve(module.substring(module.lastIndexOf('/') + 1, module.indexOf('@')));
+        if (!Files.isExecutable(binary)) {
+            Files.createDirectories(directory);
+            once(name, "env", "GOBIN=" + directory, "CGO_ENABLED=0", "go", "install", module);
+        }
+        return binary;
+    }
+
+    /** A folder of Python packages for PYTHONPATH, fetched once. */
+    public static Path python(String packages) throws IOException, InterruptedException {
+        var directory = BIN.resolve(packages);
+        if (!Files.isDirectory(directory)) {
+            once(packages, "python3", "-m", "pip", "install", "-q", "--target", directory.toString(), packages);
+        }
+        return directory;
+    }
+
+    public static Adit.Ended run(List<String> command) throws IOException, InterruptedException {
+        return run(new ProcessBuilder(command));
+    }
+
+    public static Adit.Ended run(ProcessBuilder builder) throws IOException, InterruptedException {
+        var process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Adit.Ended(process.waitFor(), output);
+    }
+
+    private static void once(String name, String... command) throws InterruptedException {
+        var obstacle = "";
+        try {
+            var built = run(List.of(command));
+            obstacle = built.exitCode() == 0 ? "" : built.output();
+        } catch (IOException e) {
+            obstacle = String.valueOf(e.getMessage());
+        }
+        if (!obstacle.isEmpty()) {
+            System.err.println("SKIPPED, since there is no " + name + ": " + obstacle);
+        }
+        Assumptions.assumeTrue(obstacle.isEmpty(), "there is no " + name);
+    }
+}
