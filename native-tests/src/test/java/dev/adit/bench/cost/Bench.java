@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class Bench {
     private static final Pattern DONE = Pattern.compile("requests: .* (\\d+) succeeded, (\\d+) failed, (\\d+) errored");
+    private static final Pattern SHAKEN = Pattern.compile("(\\d+) connections in \\d+ real seconds");
     private static final int SECONDS = 4;
 
     private final Path work;
@@ -38,10 +39,10 @@ public final class Bench {
 
     /** The one argument: rounds. */
     public static void main(String[] arguments) throws Exception {
-        for (var tool : List.of("h2load", "taskset", "nginx")) {
+        for (var tool : List.of("h2load", "taskset", "openssl", "nginx")) {
             if (Subjects.found(tool).isEmpty()) {
-                System.err.println(
-                        "SKIPPED: " + tool + " is not here (apt-get install nghttp2-client util-linux nginx-light)");
+                System.err.println("SKIPPED: " + tool
+                        + " is not here (apt-get install nghttp2-client util-linux openssl nginx-light)");
                 return;
             }
         }
@@ -133,6 +134,13 @@ public final class Bench {
 
     private static long load(Scenario scenario, Setting setting, int seconds) throws IOException, InterruptedException {
         var output = run(scenario.command(setting, seconds));
+        if (scenario.isOfHandshakes()) {
+            var shaken = SHAKEN.matcher(output);
+            if (!shaken.find() || shaken.group(1).equals("0")) {
+                throw new IOException(scenario.title() + ": no handshake:\n" + output);
+            }
+            return Long.parseLong(shaken.group(1));
+        }
         var done = DONE.matcher(output);
         if (!done.find() || Long.parseLong(done.group(1)) == 0 || !done.group(2).equals("0")) {
             throw new IOException(scenario.title() + ": not every request was answered:\n" + output);

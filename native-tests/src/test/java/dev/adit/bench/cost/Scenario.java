@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * One way to load a subject.
  *
- * @param arguments of h2load, beside those that every scenario has
+ * @param arguments of h2load, or of openssl's s_time for handshakes, beside those that every scenario has
  * @param routes how many the subject serves
  */
 record Scenario(String title, boolean tls, String path, int routes, List<String> arguments) {
@@ -17,15 +17,32 @@ record Scenario(String title, boolean tls, String path, int routes, List<String>
             new Scenario("h1, 1 MiB", false, "/large", 1, List.of("--h1", "-c8")),
             new Scenario("h1 over TLS, 100 B", true, "/", 1, List.of("--h1", "-c32")),
             new Scenario("h1 over TLS, 1 MiB", true, "/large", 1, List.of("--h1", "-c8")),
-            new Scenario("h2, 100 B", true, "/", 1, List.of("-c16", "-m10")));
+            new Scenario("h2, 100 B", true, "/", 1, List.of("-c16", "-m10")),
+            new Scenario("h2, 1 MiB", true, "/large", 1, List.of("-c8", "-m2")),
+            new Scenario("TLS 1.2, full handshakes", true, "/", 1, List.of("-new", "-tls1_2")),
+            new Scenario("TLS 1.2, resumed handshakes", true, "/", 1, List.of("-reuse", "-tls1_2")));
 
     /** The same with a rate that every subject can take, for its latency. */
     static final Scenario STEADY =
             new Scenario("h1, 100 B at 3,200/s", false, "/", 1, List.of("--h1", "-c32", "--rps=100"));
 
+    boolean isOfHandshakes() {
+        return title.startsWith("TLS");
+    }
+
     /** The command line: on the other processor, where the origin is as well. */
     List<String> command(Setting setting, int seconds) {
-        var words = new ArrayList<>(List.of("taskset", "-c", "1", "h2load", "-t1", "-D" + seconds));
+        var pinned = List.of("taskset", "-c", "1");
+        if (isOfHandshakes()) {
+            // One after the other, and no request on any.
+            var words = new ArrayList<>(pinned);
+            words.addAll(List.of("openssl", "s_time", "-time", Integer.toString(seconds)));
+            words.addAll(arguments);
+            words.addAll(List.of("-connect", "127.0.0.1:" + setting.https()));
+            return words;
+        }
+        var words = new ArrayList<>(pinned);
+        words.addAll(List.of("h2load", "-t1", "-D" + seconds));
         words.addAll(arguments);
         words.add("--connect-to=127.0.0.1:" + (tls ? setting.https() : setting.http()));
         words.add((tls ? "https://" : "http://") + setting.scale().lastHost() + path);
