@@ -81,7 +81,7 @@ native-tests-native: image-root
 
 .PHONY: golden
 golden: jdk ## rewrite the golden files from what the translation does now
-	$(MVN) test -Dtest=GoldenTest -Dgolden.update=true -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) test -Dtest=GoldenTest,IngressPageTest -Dgolden.update=true -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: format
 format: jdk ## format all Java code

@@ -1,10 +1,14 @@
 package dev.adit;
 
 import dev.adit.config.ControllerConfig;
+import dev.adit.config.DrainPolicy;
 import dev.adit.control.ChangeLog;
 import dev.adit.control.ControlLoop;
 import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
+import dev.adit.control.LastGoodSecrets;
+import dev.adit.explain.Explainer;
+import dev.adit.explain.Explanations;
 import dev.adit.extension.Interceptors;
 import dev.adit.extension.RouteInterceptor;
 import dev.adit.http.ClientPolicy;
@@ -23,10 +27,10 @@ import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
 import dev.adit.nativeimage.StartPages;
 import dev.adit.proxy.ProxyVerticle;
-import dev.adit.routing.Certificate;
-import dev.adit.tls.CertificateTable;
+import dev.adit.tls.CertificateStore;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
+import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.ingress.IngressTranslator;
 import dev.adit.upstream.UpstreamTimeouts;
@@ -34,7 +38,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,19 +46,23 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The composition root: builds every part by constructor, starts them in order and closes them in reverse. */
 @Singleton
 public class IngressController implements ControlView {
+    private static final Logger LOG = Logger.getLogger("dev.adit");
     private static final String LEASE = "adit-leader";
+    private static final Duration RECHECK = Duration.ofMinutes(10);
 
     private final Vertx vertx;
     private final Interceptors interceptors;
@@ -65,6 +72,8 @@ public class IngressController implements ControlView {
     private final CertificateStore certificates = new CertificateStore(DefaultCertificate.generate(clock.instant()));
     private final List<AutoCloseable> running = new ArrayList<>();
     private volatile @Nullable ControlLoop loop;
+    private volatile @Nullable ProxyDeployment proxy;
+    private volatile boolean draining;
 
     IngressController(Vertx vertx, Instance<KubernetesClient> client, @All List<RouteInterceptor> interceptors) {
         this.vertx = vertx;
@@ -79,19 +88,23 @@ public class IngressController implements ControlView {
      * @throws StartException with a message for the operator
      */
     public void start(ControllerConfig config, Consumer<SourceException> refused) throws StartException {
-        var translator = new IngressTranslator(new TranslationOptions(config.ingressClass(), config.defaultBackend()));
+        var translator = new IngressTranslator(config.translation());
+        var secrets = new LastGoodSecrets();
+        Function<KubeSnapshot, Translation> translation =
+                snapshot -> translator.translate(secrets.apply(snapshot), clock.instant());
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
-        listeners.add((_, state) -> certificates.publish(state.generation()));
+        listeners.add((_, state) -> certificates.publish(state.generation().table()));
         listeners.add(new ChangeLog());
         var pages = new StartPages();
         listeners.add((_, _) -> pages.releaseSoon());
         if (config.manifests().isEmpty()) {
             listeners.add(reporting(config));
         }
-        var control = new ControlLoop(source(config, refused), translator::translate, listeners, clock);
+        var control = new ControlLoop(source(config, refused), translation, listeners, clock);
         loop = control;
         listen(config, control);
         control.start();
+        vertx.setPeriodic(RECHECK.toMillis(), _ -> control.recheck()); // certificates expire
         running.add(control);
     }
 
@@ -119,14 +132,37 @@ public class IngressController implements ControlView {
         return meters;
     }
 
+    @Produces
+    @Singleton
+    Explanations explanations() {
+        return question -> new Explainer(generation(), state().translation(), certificates.table()).explain(question);
+    }
+
+    /**
+     * Says that it goes, goes on serving until the load balancers have heard of it, and lets every exchange come to its
+     * end; returns when all have, or the time is over.
+     */
+    public void drain(DrainPolicy policy) throws InterruptedException {
+        draining = true;
+        var deployment = proxy;
+        if (deployment != null) {
+            deployment.drain(policy);
+        }
+    }
+
+    @Override
+    public boolean isDraining() {
+        return draining;
+    }
+
     void stop(@Observes ShutdownEvent event) {
-        running.reversed().forEach(part -> {
+        for (var part : running.reversed()) {
             try {
                 part.close();
             } catch (Exception e) {
-                throw new IllegalStateException(part.getClass().getSimpleName() + " did not close", e);
+                LOG.warnf("%s did not close: %s", part.getClass().getSimpleName(), e.getMessage());
             }
-        });
+        }
         running.clear();
         loop = null;
     }
@@ -138,7 +174,8 @@ public class IngressController implements ControlView {
     private SnapshotSource source(ControllerConfig config, Consumer<SourceException> refused) throws StartException {
         try {
             if (config.manifests().isPresent()) {
-                var implied = new IngressClass(config.ingressClass(), TranslationOptions.CONTROLLER, true);
+                var implied =
+                        new IngressClass(config.translation().ingressClass(), TranslationOptions.CONTROLLER, true);
                 return new DirectorySource(config.manifests().get(), implied);
             }
         } catch (SourceException e) {
@@ -187,8 +224,8 @@ public class IngressController implements ControlView {
         var listeners = new ProxyVerticle.Listeners(
                 config.listenAddress(), dev ? ProxyVerticle.Listeners.NONE : config.httpPort(), config.httpsPort());
         var keys = new SniKeyManager(certificates::table);
-        var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-        var deployment = vertx.deployVerticle(
+        var deployment = new ProxyDeployment(
+                vertx,
                 () -> new ProxyVerticle(
                         listeners,
                         control::generation,
@@ -196,41 +233,9 @@ public class IngressController implements ControlView {
                         UpstreamTimeouts.DEFAULT,
                         config.clients(),
                         interceptors,
-                        meters),
-                options);
-        try {
-            var id = deployment.toCompletionStage().toCompletableFuture().get();
-            running.add(() ->
-                    vertx.undeploy(id).toCompletionStage().toCompletableFuture().get());
-        } catch (ExecutionException e) {
-            var cause = e.getCause() == null ? e : e.getCause();
-            throw new StartException(String.valueOf(cause.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartException("interrupted while starting", e);
-        }
-    }
-
-    /** The certificates of the live generation. */
-    private static final class CertificateStore {
-        private final Certificate fallback;
-        private volatile Generation published = Generation.NONE;
-        private volatile CertificateTable table;
-
-        CertificateStore(Certificate fallback) {
-            this.fallback = fallback;
-            table = CertificateTable.compile(published.table(), fallback);
-        }
-
-        CertificateTable table() {
-            return table;
-        }
-
-        void publish(Generation generation) {
-            if (generation.number() != published.number()) {
-                table = CertificateTable.compile(generation.table(), fallback);
-                published = generation;
-            }
-        }
+                        meters));
+        deployment.start();
+        running.add(deployment);
+        proxy = deployment;
     }
 }

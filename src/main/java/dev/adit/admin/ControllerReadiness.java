@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready: everything has been read once, and the first routing table is live. */
+/** Ready: everything has been read once, the first routing table is live, and nobody has asked the process to end. */
 @Singleton
 @Readiness
 class ControllerReadiness implements HealthCheck {
@@ -22,7 +22,8 @@ class ControllerReadiness implements HealthCheck {
         return HealthCheckResponse.named("routing table")
                 .withData("generation", state.generation().number())
                 .withData("problems", state.translation().problems().size())
-                .status(state.synced())
+                .withData("draining", control.isDraining())
+                .status(state.synced() && !control.isDraining())
                 .build();
     }
 }

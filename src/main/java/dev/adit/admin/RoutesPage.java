@@ -1,12 +1,11 @@
 package dev.adit.admin;
 
 import dev.adit.control.ControlView;
-import dev.adit.kube.Problem;
-import dev.adit.routing.RoutingTableText;
+import dev.adit.explain.TableText;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.stream.Collectors;
 
 /** The live routing table with its problems, as text. */
 @Singleton
@@ -18,22 +17,19 @@ class RoutesPage {
     }
 
     void route(@Observes ManagementInterface management) {
-        management
-                .router()
-                .get("/routes")
-                .handler(context -> context.response()
-                        .putHeader("content-type", "text/plain; charset=utf-8")
-                        .end(text()));
+        management.router().get("/routes").handler(this::answer);
     }
 
-    private String text() {
-        var state = control.state();
-        var generation = state.generation();
-        var problems = state.translation().problems().stream()
-                .map(Problem::toString)
-                .collect(Collectors.joining("\nproblem ", "problem ", "\n"));
-        return "# generation " + generation.number() + "\n"
-                + RoutingTableText.of(generation.table(), generation.endpoints())
-                + (state.translation().problems().isEmpty() ? "" : problems);
+    private void answer(RoutingContext context) {
+        var translation = control.state().translation();
+        if ("json".equals(context.queryParams().get("output"))) {
+            var json = TableText.json(translation).toPrettyString() + "\n";
+            context.response().putHeader("content-type", "application/json").end(json);
+        } else {
+            var number = control.state().generation().number();
+            context.response()
+                    .putHeader("content-type", "text/plain; charset=utf-8")
+                    .end("# generation " + number + "\n" + TableText.of(translation));
+        }
     }
 }

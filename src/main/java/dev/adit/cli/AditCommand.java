@@ -1,5 +1,9 @@
 package dev.adit.cli;
 
+import dev.adit.cli.inspect.CheckCommand;
+import dev.adit.cli.inspect.DiffCommand;
+import dev.adit.cli.inspect.ExplainCommand;
+import dev.adit.cli.inspect.RoutesCommand;
 import dev.adit.demo.Peers;
 import dev.adit.demo.SampleApplication;
 import java.io.PrintWriter;
@@ -17,7 +21,15 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = AditVersion.class,
         description = "An ingress controller and its proxy in one process.",
-        subcommands = {AditCommand.Serve.class, AditCommand.Demo.class, AditCommand.Sample.class})
+        subcommands = {
+            AditCommand.Serve.class,
+            ExplainCommand.class,
+            RoutesCommand.class,
+            CheckCommand.class,
+            DiffCommand.class,
+            AditCommand.Demo.class,
+            AditCommand.Sample.class
+        })
 public final class AditCommand implements Callable<Mode> {
     @Mixin
     private ServeOptions options = new ServeOptions();

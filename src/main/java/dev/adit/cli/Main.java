@@ -1,6 +1,8 @@
 package dev.adit.cli;
 
+import dev.adit.cli.inspect.Inspection;
 import dev.adit.demo.SampleApplication;
+import dev.adit.kube.KubeSnapshot;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -25,6 +27,7 @@ public final class Main {
             case Mode.Serve(var config) -> serve(config.managementPort(), err, args);
             case Mode.Demo(var config) -> serve(config.managementPort(), err, args);
             case Mode.Sample sample -> sample(sample, out, err);
+            case Mode.Inspect(var inspection) -> inspect(inspection, out, err, args);
             case Mode.Done(var exitCode) -> System.exit(exitCode);
         }
     }
@@ -49,6 +52,19 @@ public final class Main {
                     managementPort, e.getMessage());
             System.exit(1);
         }
+    }
+
+    /** A cluster's objects come by the client that Quarkus configures; everything else needs no Quarkus. */
+    private static void inspect(Inspection inspection, PrintWriter out, PrintWriter err, String... args) {
+        if (inspection.needsCluster()) {
+            System.setProperty("quarkus.management.port", "0");
+            System.setProperty("quarkus.management.host", "127.0.0.1");
+            System.setProperty("quarkus.log.console.stderr", "true");
+            System.setProperty("quarkus.log.level", "WARN");
+            Quarkus.run(InspectApplication.class, args);
+            return;
+        }
+        System.exit(InspectApplication.run(inspection, KubeSnapshot.EMPTY, out, err));
     }
 
     private static void sample(Mode.Sample sample, PrintWriter out, PrintWriter err) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.adit.cli;
 
+import dev.adit.cli.inspect.Inspection;
 import dev.adit.config.ControllerConfig;
 import dev.adit.demo.Peers;
 import dev.adit.demo.SampleApplication;
@@ -15,6 +16,9 @@ public sealed interface Mode {
 
     /** One sample application, for a pod of its own. */
     record Sample(SampleApplication.Name application, int port, Peers peers) implements Mode {}
+
+    /** A question, which nothing is served for. */
+    record Inspect(Inspection inspection) implements Mode {}
 
     /** Everything has been said: end with this exit code. */
     record Done(int exitCode) implements Mode {}

@@ -35,7 +35,7 @@ public class ServeApplication implements QuarkusApplication {
         return switch (AditCommand.parse(discarded, discarded, args)) {
             case Mode.Serve(var config) -> serve(config);
             case Mode.Demo(var config) -> demo(config);
-            case Mode.Sample _, Mode.Done _ -> throw new IllegalStateException("Main runs these itself");
+            case Mode.Sample _, Mode.Inspect _, Mode.Done _ -> throw new IllegalStateException("these do not serve");
         };
     }
 
@@ -54,7 +54,15 @@ public class ServeApplication implements QuarkusApplication {
                 AditVersion.text(), source, config.httpPort(), config.httpsPort(), config.managementPort());
         LOG.infof("Engine: %s", Engine.describe(vertx));
         Quarkus.waitForExit();
-        return refused.get() ? FAILED : 0;
+        if (refused.get()) {
+            return FAILED;
+        }
+        try {
+            controller.drain(config.drain());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
     }
 
     private int demo(ControllerConfig config) {

@@ -1,9 +1,13 @@
 package dev.adit.cli;
 
 import dev.adit.config.ControllerConfig;
+import dev.adit.config.DrainPolicy;
 import dev.adit.kube.ObjectKey;
 import dev.adit.translate.DefaultBackend;
+import dev.adit.translate.Location;
+import dev.adit.translate.TranslationOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +20,8 @@ import picocli.CommandLine.Spec;
 
 /** The options of every mode that serves; each is also an environment variable. */
 final class ServeOptions {
+    private static final int IN_CLUSTER_SECONDS = 5;
+
     @Option(
             names = "--manifests",
             paramLabel = "DIR",
@@ -95,6 +101,42 @@ final class ServeOptions {
     private boolean publishNodes;
 
     @Option(
+            names = "--ssl-redirect",
+            defaultValue = "${env:ADIT_SSL_REDIRECT:-false}",
+            description = "Send plain requests to hosts of spec.tls to https, unless an Ingress says otherwise"
+                    + " [ADIT_SSL_REDIRECT; default: false]")
+    private boolean sslRedirect;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            defaultValue = "${env:ADIT_ZONE:-}",
+            description = "Zone of this instance, for Services that keep traffic near [ADIT_ZONE; default: none]")
+    private String zone = "";
+
+    @Option(
+            names = "--node",
+            paramLabel = "NODE",
+            defaultValue = "${env:ADIT_NODE:-}",
+            description = "Node of this instance, likewise [ADIT_NODE; default: none]")
+    private String node = "";
+
+    @Option(
+            names = "--drain-delay",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:ADIT_DRAIN_DELAY:-" + Option.NULL_VALUE + "}",
+            description = "How long to go on after SIGTERM, not ready, until nobody sends any more"
+                    + " [ADIT_DRAIN_DELAY; default: 5 in a cluster, else 0]")
+    private @Nullable Integer drainDelay;
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:ADIT_DRAIN_TIMEOUT:-20}",
+            description = "How long open requests and WebSockets may take after that [ADIT_DRAIN_TIMEOUT; default: 20]")
+    private int drainTimeout;
+
+    @Option(
             names = "--watch-namespace",
             paramLabel = "NAMESPACE",
             defaultValue = "${env:ADIT_WATCH_NAMESPACE:-" + Option.NULL_VALUE + "}",
@@ -106,6 +148,20 @@ final class ServeOptions {
 
     @Mixin
     private ClientOptions clients = new ClientOptions();
+
+    private DrainPolicy drain() {
+        var delay = drainDelay == null ? (manifests == null ? IN_CLUSTER_SECONDS : 0) : drainDelay;
+        if (command != null && (delay < 0 || drainTimeout < 0)) {
+            throw new ParameterException(
+                    command.commandLine(), "--drain-delay and --drain-timeout are seconds, from 0");
+        }
+        return new DrainPolicy(Duration.ofSeconds(delay), Duration.ofSeconds(drainTimeout));
+    }
+
+    private TranslationOptions translation() {
+        return new TranslationOptions(
+                ingressClass, Optional.ofNullable(defaultBackend), sslRedirect, new Location(zone, node));
+    }
 
     ControllerConfig config() {
         var ports = Stream.of(httpPort, httpsPort, managementPort)
@@ -122,12 +178,12 @@ final class ServeOptions {
                 httpPort,
                 httpsPort,
                 managementPort,
-                ingressClass,
-                Optional.ofNullable(defaultBackend),
+                translation(),
                 Optional.ofNullable(publishService),
                 publishAddresses == null ? List.of() : List.copyOf(publishAddresses),
                 publishNodes,
                 Optional.ofNullable(watchNamespace),
-                clients.policy());
+                clients.policy(),
+                drain());
     }
 }

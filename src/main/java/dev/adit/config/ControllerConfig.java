@@ -2,7 +2,7 @@ package dev.adit.config;
 
 import dev.adit.http.ClientPolicy;
 import dev.adit.kube.ObjectKey;
-import dev.adit.translate.DefaultBackend;
+import dev.adit.translate.TranslationOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +21,13 @@ public record ControllerConfig(
         int httpPort,
         int httpsPort,
         int managementPort,
-        String ingressClass,
-        Optional<DefaultBackend> defaultBackend,
+        TranslationOptions translation,
         Optional<ObjectKey> publishService,
         List<String> publishAddresses,
         boolean publishNodes,
         Optional<String> watchNamespace,
-        ClientPolicy clients) {
+        ClientPolicy clients,
+        DrainPolicy drain) {
 
     /** The same settings with another source. */
     public ControllerConfig withManifests(Path directory) {
@@ -37,12 +37,12 @@ public record ControllerConfig(
                 httpPort,
                 httpsPort,
                 managementPort,
-                ingressClass,
-                defaultBackend,
+                translation,
                 publishService,
                 publishAddresses,
                 publishNodes,
                 watchNamespace,
-                clients);
+                clients,
+                drain);
     }
 }

@@ -45,6 +45,11 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         source.start(changes::release);
     }
 
+    /** Translates anew although no object has changed: time has. */
+    public void recheck() {
+        changes.release();
+    }
+
     @Override
     public ControlState state() {
         return state;
@@ -52,6 +57,11 @@ public final class ControlLoop implements ControlView, AutoCloseable {
 
     public Generation generation() {
         return state.generation();
+    }
+
+    @Override
+    public boolean isDraining() {
+        return false;
     }
 
     @Override

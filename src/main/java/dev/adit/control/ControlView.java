@@ -5,6 +5,9 @@ public interface ControlView {
 
     ControlState state();
 
+    /** Whether the process has been told to end, and waits for its exchanges. */
+    boolean isDraining();
+
     /** Whether changes are still followed. */
     boolean isAlive();
 }

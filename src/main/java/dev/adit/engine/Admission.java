@@ -1,5 +1,6 @@
 package dev.adit.engine;
 
+import dev.adit.http.Client;
 import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
@@ -7,9 +8,11 @@ import dev.adit.http.Verdict;
 import dev.adit.routing.UpstreamProtocol;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
+import dev.adit.wire.OwnAnswer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a request, judged by its head alone. */
@@ -19,12 +22,14 @@ public sealed interface Admission {
      *
      * @param bodyWithheld whether the client may never send the body that it announced
      */
-    record Refused(ProxyError error, boolean bodyWithheld) implements Admission {}
+    record Refused(OwnAnswer answer, boolean bodyWithheld) implements Admission {}
 
     /** It is left to the engine on Vert.x's HTTP API. */
     record Delegated() implements Admission {}
 
     record Admitted(RequestHead head, Framing framing, Verdict.Forward route) implements Admission {}
+
+    AsciiString FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
 
     Admission DELEGATED = new Delegated();
 
@@ -35,18 +40,20 @@ public sealed interface Admission {
             return refused(ProxyError.FIELDS_TOO_LARGE);
         }
         if (fields.contains(HttpHeaderNames.VIA) && FieldRules.isLoop(fields.getAll(HttpHeaderNames.VIA))) {
-            return new Refused(ProxyError.LOOP, expectsContinue(request));
+            return new Refused(OwnAnswer.of(ProxyError.LOOP), expectsContinue(request));
         }
         return null;
     }
 
     /** By the routes of this moment. */
-    static Admission of(HttpRequest request, RequestHead.Parsed parsed, Framing framing, Engine engine) {
+    static Admission of(HttpRequest request, RequestHead.Parsed parsed, Framing framing, Client client, Engine engine) {
         return switch (parsed) {
             case RequestHead.Parsed.Invalid(var error) -> refused(error);
             case RequestHead.Parsed.Valid(var head) ->
-                switch (Verdict.of(engine.generation(), head)) {
-                    case Verdict.Refuse(var error) -> new Refused(error, expectsContinue(request));
+                switch (Verdict.of(engine.generation(), head, isSecure(request, client))) {
+                    case Verdict.Refuse(var error) -> new Refused(OwnAnswer.of(error), expectsContinue(request));
+                    case Verdict.Redirect(var location) ->
+                        new Refused(OwnAnswer.redirect(location), expectsContinue(request));
                     case Verdict.Forward route
                     when route.policy().protocol() != UpstreamProtocol.HTTP1
                             || engine.interceptors().concern(route.origin()) -> delegated(request, engine);
@@ -55,13 +62,17 @@ public sealed interface Admission {
         };
     }
 
+    private static boolean isSecure(HttpRequest request, Client client) {
+        return client.cameSecurely(client.isTrusted() ? request.headers().get(FORWARDED_PROTO) : null);
+    }
+
     /** The other engine takes the fields for valid. */
     static Admission delegated(HttpRequest request, Engine engine) {
         return Fields.areWellFormed(request.headers(), engine.scratch()) ? DELEGATED : refused(ProxyError.BAD_SYNTAX);
     }
 
     static Admission refused(ProxyError error) {
-        return new Refused(error, false);
+        return new Refused(OwnAnswer.of(error), false);
     }
 
     static boolean expectsContinue(HttpRequest request) {

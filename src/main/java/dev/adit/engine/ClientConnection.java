@@ -4,4 +4,7 @@ package dev.adit.engine;
 public interface ClientConnection {
     /** Ends what has taken too long, as of {@link System#nanoTime}. */
     void sweep(long now);
+
+    /** Ends after the exchanges that have begun. */
+    void drain();
 }

@@ -16,6 +16,7 @@ import dev.adit.wire.ResponseDecoder;
 import dev.adit.wire.ResponseWriter;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -47,6 +48,8 @@ public final class Engine {
     private final Map<Endpoint, UpstreamPool> pools = new HashMap<>();
     private final Set<UpstreamConnection> connections = new HashSet<>();
     private final Set<ClientConnection> clients = new HashSet<>();
+    private boolean draining;
+    private boolean ending;
     private final RetryBudget retries = new RetryBudget(System.nanoTime());
     private final HeadBuffer scratch = new HeadBuffer();
     private final RequestWriter requests = new RequestWriter(scratch);
@@ -115,11 +118,32 @@ public final class Engine {
         return meters;
     }
 
+    /** From now on every response of HTTP/1 is the last one of its connection: its client goes elsewhere by itself. */
+    public void announce() {
+        draining = true;
+    }
+
+    /** From now on every connection ends after what it is doing. */
+    public void drain() {
+        draining = true;
+        ending = true;
+        List.copyOf(clients).forEach(ClientConnection::drain);
+    }
+
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** Whether unused connections end too. */
+    public boolean isEnding() {
+        return ending;
+    }
+
     RetryBudget retries() {
         return retries;
     }
 
-    Balancer balancer() {
+    public Balancer balancer() {
         return balancer;
     }
 
@@ -142,6 +166,11 @@ public final class Engine {
     /** The connections of clients that are open on this loop. */
     public Set<ClientConnection> clients() {
         return clients;
+    }
+
+    /** For a connection to an endpoint that does not speak HTTP/1, on this loop. */
+    public Bootstrap bootstrap(ChannelHandler handler) {
+        return bootstrap.clone().handler(handler);
     }
 
     UpstreamPool pool(Endpoint endpoint) {

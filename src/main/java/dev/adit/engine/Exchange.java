@@ -1,11 +1,7 @@
 package dev.adit.engine;
 
-import dev.adit.balance.Balancer;
-import dev.adit.balance.Load;
-import dev.adit.http.BalanceKey;
 import dev.adit.http.ProxyError;
 import dev.adit.http.Verdict;
-import dev.adit.routing.Endpoint;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -30,11 +26,10 @@ public final class Exchange {
     private final Verdict.Forward route;
     private final long startedAt = System.nanoTime();
     private final long responseNanos;
+    private final EndpointChoice endpoint;
     private final RequestRelay body;
     private final ResponseRelay response;
-    private @Nullable Endpoint endpoint;
     private @Nullable UpstreamConnection upstream;
-    private @Nullable Load load;
     private int attempts;
     private boolean over;
     private long waitingSince = NOT_WAITING;
@@ -49,6 +44,8 @@ public final class Exchange {
                 .responseTimeout()
                 .orElse(engine.timeouts().response())
                 .toNanos();
+        this.endpoint =
+                new EndpointChoice(engine.balancer(), route, client.client(), admitted.head(), request.headers());
         engine.retries().deposit();
         this.body =
                 new RequestRelay(engine, client, admitted.framing(), Admission.expectsContinue(request) && !isHttp10());
@@ -75,35 +72,12 @@ public final class Exchange {
 
     public void start() {
         attempts++;
-        var chosen = choose();
-        endpoint = chosen;
-        var pool = engine.pool(chosen);
+        var pool = engine.pool(endpoint.next());
         var idle = pool.poll();
         if (idle != null) {
             send(idle);
         } else if (!pool.open(this, route.policy().connectTimeout())) {
             fail(ProxyError.UPSTREAM_OVERLOADED);
-        }
-    }
-
-    private Endpoint choose() {
-        var balancing = route.policy().balancing();
-        var key = BalanceKey.of(balancing, client.client(), admitted.head(), request.headers()::get);
-        var balancer = engine.balancer();
-        var chosen =
-                balancer.choose(new Balancer.Question(route.upstream(), balancing, route.endpoints(), key, endpoint));
-        if (balancing.isLoadAware()) {
-            unburden();
-            load = balancer.load(chosen);
-            load.begin();
-        }
-        return chosen;
-    }
-
-    private void unburden() {
-        if (load != null) {
-            load.end();
-            load = null;
         }
     }
 
@@ -174,9 +148,7 @@ public final class Exchange {
     void responseHead(HttpResponse received) {
         if (response.head(received)) {
             waitingSince = NOT_WAITING;
-            if (load != null) {
-                load.answered(System.nanoTime() - startedAt);
-            }
+            endpoint.answered(System.nanoTime() - startedAt);
         }
     }
 
@@ -208,6 +180,7 @@ public final class Exchange {
         // An endpoint may close an unused connection at any time; then it has not seen this request.
         var again = reused && !response.isStarted() && body.isRepeatable() && attempts <= MAX_ATTEMPTS;
         if (again && IDEMPOTENT.contains(request.method()) && mayRetry()) {
+            endpoint.excuse();
             start();
             flushRequest();
         } else {
@@ -252,7 +225,7 @@ public final class Exchange {
     }
 
     private void detach(boolean reusable) {
-        unburden();
+        endpoint.release();
         body.release();
         var connection = upstream;
         upstream = null;

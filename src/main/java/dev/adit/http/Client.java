@@ -2,6 +2,7 @@ package dev.adit.http;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is at the other end of a connection.
@@ -10,6 +11,15 @@ import java.net.InetAddress;
  * @param isTrusted whether it is a proxy whose X-Forwarded fields are taken
  */
 public record Client(String address, boolean isSecure, boolean isTrusted) {
+
+    /**
+     * Whether its request came by TLS: to us, or to the trusted proxy that says so.
+     *
+     * @param forwardedProto X-Forwarded-Proto, or null
+     */
+    public boolean cameSecurely(@Nullable String forwardedProto) {
+        return (isTrusted && forwardedProto != null) ? forwardedProto.equalsIgnoreCase("https") : isSecure;
+    }
 
     /**
      * The client of a connection.

@@ -71,6 +71,13 @@ public record RequestHead(String authority, String host, String path, String que
         return query.isEmpty() ? path : path + query;
     }
 
+    /** The same with TLS, on the port that needs not be said: what the client wrote was that of the other listener. */
+    String secureUrl() {
+        var colon = authority.lastIndexOf(':');
+        var name = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+        return "https://" + name + target();
+    }
+
     /** The port that the client addressed: that of the authority, since the socket's own may be behind a mapping. */
     public int clientPort(boolean secure) {
         var colon = authority.lastIndexOf(':');

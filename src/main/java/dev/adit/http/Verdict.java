@@ -7,21 +7,35 @@ import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.UpstreamId;
 import dev.adit.routing.UpstreamPolicy;
 import java.util.List;
+import java.util.Optional;
 
 /** What the live generation says about a request. */
 public sealed interface Verdict {
     /** Send it to one of the endpoints, of which there is at least one. */
-    record Forward(UpstreamId upstream, UpstreamPolicy policy, List<Endpoint> endpoints, RouteOrigin origin)
+    record Forward(
+            UpstreamId upstream,
+            UpstreamPolicy policy,
+            List<Endpoint> endpoints,
+            RouteOrigin origin,
+            Optional<String> hsts)
             implements Verdict {}
 
     record Refuse(ProxyError error) implements Verdict {}
+
+    /** Send the client to the same URL with TLS. */
+    record Redirect(String location) implements Verdict {}
 
     Verdict NOT_READY = new Refuse(ProxyError.NOT_READY);
     Verdict NO_ROUTE = new Refuse(ProxyError.NO_ROUTE);
     Verdict NO_ENDPOINT = new Refuse(ProxyError.NO_ENDPOINT);
     Verdict UNAVAILABLE = new Refuse(ProxyError.ROUTE_UNAVAILABLE);
 
-    static Verdict of(Generation generation, RequestHead head) {
+    /**
+     * Judges a request.
+     *
+     * @param secure whether it came by TLS, maybe that of a trusted proxy
+     */
+    static Verdict of(Generation generation, RequestHead head, boolean secure) {
         if (generation.number() == 0) {
             return NOT_READY; // not 404: nobody knows yet whether there is a route
         }
@@ -29,11 +43,22 @@ public sealed interface Verdict {
         if (route == null) {
             return NO_ROUTE;
         }
+        var transport = route.transport();
+        if (transport.redirectsToHttps() && !secure) {
+            return new Redirect(head.secureUrl());
+        }
         return switch (route.action()) {
             case Route.Action.Unavailable _ -> UNAVAILABLE;
             case Route.Action.Forward(var upstream, var policy) -> {
                 var endpoints = generation.endpoints().of(upstream);
-                yield endpoints.isEmpty() ? NO_ENDPOINT : new Forward(upstream, policy, endpoints, route.origin());
+                yield endpoints.isEmpty()
+                        ? NO_ENDPOINT
+                        : new Forward(
+                                upstream,
+                                policy,
+                                endpoints,
+                                route.origin(),
+                                secure ? transport.hsts() : Optional.empty());
             }
         };
     }

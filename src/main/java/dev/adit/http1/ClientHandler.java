@@ -8,6 +8,7 @@ import dev.adit.http.Client;
 import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
 import dev.adit.wire.Backlog;
+import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.Persistence;
 import dev.adit.wire.RequestDecoder;
 import io.netty.channel.ChannelDuplexHandler;
@@ -35,7 +36,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     private @Nullable ResponseChannel response;
     private @Nullable Exchange current;
     private boolean receiving;
-    private boolean draining;
+    private boolean takingNext;
     private boolean heard;
 
     /** Stands before Vert.x's handler from now on. */
@@ -71,9 +72,9 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     }
 
     /** Answers a request that cannot be served. */
-    void refuse(ProxyError error, HttpRequest request, boolean bodyWithheld) {
+    void refuse(OwnAnswer answer, HttpRequest request, boolean bodyWithheld) {
         current = null;
-        answered(response().refuse(error, request, bodyWithheld));
+        answered(response().refuse(answer, request, bodyWithheld));
     }
 
     /** The response cannot be finished, and only the end of the connection tells the client so. */
@@ -94,6 +95,13 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
             } else {
                 response().timeOut(clock.phase());
             }
+        }
+    }
+
+    @Override
+    public void drain() {
+        if (!isBusy() && !receiving && pipelined.isEmpty() && clock.phase() == ClientClock.Phase.IDLE) {
+            response().close(true);
         }
     }
 
@@ -192,14 +200,18 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     }
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
-        switch (RequestChecks.admit(request, engine)) {
-            case Admission.Refused(var error, var bodyWithheld) -> refuse(error, request, bodyWithheld);
+        switch (RequestChecks.admit(request, client, engine)) {
+            case Admission.Refused(var answer, var bodyWithheld) -> refuse(answer, request, bodyWithheld);
             case Admission.Delegated _ -> {
                 delegated.begin();
                 context.fireChannelRead(request);
             }
             case Admission.Admitted admitted -> {
-                var exchange = new Exchange(engine, new Turn(engine, this, request), request, admitted);
+                var exchange = new Exchange(
+                        engine,
+                        new Turn(engine, this, request, admitted.route().hsts().orElse(null)),
+                        request,
+                        admitted);
                 current = exchange;
                 exchange.start();
             }
@@ -240,16 +252,20 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     /** The next request, if the one before has both been received and been answered. */
     private void next(ChannelHandlerContext context) {
         delegated.end(!receiving);
-        if (draining || isBusy() || receiving) {
+        if (takingNext || isBusy() || receiving) {
             return;
         }
         clock.enter(ClientClock.Phase.IDLE);
-        draining = true;
+        if (engine.isEnding() && pipelined.isEmpty()) {
+            drain();
+            return;
+        }
+        takingNext = true;
         response().reading(true); // before the loop: whoever takes a request may want it off again
         for (var next = pipelined.poll(true); next != null; next = pipelined.poll(!isBusy() && !receiving)) {
             dispatch(context, next);
         }
-        draining = false;
+        takingNext = false;
         if (current != null) {
             current.flushRequest();
         }

@@ -2,6 +2,7 @@ package dev.adit.http1;
 
 import dev.adit.engine.Admission;
 import dev.adit.engine.Engine;
+import dev.adit.http.Client;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.wire.Framing;
@@ -14,7 +15,7 @@ import io.netty.handler.codec.http.HttpVersion;
 final class RequestChecks {
     private RequestChecks() {}
 
-    static Admission admit(HttpRequest request, Engine engine) {
+    static Admission admit(HttpRequest request, Client client, Engine engine) {
         if (!request.decoderResult().isSuccess()) {
             return Admission.refused(
                     RequestDecoder.error(request.decoderResult().cause()));
@@ -36,6 +37,6 @@ final class RequestChecks {
             return Admission.delegated(request, engine);
         }
         var hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        return Admission.of(request, RequestHead.parse(request.uri(), http10, hosts), framing, engine);
+        return Admission.of(request, RequestHead.parse(request.uri(), http10, hosts), framing, client, engine);
     }
 }

@@ -4,6 +4,7 @@ import dev.adit.engine.Engine;
 import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
 import dev.adit.wire.HeadBuffer;
+import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.Persistence;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -67,25 +68,26 @@ final class ResponseChannel {
     }
 
     /** Answers in the place of an upstream; returns how the connection goes on. */
-    Persistence refuse(ProxyError error, HttpRequest request, boolean bodyWithheld) {
-        var persistence = error.isEnding() || bodyWithheld ? Persistence.CLOSE : Persistence.of(request);
-        refuse(error, request.method().equals(HttpMethod.HEAD), persistence);
+    Persistence refuse(OwnAnswer answer, HttpRequest request, boolean bodyWithheld) {
+        var persistence =
+                answer.isEnding() || bodyWithheld || engine.isDraining() ? Persistence.CLOSE : Persistence.of(request);
+        refuse(answer, request.method().equals(HttpMethod.HEAD), persistence);
         return persistence;
     }
 
     /** Says, where something has been begun, that it took too long. */
     void timeOut(ClientClock.Phase phase) {
         if (phase == ClientClock.Phase.HEAD) {
-            refuse(ProxyError.REQUEST_TIMEOUT, false, Persistence.CLOSE);
+            refuse(OwnAnswer.of(ProxyError.REQUEST_TIMEOUT), false, Persistence.CLOSE);
             close(true);
         } else {
             abort();
         }
     }
 
-    private void refuse(ProxyError error, boolean toHead, Persistence persistence) {
-        engine.meters().response(error.status());
-        engine.responses().write(error, toHead, persistence);
+    private void refuse(OwnAnswer answer, boolean toHead, Persistence persistence) {
+        engine.meters().response(answer.status().code());
+        engine.responses().write(answer, toHead, persistence);
         write(engine.scratch());
     }
 

@@ -6,24 +6,28 @@ import dev.adit.http.Client;
 import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.wire.Framing;
+import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.Persistence;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /** One request's turn on its connection: the response, in the framing that this client understands. */
 final class Turn implements Downstream {
     private final Engine engine;
     private final ClientHandler handler;
     private final HttpRequest request;
+    private final @Nullable String hsts;
     private boolean chunked;
     private boolean untilClose;
     private boolean trailers;
     private Persistence persistence = Persistence.IMPLIED;
 
-    Turn(Engine engine, ClientHandler handler, HttpRequest request) {
+    Turn(Engine engine, ClientHandler handler, HttpRequest request, @Nullable String hsts) {
+        this.hsts = hsts;
         this.engine = engine;
         this.handler = handler;
         this.request = request;
@@ -39,13 +43,13 @@ final class Turn implements Downstream {
         persistence = Persistence.of(request);
         var framing = receivedFraming.toward(isHttp10());
         untilClose = framing.is(Framing.Kind.UNTIL_CLOSE);
-        if (untilClose || bodyWithheld) {
+        if (untilClose || bodyWithheld || engine.isDraining()) {
             persistence = Persistence.CLOSE;
         }
         chunked = framing.is(Framing.Kind.CHUNKED);
         // RFC 9110 §6.5.1: only to those who say that they take them.
         trailers = chunked && FieldRules.hasToken(request.headers().getAll(HttpHeaderNames.TE), "trailers");
-        if (!engine.responses().write(received, framing, persistence)) {
+        if (!engine.responses().write(received, framing, persistence, hsts)) {
             return false;
         }
         handler.response().write(engine.scratch());
@@ -77,7 +81,7 @@ final class Turn implements Downstream {
 
     @Override
     public void refuse(ProxyError error, boolean bodyWithheld) {
-        handler.refuse(error, request, bodyWithheld);
+        handler.refuse(OwnAnswer.of(error), request, bodyWithheld);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.adit.http.Limits;
 import dev.adit.http.ProxyError;
 import dev.adit.wire.Framing;
 import dev.adit.wire.OwnAnswer;
+import dev.adit.wire.ResponseWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -25,37 +26,40 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request on a stream of its own, and the response to it. */
 final class RequestStream implements Downstream {
-    // What may wait for the client's window before the endpoint is asked to wait too.
-    private static final int HIGH_WATER = 65_536;
-    private static final int LOW_WATER = 32_768;
-
     private final StreamListener connection;
     private final Http2Stream stream;
     private final HttpRequest request;
     private final ClientClock clock;
+    private final StreamWriter writer;
+    private Optional<String> hsts = Optional.empty();
     private @Nullable Exchange exchange;
     private boolean wanted = true;
     private boolean received;
-    private boolean ended;
     private boolean trailers;
     private int unconsumed;
-    private int unsent;
-    private boolean blocked;
 
     RequestStream(StreamListener connection, Http2Stream stream, HttpRequest request, Limits limits, boolean received) {
         this.connection = connection;
         this.stream = stream;
         this.request = request;
         this.received = received;
+        this.writer = new StreamWriter(connection, stream, this::drained, this::answered);
         this.clock = new ClientClock(limits);
         clock.enter(ClientClock.Phase.REQUEST);
     }
 
-    void begin(Exchange begun) {
+    /**
+     * The request is served.
+     *
+     * @param hsts in the place of the endpoint's own Strict-Transport-Security
+     */
+    void begin(Exchange begun, Optional<String> hsts) {
+        this.hsts = hsts;
         exchange = begun;
         begun.start();
         if (received) {
@@ -99,13 +103,13 @@ final class RequestStream implements Downstream {
     void closed() {
         var current = exchange;
         exchange = null;
-        if (current != null && !ended) {
+        if (current != null && !writer.isEnded()) {
             current.clientGone();
         }
     }
 
     void sweep(long now) {
-        if (!clock.isOver(now, !received && wanted, unsent)) {
+        if (!clock.isOver(now, !received && wanted, writer.unsent())) {
             return;
         }
         var current = exchange;
@@ -127,9 +131,10 @@ final class RequestStream implements Downstream {
         if (section == null) {
             return false;
         }
+        hsts.ifPresent(value -> section.set(ResponseWriter.HSTS, value));
         // RFC 9110 §6.5.1: only to those who say that they take them.
         trailers = FieldRules.hasToken(request.headers().getAll(HttpHeaderNames.TE), "trailers");
-        headers(section, framing.isEmpty());
+        writer.headers(section, framing.isEmpty());
         return true;
     }
 
@@ -137,32 +142,32 @@ final class RequestStream implements Downstream {
     public void interim(HttpResponse response) {
         var section = Heads.response(response, Framing.INTERIM);
         if (section != null) {
-            headers(section, false);
+            writer.headers(section, false);
         }
     }
 
     @Override
     public void goOn() {
-        headers(Heads.section(HttpResponseStatus.CONTINUE), false);
+        writer.headers(Heads.section(HttpResponseStatus.CONTINUE), false);
     }
 
     @Override
     public void content(HttpContent part) {
-        if (ended) {
+        if (writer.isEnded()) {
             part.release(); // the end of a response without a body
             return;
         }
         if (!(part instanceof LastHttpContent last)) {
-            send(part.content(), false);
+            writer.data(part.content(), false);
             return;
         }
         var section = trailers ? Heads.trailers(last.trailingHeaders()) : EmptyHttp2Headers.INSTANCE;
         if (section.isEmpty()) {
-            send(part.content(), true);
+            writer.data(part.content(), true);
             return;
         }
-        send(part.content(), false);
-        headers(section, true);
+        writer.data(part.content(), false);
+        writer.headers(section, true);
     }
 
     @Override
@@ -173,15 +178,19 @@ final class RequestStream implements Downstream {
 
     @Override
     public void refuse(ProxyError error, boolean bodyWithheld) {
+        answer(OwnAnswer.of(error));
+    }
+
+    /** Answers in the place of an endpoint. */
+    void answer(OwnAnswer answer) {
         exchange = null;
-        connection.meters().response(error.status());
-        var answer = OwnAnswer.of(error);
+        connection.meters().response(answer.status().code());
         var section = Heads.section(answer.status());
         answer.fields().forEach(section::add);
         var toHead = request.method().equals(HttpMethod.HEAD);
-        headers(section, toHead);
+        writer.headers(section, toHead);
         if (!toHead) {
-            send(Unpooled.copiedBuffer(answer.text(), StandardCharsets.US_ASCII), true);
+            writer.data(Unpooled.copiedBuffer(answer.text(), StandardCharsets.US_ASCII), true);
         }
         flush();
     }
@@ -205,7 +214,7 @@ final class RequestStream implements Downstream {
 
     @Override
     public boolean isWritable() {
-        return !blocked;
+        return writer.isWritable();
     }
 
     @Override
@@ -213,37 +222,10 @@ final class RequestStream implements Downstream {
         connection.flush();
     }
 
-    private void headers(Http2Headers section, boolean last) {
-        ended = last;
-        var written = connection.write(stream, section, last);
-        if (last) {
-            written.addListener(_ -> answered());
-        }
-    }
-
-    private void send(ByteBuf data, boolean last) {
-        if (!last && !data.isReadable()) {
-            data.release();
-            return;
-        }
-        ended = last;
-        var bytes = data.readableBytes();
-        unsent += bytes;
-        blocked = unsent >= HIGH_WATER;
-        connection.write(stream, data, last).addListener(_ -> sent(bytes, last));
-    }
-
-    private void sent(int bytes, boolean last) {
-        unsent -= bytes;
+    private void drained() {
         var current = exchange;
-        if (blocked && unsent <= LOW_WATER) {
-            blocked = false;
-            if (current != null) {
-                current.clientWritable(true);
-            }
-        }
-        if (last) {
-            answered();
+        if (current != null) {
+            current.clientWritable(true);
         }
     }
 

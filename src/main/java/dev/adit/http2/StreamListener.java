@@ -9,6 +9,7 @@ import dev.adit.http.ProxyError;
 import dev.adit.meter.LoopMeters;
 import dev.adit.wire.Framing;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMethod;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Vert.x, which was there before.
  */
 public final class StreamListener extends Http2FrameListenerDecorator implements ClientConnection {
+    private static final long GO_AWAY_MILLIS = 500;
+
     private final Engine engine;
     private final Client client;
     private final Http2ConnectionHandler handler;
@@ -70,6 +74,9 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
         context.pipeline().addFirst(new LingeringClose());
         engine.clients().add(listener);
         context.channel().closeFuture().addListener(_ -> engine.clients().remove(listener));
+        if (engine.isEnding()) {
+            listener.drain();
+        }
     }
 
     Client client() {
@@ -99,6 +106,18 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
         } catch (Http2Exception e) {
             handler.onError(context, true, e);
         }
+    }
+
+    /** In two steps (RFC 9113 §6.8): what the client has sent before it hears of it is still served. */
+    @Override
+    public void drain() {
+        var _ = handler.goAway(
+                context, Integer.MAX_VALUE, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, context.newPromise());
+        flush();
+        Runnable close = () -> {
+            var _ = context.channel().close(); // says the last stream, and waits for those before it
+        };
+        var _ = context.executor().schedule(close, GO_AWAY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -156,8 +175,11 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
         var downstream = new RequestStream(this, stream, request, engine.limits(), last);
         stream.setProperty(own, downstream);
         switch (admission) {
-            case Admission.Refused(var error, var withheld) -> downstream.refuse(error, withheld);
-            case Admission.Admitted admitted -> downstream.begin(new Exchange(engine, downstream, request, admitted));
+            case Admission.Refused refused -> downstream.answer(refused.answer());
+            case Admission.Admitted admitted ->
+                downstream.begin(
+                        new Exchange(engine, downstream, request, admitted),
+                        admitted.route().hsts());
             case Admission.Delegated _ -> throw new AssertionError("seen before");
         }
         return true;
@@ -175,7 +197,7 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
         if (request.method().equals(HttpMethod.CONNECT) || request.method().equals(HttpMethod.TRACE)) {
             return Admission.refused(ProxyError.METHOD_NOT_SUPPORTED);
         }
-        return Admission.of(request, Heads.parse(section, request), framing, engine);
+        return Admission.of(request, Heads.parse(section, request), framing, client, engine);
     }
 
     private void closed(Http2Stream stream) {

@@ -1,6 +1,7 @@
 package dev.adit.kube;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A discovery.k8s.io/v1 EndpointSlice.
@@ -13,6 +14,18 @@ public record EndpointSlice(ObjectKey key, ObjectKey service, List<Port> ports, 
     /** The name is that of the Service port which the number serves. */
     public record Port(String name, int number) {}
 
-    /** The addresses of one pod, all of them interchangeable. */
-    public record Endpoint(List<String> addresses, boolean ready) {}
+    /**
+     * The addresses of one pod, all of them interchangeable.
+     *
+     * @param zones for whose clients it is, and {@code nodes} likewise; empty without hints
+     */
+    public record Endpoint(List<String> addresses, Condition condition, Set<String> zones, Set<String> nodes) {}
+
+    /** What may be sent to an endpoint. */
+    public enum Condition {
+        READY,
+        /** It goes, but still answers: for when nobody else does. */
+        SERVING_AND_TERMINATING,
+        NOT_READY
+    }
 }

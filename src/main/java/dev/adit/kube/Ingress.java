@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param createdAt {@link Instant#EPOCH} where the source gives none
  * @param className {@code spec.ingressClassName}
  * @param classAnnotation the deprecated {@code kubernetes.io/ingress.class}
+ * @param isAcmeSolver whether cert-manager made it, to answer one challenge (http01) for the time of an order
  * @param settings the annotations that begin with {@link #SETTINGS_PREFIX}, without it
  * @param addresses {@code status.loadBalancer.ingress} as last seen
  */
@@ -23,6 +24,7 @@ public record Ingress(
         Optional<Backend> defaultBackend,
         List<Rule> rules,
         List<Tls> tls,
+        boolean isAcmeSolver,
         Map<String, String> settings,
         List<LoadBalancerAddress> addresses)
         implements KubeSnapshot.Item {

@@ -55,12 +55,26 @@ public record KubeSnapshot(
                 case Ingress i -> ingresses.put(i.key(), i);
                 case IngressClass c -> classes.put(c.name(), c);
                 case Service s -> services.put(s.key(), s);
-                case EndpointSlice e ->
-                    slices.computeIfAbsent(e.service(), _ -> new ArrayList<>()).add(e);
+                case EndpointSlice e -> {
+                    var same = slices.computeIfAbsent(e.service(), _ -> new ArrayList<>());
+                    same.removeIf(other -> other.key().equals(e.key()));
+                    same.add(e);
+                }
                 case TlsSecret t -> secrets.put(t.key(), t);
             }
         });
         return new KubeSnapshot(ingresses, classes, services, slices, secrets, nodeAddresses, problems);
+    }
+
+    /** All objects. */
+    public Stream<Item> items() {
+        return Stream.of(
+                        ingresses.values().stream(),
+                        ingressClasses.values().stream(),
+                        services.values().stream(),
+                        slices.values().stream().flatMap(List::stream),
+                        secrets.values().stream())
+                .flatMap(stream -> stream);
     }
 
     public Optional<Service> service(ObjectKey key) {

@@ -31,9 +31,18 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         SERVICE_TYPE_UNSUPPORTED,
         SECRET_NOT_FOUND,
         CERTIFICATE_INVALID,
+        CERTIFICATE_KEY_MISMATCH,
+        CERTIFICATE_EXPIRED,
+        CERTIFICATE_NOT_YET_VALID,
+        CERTIFICATE_HOST_MISMATCH,
         ANNOTATION_INVALID,
         ANNOTATION_UNKNOWN,
         MANIFEST_INVALID;
+
+        /** Whether it is another object that is missing, which may come. */
+        public boolean isReference() {
+            return this == SERVICE_NOT_FOUND || this == SERVICE_PORT_NOT_FOUND || this == SECRET_NOT_FOUND;
+        }
 
         /** The form that Events carry: {@code ServiceNotFound}. */
         public String camelCase() {

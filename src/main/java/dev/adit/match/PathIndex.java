@@ -29,6 +29,18 @@ final class PathIndex {
         return route != null ? route : longestPrefix(path);
     }
 
+    /** Whether one path matches, by itself. */
+    static boolean matches(PathMatch rule, String path) {
+        var wanted = normalize(rule.path());
+        return switch (rule) {
+            case PathMatch.Exact _ -> path.equals(wanted);
+            case PathMatch.Prefix _ ->
+                wanted.equals("/")
+                        || (path.startsWith(wanted)
+                                && (path.length() == wanted.length() || path.charAt(wanted.length()) == '/'));
+        };
+    }
+
     private @Nullable Route longestPrefix(String path) {
         var node = root;
         var best = node.route;

@@ -8,6 +8,7 @@ import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.match.Generation;
 import dev.adit.meter.LoopMeters;
+import dev.adit.wire.OwnAnswer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 
 /** Takes each request of one event loop from its head to the forwarder, or answers why it cannot be served. */
 final class Dispatcher implements Handler<HttpServerRequest> {
+    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
     private static final CharSequence VIA = HttpHeaders.createOptimized("via");
 
     private final Supplier<Generation> live;
@@ -53,9 +55,14 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     }
 
     private void dispatch(Exchange exchange) {
-        switch (Verdict.of(live.get(), exchange.head())) {
+        var said = exchange.request().getHeader(FORWARDED_PROTO);
+        switch (Verdict.of(live.get(), exchange.head(), exchange.client().cameSecurely(said))) {
             case Verdict.Refuse(var error) -> exchange.fail(error);
-            case Verdict.Forward route -> forwarder.forward(exchange, route);
+            case Verdict.Redirect(var location) -> exchange.answer(OwnAnswer.redirect(location));
+            case Verdict.Forward route -> {
+                exchange.hsts(route.hsts());
+                forwarder.forward(exchange, route);
+            }
         }
     }
 
@@ -79,6 +86,6 @@ final class Dispatcher implements Handler<HttpServerRequest> {
 
     private void refuse(HttpServerRequest request, ProxyError error) {
         meters.response(error.status());
-        ErrorResponse.send(request, error);
+        ErrorResponse.send(request, OwnAnswer.of(error));
     }
 }

@@ -1,6 +1,5 @@
 package dev.adit.proxy;
 
-import dev.adit.http.ProxyError;
 import dev.adit.wire.OwnAnswer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,7 +9,7 @@ import io.vertx.core.http.HttpVersion;
 final class ErrorResponse {
     private ErrorResponse() {}
 
-    static void send(HttpServerRequest request, ProxyError error) {
+    static void send(HttpServerRequest request, OwnAnswer answer) {
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
@@ -21,10 +20,10 @@ final class ErrorResponse {
             return;
         }
         response.headers().clear();
-        var answer = OwnAnswer.of(error);
-        response.setStatusCode(error.status()).setStatusMessage(answer.status().reasonPhrase());
+        response.setStatusCode(answer.status().code())
+                .setStatusMessage(answer.status().reasonPhrase());
         answer.fields().forEach(response::putHeader);
-        if (error.isEnding() && request.version() != HttpVersion.HTTP_2) {
+        if (answer.isEnding() && request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             response.endHandler(_ -> request.connection().close());
         }

@@ -6,11 +6,15 @@ import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.meter.LoopMeters;
+import dev.adit.wire.OwnAnswer;
+import dev.adit.wire.ResponseWriter;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response, as Vert.x shows them. */
@@ -22,6 +26,7 @@ final class Exchange {
     private final long startedAt = System.nanoTime();
     private boolean clientGone;
     private boolean bodyWithheld;
+    private Optional<String> hsts = Optional.empty();
     private @Nullable Load load;
 
     Exchange(HttpServerRequest request, RequestHead head, Client client, LoopMeters meters) {
@@ -71,6 +76,16 @@ final class Exchange {
         }
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length != null ? !length.equals("0") : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** What Strict-Transport-Security says in the place of the endpoint's own. */
+    void hsts(Optional<String> value) {
+        hsts = value;
+    }
+
+    /** Sets what the route says about responses. */
+    void complete(MultiMap fields) {
+        hsts.ifPresent(value -> fields.set(ResponseWriter.HSTS, value));
     }
 
     /** Notes that the client holds its body back until it is told to go on, or that it has been told. */
@@ -129,7 +144,12 @@ final class Exchange {
         if (clientGone) {
             return;
         }
-        meters.response(error.status());
-        ErrorResponse.send(request, error);
+        answer(OwnAnswer.of(error));
+    }
+
+    /** Answers in the place of an endpoint. */
+    void answer(OwnAnswer answer) {
+        meters.response(answer.status().code());
+        ErrorResponse.send(request, answer);
     }
 }

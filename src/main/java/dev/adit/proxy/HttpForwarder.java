@@ -131,6 +131,7 @@ final class HttpForwarder implements Forwarder {
         response.setStatusCode(upstream.statusCode());
         response.setStatusMessage(upstream.statusMessage());
         FieldCopy.copyResponse(upstream.headers(), response.headers());
+        exchange.complete(response.headers());
         if (hasNoBody(exchange, upstream.statusCode())) {
             response.end();
             return;

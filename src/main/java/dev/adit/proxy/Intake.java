@@ -29,7 +29,7 @@ final class Intake implements Handler<HttpConnection> {
     public void handle(HttpConnection connection) {
         var context = ((ConnectionBase) connection).channelHandlerContext();
         var channel = context.channel();
-        if (engine.clients().size() >= maxClients || !mayConnect(channel)) {
+        if (!admits(channel)) {
             var _ = channel.close();
             return;
         }
@@ -41,6 +41,11 @@ final class Intake implements Handler<HttpConnection> {
         } else {
             StreamListener.attach(context, engine, client);
         }
+    }
+
+    /** Whether there is room for one more, and who is at its other end may be there. */
+    boolean admits(Channel channel) {
+        return engine.clients().size() < maxClients && mayConnect(channel);
     }
 
     /** Whoever may say by a PROXY header who the client is has to be trusted with it. */

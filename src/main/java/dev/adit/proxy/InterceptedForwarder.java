@@ -64,6 +64,7 @@ final class InterceptedForwarder implements Forwarder {
             var fields = context.response().headers();
             var received = MultiMap.caseInsensitiveMultiMap().addAll(fields);
             FieldCopy.copyResponse(received, fields.clear());
+            exchange.complete(fields);
             exchange.responded(context.response().getStatusCode());
             return context.sendResponse();
         }

@@ -28,12 +28,14 @@ final class ProxyServer extends HttpServerImpl {
     private final HttpServerOptions listener;
     private final ClientPolicy policy;
     private final Intake intake;
+    private final Passthrough passthrough;
 
-    ProxyServer(Vertx vertx, HttpServerOptions options, ClientPolicy policy, Intake intake) {
+    ProxyServer(Vertx vertx, HttpServerOptions options, ClientPolicy policy, Intake intake, Passthrough passthrough) {
         super((VertxInternal) vertx, options);
         this.listener = options;
         this.policy = policy;
         this.intake = intake;
+        this.passthrough = passthrough;
         connectionHandler(intake);
         // Clients that break off are daily life, not errors of ours.
         exceptionHandler(_ -> {});
@@ -47,7 +49,9 @@ final class ProxyServer extends HttpServerImpl {
             accepted.accept(channel, tls);
             channel.pipeline().addLast(new FrameGuard());
         };
-        if (policy.h2c() && !listener.isSsl()) {
+        if (listener.isSsl()) {
+            start = byServerName(start);
+        } else if (policy.h2c()) {
             start = byPriorKnowledge(start, context, address, shaping);
         }
         return policy.proxyProtocol() ? behindProxy(start) : start;
@@ -65,7 +69,7 @@ final class ProxyServer extends HttpServerImpl {
             GlobalTrafficShapingHandler shaping) {
         var clearText = new HttpServerOptions(listener).setHttp2ClearTextEnabled(true);
         var plain = new ClientPolicy(policy.limits(), policy.trusted(), false, false);
-        var never = new ProxyServer(vertx, clearText, plain, intake);
+        var never = new ProxyServer(vertx, clearText, plain, intake, passthrough);
         never.requestHandler(requestHandler());
         var http2 = never.childHandler(context, address, shaping);
         return (channel, tls) -> {
@@ -84,6 +88,18 @@ final class ProxyServer extends HttpServerImpl {
                     }
                 }
             });
+        };
+    }
+
+    private BiConsumer<Channel, SslChannelProvider> byServerName(BiConsumer<Channel, SslChannelProvider> terminate) {
+        var timeout = policy.limits().head().toMillis();
+        return (channel, tls) -> {
+            if (passthrough.isNeeded()) {
+                Runnable start = () -> terminate.accept(channel, tls);
+                channel.pipeline().addLast(new ServerNamePeek(timeout, passthrough::test, start));
+            } else {
+                terminate.accept(channel, tls);
+            }
         };
     }
 

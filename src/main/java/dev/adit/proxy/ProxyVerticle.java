@@ -21,10 +21,12 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.net.BindException;
 import java.util.function.Supplier;
 import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
 
 /** The listeners of one event loop with everything that serves their requests; loops share nothing but the generation. */
 public final class ProxyVerticle extends AbstractVerticle {
     private static final long SWEEP_MILLIS = 60_000;
+    private static final long DRAIN_LOOK_MILLIS = 20;
     private static final int ACCEPT_BACKLOG = 1_024;
 
     /**
@@ -44,6 +46,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final ClientPolicy policy;
     private final Interceptors interceptors;
     private final TrafficMeters meters;
+    private @Nullable Engine engine;
 
     public ProxyVerticle(
             Listeners listeners,
@@ -79,12 +82,42 @@ public final class ProxyVerticle extends AbstractVerticle {
         var balancer = balancer(vertx, live);
         var counters = meters.register();
         var handler = new Dispatcher(live, policy, forwarder(vertx, timeouts, interceptors, balancer), counters);
-        var intake = new Intake(new Engine(vertx, live, timeouts, policy, interceptors, balancer, counters));
+        engine = new Engine(vertx, live, timeouts, policy, interceptors, balancer, counters);
+        var intake = new Intake(engine);
+        var passthrough = new Passthrough(engine, intake);
         Future.all(
-                        listen("--http-port", plain(listeners.httpPort()), handler, intake),
-                        listen("--https-port", secure(listeners.httpsPort()), handler, intake))
+                        listen("--http-port", plain(listeners.httpPort()), handler, intake, passthrough),
+                        listen("--https-port", secure(listeners.httpsPort()), handler, intake, passthrough))
                 .<Void>mapEmpty()
                 .onComplete(started);
+    }
+
+    /** Tells those who come that they had better go elsewhere. */
+    public void announceEnd() {
+        context.runOnContext(_ -> {
+            if (engine != null) {
+                engine.announce();
+            }
+        });
+    }
+
+    /** Lets every connection come to its end; completes when the last one has. */
+    public Future<Void> drain() {
+        var ended = Promise.<Void>promise();
+        context.runOnContext(_ -> {
+            if (engine == null) {
+                ended.complete();
+                return;
+            }
+            var clients = engine;
+            clients.drain();
+            vertx.setPeriodic(DRAIN_LOOK_MILLIS, timer -> {
+                if (clients.clients().isEmpty() && ended.tryComplete()) {
+                    vertx.cancelTimer(timer);
+                }
+            });
+        });
+        return ended.future();
     }
 
     private static Forwarder forwarder(
@@ -102,11 +135,15 @@ public final class ProxyVerticle extends AbstractVerticle {
     }
 
     private Future<?> listen(
-            String option, HttpServerOptions options, Handler<HttpServerRequest> handler, Intake intake) {
+            String option,
+            HttpServerOptions options,
+            Handler<HttpServerRequest> handler,
+            Intake intake,
+            Passthrough passthrough) {
         if (options.getPort() == Listeners.NONE) {
             return Future.succeededFuture();
         }
-        return new ProxyServer(vertx, options, policy, intake)
+        return new ProxyServer(vertx, options, policy, intake, passthrough)
                 .requestHandler(handler)
                 .listen()
                 .recover(cause -> Future.failedFuture(

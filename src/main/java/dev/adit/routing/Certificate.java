@@ -11,6 +11,11 @@ public record Certificate(List<Hostname> hosts, String secret, PrivateKey key, L
         chain = List.copyOf(chain);
     }
 
+    /** Of the key, as JSSE names it: RSA, EC or EdDSA. */
+    public String algorithm() {
+        return leaf().getPublicKey().getAlgorithm();
+    }
+
     public X509Certificate leaf() {
         return chain.getFirst();
     }

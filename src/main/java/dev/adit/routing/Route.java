@@ -1,7 +1,10 @@
 package dev.adit.routing;
 
 /** What happens to the requests whose path matches. */
-public record Route(PathMatch path, Action action, RouteOrigin origin) {
+public record Route(PathMatch path, Action action, RouteOrigin origin, TransportPolicy transport) {
+    public Route(PathMatch path, Action action, RouteOrigin origin) {
+        this(path, action, origin, TransportPolicy.NONE);
+    }
 
     public sealed interface Action {
         /** Send the request to one endpoint of the upstream. */

@@ -2,20 +2,31 @@ package dev.adit.routing;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Everything that decides where a request goes and which certificate a connection gets.
  *
  * @param fallback for the requests that no host or route matches
+ * @param passthrough the hosts whose TLS ends at the endpoint
  */
-public record RoutingTable(List<Host> hosts, Optional<Route> fallback, List<Certificate> certificates) {
+public record RoutingTable(
+        List<Host> hosts,
+        Optional<Route> fallback,
+        List<Certificate> certificates,
+        Map<Hostname, Route.Action.Forward> passthrough) {
     public static final RoutingTable EMPTY = new RoutingTable(List.of(), Optional.empty(), List.of());
+
+    public RoutingTable(List<Host> hosts, Optional<Route> fallback, List<Certificate> certificates) {
+        this(hosts, fallback, certificates, Map.of());
+    }
 
     public RoutingTable {
         hosts = hosts.stream()
                 .sorted(Comparator.comparing(h -> h.name().text()))
                 .toList();
         certificates = List.copyOf(certificates);
+        passthrough = Map.copyOf(passthrough);
     }
 }

@@ -1,5 +1,6 @@
 package dev.adit.routing;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,6 +25,13 @@ public final class RoutingTableText {
             text.append("certificate ").append(certificate.secret()).append(" for ");
             text.append(names).append('\n');
         }
+        table.passthrough().entrySet().stream()
+                .sorted(Comparator.comparing(e -> e.getKey().text()))
+                .forEach(e -> text.append("TLS for ")
+                        .append(e.getKey().text())
+                        .append(" passes to ")
+                        .append(e.getValue().upstream())
+                        .append('\n'));
         endpoints.endpoints().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(e -> text.append("upstream ")
@@ -35,15 +43,20 @@ public final class RoutingTableText {
     }
 
     private static void route(StringBuilder text, String match, Route route) {
-        var action = switch (route.action()) {
-            case Route.Action.Forward f -> f.upstream() + f.policy().toString();
-            case Route.Action.Unavailable u -> "503 (" + u.reason() + ")";
-        };
-        text.append("  ").append(match).append(" -> ").append(action);
+        text.append("  ").append(match).append(" -> ").append(action(route));
         text.append("   # ").append(route.origin()).append('\n');
     }
 
-    private static String match(PathMatch path) {
+    /** What happens to its requests. */
+    public static String action(Route route) {
+        return switch (route.action()) {
+            case Route.Action.Forward f -> f.upstream() + f.policy().toString() + route.transport();
+            case Route.Action.Unavailable u -> "503 (" + u.reason() + ")";
+        };
+    }
+
+    /** Which paths it matches. */
+    public static String match(PathMatch path) {
         return switch (path) {
             case PathMatch.Exact e -> "Exact " + e.path();
             case PathMatch.Prefix p -> "Prefix " + p.path();

@@ -28,12 +28,13 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-        var certificate = table.get().choose(serverName(engine));
-        if (!certificate.leaf().getPublicKey().getAlgorithm().equals(keyType)) {
-            return null;
+        for (var certificate : table.get().choose(serverName(engine))) {
+            if (certificate.algorithm().equals(keyType)) {
+                chosen.set(certificate);
+                return ALIAS;
+            }
         }
-        chosen.set(certificate);
-        return ALIAS;
+        return null;
     }
 
     @Override

@@ -7,8 +7,17 @@ import java.util.Optional;
  *
  * @param ingressClass the one IngressClass that this instance serves
  * @param defaultBackend for requests that nothing else takes
+ * @param redirectsToHttps whether plain requests to hosts of {@code spec.tls} are sent to https, unless an Ingress says
+ *     otherwise
+ * @param location for Services that keep their traffic near
  */
-public record TranslationOptions(String ingressClass, Optional<DefaultBackend> defaultBackend) {
+public record TranslationOptions(
+        String ingressClass, Optional<DefaultBackend> defaultBackend, boolean redirectsToHttps, Location location) {
+
+    /** With every default. */
+    public static TranslationOptions of(String ingressClass) {
+        return new TranslationOptions(ingressClass, Optional.empty(), false, Location.UNKNOWN);
+    }
 
     /** The {@code spec.controller} of the IngressClasses that are ours. */
     public static final String CONTROLLER = "adit.dev/ingress-controller";

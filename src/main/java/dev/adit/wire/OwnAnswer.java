@@ -8,22 +8,42 @@ import java.util.Map;
 /**
  * An answer of our own: always the same fields, and one line that says why.
  *
+ * @param isEnding whether the request may not end where it seems to, so that nothing after it is read as one
  * @param text ASCII, the whole body
  * @param fields in lower case, the length of the text among them
  */
-public record OwnAnswer(HttpResponseStatus status, String text, Map<String, String> fields) {
+public record OwnAnswer(HttpResponseStatus status, boolean isEnding, String text, Map<String, String> fields) {
+    private static final HttpResponseStatus URI_TOO_LONG = new HttpResponseStatus(414, "URI Too Long");
 
     public static OwnAnswer of(ProxyError error) {
-        var status = HttpResponseStatus.valueOf(error.status());
-        var text = error.status() + " " + status.reasonPhrase() + ": " + error.reason() + "\n";
+        var fields = common();
+        if (error == ProxyError.METHOD_NOT_SUPPORTED) {
+            fields.put("allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+        }
+        // Netty has the phrase of RFC 2616.
+        var status = error == ProxyError.URI_TOO_LONG ? URI_TOO_LONG : HttpResponseStatus.valueOf(error.status());
+        return of(status, error.isEnding(), error.reason(), fields);
+    }
+
+    /** RFC 9110 §15.4.9: method and body stay what they are. */
+    public static OwnAnswer redirect(String location) {
+        var fields = common();
+        fields.put("location", location);
+        return of(HttpResponseStatus.PERMANENT_REDIRECT, false, "this is served with TLS alone", fields);
+    }
+
+    private static Map<String, String> common() {
         var fields = new LinkedHashMap<String, String>();
         fields.put("content-type", "text/plain; charset=utf-8");
         fields.put("cache-control", "no-store");
         fields.put("x-content-type-options", "nosniff");
-        if (error == ProxyError.METHOD_NOT_SUPPORTED) {
-            fields.put("allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-        }
+        return fields;
+    }
+
+    private static OwnAnswer of(
+            HttpResponseStatus status, boolean isEnding, String reason, Map<String, String> fields) {
+        var text = status.code() + " " + status.reasonPhrase() + ": " + reason + "\n";
         fields.put("content-length", Integer.toString(text.length()));
-        return new OwnAnswer(status, text, fields);
+        return new OwnAnswer(status, isEnding, text, fields);
     }
 }

@@ -1,23 +1,36 @@
 package dev.adit.wire;
 
-import dev.adit.http.ProxyError;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the head that the client receives. */
 public final class ResponseWriter {
+    public static final AsciiString HSTS = AsciiString.cached("strict-transport-security");
+
     private final HeadBuffer out;
 
     public ResponseWriter(HeadBuffer out) {
         this.out = out;
     }
 
-    /** False when a field is malformed; nothing may be sent then. */
-    public boolean write(HttpResponse response, Framing framing, Persistence persistence) {
+    /**
+     * False when a field is malformed; nothing may be sent then.
+     *
+     * @param hsts in the place of the endpoint's own Strict-Transport-Security; null for none
+     */
+    public boolean write(HttpResponse response, Framing framing, Persistence persistence, @Nullable String hsts) {
         var fields = response.headers();
+        if (hsts != null) {
+            fields.remove(HSTS);
+        }
         if (!status(response.status()) || !Fields.copy(fields, out, Fields.nominated(fields))) {
             return false;
+        }
+        if (hsts != null) {
+            out.field(HSTS, hsts);
         }
         switch (framing.kind()) {
             case LENGTH -> out.put(Ascii.CONTENT_LENGTH).put(framing.length()).put(Ascii.CRLF);
@@ -50,8 +63,7 @@ public final class ResponseWriter {
     }
 
     /** An answer of our own. */
-    public void write(ProxyError error, boolean head, Persistence persistence) {
-        var answer = OwnAnswer.of(error);
+    public void write(OwnAnswer answer, boolean head, Persistence persistence) {
         var _ = status(answer.status());
         answer.fields().forEach(out::field);
         persistence(persistence);

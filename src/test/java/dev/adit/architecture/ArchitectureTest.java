@@ -67,7 +67,8 @@ class ArchitectureTest {
             Map.entry("control", List.of("kube", "translate", "match", "routing")),
             Map.entry("config", List.of("kube", "translate", "http")),
             Map.entry("demo", List.of()),
-            Map.entry("admin", List.of("control", "match", "routing", "translate", "kube", "meter")));
+            Map.entry("explain", List.of("http", "match", "routing", "tls", "translate", "kube")),
+            Map.entry("admin", List.of("explain", "control", "match", "routing", "translate", "kube", "meter")));
 
     @Test
     void a_package_knows_only_those_it_may_know() {

@@ -12,7 +12,7 @@ import dev.adit.translate.ingress.IngressTranslator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code in.yaml} means {@code routes.txt} and {@code status.txt}; {@code make golden} writes them anew. */
 class GoldenTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
     @TempDir
@@ -39,8 +40,8 @@ class GoldenTest {
     void manifests_mean_these_routes_and_this_status(String name) throws Exception {
         var directory = GOLDEN.resolve(name);
         Files.copy(directory.resolve("in.yaml"), manifests.resolve("in.yaml"));
-        var options = new TranslationOptions(TranslationOptions.CLASS, Optional.empty());
-        var translation = new IngressTranslator(options).translate(read(manifests));
+        var options = TranslationOptions.of(TranslationOptions.CLASS);
+        var translation = new IngressTranslator(options).translate(read(manifests), NOW);
         var routes = RoutingTableText.of(translation.table(), translation.endpoints());
         compare(directory.resolve("routes.txt"), routes);
         compare(directory.resolve("status.txt"), status(translation));

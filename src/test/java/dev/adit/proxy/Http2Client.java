@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** Vert.x's client, which shows each stream as it is. */
@@ -41,6 +43,23 @@ final class Http2Client implements AutoCloseable {
 
     HttpClientRequest request(HttpClient client, int port, HttpMethod method, String target) throws Exception {
         return await(client.request(method, port, "127.0.0.1", target)).authority(HostAndPort.create("web.test", -1));
+    }
+
+    /** To a host by its own name, which is that of the handshake too. */
+    HttpClientRequest requestTo(String host, int port, HttpMethod method, String target) throws Exception {
+        var options = new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
+                .setHost(host)
+                .setPort(443)
+                .setMethod(method)
+                .setURI(target);
+        return await(open(options().setForceSni(true)).request(options));
+    }
+
+    /** By HTTP/1, over TLS. */
+    HttpClientRequest requestHttp1(int port, String target) throws Exception {
+        var http1 = options().setProtocolVersion(HttpVersion.HTTP_1_1);
+        return await(open(http1).request(HttpMethod.GET, port, "127.0.0.1", target));
     }
 
     static Answer answer(Future<HttpClientResponse> response) throws Exception {

@@ -13,6 +13,7 @@ import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.TransportPolicy;
 import dev.adit.routing.UpstreamId;
 import dev.adit.routing.UpstreamPolicy;
 import dev.adit.routing.UpstreamProtocol;
@@ -20,6 +21,7 @@ import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
 import dev.adit.upstream.UpstreamTimeouts;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,7 @@ final class RunningProxy implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final int http = freePort();
     private final int https = freePort();
+    private final ProxyVerticle verticle;
     private volatile Generation live = Generation.NONE;
 
     RunningProxy() {
@@ -60,8 +63,7 @@ final class RunningProxy implements AutoCloseable {
         var listeners = new ProxyVerticle.Listeners("::", http, https);
         var certificates = CertificateTable.compile(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
         var keys = new SniKeyManager(() -> certificates);
-        var verticle =
-                new ProxyVerticle(listeners, () -> live, keys, timeouts, policy, interceptors, new TrafficMeters());
+        verticle = new ProxyVerticle(listeners, () -> live, keys, timeouts, policy, interceptors, new TrafficMeters());
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 
@@ -91,6 +93,31 @@ final class RunningProxy implements AutoCloseable {
         var endpoints =
                 Arrays.stream(ports).mapToObj(p -> new Endpoint("127.0.0.1", p)).toList();
         live = new Generation(1, table, RouteIndex.compile(table), new EndpointTable(Map.of(UPSTREAM, endpoints)));
+    }
+
+    /** Sends the requests of every host to a port, once they come by TLS or not, as the policy says. */
+    void route(TransportPolicy transport, int port) {
+        var action = new Route.Action.Forward(UPSTREAM, UpstreamPolicy.DEFAULT);
+        var route = new Route(new PathMatch.Prefix("/"), action, new RouteOrigin("ns", "web", "spec"), transport);
+        var host = new Host(Hostname.ANY, List.of(route), Optional.empty());
+        publish(new RoutingTable(List.of(host), Optional.empty(), List.of()), port);
+    }
+
+    /** Lets the TLS of one host end at a port. */
+    void passthrough(String host, int port) {
+        var forward = new Route.Action.Forward(UPSTREAM, UpstreamPolicy.DEFAULT);
+        var hosts = Map.of(Hostname.parse(host).orElseThrow(), forward);
+        publish(new RoutingTable(List.of(), Optional.empty(), List.of(), hosts), port);
+    }
+
+    private void publish(RoutingTable table, int port) {
+        var endpoints = new EndpointTable(Map.of(UPSTREAM, List.of(new Endpoint("127.0.0.1", port))));
+        live = new Generation(1, table, RouteIndex.compile(table), endpoints);
+    }
+
+    /** Completes when the last connection has ended. */
+    Future<Void> drain() {
+        return verticle.drain();
     }
 
     /** As before the first table. */

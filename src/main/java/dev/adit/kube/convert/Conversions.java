@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From the objects as read to the records of routing: what is not needed ends here. */
@@ -104,9 +106,25 @@ public final class Conversions {
     }
 
     private static EndpointSlice.Endpoint endpoint(EndpointSliceObject.Endpoint source) {
-        var conditions = source.conditions();
+        var hints = source.hints();
+        return new EndpointSlice.Endpoint(
+                List.copyOf(list(source.addresses())),
+                condition(source.conditions()),
+                hints == null ? Set.of() : names(hints.forZones()),
+                hints == null ? Set.of() : names(hints.forNodes()));
+    }
+
+    private static EndpointSlice.Condition condition(EndpointSliceObject.@Nullable Conditions conditions) {
         // EndpointSlice API: an unknown condition is to be read as ready.
-        var ready = conditions == null || conditions.ready() == null || conditions.ready();
-        return new EndpointSlice.Endpoint(List.copyOf(list(source.addresses())), ready);
+        if (conditions == null || conditions.ready() == null || conditions.ready()) {
+            return EndpointSlice.Condition.READY;
+        }
+        return Boolean.TRUE.equals(conditions.serving()) && Boolean.TRUE.equals(conditions.terminating())
+                ? EndpointSlice.Condition.SERVING_AND_TERMINATING
+                : EndpointSlice.Condition.NOT_READY;
+    }
+
+    private static Set<String> names(@Nullable List<EndpointSliceObject.Named> named) {
+        return list(named).stream().map(n -> text(n.name())).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads an Ingress without judging it: translation says what is wrong, where the field is known. */
 final class IngressConversion {
     private static final IngressObject.Spec NO_SPEC = new IngressObject.Spec(null, null, null, null);
+    private static final String ACME_SOLVER = "acme.cert-manager.io/http01-solver";
     private static final String CLASS = "kubernetes.io/ingress.class";
 
     private IngressConversion() {}
@@ -43,6 +44,7 @@ final class IngressConversion {
                 list(spec.tls()).stream()
                         .map(t -> new Tls(List.copyOf(list(t.hosts())), text(t.secretName())))
                         .toList(),
+                "true".equals(map(meta.getLabels()).get(ACME_SOLVER)),
                 settings(map(meta.getAnnotations())),
                 addresses(source.status()));
     }

@@ -5,6 +5,7 @@ import dev.adit.kube.wire.SecretObject;
 import dev.adit.x509.Pem;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 
 /** Parses a TLS Secret once, when it arrives; its text is not kept. */
 final class SecretConversion {
@@ -25,10 +26,14 @@ final class SecretConversion {
             var key = Pem.privateKey(text(source, KEY));
             return Pem.belongTogether(key, chain.getFirst())
                     ? new TlsSecret.Content.KeyPair(key, chain)
-                    : new TlsSecret.Content.Broken(KEY, "is not the key of the certificate in " + CERTIFICATE);
+                    : broken(KEY, "is not the key of the certificate in " + CERTIFICATE, true);
         } catch (IllegalArgumentException e) {
-            return new TlsSecret.Content.Broken(field, String.valueOf(e.getMessage()));
+            return broken(field, String.valueOf(e.getMessage()), false);
         }
+    }
+
+    private static TlsSecret.Content broken(String field, String message, boolean isMismatch) {
+        return new TlsSecret.Content.Broken(field, message, isMismatch, Optional.empty());
     }
 
     private static String text(SecretObject source, String field) {

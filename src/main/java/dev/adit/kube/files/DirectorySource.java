@@ -101,7 +101,7 @@ public final class DirectorySource implements SnapshotSource {
         }
     }
 
-    private static boolean isManifest(Path path) {
+    static boolean isManifest(Path path) {
         var name = path.getFileName().toString();
         return (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
                 && !name.startsWith(".")

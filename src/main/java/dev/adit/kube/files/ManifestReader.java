@@ -18,7 +18,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,11 @@ final class ManifestReader {
                 var message =
                         kind + " of " + apiVersion + " is not served; write apiVersion: " + API_VERSIONS.get(kind);
                 problems.add(problem(file, document.line(join(place, "apiVersion")), message));
+            } else {
+                misspelt(kind).ifPresent(meant -> {
+                    var message = "there is no kind " + kind + "; it may be " + meant;
+                    problems.add(problem(file, document.line(join(place, "kind")), message));
+                });
             }
         }
 
@@ -112,6 +119,7 @@ final class ManifestReader {
                         file, document.line(place), HasMetadata.getKind(type) + " needs a name; set metadata.name"));
                 return;
             }
+            unknownFields(document, place, content, HasMetadata.getKind(type) + " " + name);
             var key = new ObjectKey(namespace.isEmpty() ? "default" : namespace, name);
             var id = new ManifestFile.Id(HasMetadata.getKind(type), key);
             try {
@@ -123,6 +131,17 @@ final class ManifestReader {
             } catch (IllegalArgumentException e) {
                 unreadable.add(id);
                 problems.add(unreadable(document, place, id, e));
+            }
+        }
+
+        private void unknownFields(YamlDocument document, List<Object> place, Map<?, ?> content, String object) {
+            for (var unknown : KnownFields.unknown(text(content.get("kind")), content)) {
+                var path = new ArrayList<>(place);
+                path.addAll(unknown.path());
+                var message =
+                        object + ", " + unknown.field() + ": there is no such field, and it has no effect; known are "
+                                + String.join(", ", unknown.known());
+                problems.add(problem(file, document.line(path), message));
             }
         }
 
@@ -154,6 +173,15 @@ final class ManifestReader {
                     + "; the last good version of this object stays in force";
             return problem(file, document.line(path), message);
         }
+    }
+
+    /** A kind that is served and looks like this one, which is none. */
+    private static Optional<String> misspelt(String kind) {
+        var letters = kind.toLowerCase(Locale.ROOT).replaceAll("e?s+$", "");
+        return API_VERSIONS.keySet().stream()
+                .filter(known ->
+                        known.toLowerCase(Locale.ROOT).replaceAll("e?s+$", "").equals(letters))
+                .findFirst();
     }
 
     private static String expected(@Nullable Class<?> type) {

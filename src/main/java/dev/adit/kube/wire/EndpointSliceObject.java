@@ -34,10 +34,22 @@ public final class EndpointSliceObject extends ApiObject implements Namespaced {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Endpoint(
-            @Nullable List<String> addresses, @Nullable Conditions conditions) {}
+            @Nullable List<String> addresses,
+            @Nullable Conditions conditions,
+            @Nullable Hints hints) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Conditions(@Nullable Boolean ready) {}
+    public record Conditions(
+            @Nullable Boolean ready,
+            @Nullable Boolean serving,
+            @Nullable Boolean terminating) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Hints(
+            @Nullable List<Named> forZones, @Nullable List<Named> forNodes) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Named(@Nullable String name) {}
 
     public @Nullable String addressType() {
         return addressType;

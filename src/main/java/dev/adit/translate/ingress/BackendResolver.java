@@ -27,8 +27,8 @@ final class BackendResolver {
     private final Map<ObjectKey, UpstreamPolicy> policies = new HashMap<>();
     private final Set<UpstreamId> upstreams = new TreeSet<>();
 
-    BackendResolver(KubeSnapshot snapshot, Problems problems) {
-        this.settings = new SettingsReader(problems);
+    BackendResolver(KubeSnapshot snapshot, SettingsReader settings, Problems problems) {
+        this.settings = settings;
         this.snapshot = snapshot;
         this.problems = problems;
     }

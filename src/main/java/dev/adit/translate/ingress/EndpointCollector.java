@@ -6,17 +6,22 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.routing.Endpoint;
 import dev.adit.routing.EndpointTable;
 import dev.adit.routing.UpstreamId;
+import dev.adit.translate.Location;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Reads the ready endpoints of each upstream from the slices of its Service. */
 final class EndpointCollector {
     private final KubeSnapshot snapshot;
+    private final Location location;
 
-    EndpointCollector(KubeSnapshot snapshot) {
+    EndpointCollector(KubeSnapshot snapshot, Location location) {
         this.snapshot = snapshot;
+        this.location = location;
     }
 
     EndpointTable collect(Set<UpstreamId> upstreams) {
@@ -28,24 +33,54 @@ final class EndpointCollector {
     }
 
     private Set<Endpoint> ready(UpstreamId upstream) {
-        // A set: an endpoint may stand in two slices while the API moves it from one to the other.
-        var ready = new TreeSet<Endpoint>();
+        var found = new ArrayList<Candidate>();
         for (var slice : snapshot.slicesOf(new ObjectKey(upstream.namespace(), upstream.service()))) {
             for (var port : slice.ports()) {
                 if (port.name().equals(upstream.portName())) {
-                    add(ready, slice, port.number());
+                    slice.endpoints().forEach(endpoint -> found.add(new Candidate(endpoint, port.number())));
                 }
             }
         }
-        return ready;
+        var ready = of(found, EndpointSlice.Condition.READY);
+        // KEP-1669: who goes but still answers is better than nobody.
+        var usable = ready.isEmpty() ? of(found, EndpointSlice.Condition.SERVING_AND_TERMINATING) : ready;
+        // A set: an endpoint may stand in two slices while the API moves it from one to the other.
+        var endpoints = new TreeSet<Endpoint>();
+        near(usable).forEach(candidate -> candidate.addTo(endpoints));
+        return endpoints;
     }
 
-    private static void add(Set<Endpoint> ready, EndpointSlice slice, int port) {
-        for (var endpoint : slice.endpoints()) {
-            // EndpointSlice API: the addresses of one endpoint are fungible, so the first stands for all.
-            if (endpoint.ready() && !endpoint.addresses().isEmpty()) {
-                ready.add(new Endpoint(endpoint.addresses().getFirst(), port));
-            }
+    private static List<Candidate> of(List<Candidate> found, EndpointSlice.Condition condition) {
+        return found.stream()
+                .filter(candidate -> candidate.endpoint().condition() == condition)
+                .toList();
+    }
+
+    /** Those that are meant for this node, else for this zone; all of them where one has no hint, or none is for us. */
+    private List<Candidate> near(List<Candidate> usable) {
+        var ofNode = hinted(usable, location.node(), EndpointSlice.Endpoint::nodes);
+        if (!ofNode.isEmpty()) {
+            return ofNode;
+        }
+        var ofZone = hinted(usable, location.zone(), EndpointSlice.Endpoint::zones);
+        return ofZone.isEmpty() ? usable : ofZone;
+    }
+
+    private static List<Candidate> hinted(
+            List<Candidate> usable, String place, Function<EndpointSlice.Endpoint, Set<String>> hints) {
+        if (place.isEmpty()
+                || usable.stream().anyMatch(c -> hints.apply(c.endpoint()).isEmpty())) {
+            return List.of();
+        }
+        return usable.stream()
+                .filter(candidate -> hints.apply(candidate.endpoint()).contains(place))
+                .toList();
+    }
+
+    private record Candidate(EndpointSlice.Endpoint endpoint, int port) {
+        /** EndpointSlice API: the addresses of one endpoint are fungible, so the first stands for all. */
+        void addTo(Set<Endpoint> endpoints) {
+            endpoint.addresses().stream().findFirst().ifPresent(address -> endpoints.add(new Endpoint(address, port)));
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class HostCollector {
     private final Map<Hostname, Map<PathMatch, Route>> routes = new LinkedHashMap<>();
     private final Map<Hostname, Route> fallbacks = new HashMap<>();
+    private final Map<Hostname, Route.Action.Forward> passthrough = new HashMap<>();
     private final Problems problems;
 
     HostCollector(Problems problems) {
@@ -41,6 +42,14 @@ final class HostCollector {
 
     void fallback(Hostname host, Route route) {
         fallbacks.putIfAbsent(host, route);
+    }
+
+    void passthrough(Hostname host, Route.Action.Forward forward) {
+        passthrough.putIfAbsent(host, forward);
+    }
+
+    Map<Hostname, Route.Action.Forward> passthrough() {
+        return passthrough;
     }
 
     List<Host> hosts() {

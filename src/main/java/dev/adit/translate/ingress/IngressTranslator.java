@@ -4,13 +4,13 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem.Reason;
-import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +21,12 @@ import java.util.stream.Stream;
 /** Ingress v1: what all own Ingresses together mean. */
 public final class IngressTranslator {
     // Oldest first, so that a later object never takes away what an earlier one serves.
-    private static final Comparator<Ingress> OLDEST_FIRST =
-            Comparator.comparing(Ingress::createdAt).thenComparing(Ingress::key);
+    // The solvers of cert-manager come before all: each is there for minutes, for one path, at a host that others
+    // serve.
+    private static final Comparator<Ingress> OLDEST_FIRST = Comparator.comparing(
+                    (Ingress ingress) -> !ingress.isAcmeSolver())
+            .thenComparing(Ingress::createdAt)
+            .thenComparing(Ingress::key);
     private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
 
     private final TranslationOptions options;
@@ -31,7 +35,12 @@ public final class IngressTranslator {
         this.options = options;
     }
 
-    public Translation translate(KubeSnapshot snapshot) {
+    /**
+     * What a snapshot means.
+     *
+     * @param now for the validity of certificates
+     */
+    public Translation translate(KubeSnapshot snapshot, Instant now) {
         var selector = new ClassSelector(snapshot, options);
         var own = snapshot.ingresses().values().stream()
                 .filter(selector::selects)
@@ -39,55 +48,20 @@ public final class IngressTranslator {
                 .toList();
         var problems = new Problems();
         snapshot.problems().forEach(problems::add);
-        var backends = new BackendResolver(snapshot, problems);
+        var settings = new SettingsReader(problems);
+        var backends = new BackendResolver(snapshot, settings, problems);
         var hosts = new HostCollector(problems);
-        var certificates = new CertificateResolver(snapshot, problems);
+        var rules = new RuleReader(options, hosts, backends, settings, problems);
+        var certificates = new CertificateResolver(snapshot, problems, now);
         var defaults = new HashMap<ObjectKey, Route>();
         for (var ingress : own) {
-            var fallback = defaultBackend(ingress, backends);
-            fallback.ifPresent(route -> defaults.put(ingress.key(), route));
-            rules(ingress, fallback, hosts, backends, problems);
+            rules.read(ingress).ifPresent(route -> defaults.put(ingress.key(), route));
             certificates.resolve(ingress);
         }
-        var table = new RoutingTable(hosts.hosts(), fallback(own, defaults, backends), certificates.certificates());
-        var endpoints = new EndpointCollector(snapshot).collect(backends.upstreams());
+        var table = new RoutingTable(
+                hosts.hosts(), fallback(own, defaults, backends), certificates.certificates(), hosts.passthrough());
+        var endpoints = new EndpointCollector(snapshot, options.location()).collect(backends.upstreams());
         return new Translation(table, endpoints, own, problems.all());
-    }
-
-    private static void rules(
-            Ingress ingress,
-            Optional<Route> fallback,
-            HostCollector hosts,
-            BackendResolver backends,
-            Problems problems) {
-        var paths = new PathParser(problems);
-        for (var i = 0; i < ingress.rules().size(); i++) {
-            var rule = ingress.rules().get(i);
-            var field = "spec.rules[" + i + "]";
-            var host = Hostname.parse(rule.host());
-            if (host.isEmpty()) {
-                var message = "'" + rule.host() + "' is not a host name; write it as host.example.com or *.example.com";
-                problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
-                continue;
-            }
-            hosts.claim(host.get());
-            fallback.ifPresent(route -> hosts.fallback(host.get(), route));
-            for (var j = 0; j < rule.paths().size(); j++) {
-                var path = rule.paths().get(j);
-                var place = field + ".http.paths[" + j + "]";
-                paths.parse(ingress, place, path).ifPresent(match -> {
-                    var action = backends.resolve(ingress, place + ".backend", path.backend());
-                    hosts.add(host.get(), ingress, new Route(match, action, HostCollector.origin(ingress, place)));
-                });
-            }
-        }
-    }
-
-    private static Optional<Route> defaultBackend(Ingress ingress, BackendResolver backends) {
-        var field = "spec.defaultBackend";
-        return ingress.defaultBackend()
-                .map(b -> new Route(
-                        EVERY_PATH, backends.resolve(ingress, field, b), HostCollector.origin(ingress, field)));
     }
 
     /** The oldest Ingress without rules, then the oldest default backend of any, then that of the command line. */

@@ -3,6 +3,7 @@ package dev.adit.translate.ingress;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Balancing;
+import dev.adit.routing.TransportPolicy;
 import dev.adit.routing.UpstreamPolicy;
 import dev.adit.routing.UpstreamProtocol;
 import java.time.Duration;
@@ -17,7 +18,13 @@ final class SettingsReader {
     private static final String LOAD_BALANCE = "load-balance";
     private static final String CONNECT_TIMEOUT = "connect-timeout";
     private static final String RESPONSE_TIMEOUT = "response-timeout";
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(LOAD_BALANCE, CONNECT_TIMEOUT, RESPONSE_TIMEOUT));
+    private static final String SSL_REDIRECT = "ssl-redirect";
+    private static final String SSL_PASSTHROUGH = "ssl-passthrough";
+    private static final String HSTS = "hsts";
+    private static final Set<String> KNOWN =
+            new TreeSet<>(Set.of(LOAD_BALANCE, CONNECT_TIMEOUT, RESPONSE_TIMEOUT, SSL_REDIRECT, SSL_PASSTHROUGH, HSTS));
+    private static final Pattern HSTS_VALUE =
+            Pattern.compile("(?i)(max-age=)?([0-9]{1,10})((\\s*;\\s*(includeSubDomains|preload))*)");
 
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h)");
     private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -47,6 +54,29 @@ final class SettingsReader {
                 balancing.orElse(UpstreamPolicy.DEFAULT.balancing()),
                 duration(ingress, CONNECT_TIMEOUT),
                 duration(ingress, RESPONSE_TIMEOUT));
+    }
+
+    /**
+     * What all the routes of an Ingress to one host ask of the connection.
+     *
+     * @param redirects whether requests without TLS are redirected where the Ingress does not say
+     */
+    TransportPolicy transport(Ingress ingress, boolean redirects) {
+        var own = value(ingress, SSL_REDIRECT, SettingsReader::truth, "use \"true\" or \"false\"");
+        var hsts = value(ingress, HSTS, SettingsReader::hsts, "use seconds, such as \"31536000; includeSubDomains\"");
+        // The answer to a challenge is fetched without TLS, before there is a certificate.
+        return new TransportPolicy(!ingress.isAcmeSolver() && own.orElse(redirects), hsts);
+    }
+
+    /** Whether TLS for the hosts of an Ingress ends at its endpoints. */
+    boolean passesTls(Ingress ingress) {
+        return value(ingress, SSL_PASSTHROUGH, SettingsReader::truth, "use \"true\" or \"false\"")
+                .orElse(false);
+    }
+
+    void passthroughNeedsHost(Ingress ingress, String field) {
+        var message = "TLS can pass only by the name of a host; give the rule one";
+        problems.add(ingress, field, Reason.HOST_INVALID, message);
     }
 
     private Optional<Duration> duration(Ingress ingress, String name) {
@@ -83,6 +113,19 @@ final class SettingsReader {
                         .filter(name -> FIELD_NAME.matcher(name).matches())
                         .map(name -> new Balancing.Hash(new Balancing.Key.Field(name)));
         };
+    }
+
+    private static Optional<Boolean> truth(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> hsts(String text) {
+        var matcher = HSTS_VALUE.matcher(text);
+        return matcher.matches() ? Optional.of("max-age=" + matcher.group(2) + matcher.group(3)) : Optional.empty();
     }
 
     private static Optional<Duration> duration(String text) {

@@ -1,0 +1,51 @@
+package dev.adit;
+
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.SourceException;
+import dev.adit.kube.watch.InformerSource;
+import dev.adit.kube.watch.WatchScope;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Reads a cluster once, for those who ask about it. */
+@Singleton
+public class ClusterReader {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Instance<KubernetesClient> client;
+
+    ClusterReader(Instance<KubernetesClient> client) {
+        this.client = client;
+    }
+
+    /**
+     * Every object that routing depends on.
+     *
+     * @throws SourceException with a message for whoever asked
+     */
+    public KubeSnapshot read() throws InterruptedException {
+        var news = new LinkedBlockingQueue<Optional<SourceException>>();
+        var scope = new WatchScope(Optional.empty(), Optional.empty(), Optional.empty());
+        try (var source = new InformerSource(client.get(), scope, refusal -> news.add(Optional.of(refusal)))) {
+            source.start(() -> news.add(Optional.empty()));
+            var end = System.nanoTime() + PATIENCE.toNanos();
+            while (!source.isSynced()) {
+                var next = news.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    throw new SourceException(
+                            "the API server at " + client.get().getMasterUrl() + " did not answer within "
+                                    + PATIENCE.toSeconds() + " s; check KUBECONFIG");
+                }
+                if (next.isPresent()) {
+                    throw next.get();
+                }
+            }
+            return source.snapshot();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.adit;
+
+import dev.adit.config.DrainPolicy;
+import dev.adit.proxy.ProxyVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** The proxy on all event loops, from the first connection to the end of the last exchange. */
+final class ProxyDeployment implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("dev.adit");
+
+    private final Vertx vertx;
+    private final Supplier<ProxyVerticle> factory;
+    private final List<ProxyVerticle> verticles = new CopyOnWriteArrayList<>();
+    private String id = "";
+
+    ProxyDeployment(Vertx vertx, Supplier<ProxyVerticle> factory) {
+        this.vertx = vertx;
+        this.factory = factory;
+    }
+
+    /** Returns when all listeners are bound. */
+    void start() throws StartException {
+        var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+        var deployed = vertx.deployVerticle(this::create, options);
+        try {
+            id = deployed.toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw new StartException(String.valueOf(cause.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted while starting", e);
+        }
+    }
+
+    private ProxyVerticle create() {
+        var verticle = factory.get();
+        verticles.add(verticle);
+        return verticle;
+    }
+
+    void drain(DrainPolicy policy) throws InterruptedException {
+        verticles.forEach(ProxyVerticle::announceEnd);
+        var delay = vertx.timer(Math.max(1, policy.delay().toMillis()), TimeUnit.MILLISECONDS);
+        var drained = delay.compose(
+                _ -> Future.join(verticles.stream().map(ProxyVerticle::drain).toList()));
+        var limit = policy.delay().plus(policy.limit());
+        try {
+            drained.toCompletionStage().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            LOG.warnf(
+                    "Some connections did not end within %d s, and are cut",
+                    policy.limit().toSeconds());
+        } catch (ExecutionException e) {
+            LOG.warnf("Not every connection could be ended: %s", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.undeploy(id).toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.adit.cli.inspect;
+
+import dev.adit.cli.Mode;
+import dev.adit.explain.ExplanationJson;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Problem;
+import dev.adit.kube.SourceException;
+import dev.adit.kube.files.ManifestSet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code adit check FILE}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description =
+                "Say what is wrong with manifests. Ends with 1 where anything is; what refers to an object that is"
+                        + " not among them is only told, unless --strict.")
+public final class CheckCommand implements Callable<Mode>, Inspection {
+    @Mixin
+    private SourceOptions source = new SourceOptions();
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Manifests, folders of them, or - for standard input")
+    private List<String> files = List.of();
+
+    @Option(names = "--strict", description = "A reference to an object that is not there is an error too")
+    private boolean strict;
+
+    @Override
+    public Mode call() {
+        return new Mode.Inspect(this);
+    }
+
+    @Override
+    public boolean needsCluster() {
+        return source.needsCluster();
+    }
+
+    @Override
+    public int run(KubeSnapshot cluster, PrintWriter out) {
+        var manifests = read(files);
+        var snapshot = source.needsCluster() ? manifests.over(cluster) : manifests.snapshot(source.impliedClass());
+        var translation = source.translate(snapshot);
+        var problems = translation.problems();
+        if (source.format() == SourceOptions.Format.JSON) {
+            out.println(ExplanationJson.problems(problems).toPrettyString());
+        } else {
+            problems.forEach(problem -> out.println((isError(problem) ? "error   " : "warning ") + problem));
+            out.printf(
+                    "%d Ingresses, %d errors, %d warnings%n",
+                    translation.own().size(),
+                    problems.stream().filter(this::isError).count(),
+                    problems.stream().filter(problem -> !isError(problem)).count());
+        }
+        out.flush();
+        return problems.stream().anyMatch(this::isError) ? 1 : 0;
+    }
+
+    static ManifestSet read(List<String> files) {
+        var manifests = new ManifestSet();
+        for (var file : files) {
+            if (!file.equals("-")) {
+                manifests.add(Path.of(file));
+                continue;
+            }
+            try {
+                manifests.add("(standard input)", new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new SourceException("standard input cannot be read: " + e.getMessage());
+            }
+        }
+        return manifests;
+    }
+
+    private boolean isError(Problem problem) {
+        return strict || !problem.reason().isReference();
+    }
+}

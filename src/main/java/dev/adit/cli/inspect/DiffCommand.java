@@ -1,0 +1,73 @@
+package dev.adit.cli.inspect;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.adit.cli.Mode;
+import dev.adit.explain.RoutingDiff;
+import dev.adit.kube.KubeSnapshot;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code adit diff -f FILE}. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = "Say what an apply would change in the routing of a cluster, or of --manifests. Ends with 0 where"
+                + " nothing would, with 1 where something would.")
+public final class DiffCommand implements Callable<Mode>, Inspection {
+    @Mixin
+    private SourceOptions source = new SourceOptions();
+
+    @Option(
+            names = {"-f", "--filename"},
+            paramLabel = "FILE",
+            required = true,
+            description = "Manifests, folders of them, or - for standard input")
+    private List<String> files = List.of();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Mode call() {
+        if (source.asksInstance() && command != null) {
+            throw new ParameterException(
+                    command.commandLine(), "diff compares objects: give --cluster, or --manifests DIR");
+        }
+        return new Mode.Inspect(this);
+    }
+
+    @Override
+    public boolean needsCluster() {
+        return source.needsCluster();
+    }
+
+    @Override
+    public int run(KubeSnapshot cluster, PrintWriter out) {
+        var before = source.snapshot(cluster);
+        var after = CheckCommand.read(files).over(before);
+        var changes = RoutingDiff.between(source.translate(before), source.translate(after));
+        if (source.format() == SourceOptions.Format.JSON) {
+            var json = JsonNodeFactory.instance.arrayNode();
+            changes.forEach(change -> json.addObject()
+                    .put("change", change.kind().name())
+                    .put("subject", change.subject())
+                    .put("before", change.before())
+                    .put("after", change.after()));
+            out.println(json.toPrettyString());
+        } else if (changes.isEmpty()) {
+            out.println("nothing changes in routing");
+        } else {
+            changes.forEach(out::println);
+        }
+        out.flush();
+        return changes.isEmpty() ? 0 : 1;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.adit.cli.inspect;
+
+import dev.adit.cli.Mode;
+import dev.adit.explain.Explainer;
+import dev.adit.explain.ExplanationJson;
+import dev.adit.explain.ExplanationText;
+import dev.adit.explain.Question;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.match.Generation;
+import dev.adit.match.RouteIndex;
+import dev.adit.tls.CertificateTable;
+import dev.adit.tls.DefaultCertificate;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code adit explain URL}. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = "Say which rule serves a URL, and why not the others.")
+public final class ExplainCommand implements Callable<Mode>, Inspection {
+    @Mixin
+    private SourceOptions source = new SourceOptions();
+
+    @Parameters(paramLabel = "URL", description = "Such as https://shop.example.com/cart; without a scheme it is http")
+    private String url = "";
+
+    @Option(
+            names = {"-X", "--request"},
+            paramLabel = "METHOD",
+            defaultValue = "GET",
+            description = "[default: GET]")
+    private String method = "";
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "'NAME: VALUE'",
+            description = "A field of the request")
+    private @Nullable List<String> fields;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Mode call() {
+        question(); // says what is wrong with it
+        return new Mode.Inspect(this);
+    }
+
+    @Override
+    public boolean needsCluster() {
+        return source.needsCluster();
+    }
+
+    @Override
+    public int run(KubeSnapshot cluster, PrintWriter out) {
+        if (source.asksInstance()) {
+            out.print(ManagementClient.get(source.managementPort(), target()));
+        } else {
+            var translation = source.translate(source.snapshot(cluster));
+            var table = translation.table();
+            var generation = new Generation(1, table, RouteIndex.compile(table), translation.endpoints());
+            var certificates = CertificateTable.compile(table, DefaultCertificate.generate(Instant.now()));
+            var explanation = new Explainer(generation, translation, certificates).explain(question());
+            out.print(
+                    source.format() == SourceOptions.Format.JSON
+                            ? ExplanationJson.of(explanation).toPrettyString() + "\n"
+                            : ExplanationText.of(explanation));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private Question question() {
+        try {
+            return Question.of(method, url, parsedFields());
+        } catch (Question.InvalidException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<String, List<String>> parsedFields() {
+        var parsed = new HashMap<String, List<String>>();
+        for (var field : fields == null ? List.<String>of() : fields) {
+            var colon = field.indexOf(':');
+            if (colon < 1) {
+                throw wrong("-H '" + field + "' is no field; write it as 'Name: value'");
+            }
+            parsed.computeIfAbsent(field.substring(0, colon).toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                    .add(field.substring(colon + 1).strip());
+        }
+        return parsed;
+    }
+
+    private String target() {
+        var target = new StringBuilder("/explain?method=")
+                .append(encode(method))
+                .append("&url=")
+                .append(encode(url));
+        for (var field : fields == null ? List.<String>of() : fields) {
+            target.append("&header=").append(encode(field));
+        }
+        return target.append(source.format() == SourceOptions.Format.JSON ? "&output=json" : "")
+                .toString();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private ParameterException wrong(String message) {
+        if (command == null) {
+            throw new IllegalStateException(message);
+        }
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.adit.cli.inspect;
+
+import dev.adit.kube.SourceException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Asks the management port of an Adit on this machine. */
+final class ManagementClient {
+    private static final int MILLIS = 5_000;
+
+    private ManagementClient() {}
+
+    /** The body of a 200. */
+    static String get(int port, String target) {
+        String answer;
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(MILLIS);
+            // HTTP/1.0: the answer comes whole, and then the end.
+            var request = "GET " + target + " HTTP/1.0\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new SourceException(
+                    "no Adit answers on port %d of this machine: %s; give its --management-port, or ask by --manifests DIR or --cluster"
+                            .formatted(port, e.getMessage()));
+        }
+        var end = answer.indexOf("\r\n\r\n");
+        if (end < 0 || !answer.matches("(?s)HTTP/1\\.[01] 200 .*")) {
+            var line = answer.lines().findFirst().orElse("nothing");
+            var body = end < 0 ? "" : ": " + answer.substring(end + 4).strip();
+            throw new SourceException("port %d answers '%s'%s".formatted(port, line, body));
+        }
+        return answer.substring(end + 4);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.adit.cli.inspect;
+
+import dev.adit.cli.DefaultBackendConverter;
+import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.files.ManifestSet;
+import dev.adit.translate.DefaultBackend;
+import dev.adit.translate.Location;
+import dev.adit.translate.Translation;
+import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.ingress.IngressTranslator;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is asked about, and how the answer looks. */
+final class SourceOptions {
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Option(names = "--manifests", paramLabel = "DIR", description = "Ask about the manifests of a folder or a file")
+    private @Nullable Path manifests;
+
+    @Option(names = "--cluster", description = "Ask about the cluster that KUBECONFIG or ~/.kube/config names")
+    private boolean cluster;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:ADIT_MANAGEMENT_PORT:-9000}",
+            description =
+                    "Ask the Adit that runs here, by this port (the default) [ADIT_MANAGEMENT_PORT; default: 9000]")
+    private int managementPort;
+
+    @Option(
+            names = "--ingress-class",
+            paramLabel = "NAME",
+            defaultValue = "${env:ADIT_INGRESS_CLASS:-" + TranslationOptions.CLASS + "}",
+            description =
+                    "The IngressClass that is served [ADIT_INGRESS_CLASS; default: " + TranslationOptions.CLASS + "]")
+    private String ingressClass = TranslationOptions.CLASS;
+
+    @Option(
+            names = "--default-backend",
+            paramLabel = "NS/NAME[:PORT]",
+            converter = DefaultBackendConverter.class,
+            defaultValue = "${env:ADIT_DEFAULT_BACKEND:-" + Option.NULL_VALUE + "}",
+            description = "Service for requests that no Ingress takes [ADIT_DEFAULT_BACKEND; default: none]")
+    private @Nullable DefaultBackend defaultBackend;
+
+    @Option(
+            names = "--ssl-redirect",
+            defaultValue = "${env:ADIT_SSL_REDIRECT:-false}",
+            description = "As the option of serve [ADIT_SSL_REDIRECT; default: false]")
+    private boolean sslRedirect;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES} [default: text]")
+    private Format format = Format.TEXT;
+
+    Format format() {
+        return format;
+    }
+
+    int managementPort() {
+        return managementPort;
+    }
+
+    boolean needsCluster() {
+        return cluster;
+    }
+
+    /** Whether a running Adit is asked, rather than objects. */
+    boolean asksInstance() {
+        return manifests == null && !cluster;
+    }
+
+    KubeSnapshot snapshot(KubeSnapshot ofCluster) {
+        return manifests == null ? ofCluster : new ManifestSet().add(manifests).snapshot(impliedClass());
+    }
+
+    IngressClass impliedClass() {
+        return new IngressClass(ingressClass, TranslationOptions.CONTROLLER, true);
+    }
+
+    Translation translate(KubeSnapshot snapshot) {
+        var backend = Optional.ofNullable(defaultBackend);
+        var options = new TranslationOptions(ingressClass, backend, sslRedirect, Location.UNKNOWN);
+        return new IngressTranslator(options).translate(snapshot, Instant.now());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.adit.control;
+
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.TlsSecret;
+import dev.adit.kube.TlsSecret.Content;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Remembers the last good key pair of every Secret that an Ingress names, so that one which breaks or goes takes nothing
+ * from those who are served.
+ */
+public final class LastGoodSecrets implements UnaryOperator<KubeSnapshot> {
+    private final Map<ObjectKey, Content.KeyPair> good = new HashMap<>();
+
+    @Override
+    public KubeSnapshot apply(KubeSnapshot snapshot) {
+        var named = named(snapshot);
+        good.keySet().retainAll(named);
+        var kept = new HashMap<ObjectKey, TlsSecret>();
+        for (var key : named) {
+            var secret = snapshot.secret(key);
+            if (secret.isPresent() && secret.get().content() instanceof Content.KeyPair pair) {
+                good.put(key, pair);
+            } else if (good.containsKey(key)) {
+                kept.put(key, new TlsSecret(key, remembered(secret.map(TlsSecret::content), good.get(key))));
+            }
+        }
+        return kept.isEmpty() ? snapshot : with(snapshot, kept);
+    }
+
+    private static Content remembered(Optional<Content> now, Content.KeyPair lastGood) {
+        return now.isPresent() && now.get() instanceof Content.Broken broken
+                ? new Content.Broken(broken.field(), broken.message(), broken.isMismatch(), Optional.of(lastGood))
+                : new Content.Gone(lastGood);
+    }
+
+    private static Set<ObjectKey> named(KubeSnapshot snapshot) {
+        var named = new HashSet<ObjectKey>();
+        for (var ingress : snapshot.ingresses().values()) {
+            for (var tls : ingress.tls()) {
+                named.add(new ObjectKey(ingress.key().namespace(), tls.secretName()));
+            }
+        }
+        return named;
+    }
+
+    private static KubeSnapshot with(KubeSnapshot snapshot, Map<ObjectKey, TlsSecret> kept) {
+        return KubeSnapshot.of(
+                Stream.concat(snapshot.items(), kept.values().stream()), snapshot.nodeAddresses(), snapshot.problems());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.adit.explain;
+
+import dev.adit.explain.Explanation.Answer;
+import dev.adit.http.RequestHead;
+import dev.adit.http.Verdict;
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Problem;
+import dev.adit.match.Generation;
+import dev.adit.match.MatchTrace;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.UpstreamProtocol;
+import dev.adit.tls.CertificateTable;
+import dev.adit.translate.Translation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Asks the same parsers, matcher and verdict that the proxy asks. */
+public final class Explainer {
+    private static final MatchTrace NOTHING = new MatchTrace(Optional.empty(), List.of(), Optional.empty());
+
+    private final Generation generation;
+    private final Translation translation;
+    private final CertificateTable certificates;
+
+    public Explainer(Generation generation, Translation translation, CertificateTable certificates) {
+        this.generation = generation;
+        this.translation = translation;
+        this.certificates = certificates;
+    }
+
+    public Explanation explain(Question question) {
+        return switch (RequestHead.parse(question.target(), question.authority())) {
+            case RequestHead.Parsed.Invalid(var error) ->
+                new Explanation(
+                        question,
+                        Optional.empty(),
+                        certificate(question),
+                        NOTHING,
+                        new Answer.Own(error.status(), error.reason(), List.of()),
+                        List.of());
+            case RequestHead.Parsed.Valid(var head) -> explain(question, head);
+        };
+    }
+
+    private Explanation explain(Question question, RequestHead head) {
+        return new Explanation(
+                question,
+                Optional.of(new Explanation.Head(head.host(), head.path(), head.query())),
+                certificate(question),
+                generation.index().trace(head.host(), head.path()),
+                answer(head, question.isSecure()),
+                problems(head.host()));
+    }
+
+    private Answer answer(RequestHead head, boolean secure) {
+        return switch (Verdict.of(generation, head, secure)) {
+            case Verdict.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
+            case Verdict.Redirect(var location) ->
+                new Answer.Own(308, "the route is served with TLS alone", List.of("location: " + location));
+            case Verdict.Forward route -> {
+                var scheme = route.policy().protocol() == UpstreamProtocol.HTTPS ? "https://" : "http://";
+                var urls = route.endpoints().stream()
+                        .map(endpoint -> scheme + endpoint + head.target())
+                        .toList();
+                var policy = route.policy().balancing().text() + route.policy();
+                yield new Answer.Forward(route.upstream().toString(), policy, urls);
+            }
+        };
+    }
+
+    private Optional<String> certificate(Question question) {
+        if (!question.isSecure()) {
+            return Optional.empty();
+        }
+        var authority = question.authority();
+        var colon = authority.lastIndexOf(':');
+        var name = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+        var choice = certificates.explain(name);
+        var expires = choice.certificate().leaf().getNotAfter().toInstant();
+        return Optional.of(choice.by()
+                .map(host -> "Secret %s, listed for %s; valid until %s"
+                        .formatted(choice.certificate().secret(), host.text(), expires))
+                .orElse("the default certificate, since no Secret of spec.tls covers " + name));
+    }
+
+    private List<Problem> problems(String host) {
+        var concerned = translation.own().stream()
+                .filter(ingress -> names(ingress, host))
+                .map(Ingress::key)
+                .collect(Collectors.toSet());
+        return translation.problems().stream()
+                .filter(problem -> problem.kind().equals("Ingress") && concerned.contains(problem.object()))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean names(Ingress ingress, String host) {
+        return ingress.rules().isEmpty()
+                || ingress.rules().stream()
+                        .anyMatch(rule -> Hostname.parse(rule.host())
+                                .map(name -> switch (name) {
+                                    case Hostname.Any _ -> true;
+                                    case Hostname.Exact(var exact) -> exact.equals(host);
+                                    case Hostname.Wildcard(var suffix) -> suffix.equals(Hostname.wildcardSuffix(host));
+                                })
+                                .orElse(false));
+    }
+}

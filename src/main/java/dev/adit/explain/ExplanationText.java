@@ -1,0 +1,96 @@
+package dev.adit.explain;
+
+import dev.adit.explain.Explanation.Answer;
+import dev.adit.match.MatchTrace;
+import dev.adit.match.MatchTrace.Outcome;
+import dev.adit.routing.PathMatch;
+import java.util.List;
+
+/** An explanation for people, from the connection to the endpoint. */
+public final class ExplanationText {
+    private ExplanationText() {}
+
+    public static String of(Explanation explanation) {
+        var text = new StringBuilder();
+        var question = explanation.question();
+        text.append(question.method()).append(' ').append(question.url()).append('\n');
+        line(text, "listener", question.isSecure() ? "https" : "http");
+        explanation.certificate().ifPresent(certificate -> line(text, "certificate", certificate));
+        explanation.head().ifPresent(head -> {
+            line(
+                    text,
+                    "host",
+                    head.host()
+                            + explanation
+                                    .trace()
+                                    .owner()
+                                    .map(owner -> owner.text().equals(head.host())
+                                            ? ""
+                                            : ", by the rules for " + owner.text())
+                                    .orElse(", which no rule names"));
+            line(text, "path", head.path());
+        });
+        explanation.trace().candidates().stream()
+                .filter(candidate -> candidate.outcome() == Outcome.WINS)
+                .forEach(winner -> line(text, "rule", winner.route().origin() + ": " + match(winner)));
+        answer(text, explanation.answer());
+        losers(text, explanation.trace().candidates());
+        for (var problem : explanation.problems()) {
+            line(text, "problem", problem.toString());
+        }
+        return text.toString();
+    }
+
+    private static void answer(StringBuilder text, Answer answer) {
+        switch (answer) {
+            case Answer.Own own -> {
+                line(text, "answer", own.status() + ": " + own.reason());
+                own.fields().forEach(field -> line(text, "", field));
+            }
+            case Answer.Forward forward -> {
+                line(text, "service", forward.service() + ", " + forward.policy());
+                var label = "endpoints";
+                for (var url : forward.upstreamUrls()) {
+                    line(text, label, url);
+                    label = "";
+                }
+            }
+        }
+    }
+
+    private static void losers(StringBuilder text, List<MatchTrace.Candidate> candidates) {
+        var label = "not";
+        for (var candidate : candidates) {
+            if (candidate.outcome() != Outcome.WINS) {
+                line(
+                        text,
+                        label,
+                        "%s: %s of %s: %s"
+                                .formatted(
+                                        candidate.route().origin(),
+                                        match(candidate),
+                                        candidate.host().text(),
+                                        candidate.outcome().reason()));
+                label = "";
+            }
+        }
+    }
+
+    static String match(MatchTrace.Candidate candidate) {
+        if (candidate.isFallback()) {
+            return "default backend";
+        }
+        return switch (candidate.route().path()) {
+            case PathMatch.Exact(var path) -> "Exact " + path;
+            case PathMatch.Prefix(var path) -> "Prefix " + path;
+        };
+    }
+
+    private static void line(StringBuilder text, String label, String value) {
+        text.append("  ")
+                .append(label)
+                .append(" ".repeat(12 - label.length()))
+                .append(value)
+                .append('\n');
+    }
+}

@@ -1,0 +1,55 @@
+package dev.adit.explain;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.kube.Problem;
+import dev.adit.routing.Route;
+import dev.adit.routing.RoutingTableText;
+import dev.adit.translate.Translation;
+import java.util.stream.Collectors;
+
+/** A whole table with its problems: for the management port and for {@code adit routes}. */
+public final class TableText {
+    private TableText() {}
+
+    public static String of(Translation translation) {
+        var problems = translation.problems().stream()
+                .map(Problem::toString)
+                .collect(Collectors.joining("\nproblem ", "problem ", "\n"));
+        return RoutingTableText.of(translation.table(), translation.endpoints())
+                + (translation.problems().isEmpty() ? "" : problems);
+    }
+
+    public static ObjectNode json(Translation translation) {
+        var json = JsonNodeFactory.instance.objectNode();
+        var routes = json.putArray("routes");
+        for (var host : translation.table().hosts()) {
+            host.routes()
+                    .forEach(route -> add(routes, host.name().text(), RoutingTableText.match(route.path()), route));
+            host.fallback().ifPresent(route -> add(routes, host.name().text(), "otherwise", route));
+        }
+        translation.table().fallback().ifPresent(route -> add(routes, "", "otherwise", route));
+        var certificates = json.putArray("certificates");
+        for (var certificate : translation.table().certificates()) {
+            var hosts =
+                    certificates.addObject().put("secret", certificate.secret()).putArray("hosts");
+            certificate.hosts().forEach(host -> hosts.add(host.text()));
+        }
+        var upstreams = json.putObject("upstreams");
+        translation.endpoints().endpoints().forEach((upstream, endpoints) -> {
+            var addresses = upstreams.putArray(upstream.toString());
+            endpoints.forEach(endpoint -> addresses.add(endpoint.toString()));
+        });
+        json.set("problems", ExplanationJson.problems(translation.problems()));
+        return json;
+    }
+
+    private static void add(ArrayNode routes, String host, String match, Route route) {
+        routes.addObject()
+                .put("host", host)
+                .put("match", match)
+                .put("action", RoutingTableText.action(route))
+                .put("rule", route.origin().toString());
+    }
+}

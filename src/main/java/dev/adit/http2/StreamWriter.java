@@ -1,0 +1,77 @@
+package dev.adit.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/** What leaves on one stream, and how much of it the client's window holds back. */
+final class StreamWriter {
+    // What may wait for the window before the endpoint is asked to wait too.
+    private static final int HIGH_WATER = 65_536;
+    private static final int LOW_WATER = 32_768;
+
+    private final StreamListener connection;
+    private final Http2Stream stream;
+    private final Runnable drained;
+    private final Runnable ended;
+    private int unsent;
+    private boolean blocked;
+    private boolean last;
+
+    /**
+     * Nothing has been written yet.
+     *
+     * @param drained when there is room again, after {@link #isWritable} has been false
+     * @param ended when the end of the stream has left
+     */
+    StreamWriter(StreamListener connection, Http2Stream stream, Runnable drained, Runnable ended) {
+        this.connection = connection;
+        this.stream = stream;
+        this.drained = drained;
+        this.ended = ended;
+    }
+
+    boolean isWritable() {
+        return !blocked;
+    }
+
+    int unsent() {
+        return unsent;
+    }
+
+    /** Whether the end has been written. */
+    boolean isEnded() {
+        return last;
+    }
+
+    void headers(Http2Headers section, boolean isLast) {
+        last = isLast;
+        var written = connection.write(stream, section, isLast);
+        if (isLast) {
+            written.addListener(_ -> ended.run());
+        }
+    }
+
+    void data(ByteBuf data, boolean isLast) {
+        if (!isLast && !data.isReadable()) {
+            data.release();
+            return;
+        }
+        last = isLast;
+        var bytes = data.readableBytes();
+        unsent += bytes;
+        blocked = unsent >= HIGH_WATER;
+        connection.write(stream, data, isLast).addListener(_ -> sent(bytes, isLast));
+    }
+
+    private void sent(int bytes, boolean isLast) {
+        unsent -= bytes;
+        if (blocked && unsent <= LOW_WATER) {
+            blocked = false;
+            drained.run();
+        }
+        if (isLast) {
+            ended.run();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.adit.kube.files;
+
+import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Problem;
+import dev.adit.kube.SourceException;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Manifests as they are now, read once: files, folders with their subfolders, or text. */
+public final class ManifestSet {
+    private final ManifestReader reader = new ManifestReader();
+    private final Map<ManifestFile.Id, KubeSnapshot.Item> items = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** Adds a file or a folder. */
+    public ManifestSet add(Path path) {
+        if (!Files.exists(path)) {
+            throw new SourceException("'" + path + "' does not exist; name a manifest or a folder of them");
+        }
+        try (var paths = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
+            for (var file : paths.filter(
+                            f -> Files.isRegularFile(f) && (f.equals(path) || DirectorySource.isManifest(f)))
+                    .sorted()
+                    .toList()) {
+                add(path.equals(file) ? file.toString() : path.relativize(file).toString(), Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new SourceException("'" + path + "' cannot be read: " + e.getMessage());
+        }
+        return this;
+    }
+
+    /**
+     * Adds what a file would hold.
+     *
+     * @param name that problems give
+     */
+    public ManifestSet add(String name, String text) {
+        var file = reader.read(name, text);
+        file.entries().forEach(entry -> items.putIfAbsent(entry.getKey(), entry.getValue()));
+        problems.addAll(file.problems());
+        return this;
+    }
+
+    /**
+     * Nothing but these.
+     *
+     * @param implied the IngressClass where there is none
+     */
+    public KubeSnapshot snapshot(IngressClass implied) {
+        var all = items.values().stream().anyMatch(IngressClass.class::isInstance)
+                ? items.values().stream()
+                : Stream.concat(Stream.of(implied), items.values().stream());
+        return KubeSnapshot.of(all, Set.of(), problems);
+    }
+
+    /** The snapshot after these have been applied to it. */
+    public KubeSnapshot over(KubeSnapshot base) {
+        return KubeSnapshot.of(Stream.concat(base.items(), items.values().stream()), base.nodeAddresses(), problems);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.adit.proxy;
+
+import dev.adit.balance.Balancer;
+import dev.adit.engine.ClientConnection;
+import dev.adit.engine.Engine;
+import dev.adit.routing.Endpoint;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.Route;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Connections whose TLS ends at the endpoint: their bytes pass, and nothing of them is looked at but the name. */
+final class Passthrough {
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final Engine engine;
+    private final Intake intake;
+
+    Passthrough(Engine engine, Intake intake) {
+        this.engine = engine;
+        this.intake = intake;
+    }
+
+    boolean isNeeded() {
+        return engine.generation().index().hasPassthrough();
+    }
+
+    /** Takes the connection over, if its name is of a host that wants so. */
+    boolean test(Channel client, String serverName) {
+        var forward = engine.generation().index().passthrough(Hostname.normalize(serverName));
+        if (forward == null) {
+            return false;
+        }
+        if (!intake.admits(client)) {
+            var _ = client.close();
+            return true;
+        }
+        var counted = new Counted();
+        engine.clients().add(counted);
+        client.closeFuture().addListener(_ -> engine.clients().remove(counted));
+        client.config().setAutoRead(false);
+        client.pipeline().addLast(new Waiting());
+        connect(client, forward, 1, null);
+        return true;
+    }
+
+    private void connect(Channel client, Route.Action.Forward forward, int attempt, @Nullable Endpoint failed) {
+        var endpoints = engine.generation().endpoints().of(forward.upstream());
+        if (endpoints.isEmpty() || !client.isActive()) {
+            var _ = client.close(); // there is no answer that the client would understand
+            return;
+        }
+        var address = ((InetSocketAddress) client.remoteAddress()).getAddress().getHostAddress();
+        var balancer = engine.balancer();
+        var endpoint = balancer.choose(
+                new Balancer.Question(forward.upstream(), forward.policy().balancing(), endpoints, address, failed));
+        var target = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
+        engine.bootstrap(new Splice(client)).connect(target).addListener((ChannelFuture connected) -> {
+            if (connected.isSuccess()) {
+                balancer.connected(endpoint);
+                client.pipeline().get(Waiting.class).begin(connected.channel());
+                return;
+            }
+            balancer.connectFailed(endpoint);
+            if (attempt < Math.min(MAX_ATTEMPTS, endpoints.size())) {
+                connect(client, forward, attempt + 1, endpoint);
+            } else {
+                var _ = client.close();
+            }
+        });
+    }
+
+    /** Its limits are those of whoever ends its TLS. */
+    private static final class Counted implements ClientConnection {
+        @Override
+        public void sweep(long now) {}
+
+        @Override
+        public void drain() {}
+    }
+
+    /** Holds what the client has sent, until there is somewhere to send it. */
+    private static final class Waiting extends ChannelInboundHandlerAdapter {
+        private @Nullable Object held;
+        private @Nullable ChannelHandlerContext context;
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext added) {
+            context = added;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext from, Object message) {
+            held = message; // the hello, once: nothing more is read meanwhile
+        }
+
+        void begin(Channel upstream) {
+            var client = context;
+            if (client == null) {
+                return;
+            }
+            client.pipeline().replace(this, "splice", new Splice(upstream));
+            if (held != null) {
+                var _ = upstream.writeAndFlush(held);
+                held = null;
+            }
+            client.channel().config().setAutoRead(true);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext gone) {
+            ReferenceCountUtil.release(held);
+            held = null;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.adit.proxy;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.AbstractSniHandler;
+import io.netty.util.concurrent.Future;
+import java.util.function.BiPredicate;
+
+/** Looks at the name that a handshake asks for, before anybody answers it; what has been read is read again. */
+final class ServerNamePeek extends AbstractSniHandler<Boolean> {
+    private final BiPredicate<Channel, String> passthrough;
+    private final Runnable terminate;
+
+    /**
+     * Peeks once.
+     *
+     * @param passthrough takes the connection over where the name is of a host that ends TLS itself
+     * @param terminate what happens to every other
+     */
+    ServerNamePeek(long timeoutMillis, BiPredicate<Channel, String> passthrough, Runnable terminate) {
+        super(timeoutMillis);
+        this.passthrough = passthrough;
+        this.terminate = terminate;
+    }
+
+    @Override
+    protected Future<Boolean> lookup(ChannelHandlerContext context, String serverName) {
+        var name = serverName == null ? "" : serverName;
+        return context.executor().newSucceededFuture(passthrough.test(context.channel(), name));
+    }
+
+    @Override
+    protected void onLookupComplete(ChannelHandlerContext context, String serverName, Future<Boolean> passed) {
+        if (!passed.getNow()) {
+            terminate.run();
+        }
+        context.pipeline().remove(this);
+    }
+}

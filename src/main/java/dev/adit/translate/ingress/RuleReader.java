@@ -1,0 +1,111 @@
+package dev.adit.translate.ingress;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Problem.Reason;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.PathMatch;
+import dev.adit.routing.Route;
+import dev.adit.routing.TransportPolicy;
+import dev.adit.translate.TranslationOptions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the rules and the default backend of one Ingress after the other into the hosts that all of them share. */
+final class RuleReader {
+    private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
+
+    private final TranslationOptions options;
+    private final HostCollector hosts;
+    private final BackendResolver backends;
+    private final SettingsReader settings;
+    private final PathParser paths;
+    private final Problems problems;
+
+    RuleReader(
+            TranslationOptions options,
+            HostCollector hosts,
+            BackendResolver backends,
+            SettingsReader settings,
+            Problems problems) {
+        this.options = options;
+        this.hosts = hosts;
+        this.backends = backends;
+        this.settings = settings;
+        this.paths = new PathParser(problems);
+        this.problems = problems;
+    }
+
+    /** Returns the route of its default backend, if it has one. */
+    Optional<Route> read(Ingress ingress) {
+        var fallback = defaultBackend(ingress);
+        for (var i = 0; i < ingress.rules().size(); i++) {
+            rule(ingress, ingress.rules().get(i), "spec.rules[" + i + "]", fallback);
+        }
+        return fallback;
+    }
+
+    private void rule(Ingress ingress, Ingress.Rule rule, String field, Optional<Route> fallback) {
+        var host = Hostname.parse(rule.host());
+        if (host.isEmpty()) {
+            var message = "'" + rule.host() + "' is not a host name; write it as host.example.com or *.example.com";
+            problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
+            return;
+        }
+        var routes = routes(ingress, rule, field, transport(ingress, host.get()));
+        if (routes.isEmpty() && !rule.paths().isEmpty()) {
+            return; // nothing of it is valid, and so it takes the host from nobody
+        }
+        hosts.claim(host.get());
+        fallback.ifPresent(route -> hosts.fallback(host.get(), route));
+        routes.forEach(route -> hosts.add(host.get(), ingress, route));
+        if (settings.passesTls(ingress)) {
+            if (host.get() instanceof Hostname.Any) {
+                settings.passthroughNeedsHost(ingress, field + ".host");
+            } else {
+                passthrough(host.get(), routes, fallback);
+            }
+        }
+    }
+
+    /** To where plain requests for every path go, since no path is seen: the shortest one, else the default backend. */
+    private void passthrough(Hostname host, List<Route> routes, Optional<Route> fallback) {
+        var shortest = routes.stream()
+                .min(Comparator.comparingInt(route -> route.path().length()));
+        if (shortest.or(() -> fallback).map(Route::action).orElse(null) instanceof Route.Action.Forward forward) {
+            hosts.passthrough(host, forward);
+        }
+    }
+
+    private List<Route> routes(Ingress ingress, Ingress.Rule rule, String field, TransportPolicy transport) {
+        var routes = new ArrayList<Route>();
+        for (var j = 0; j < rule.paths().size(); j++) {
+            var path = rule.paths().get(j);
+            var place = field + ".http.paths[" + j + "]";
+            paths.parse(ingress, place, path).ifPresent(parsed -> {
+                // A challenge has one path, and nobody else's rule for it comes first.
+                var match = ingress.isAcmeSolver() ? new PathMatch.Exact(parsed.path()) : parsed;
+                var action = backends.resolve(ingress, place + ".backend", path.backend());
+                routes.add(new Route(match, action, HostCollector.origin(ingress, place), transport));
+            });
+        }
+        return routes;
+    }
+
+    private TransportPolicy transport(Ingress ingress, Hostname host) {
+        var hasCertificate = ingress.tls().stream()
+                .flatMap(tls -> tls.hosts().stream())
+                .anyMatch(text -> Hostname.parse(text).filter(host::equals).isPresent());
+        return settings.transport(ingress, options.redirectsToHttps() && hasCertificate);
+    }
+
+    private Optional<Route> defaultBackend(Ingress ingress) {
+        var field = "spec.defaultBackend";
+        return ingress.defaultBackend().map(backend -> {
+            var action = backends.resolve(ingress, field, backend);
+            var origin = HostCollector.origin(ingress, field);
+            return new Route(EVERY_PATH, action, origin, settings.transport(ingress, false));
+        });
+    }
+}

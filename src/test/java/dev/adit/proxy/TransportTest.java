@@ -1,0 +1,69 @@
+package dev.adit.proxy;
+
+import static dev.adit.proxy.Http2Client.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adit.http.ClientPolicy;
+import dev.adit.http.Limits;
+import dev.adit.http.TrustedPeers;
+import dev.adit.routing.TransportPolicy;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a route asks of the connection: a redirect to TLS, and Strict-Transport-Security on it. */
+class TransportTest {
+    private static final TransportPolicy BOTH = new TransportPolicy(true, Optional.of("max-age=31536000"));
+    private static final String OK =
+            "HTTP/1.1 200 OK\r\nStrict-Transport-Security: max-age=1\r\nContent-Length: 2\r\n\r\nok";
+    private static final String GET = "GET /a?b=c HTTP/1.1\r\nHost: shop.test:8080\r\nConnection: close\r\n";
+
+    private final Http2Client client = new Http2Client();
+    private RunningProxy proxy = new RunningProxy();
+
+    @AfterEach
+    void close() throws Exception {
+        proxy.close();
+        client.close();
+    }
+
+    @Test
+    void a_plain_request_is_sent_to_the_same_url_with_tls() throws Exception {
+        proxy.route(BOTH, 1);
+        assertThat(RawClient.exchange(proxy.http(), GET + "\r\n"))
+                .startsWith("HTTP/1.1 308 Permanent Redirect\r\n")
+                .contains("\r\nlocation: https://shop.test/a?b=c\r\n")
+                .doesNotContainIgnoringCase("strict-transport");
+    }
+
+    @Test
+    void a_response_over_tls_says_so_in_the_place_of_the_endpoint() throws Exception {
+        try (var origin = RawOrigin.answering(OK)) {
+            proxy.route(BOTH, origin.port());
+            var http2 =
+                    answer(client.request(proxy.https(), HttpMethod.GET, "/").send());
+            assertThat(http2.body()).isEqualTo("ok");
+            assertThat(http2.response().headers().getAll("strict-transport-security"))
+                    .containsExactly("max-age=31536000");
+            var http1 = answer(client.requestHttp1(proxy.https(), "/").send());
+            assertThat(http1.response().headers().getAll("strict-transport-security"))
+                    .containsExactly("max-age=31536000");
+        }
+    }
+
+    @Test
+    void a_request_that_came_to_a_trusted_proxy_by_tls_is_not_redirected() throws Exception {
+        try (var origin = RawOrigin.answering(OK)) {
+            proxy.close();
+            var trusted = TrustedPeers.parse(List.of("127.0.0.0/8"));
+            proxy = new RunningProxy(new ClientPolicy(Limits.DEFAULT, trusted, false, false));
+            proxy.route(BOTH, origin.port());
+            assertThat(RawClient.exchange(proxy.http(), GET + "X-Forwarded-Proto: https\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200 OK");
+            assertThat(RawClient.exchange(proxy.http(), GET + "X-Forwarded-Proto: http\r\n\r\n"))
+                    .startsWith("HTTP/1.1 308 ");
+        }
+    }
+}
