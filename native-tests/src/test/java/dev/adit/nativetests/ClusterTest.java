@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,11 +112,12 @@ class ClusterTest {
         scale(3);
         KiadaSuite.eventually(() -> assertThat(pods(30)).hasSize(3));
         scale(1);
-        KiadaSuite.eventually(() -> assertThat(readyEndpoints()).hasSize(1));
+        KiadaSuite.eventually(() -> assertThat(endpoints("ready")).hasSize(1));
         await().atMost(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(pods(10)).hasSize(1));
         scale(0);
-        KiadaSuite.eventually(() -> assertThat(readyEndpoints()).isEmpty());
+        // Those that go are asked as long as they serve, since nobody else is there.
+        KiadaSuite.eventually(() -> assertThat(endpoints("serving")).isEmpty());
         await().atMost(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(
                                 suite.get("api.example.com", "/questions/1").statusCode())
@@ -215,20 +218,13 @@ class ClusterTest {
         return pods;
     }
 
-    private static Set<String> readyEndpoints() throws Exception {
-        var path = "{range .items[*].endpoints[?(@.conditions.ready==true)]}{.addresses[0]} {end}";
-        var text = cluster.kubectl(
-                "-n",
-                "kiada",
-                "get",
-                "endpointslices",
-                "-l",
-                "kubernetes.io/service-name=quiz",
-                "-o",
-                "jsonpath=" + path);
-        return text.isBlank()
-                ? Set.of()
-                : new TreeSet<>(java.util.List.of(text.strip().split(" ")));
+    private static Set<String> endpoints(String condition) throws Exception {
+        var path = "jsonpath={range .items[*].endpoints[*]}{.conditions." + condition + "}={.addresses[0]} {end}";
+        var slices = new String[] {"get", "endpointslices", "-l", "kubernetes.io/service-name=quiz", "-n", "kiada"};
+        var command = Stream.concat(Stream.of(slices), Stream.of("-o", path)).toArray(String[]::new);
+        return Stream.of(cluster.kubectl(command).split(" "))
+                .filter(text -> text.startsWith("true="))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static void scale(int replicas) throws Exception {
