@@ -73,6 +73,7 @@ public class IngressController implements ControlView {
     private final List<AutoCloseable> running = new ArrayList<>();
     private volatile @Nullable ControlLoop loop;
     private volatile @Nullable ProxyDeployment proxy;
+    private volatile DrainPolicy drainPolicy = new DrainPolicy(Duration.ZERO, Duration.ZERO);
     private volatile boolean draining;
 
     IngressController(Vertx vertx, Instance<KubernetesClient> client, @All List<RouteInterceptor> interceptors) {
@@ -103,6 +104,7 @@ public class IngressController implements ControlView {
         var control = new ControlLoop(source(config, refused), translation, listeners, clock);
         loop = control;
         listen(config, control);
+        drainPolicy = config.drain();
         control.start();
         vertx.setPeriodic(RECHECK.toMillis(), _ -> control.recheck()); // certificates expire
         running.add(control);
@@ -138,24 +140,21 @@ public class IngressController implements ControlView {
         return question -> new Explainer(generation(), state().translation(), certificates.table()).explain(question);
     }
 
-    /**
-     * Says that it goes, goes on serving until the load balancers have heard of it, and lets every exchange come to its
-     * end; returns when all have, or the time is over.
-     */
-    public void drain(DrainPolicy policy) throws InterruptedException {
-        draining = true;
-        var deployment = proxy;
-        if (deployment != null) {
-            deployment.drain(policy);
-        }
-    }
-
     @Override
     public boolean isDraining() {
         return draining;
     }
 
+    /**
+     * Says that it goes, serves until the load balancers have heard of it, and lets every exchange come to its end. Quarkus
+     * tells its own parts, the health of which is one, only after all observers.
+     */
     void stop(@Observes ShutdownEvent event) {
+        draining = true;
+        var deployment = proxy;
+        if (deployment != null && LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            deployment.drain(drainPolicy);
+        }
         for (var part : running.reversed()) {
             try {
                 part.close();

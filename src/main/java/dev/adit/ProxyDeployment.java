@@ -48,7 +48,7 @@ final class ProxyDeployment implements AutoCloseable {
         return verticle;
     }
 
-    void drain(DrainPolicy policy) throws InterruptedException {
+    void drain(DrainPolicy policy) {
         verticles.forEach(ProxyVerticle::announceEnd);
         var delay = vertx.timer(Math.max(1, policy.delay().toMillis()), TimeUnit.MILLISECONDS);
         var drained = delay.compose(
@@ -56,6 +56,8 @@ final class ProxyDeployment implements AutoCloseable {
         var limit = policy.delay().plus(policy.limit());
         try {
             drained.toCompletionStage().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } catch (TimeoutException _) {
             LOG.warnf(
                     "Some connections did not end within %d s, and are cut",

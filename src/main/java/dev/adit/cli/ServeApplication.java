@@ -54,15 +54,7 @@ public class ServeApplication implements QuarkusApplication {
                 AditVersion.text(), source, config.httpPort(), config.httpsPort(), config.managementPort());
         LOG.infof("Engine: %s", Engine.describe(vertx));
         Quarkus.waitForExit();
-        if (refused.get()) {
-            return FAILED;
-        }
-        try {
-            controller.drain(config.drain());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        return 0;
+        return refused.get() ? FAILED : 0;
     }
 
     private int demo(ControllerConfig config) {
