@@ -3,6 +3,7 @@ package dev.adit.cli;
 import dev.adit.cli.inspect.Inspection;
 import dev.adit.demo.SampleApplication;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.tls.CipherSuites;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -37,6 +38,7 @@ public final class Main {
             requireFree(managementPort, err);
         }
         Engine.size();
+        System.setProperty(CipherSuites.NO_RENEGOTIATION, "true");
         System.setProperty("quarkus.management.port", Integer.toString(managementPort));
         Quarkus.run(ServeApplication.class, args);
     }

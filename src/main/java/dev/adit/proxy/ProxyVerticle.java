@@ -6,6 +6,7 @@ import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
+import dev.adit.tls.CipherSuites;
 import dev.adit.tls.ServerEngineOptions;
 import dev.adit.upstream.UpstreamClients;
 import dev.adit.upstream.UpstreamTimeouts;
@@ -167,8 +168,9 @@ public final class ProxyVerticle extends AbstractVerticle {
     }
 
     private HttpServerOptions secure(int port) {
-        return plain(port)
-                .setSsl(true)
+        var options = plain(port);
+        CipherSuites.MODERN.forEach(options::addEnabledCipherSuite);
+        return options.setSsl(true)
                 .setUseAlpn(true)
                 .setKeyCertOptions(KeyCertOptions.wrap(keys))
                 .setSslEngineOptions(new ServerEngineOptions())

@@ -11,7 +11,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
-/** The JDK's TLS engine, told to look at the server name when it resumes a session. */
+/** The JDK's TLS engine, told to look at the server name when it resumes a session, and which groups to offer. */
 public final class ServerEngineOptions extends JdkSSLEngineOptions {
 
     @Override
@@ -38,6 +38,7 @@ public final class ServerEngineOptions extends JdkSSLEngineOptions {
                 protected void initEngine(SSLEngine engine) {
                     var parameters = engine.getSSLParameters();
                     parameters.setSNIMatchers(List.of(SNIHostName.createSNIMatcher(".*")));
+                    parameters.setNamedGroups(CipherSuites.GROUPS.toArray(String[]::new));
                     engine.setSSLParameters(parameters);
                 }
             };
