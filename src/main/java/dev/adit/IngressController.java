@@ -6,7 +6,6 @@ import dev.adit.control.ChangeLog;
 import dev.adit.control.ControlLoop;
 import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
-import dev.adit.control.LastGoodSecrets;
 import dev.adit.explain.Explainer;
 import dev.adit.explain.Explanations;
 import dev.adit.extension.Interceptors;
@@ -30,9 +29,7 @@ import dev.adit.proxy.ProxyVerticle;
 import dev.adit.tls.CertificateStore;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
-import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
-import dev.adit.translate.ingress.IngressTranslator;
 import dev.adit.upstream.UpstreamTimeouts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.arc.All;
@@ -53,7 +50,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +85,7 @@ public class IngressController implements ControlView {
      * @throws StartException with a message for the operator
      */
     public void start(ControllerConfig config, Consumer<SourceException> refused) throws StartException {
-        var translator = new IngressTranslator(config.translation());
-        var secrets = new LastGoodSecrets();
-        Function<KubeSnapshot, Translation> translation =
-                snapshot -> translator.translate(secrets.apply(snapshot), clock.instant());
+        var translator = new RememberingTranslator(config.translation(), clock);
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
         listeners.add((_, state) -> certificates.publish(state.generation().table()));
         listeners.add(new ChangeLog());
@@ -101,7 +94,7 @@ public class IngressController implements ControlView {
         if (config.manifests().isEmpty()) {
             listeners.add(reporting(config));
         }
-        var control = new ControlLoop(source(config, refused), translation, listeners, clock);
+        var control = new ControlLoop(source(config, refused), translator, listeners, clock);
         loop = control;
         listen(config, control);
         drainPolicy = config.drain();

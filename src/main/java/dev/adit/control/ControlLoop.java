@@ -1,15 +1,21 @@
 package dev.adit.control;
 
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.SnapshotSource;
+import dev.adit.kube.SnapshotSource.Changes;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
+import dev.adit.routing.UpstreamId;
 import dev.adit.translate.Translation;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** The one thread that turns changes into published generations. */
@@ -17,20 +23,22 @@ public final class ControlLoop implements ControlView, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ControlLoop.class);
 
     private final SnapshotSource source;
-    private final Function<KubeSnapshot, Translation> translator;
+    private final Translator translator;
     private final List<BiConsumer<KubeSnapshot, ControlState>> listeners;
     private final Clock clock;
     private final Semaphore changes = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "adit-control");
     private volatile ControlState state = ControlState.INITIAL;
     private volatile boolean closed;
+    private final AtomicBoolean recheck = new AtomicBoolean();
+    private Map<ObjectKey, List<UpstreamId>> upstreamsOf = Map.of();
 
     /**
      * @param listeners called in order on the control thread after each publication; they must not block
      */
     public ControlLoop(
             SnapshotSource source,
-            Function<KubeSnapshot, Translation> translator,
+            Translator translator,
             List<BiConsumer<KubeSnapshot, ControlState>> listeners,
             Clock clock) {
         this.source = source;
@@ -47,6 +55,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
 
     /** Translates anew although no object has changed: time has. */
     public void recheck() {
+        recheck.set(true);
         changes.release();
     }
 
@@ -100,10 +109,28 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         if (!source.isSynced()) {
             return;
         }
+        var changes = recheck.getAndSet(false) ? new Changes.Everything() : source.takeChanges();
+        if (state.synced() && changes instanceof Changes.Endpoints(var services)) {
+            publishEndpoints(services);
+            return;
+        }
         var snapshot = source.snapshot();
-        var translation = translator.apply(snapshot);
-        publish(translation);
+        publish(translator.translate(snapshot));
         listeners.forEach(listener -> listener.accept(snapshot, state));
+    }
+
+    /** What pods do changes no route, no certificate and no problem: only these upstreams are looked at. */
+    private void publishEndpoints(Set<ObjectKey> services) {
+        var current = state;
+        var upstreams = services.stream()
+                .flatMap(service -> upstreamsOf.getOrDefault(service, List.of()).stream())
+                .toList();
+        if (upstreams.isEmpty()) {
+            return;
+        }
+        var endpoints = current.translation().endpoints().with(translator.endpoints(upstreams, source::slicesOf));
+        var translation = current.translation().with(endpoints);
+        state = new ControlState(current.generation().with(endpoints), translation, true, clock.instant());
     }
 
     private void publish(Translation translation) {
@@ -118,5 +145,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
                         RouteIndex.compile(translation.table()),
                         translation.endpoints());
         state = new ControlState(generation, translation, true, clock.instant());
+        upstreamsOf = translation.endpoints().base().keySet().stream()
+                .collect(Collectors.groupingBy(id -> new ObjectKey(id.namespace(), id.service())));
     }
 }

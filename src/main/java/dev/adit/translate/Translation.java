@@ -16,6 +16,11 @@ public record Translation(RoutingTable table, EndpointTable endpoints, List<Ingr
     public static final Translation EMPTY =
             new Translation(RoutingTable.EMPTY, EndpointTable.EMPTY, List.of(), List.of());
 
+    /** The same with other endpoints. */
+    public Translation with(EndpointTable changed) {
+        return new Translation(table, changed, own, problems);
+    }
+
     public Translation {
         own = List.copyOf(own);
         problems = problems.stream().sorted().distinct().toList();

@@ -1,6 +1,8 @@
 package dev.adit.kube.watch;
 
+import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.SnapshotSource;
 import dev.adit.kube.SourceException;
 import dev.adit.kube.convert.Conversions;
@@ -48,6 +50,7 @@ public final class InformerSource implements SnapshotSource {
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private final List<RecordStore<?, KubeSnapshot.Item>> items = new ArrayList<>();
     private final List<RecordStore<?, String>> nodes = new ArrayList<>();
+    private final SliceIndex slices = new SliceIndex();
     private volatile Runnable changed = () -> {};
     private volatile boolean closed;
 
@@ -66,7 +69,8 @@ public final class InformerSource implements SnapshotSource {
         follow("Ingress", in(client.resources(IngressObject.class)), IngressObject::new);
         follow("IngressClass", client.resources(IngressClassObject.class), IngressClassObject::new);
         follow("Service", in(client.resources(ServiceObject.class)), ServiceObject::new);
-        follow("EndpointSlice", in(client.resources(EndpointSliceObject.class)), EndpointSliceObject::new);
+        var ofServices = in(client.resources(EndpointSliceObject.class));
+        items.add(follow("EndpointSlice", ofServices, EndpointSliceObject::new, Conversions::convert, slices::slice));
         // Every other Secret stays where it is: Helm alone keeps hundreds of large ones.
         var secrets = in(client.resources(SecretObject.class));
         follow("Secret", secrets.withField("type", "kubernetes.io/tls"), SecretObject::new);
@@ -81,9 +85,15 @@ public final class InformerSource implements SnapshotSource {
         scope.podsIn().ifPresent(namespace -> {
             var pods = client.resources(PodObject.class).inNamespace(namespace);
             var own = pods.withLabel(WatchScope.POD_LABEL, WatchScope.POD_LABEL_VALUE);
-            nodes.add(follow("Pod", own, PodObject::new, InformerSource::nodeAddress));
+            nodes.add(follow("Pod", own, PodObject::new, InformerSource::nodeAddress, (_, _) -> slices.other()));
         });
-        informers.forEach(informer -> informer.start().whenComplete((_, _) -> changed.run()));
+        informers.forEach(informer -> informer.start().whenComplete((_, _) -> synced()));
+    }
+
+    /** Whatever was found so far was not looked at. */
+    private void synced() {
+        slices.other();
+        changed.run();
     }
 
     @Override
@@ -100,6 +110,16 @@ public final class InformerSource implements SnapshotSource {
     }
 
     @Override
+    public Changes takeChanges() {
+        return slices.take();
+    }
+
+    @Override
+    public List<EndpointSlice> slicesOf(ObjectKey service) {
+        return slices.of(service);
+    }
+
+    @Override
     public void close() {
         closed = true;
         informers.forEach(SharedIndexInformer::stop);
@@ -112,12 +132,19 @@ public final class InformerSource implements SnapshotSource {
     }
 
     private <T extends HasMetadata> void follow(String name, Informable<T> kind, Supplier<T> empty) {
-        items.add(follow(name, kind, empty, Conversions::convert));
+        items.add(follow(name, kind, empty, Conversions::convert, (_, _) -> slices.other()));
     }
 
     private <T extends HasMetadata, R> RecordStore<T, R> follow(
-            String name, Informable<T> kind, Supplier<T> empty, Function<T, Optional<R>> convert) {
-        var store = new RecordStore<T, R>(convert, empty, () -> changed.run());
+            String name,
+            Informable<T> kind,
+            Supplier<T> empty,
+            Function<T, Optional<R>> convert,
+            RecordStore.Change<R> noted) {
+        var store = new RecordStore<T, R>(convert, empty, (previous, current) -> {
+            noted.from(previous, current);
+            changed.run();
+        });
         var informer = kind.withLimit(PAGE).runnableInformer(0);
         informer.itemStore(store);
         informer.removeNamespaceIndex();

@@ -21,11 +21,17 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     private final Map<String, Entry<R>> entries = new ConcurrentHashMap<>();
     private final Function<T, Optional<R>> convert;
     private final Supplier<T> empty;
-    private final Runnable changed;
+    private final Change<R> changed;
+
+    /** Told after an object has come, changed or gone. */
+    @FunctionalInterface
+    interface Change<R> {
+        void from(@Nullable R previous, @Nullable R current);
+    }
 
     private record Entry<R>(@Nullable R value, String namespace, String name, String resourceVersion) {}
 
-    RecordStore(Function<T, Optional<R>> convert, Supplier<T> empty, Runnable changed) {
+    RecordStore(Function<T, Optional<R>> convert, Supplier<T> empty, Change<R> changed) {
         this.convert = convert;
         this.empty = empty;
         this.changed = changed;
@@ -50,7 +56,7 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         var previous = entries.put(key, entry);
         // A heartbeat in a part that is not kept is no change.
         if (previous == null ? value != null : !Objects.equals(previous.value(), value)) {
-            changed.run();
+            changed.from(previous == null ? null : previous.value(), value);
         }
         return skeleton(previous);
     }
@@ -59,7 +65,7 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     public @Nullable T remove(String key) {
         var previous = entries.remove(key);
         if (previous != null) {
-            changed.run();
+            changed.from(previous.value(), null);
         }
         return skeleton(previous);
     }

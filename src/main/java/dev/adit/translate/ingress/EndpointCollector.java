@@ -1,40 +1,40 @@
 package dev.adit.translate.ingress;
 
 import dev.adit.kube.EndpointSlice;
-import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.routing.Endpoint;
-import dev.adit.routing.EndpointTable;
 import dev.adit.routing.UpstreamId;
 import dev.adit.translate.Location;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Reads the ready endpoints of each upstream from the slices of its Service. */
 final class EndpointCollector {
-    private final KubeSnapshot snapshot;
+    private final Function<ObjectKey, List<EndpointSlice>> slices;
     private final Location location;
 
-    EndpointCollector(KubeSnapshot snapshot, Location location) {
-        this.snapshot = snapshot;
+    EndpointCollector(Function<ObjectKey, List<EndpointSlice>> slices, Location location) {
+        this.slices = slices;
         this.location = location;
     }
 
-    EndpointTable collect(Set<UpstreamId> upstreams) {
+    Map<UpstreamId, List<Endpoint>> collect(Collection<UpstreamId> upstreams) {
         var endpoints = new HashMap<UpstreamId, List<Endpoint>>();
         for (var upstream : upstreams) {
             endpoints.put(upstream, List.copyOf(ready(upstream)));
         }
-        return new EndpointTable(endpoints);
+        return endpoints;
     }
 
     private Set<Endpoint> ready(UpstreamId upstream) {
         var found = new ArrayList<Candidate>();
-        for (var slice : snapshot.slicesOf(new ObjectKey(upstream.namespace(), upstream.service()))) {
+        for (var slice : slices.apply(new ObjectKey(upstream.namespace(), upstream.service()))) {
             for (var port : slice.ports()) {
                 if (port.name().equals(upstream.portName())) {
                     slice.endpoints().forEach(endpoint -> found.add(new Candidate(endpoint, port.number())));

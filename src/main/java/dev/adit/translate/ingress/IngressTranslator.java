@@ -1,21 +1,27 @@
 package dev.adit.translate.ingress;
 
+import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem.Reason;
+import dev.adit.routing.Endpoint;
+import dev.adit.routing.EndpointTable;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.UpstreamId;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Ingress v1: what all own Ingresses together mean. */
@@ -60,8 +66,14 @@ public final class IngressTranslator {
         }
         var table = new RoutingTable(
                 hosts.hosts(), fallback(own, defaults, backends), certificates.certificates(), hosts.passthrough());
-        var endpoints = new EndpointCollector(snapshot, options.location()).collect(backends.upstreams());
-        return new Translation(table, endpoints, own, problems.all());
+        var endpoints = endpoints(backends.upstreams(), snapshot::slicesOf);
+        return new Translation(table, new EndpointTable(endpoints), own, problems.all());
+    }
+
+    /** The endpoints alone, of some upstreams. */
+    public Map<UpstreamId, List<Endpoint>> endpoints(
+            Collection<UpstreamId> upstreams, Function<ObjectKey, List<EndpointSlice>> slices) {
+        return new EndpointCollector(slices, options.location()).collect(upstreams);
     }
 
     /** The oldest Ingress without rules, then the oldest default backend of any, then that of the command line. */

@@ -1,0 +1,44 @@
+package dev.adit.kube.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.SnapshotSource.Changes;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SliceIndexTest {
+    private static final ObjectKey A = new ObjectKey("ns", "a");
+    private static final ObjectKey B = new ObjectKey("ns", "b");
+
+    private final SliceIndex index = new SliceIndex();
+
+    @Test
+    void a_slice_is_found_by_its_service_until_it_goes_or_changes_hands() {
+        index.slice(null, slice("s", A));
+        assertThat(index.of(A)).containsExactly(slice("s", A));
+        index.slice(slice("s", A), slice("s", B));
+        assertThat(index.of(A)).isEmpty();
+        assertThat(index.of(B)).hasSize(1);
+        index.slice(slice("s", B), null);
+        assertThat(index.of(B)).isEmpty();
+    }
+
+    @Test
+    void changes_of_slices_name_their_services_once_and_any_other_change_is_everything() {
+        index.slice(null, slice("s", A));
+        index.slice(slice("s", A), slice("s", B));
+        assertThat(index.take()).isEqualTo(new Changes.Endpoints(Set.of(A, B)));
+        index.slice(slice("s", B), null);
+        index.other();
+        assertThat(index.take()).isEqualTo(new Changes.Everything());
+        index.slice(null, slice("t", A));
+        assertThat(index.take()).isEqualTo(new Changes.Endpoints(Set.of(A)));
+    }
+
+    private static EndpointSlice slice(String name, ObjectKey service) {
+        return new EndpointSlice(new ObjectKey("ns", name), service, List.of(), List.of());
+    }
+}
