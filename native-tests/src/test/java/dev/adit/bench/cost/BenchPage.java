@@ -5,6 +5,7 @@ import dev.adit.bench.Subject;
 import dev.adit.testbed.Adit;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 /** The table of {@code docs/benchmarks.md}. */
 final class BenchPage {
     private static final String PEER = "nginx";
+    private static final String WORDS = "## What the figures say";
 
     private BenchPage() {}
 
@@ -39,8 +41,16 @@ final class BenchPage {
                 within a round.
 
                 %s""".formatted(rounds, Runtime.getRuntime().availableProcessors(), rows);
-        Files.writeString(Adit.ROOT.resolve("docs/benchmarks.md"), page);
+        var file = Adit.ROOT.resolve("docs/benchmarks.md");
+        Files.writeString(file, page + words(file));
         System.out.println(page);
+    }
+
+    /** What somebody has written below the table stays. */
+    private static String words(Path file) throws IOException {
+        var text = Files.exists(file) ? Files.readString(file) : "";
+        var start = text.indexOf(WORDS);
+        return start < 0 ? "" : "\n" + text.substring(start);
     }
 
     private static void row(StringBuilder rows, String title, List<Subject> subjects, Function<Subject, String> cell) {
