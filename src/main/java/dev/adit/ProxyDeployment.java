@@ -49,6 +49,9 @@ final class ProxyDeployment implements AutoCloseable {
     }
 
     void drain(DrainPolicy policy) {
+        LOG.infof(
+                "Draining: new requests are served for %d s, open ones have %d s more",
+                policy.delay().toSeconds(), policy.limit().toSeconds());
         verticles.forEach(ProxyVerticle::announceEnd);
         var delay = vertx.timer(Math.max(1, policy.delay().toMillis()), TimeUnit.MILLISECONDS);
         var drained = delay.compose(

@@ -39,9 +39,9 @@ final class EndpointChoice {
         return chosen;
     }
 
-    /** It was not its fault: a key stays where it is, while others have no reason to ask the same one again. */
+    /** It was not its fault, and where there are reasons to choose it they still hold; else another one is as good. */
     void excuse() {
-        if (route.policy().balancing() instanceof Balancing.Hash) {
+        if (!(route.policy().balancing() instanceof Balancing.RoundRobin)) {
             endpoint = null;
         }
     }

@@ -1,6 +1,7 @@
 package dev.adit.explain;
 
 import dev.adit.explain.Explanation.Answer;
+import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.kube.Ingress;
@@ -44,17 +45,35 @@ public final class Explainer {
     }
 
     private Explanation explain(Question question, RequestHead head) {
+        var passed = question.isSecure() ? generation.index().passthrough(head.host()) : null;
+        if (passed != null) {
+            var urls = generation.endpoints().of(passed.upstream()).stream()
+                    .map(endpoint -> "tcp://" + endpoint)
+                    .toList();
+            var answer = new Answer.Forward(passed.upstream().toString(), ", TLS passes unread", urls);
+            return new Explanation(
+                    question,
+                    Optional.of(new Explanation.Head(head.host(), head.path(), head.query())),
+                    Optional.of("that of the endpoint (adit.dev/ssl-passthrough)"),
+                    NOTHING,
+                    answer,
+                    problems(head.host()));
+        }
         return new Explanation(
                 question,
                 Optional.of(new Explanation.Head(head.host(), head.path(), head.query())),
                 certificate(question),
                 generation.index().trace(head.host(), head.path()),
-                answer(head, question.isSecure()),
+                answer(question, head),
                 problems(head.host()));
     }
 
-    private Answer answer(RequestHead head, boolean secure) {
-        return switch (Verdict.of(generation, head, secure)) {
+    private Answer answer(Question question, RequestHead head) {
+        if (question.method().equals("CONNECT") || question.method().equals("TRACE")) {
+            var error = ProxyError.METHOD_NOT_SUPPORTED;
+            return new Answer.Own(error.status(), error.reason(), List.of());
+        }
+        return switch (Verdict.of(generation, head, question.isSecure())) {
             case Verdict.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
             case Verdict.Redirect(var location) ->
                 new Answer.Own(308, "the route is served with TLS alone", List.of("location: " + location));
@@ -63,7 +82,10 @@ public final class Explainer {
                 var urls = route.endpoints().stream()
                         .map(endpoint -> scheme + endpoint + head.target())
                         .toList();
-                var policy = route.policy().balancing().text() + route.policy();
+                var special = route.policy().toString();
+                var policy = special.contains(route.policy().balancing().text())
+                        ? special
+                        : ", " + route.policy().balancing().text() + special;
                 yield new Answer.Forward(route.upstream().toString(), policy, urls);
             }
         };

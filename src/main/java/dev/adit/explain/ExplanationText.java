@@ -27,7 +27,10 @@ public final class ExplanationText {
                                     .map(owner -> owner.text().equals(head.host())
                                             ? ""
                                             : ", by the rules for " + owner.text())
-                                    .orElse(", which no rule names"));
+                                    .orElse(
+                                            explanation.answer() instanceof Answer.Forward
+                                                    ? ""
+                                                    : ", which no rule names"));
             line(text, "path", head.path());
         });
         explanation.trace().candidates().stream()
@@ -48,7 +51,7 @@ public final class ExplanationText {
                 own.fields().forEach(field -> line(text, "", field));
             }
             case Answer.Forward forward -> {
-                line(text, "service", forward.service() + ", " + forward.policy());
+                line(text, "service", forward.service() + forward.policy());
                 var label = "endpoints";
                 for (var url : forward.upstreamUrls()) {
                     line(text, label, url);

@@ -70,6 +70,10 @@ public final class RoutingDiff {
         for (var host : translation.table().hosts()) {
             routes(host, entries);
         }
+        translation
+                .table()
+                .passthrough()
+                .forEach((host, forward) -> entries.put("TLS of " + host.text(), "passes to " + forward.upstream()));
         translation.table().fallback().ifPresent(route -> put(entries, "no host or path", route));
         for (var certificate : translation.table().certificates()) {
             certificate

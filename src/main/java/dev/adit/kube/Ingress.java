@@ -31,6 +31,22 @@ public record Ingress(
 
     public static final String SETTINGS_PREFIX = "adit.dev/";
 
+    /** The same with another age. */
+    public Ingress agedFrom(Instant instant) {
+        return new Ingress(
+                key,
+                uid,
+                instant,
+                className,
+                classAnnotation,
+                defaultBackend,
+                rules,
+                tls,
+                isAcmeSolver,
+                settings,
+                addresses);
+    }
+
     /** An empty host stands for every host; no paths means that all goes to the default backend. */
     public record Rule(String host, List<Path> paths) {}
 

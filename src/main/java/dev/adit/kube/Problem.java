@@ -35,6 +35,7 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         CERTIFICATE_EXPIRED,
         CERTIFICATE_NOT_YET_VALID,
         CERTIFICATE_HOST_MISMATCH,
+        ADDRESS_INVALID,
         ANNOTATION_INVALID,
         ANNOTATION_UNKNOWN,
         MANIFEST_INVALID;

@@ -98,6 +98,15 @@ class InspectTest {
                     .contains("~ host shop.example.com Prefix / -> default/other:80")
                     .contains("+ host shop.example.com Exact /basket")
                     .contains("- host shop.example.com Exact /cart");
+            // What is applied now is younger than all that is there, whatever its name is.
+            var late = Files.writeString(
+                    more.resolve("late.yaml"),
+                    INGRESS.replace("name: shop, creationTimestamp: \"2026-01-01T00:00:00Z\"", "name: a-late")
+                            .replaceFirst("name: web", "name: other"));
+            assertThat(ask("diff", "--manifests", manifests.toString(), "-f", late.toString())
+                            .output())
+                    .contains("! Ingress default/a-late: PathConflict")
+                    .doesNotContain("~ ");
         }
     }
 

@@ -31,7 +31,9 @@ public final class CheckCommand implements Callable<Mode>, Inspection {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Manifests, folders of them, or - for standard input")
+            description =
+                    "Manifests, folders of them, or - for standard input; as if applied to --manifests or --cluster,"
+                            + " where one is given")
     private List<String> files = List.of();
 
     @Option(names = "--strict", description = "A reference to an object that is not there is an error too")
@@ -50,7 +52,9 @@ public final class CheckCommand implements Callable<Mode>, Inspection {
     @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {
         var manifests = read(files);
-        var snapshot = source.needsCluster() ? manifests.over(cluster) : manifests.snapshot(source.impliedClass());
+        var snapshot = source.asksInstance()
+                ? manifests.snapshot(source.impliedClass())
+                : manifests.over(source.snapshot(cluster));
         var translation = source.translate(snapshot);
         var problems = translation.problems();
         if (source.format() == SourceOptions.Format.JSON) {

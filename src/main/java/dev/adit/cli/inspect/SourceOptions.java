@@ -33,7 +33,7 @@ final class SourceOptions {
             paramLabel = "PORT",
             defaultValue = "${env:ADIT_MANAGEMENT_PORT:-9000}",
             description =
-                    "Ask the Adit that runs here, by this port (the default) [ADIT_MANAGEMENT_PORT; default: 9000]")
+                    "explain, routes: ask the Adit that runs here, unless told otherwise [ADIT_MANAGEMENT_PORT; default: 9000]")
     private int managementPort;
 
     @Option(

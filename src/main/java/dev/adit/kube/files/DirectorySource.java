@@ -7,10 +7,8 @@ import dev.adit.kube.Problem;
 import dev.adit.kube.SnapshotSource;
 import dev.adit.kube.SourceException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +30,7 @@ public final class DirectorySource implements SnapshotSource {
     private final Thread thread = new Thread(this::run, "adit-files");
 
     private Map<Path, Loaded> files = Map.of();
+    private boolean isLost;
     private volatile KubeSnapshot snapshot = KubeSnapshot.EMPTY;
     private volatile boolean synced;
     private volatile Runnable changed = () -> {};
@@ -89,12 +88,18 @@ public final class DirectorySource implements SnapshotSource {
 
     private void scan() {
         var found = new TreeMap<Path, Loaded>();
-        try (var paths = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-            paths.filter(DirectorySource::isManifest).forEach(path -> load(path, found));
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warnf("%s: cannot be read: %s; the last good content stays", directory, e.getMessage());
+        try {
+            FileTree.of(directory).files().stream()
+                    .filter(DirectorySource::isManifest)
+                    .forEach(path -> load(path, found));
+        } catch (IOException e) {
+            if (!isLost) {
+                LOG.warnf("%s: cannot be read: %s; its last good content stays until it is back", directory, e);
+            }
+            isLost = true;
             return;
         }
+        isLost = false;
         if (!found.equals(files) || !synced) {
             files = found;
             publish();
@@ -103,9 +108,7 @@ public final class DirectorySource implements SnapshotSource {
 
     static boolean isManifest(Path path) {
         var name = path.getFileName().toString();
-        return (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
-                && !name.startsWith(".")
-                && Files.isRegularFile(path);
+        return (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json")) && !name.startsWith(".");
     }
 
     private void load(Path path, Map<Path, Loaded> found) {

@@ -2,7 +2,6 @@ package dev.adit.kube.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -42,7 +41,7 @@ final class DirectoryWatch implements AutoCloseable {
     }
 
     /** Returns after the next change, or after a second at the latest. */
-    void await() throws IOException, InterruptedException {
+    void await() throws InterruptedException {
         register();
         var key = service.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         while (key != null) {
@@ -59,9 +58,9 @@ final class DirectoryWatch implements AutoCloseable {
         service.close();
     }
 
-    private void register() throws IOException {
-        try (var paths = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-            for (var directory : (Iterable<Path>) paths.filter(Files::isDirectory)::iterator) {
+    private void register() {
+        try {
+            for (var directory : FileTree.of(root).directories()) {
                 if (watched.add(directory)) {
                     directory.register(
                             service,
@@ -70,7 +69,7 @@ final class DirectoryWatch implements AutoCloseable {
                             StandardWatchEventKinds.ENTRY_DELETE);
                 }
             }
-        } catch (UncheckedIOException e) {
+        } catch (IOException _) {
             watched.clear(); // a directory went away while we looked; the next round registers anew
         }
     }

@@ -1,13 +1,15 @@
 package dev.adit.kube.files;
 
+import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
 import dev.adit.kube.SourceException;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,17 +28,29 @@ public final class ManifestSet {
         if (!Files.exists(path)) {
             throw new SourceException("'" + path + "' does not exist; name a manifest or a folder of them");
         }
-        try (var paths = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            for (var file : paths.filter(
-                            f -> Files.isRegularFile(f) && (f.equals(path) || DirectorySource.isManifest(f)))
-                    .sorted()
-                    .toList()) {
-                add(path.equals(file) ? file.toString() : path.relativize(file).toString(), Files.readString(file));
+        try {
+            if (Files.isRegularFile(path)) {
+                add(path, path.toString());
+                return this;
+            }
+            for (var file : FileTree.of(path).files()) {
+                if (DirectorySource.isManifest(file)) {
+                    add(file, path.relativize(file).toString());
+                }
             }
         } catch (IOException e) {
             throw new SourceException("'" + path + "' cannot be read: " + e.getMessage());
         }
         return this;
+    }
+
+    private void add(Path file, String name) throws IOException {
+        try {
+            add(name, Files.readString(file));
+        } catch (CharacterCodingException _) {
+            problems.addAll(
+                    ManifestReader.unreadable(name, 1, "is not UTF-8 text").problems());
+        }
     }
 
     /**
@@ -65,6 +79,14 @@ public final class ManifestSet {
 
     /** The snapshot after these have been applied to it. */
     public KubeSnapshot over(KubeSnapshot base) {
-        return KubeSnapshot.of(Stream.concat(base.items(), items.values().stream()), base.nodeAddresses(), problems);
+        var applied = items.values().stream()
+                .map(item -> item instanceof Ingress ingress ? ingress.agedFrom(createdAt(ingress, base)) : item);
+        return KubeSnapshot.of(Stream.concat(base.items(), applied), base.nodeAddresses(), problems);
+    }
+
+    /** One that is there already is as old as it is, and a new one is the youngest of all. */
+    private static Instant createdAt(Ingress ingress, KubeSnapshot base) {
+        var before = base.ingresses().get(ingress.key());
+        return before == null ? Instant.MAX : before.createdAt();
     }
 }

@@ -5,6 +5,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.routing.Endpoint;
 import dev.adit.routing.UpstreamId;
 import dev.adit.translate.Location;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -77,10 +78,22 @@ final class EndpointCollector {
                 .toList();
     }
 
+    /** The API server lets nothing else into a slice; a folder may hold anything. */
+    static boolean isAddress(String text) {
+        try {
+            return InetAddress.ofLiteral(text) != null;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
     private record Candidate(EndpointSlice.Endpoint endpoint, int port) {
         /** EndpointSlice API: the addresses of one endpoint are fungible, so the first stands for all. */
         void addTo(Set<Endpoint> endpoints) {
-            endpoint.addresses().stream().findFirst().ifPresent(address -> endpoints.add(new Endpoint(address, port)));
+            endpoint.addresses().stream()
+                    .filter(EndpointCollector::isAddress)
+                    .findFirst()
+                    .ifPresent(address -> endpoints.add(new Endpoint(address, port)));
         }
     }
 }

@@ -35,7 +35,7 @@ final class HostCollector {
         if (first != null && !first.action().equals(route.action())) {
             var message =
                     "host " + host.text() + " already sends " + route.path().path() + " elsewhere by " + first.origin()
-                            + ", which is older and stays; remove one of the two";
+                            + ", which comes first and stays; remove one of the two";
             problems.add(ingress, route.origin().field(), Reason.PATH_CONFLICT, message);
         }
     }

@@ -4,6 +4,7 @@ import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Endpoint;
 import dev.adit.routing.EndpointTable;
@@ -67,7 +68,23 @@ public final class IngressTranslator {
         var table = new RoutingTable(
                 hosts.hosts(), fallback(own, defaults, backends), certificates.certificates(), hosts.passthrough());
         var endpoints = endpoints(backends.upstreams(), snapshot::slicesOf);
+        backends.upstreams().forEach(upstream -> addresses(upstream, snapshot, problems));
         return new Translation(table, new EndpointTable(endpoints), own, problems.all());
+    }
+
+    private static void addresses(UpstreamId upstream, KubeSnapshot snapshot, Problems problems) {
+        for (var slice : snapshot.slicesOf(new ObjectKey(upstream.namespace(), upstream.service()))) {
+            for (var i = 0; i < slice.endpoints().size(); i++) {
+                for (var address : slice.endpoints().get(i).addresses()) {
+                    if (!EndpointCollector.isAddress(address)) {
+                        var field = "endpoints[" + i + "].addresses";
+                        var message = "'" + address + "' is no IP address, and gets no request; write one";
+                        problems.add(
+                                new Problem("EndpointSlice", slice.key(), "", field, Reason.ADDRESS_INVALID, message));
+                    }
+                }
+            }
+        }
     }
 
     /** The endpoints alone, of some upstreams. */

@@ -39,6 +39,7 @@ final class RuleReader {
 
     /** Returns the route of its default backend, if it has one. */
     Optional<Route> read(Ingress ingress) {
+        settings.read(ingress); // so that what is wrong with them is told wherever the backends are
         var fallback = defaultBackend(ingress);
         for (var i = 0; i < ingress.rules().size(); i++) {
             rule(ingress, ingress.rules().get(i), "spec.rules[" + i + "]", fallback);
