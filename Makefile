@@ -58,11 +58,16 @@ image-root: $(BINARY) ## what the image of Dockerfile.native holds: the executab
 	@cd target/image-root && find . -type f | sort | xargs ls -lh | awk '{print $$5, $$9}'
 
 .PHONY: test
-test: unit native-tests ## every test: unit, feature, and black box against a real control plane, of both builds
+test: unit fuzz native-tests ## every test: unit, feature, and black box against a real control plane, of both builds
 
 .PHONY: unit
 unit: jdk ## unit, golden, property, architecture and feature tests
 	$(MVN) package
+
+# What it finds is kept beside the seeds, and is an ordinary test from then on.
+.PHONY: fuzz
+fuzz: jdk ## 200,000 requests of any bytes, guided by what they reach
+	JAZZER_FUZZ=1 $(MVN) test -Dtest=RequestFuzzTest -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: native-tests
 native-tests: native-tests-jvm ## black-box tests of the JVM build, and of the native one where there is a GraalVM
