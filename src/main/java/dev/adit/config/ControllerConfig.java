@@ -4,6 +4,7 @@ import dev.adit.http.ClientPolicy;
 import dev.adit.kube.ObjectKey;
 import dev.adit.translate.TranslationOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public record ControllerConfig(
         ClientPolicy clients,
         DrainPolicy drain) {
 
-    /** The same settings with another source. */
+    /** The same settings with another source, which no load balancer stands before. */
     public ControllerConfig withManifests(Path directory) {
         return new ControllerConfig(
                 Optional.of(directory),
@@ -43,6 +44,6 @@ public record ControllerConfig(
                 publishNodes,
                 watchNamespace,
                 clients,
-                drain);
+                new DrainPolicy(Duration.ZERO, drain.limit()));
     }
 }

@@ -30,29 +30,28 @@ import org.jspecify.annotations.Nullable;
 public final class ClientHandler extends ChannelDuplexHandler implements ClientConnection {
     private final Engine engine;
     private final Client client;
+    private final RequestDecoder decoder;
     private final ClientClock clock;
     private final Backlog pipelined = new Backlog();
     private final DelegatedTurn delegated = new DelegatedTurn();
+    private final CurrentExchange current = new CurrentExchange();
     private @Nullable ResponseChannel response;
-    private @Nullable Exchange current;
     private boolean receiving;
     private boolean takingNext;
     private boolean heard;
 
     /** Stands before Vert.x's handler from now on. */
     public static void attach(ChannelPipeline pipeline, Engine engine, Client client) {
-        pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(engine.decoding()));
-        pipeline.addBefore("handler", "adit", new ClientHandler(engine, client));
+        var decoder = new RequestDecoder(engine.decoding());
+        pipeline.replace("httpDecoder", "httpDecoder", decoder);
+        pipeline.addBefore("handler", "adit", new ClientHandler(engine, client, decoder));
     }
 
-    private ClientHandler(Engine engine, Client client) {
+    private ClientHandler(Engine engine, Client client, RequestDecoder decoder) {
         this.engine = engine;
+        this.decoder = decoder;
         this.client = client;
         this.clock = new ClientClock(engine.limits());
-    }
-
-    Client client() {
-        return client;
     }
 
     ResponseChannel response() {
@@ -67,34 +66,30 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     }
 
     void done(Persistence persists) {
-        current = null;
+        current.end();
         answered(persists);
     }
 
     /** Answers a request that cannot be served. */
     void refuse(OwnAnswer answer, HttpRequest request, boolean bodyWithheld) {
-        current = null;
+        current.end();
         answered(response().refuse(answer, request, bodyWithheld));
     }
 
     /** The response cannot be finished, and only the end of the connection tells the client so. */
     void breakOff(boolean endIsFraming) {
-        current = null;
+        current.end();
         response().breakOff(endIsFraming);
     }
 
     @Override
     public void sweep(long now) {
         response().sweep(now);
-        if (!delegated.isTunnel()
-                && clock.isOver(
-                        now, receiving && response().isReading(), response().pendingBytes())) {
-            var exchange = current;
-            if (clock.phase() == ClientClock.Phase.REQUEST && exchange != null) {
-                exchange.fail(ProxyError.REQUEST_TIMEOUT);
-            } else {
-                response().timeOut(clock.phase());
-            }
+        var awaited = receiving && response().isReading();
+        var over =
+                !delegated.isTunnel() && clock.isOver(now, awaited, response().pendingBytes());
+        if (over && (clock.phase() != ClientClock.Phase.REQUEST || !current.fail(ProxyError.REQUEST_TIMEOUT))) {
+            response().timeOut(clock.phase());
         }
     }
 
@@ -131,10 +126,8 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        var exchange = current;
-        if (exchange != null) {
-            exchange.flushRequest();
-        } else if (!heard && clock.phase() == ClientClock.Phase.IDLE) {
+        current.flushRequest();
+        if (!heard && clock.phase() == ClientClock.Phase.IDLE && !decoder.isDrained()) {
             clock.enter(ClientClock.Phase.HEAD); // bytes have come, but no whole head
         }
         heard = false;
@@ -159,21 +152,14 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        var exchange = current;
-        if (exchange != null) {
-            exchange.clientWritable(context.channel().isWritable());
-        }
+        current.clientWritable(context.channel().isWritable());
         context.fireChannelWritabilityChanged();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         engine.clients().remove(this);
-        var exchange = current;
-        current = null;
-        if (exchange != null) {
-            exchange.clientGone();
-        }
+        current.clientGone();
         pipelined.release();
         context.fireChannelInactive();
     }
@@ -184,7 +170,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     }
 
     private boolean isBusy() {
-        return current != null || delegated.isRunning();
+        return current.isRunning() || delegated.isRunning();
     }
 
     private void dispatch(ChannelHandlerContext context, Object message) {
@@ -207,13 +193,9 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
                 context.fireChannelRead(request);
             }
             case Admission.Admitted admitted -> {
-                var exchange = new Exchange(
-                        engine,
-                        new Turn(engine, this, request, admitted.route().hsts().orElse(null)),
-                        request,
-                        admitted);
-                current = exchange;
-                exchange.start();
+                var turn = new Turn(
+                        engine, client, this, request, admitted.route().hsts().orElse(null));
+                current.begin(new Exchange(engine, turn, request, admitted));
             }
         }
     }
@@ -222,16 +204,10 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         var last = part instanceof LastHttpContent;
         receiving = receiving && !last;
         clock.progress(part.content().readableBytes());
-        var exchange = current;
         if (delegated.isRunning()) {
             context.fireChannelRead(part);
-        } else if (exchange == null) {
-            part.release(); // what is left of a request that has been answered
-        } else if (part.decoderResult().isSuccess()) {
-            exchange.requestContent(part);
         } else {
-            part.release();
-            exchange.fail(ProxyError.BAD_FRAMING);
+            current.content(part);
         }
         if (last) {
             next(context);
@@ -257,7 +233,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         }
         clock.enter(ClientClock.Phase.IDLE);
         if (engine.isEnding() && pipelined.isEmpty()) {
-            drain();
+            response().close(true);
             return;
         }
         takingNext = true;
@@ -266,14 +242,10 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
             dispatch(context, next);
         }
         takingNext = false;
-        if (current != null) {
-            current.flushRequest();
-        }
+        current.flushRequest();
         if (delegated.isRunning()) {
             context.fireChannelReadComplete(); // Vert.x flushes then
         }
-        if (!pipelined.isEmpty()) {
-            reading(false);
-        }
+        reading(response().isReading());
     }
 }

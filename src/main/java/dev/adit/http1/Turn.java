@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One request's turn on its connection: the response, in the framing that this client understands. */
 final class Turn implements Downstream {
     private final Engine engine;
+    private final Client client;
     private final ClientHandler handler;
     private final HttpRequest request;
     private final @Nullable String hsts;
@@ -26,7 +27,8 @@ final class Turn implements Downstream {
     private boolean trailers;
     private Persistence persistence = Persistence.IMPLIED;
 
-    Turn(Engine engine, ClientHandler handler, HttpRequest request, @Nullable String hsts) {
+    Turn(Engine engine, Client client, ClientHandler handler, HttpRequest request, @Nullable String hsts) {
+        this.client = client;
         this.hsts = hsts;
         this.engine = engine;
         this.handler = handler;
@@ -35,7 +37,7 @@ final class Turn implements Downstream {
 
     @Override
     public Client client() {
-        return handler.client();
+        return client;
     }
 
     @Override

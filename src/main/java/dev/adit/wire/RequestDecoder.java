@@ -19,6 +19,11 @@ public final class RequestDecoder extends HttpRequestDecoder {
         throw new IllegalArgumentException("both Content-Length and Transfer-Encoding");
     }
 
+    /** Whether nothing has come behind the last request. */
+    public boolean isDrained() {
+        return actualReadableBytes() == 0;
+    }
+
     /** What the client is told of a request that could not be decoded. */
     public static ProxyError error(Throwable cause) {
         return switch (cause) {

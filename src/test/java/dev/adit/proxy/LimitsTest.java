@@ -7,10 +7,14 @@ import dev.adit.http.ClientPolicy;
 import dev.adit.http.Limits;
 import dev.adit.http.TrustedPeers;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
 
 /** What one client may take, and that the others do not notice. */
@@ -34,6 +38,19 @@ class LimitsTest {
         try (var proxy = proxy(LONG, SHORT, LONG, 100, 100);
                 var client = new RawClient(proxy.http())) {
             assertThat(client.readAll()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_handshake_is_no_request_that_is_late() throws Exception {
+        try (var proxy = proxy(Duration.ofMillis(200), Duration.ofSeconds(2), LONG, 100, 100)) {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustAll()}, null);
+            var address = InetAddress.getLoopbackAddress();
+            try (var socket = context.getSocketFactory().createSocket(address, proxy.https())) {
+                ((SSLSocket) socket).startHandshake();
+                assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+            }
         }
     }
 

@@ -1,0 +1,66 @@
+package dev.adit.http1;
+
+import dev.adit.engine.Exchange;
+import dev.adit.http.ProxyError;
+import io.netty.handler.codec.http.HttpContent;
+import org.jspecify.annotations.Nullable;
+
+/** The exchange that a connection is in, if it is in one. */
+final class CurrentExchange {
+    private @Nullable Exchange exchange;
+
+    boolean isRunning() {
+        return exchange != null;
+    }
+
+    void begin(Exchange begun) {
+        exchange = begun;
+        begun.start();
+    }
+
+    /** It is over, for the client. */
+    void end() {
+        exchange = null;
+    }
+
+    void flushRequest() {
+        if (exchange != null) {
+            exchange.flushRequest();
+        }
+    }
+
+    void clientWritable(boolean writable) {
+        if (exchange != null) {
+            exchange.clientWritable(writable);
+        }
+    }
+
+    void clientGone() {
+        var gone = exchange;
+        exchange = null;
+        if (gone != null) {
+            gone.clientGone();
+        }
+    }
+
+    /** A part of the request's body, which belongs to the exchange from now on; none wants what is left of an answered one. */
+    void content(HttpContent part) {
+        if (exchange == null) {
+            part.release();
+        } else if (part.decoderResult().isSuccess()) {
+            exchange.requestContent(part);
+        } else {
+            part.release();
+            exchange.fail(ProxyError.BAD_FRAMING);
+        }
+    }
+
+    /** False where there is none that could. */
+    boolean fail(ProxyError error) {
+        if (exchange == null) {
+            return false;
+        }
+        exchange.fail(error);
+        return true;
+    }
+}
