@@ -1,8 +1,8 @@
 package dev.adit.balance;
 
-import dev.adit.routing.Balancing;
-import dev.adit.routing.Endpoint;
-import dev.adit.routing.UpstreamId;
+import dev.adit.routing.upstream.Balancing;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

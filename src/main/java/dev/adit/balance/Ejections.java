@@ -1,6 +1,6 @@
 package dev.adit.balance;
 
-import dev.adit.routing.Endpoint;
+import dev.adit.routing.upstream.Endpoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;

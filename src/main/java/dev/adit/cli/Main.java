@@ -1,5 +1,6 @@
 package dev.adit.cli;
 
+import dev.adit.cli.inspect.InspectApplication;
 import dev.adit.cli.inspect.Inspection;
 import dev.adit.demo.SampleApplication;
 import dev.adit.kube.KubeSnapshot;

@@ -6,7 +6,7 @@ import dev.adit.kube.SnapshotSource;
 import dev.adit.kube.SnapshotSource.Changes;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
-import dev.adit.routing.UpstreamId;
+import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Translation;
 import java.time.Clock;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
-import dev.adit.routing.UpstreamProtocol;
+import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
 import dev.adit.wire.OwnAnswer;

@@ -6,8 +6,8 @@ import dev.adit.http.BalanceKey;
 import dev.adit.http.Client;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
-import dev.adit.routing.Balancing;
-import dev.adit.routing.Endpoint;
+import dev.adit.routing.upstream.Balancing;
+import dev.adit.routing.upstream.Endpoint;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import dev.adit.http.Limits;
 import dev.adit.http.ProxyError;
 import dev.adit.match.Generation;
 import dev.adit.meter.LoopMeters;
-import dev.adit.routing.Endpoint;
+import dev.adit.routing.upstream.Endpoint;
 import dev.adit.upstream.UpstreamTimeouts;
 import dev.adit.wire.BodyWriter;
 import dev.adit.wire.HeadBuffer;

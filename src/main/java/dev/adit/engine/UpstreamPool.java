@@ -2,7 +2,7 @@ package dev.adit.engine;
 
 import dev.adit.balance.Balancer;
 import dev.adit.http.ProxyError;
-import dev.adit.routing.Endpoint;
+import dev.adit.routing.upstream.Endpoint;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;

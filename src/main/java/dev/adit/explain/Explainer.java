@@ -9,7 +9,7 @@ import dev.adit.kube.Problem;
 import dev.adit.match.Generation;
 import dev.adit.match.MatchTrace;
 import dev.adit.routing.Hostname;
-import dev.adit.routing.UpstreamProtocol;
+import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
 import dev.adit.translate.Translation;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.adit.http;
 
-import dev.adit.routing.Balancing;
+import dev.adit.routing.upstream.Balancing;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

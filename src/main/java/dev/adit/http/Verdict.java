@@ -1,11 +1,11 @@
 package dev.adit.http;
 
 import dev.adit.match.Generation;
-import dev.adit.routing.Endpoint;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
-import dev.adit.routing.UpstreamId;
-import dev.adit.routing.UpstreamPolicy;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.routing.upstream.UpstreamPolicy;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,7 +7,6 @@ import dev.adit.engine.Exchange;
 import dev.adit.http.Client;
 import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
-import dev.adit.wire.Backlog;
 import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.Persistence;
 import dev.adit.wire.RequestDecoder;

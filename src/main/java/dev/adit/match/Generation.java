@@ -1,7 +1,7 @@
 package dev.adit.match;
 
-import dev.adit.routing.EndpointTable;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.upstream.EndpointTable;
 
 /**
  * One published state of the world; a request keeps the one it began with.

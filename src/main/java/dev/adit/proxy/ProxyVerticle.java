@@ -1,6 +1,11 @@
 package dev.adit.proxy;
 
 import dev.adit.balance.Balancer;
+import dev.adit.delegate.Connector;
+import dev.adit.delegate.Dispatcher;
+import dev.adit.delegate.Forwarder;
+import dev.adit.delegate.HttpForwarder;
+import dev.adit.delegate.InterceptedForwarder;
 import dev.adit.engine.Engine;
 import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;

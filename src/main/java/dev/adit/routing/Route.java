@@ -1,5 +1,8 @@
 package dev.adit.routing;
 
+import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.routing.upstream.UpstreamPolicy;
+
 /** What happens to the requests whose path matches. */
 public record Route(PathMatch path, Action action, RouteOrigin origin, TransportPolicy transport) {
     public Route(PathMatch path, Action action, RouteOrigin origin) {

@@ -1,5 +1,7 @@
 package dev.adit.routing;
 
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.EndpointTable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.adit.translate;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem;
-import dev.adit.routing.EndpointTable;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.upstream.EndpointTable;
 import java.util.List;
 
 /**

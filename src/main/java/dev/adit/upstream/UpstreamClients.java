@@ -1,6 +1,6 @@
 package dev.adit.upstream;
 
-import dev.adit.routing.UpstreamProtocol;
+import dev.adit.routing.upstream.UpstreamProtocol;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;

@@ -2,9 +2,9 @@ package dev.adit.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.adit.routing.Balancing;
-import dev.adit.routing.Endpoint;
-import dev.adit.routing.UpstreamId;
+import dev.adit.routing.upstream.Balancing;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.adit.routing.Balancing;
-import dev.adit.routing.UpstreamPolicy;
-import dev.adit.routing.UpstreamProtocol;
+import dev.adit.routing.upstream.Balancing;
+import dev.adit.routing.upstream.UpstreamPolicy;
+import dev.adit.routing.upstream.UpstreamProtocol;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;

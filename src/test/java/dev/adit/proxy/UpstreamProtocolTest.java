@@ -3,7 +3,7 @@ package dev.adit.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.routing.RoutingTable;
-import dev.adit.routing.UpstreamProtocol;
+import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;

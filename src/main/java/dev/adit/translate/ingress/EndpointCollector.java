@@ -2,8 +2,8 @@ package dev.adit.translate.ingress;
 
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.ObjectKey;
-import dev.adit.routing.Endpoint;
-import dev.adit.routing.UpstreamId;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Location;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem.Reason;
-import dev.adit.routing.Balancing;
 import dev.adit.routing.TransportPolicy;
-import dev.adit.routing.UpstreamPolicy;
-import dev.adit.routing.UpstreamProtocol;
+import dev.adit.routing.upstream.Balancing;
+import dev.adit.routing.upstream.UpstreamPolicy;
+import dev.adit.routing.upstream.UpstreamProtocol;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

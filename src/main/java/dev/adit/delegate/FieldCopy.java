@@ -1,4 +1,4 @@
-package dev.adit.proxy;
+package dev.adit.delegate;
 
 import dev.adit.http.FieldRules;
 import io.vertx.core.MultiMap;

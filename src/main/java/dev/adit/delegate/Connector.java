@@ -1,9 +1,9 @@
-package dev.adit.proxy;
+package dev.adit.delegate;
 
 import dev.adit.balance.Balancer;
 import dev.adit.http.BalanceKey;
 import dev.adit.http.Verdict;
-import dev.adit.routing.Endpoint;
+import dev.adit.routing.upstream.Endpoint;
 import dev.adit.upstream.UpstreamClients;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
@@ -12,13 +12,13 @@ import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Connects a request to an endpoint of its route, and to another one where that fails. */
-final class Connector {
+public final class Connector {
     private static final int MAX_ATTEMPTS = 3;
 
     private final UpstreamClients clients;
     private final Balancer balancer;
 
-    Connector(UpstreamClients clients, Balancer balancer) {
+    public Connector(UpstreamClients clients, Balancer balancer) {
         this.clients = clients;
         this.balancer = balancer;
     }

@@ -1,7 +1,8 @@
-package dev.adit.cli;
+package dev.adit.cli.inspect;
 
 import dev.adit.ClusterReader;
-import dev.adit.cli.inspect.Inspection;
+import dev.adit.cli.AditCommand;
+import dev.adit.cli.Mode;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.SourceException;
 import io.quarkus.runtime.QuarkusApplication;
@@ -35,7 +36,7 @@ public class InspectApplication implements QuarkusApplication {
         }
     }
 
-    static int run(Inspection inspection, KubeSnapshot cluster, PrintWriter out, PrintWriter err) {
+    public static int run(Inspection inspection, KubeSnapshot cluster, PrintWriter out, PrintWriter err) {
         try {
             return inspection.run(cluster, out);
         } catch (SourceException e) {

@@ -1,4 +1,4 @@
-package dev.adit.proxy;
+package dev.adit.delegate;
 
 import dev.adit.http.Client;
 import dev.adit.http.ClientPolicy;
@@ -17,7 +17,7 @@ import io.vertx.core.http.HttpVersion;
 import java.util.function.Supplier;
 
 /** Takes each request of one event loop from its head to the forwarder, or answers why it cannot be served. */
-final class Dispatcher implements Handler<HttpServerRequest> {
+public final class Dispatcher implements Handler<HttpServerRequest> {
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
     private static final CharSequence VIA = HttpHeaders.createOptimized("via");
 
@@ -26,7 +26,7 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     private final Forwarder forwarder;
     private final LoopMeters meters;
 
-    Dispatcher(Supplier<Generation> live, ClientPolicy policy, Forwarder forwarder, LoopMeters meters) {
+    public Dispatcher(Supplier<Generation> live, ClientPolicy policy, Forwarder forwarder, LoopMeters meters) {
         this.live = live;
         this.policy = policy;
         this.forwarder = forwarder;

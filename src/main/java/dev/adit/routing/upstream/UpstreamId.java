@@ -1,4 +1,4 @@
-package dev.adit.routing;
+package dev.adit.routing.upstream;
 
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.adit.proxy;
+package dev.adit.delegate;
 
 import dev.adit.extension.Interceptors;
 import dev.adit.http.ProxyError;
@@ -12,7 +12,7 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 
 /** The engine for routes with interceptors: Vert.x's HttpProxy, with the duties of a proxy that it leaves out. */
-final class InterceptedForwarder implements Forwarder {
+public final class InterceptedForwarder implements Forwarder {
     private final UpstreamClients clients;
     private final Connector connector;
     private final Interceptors interceptors;
@@ -23,7 +23,8 @@ final class InterceptedForwarder implements Forwarder {
      *
      * @param plain for the routes without interceptors
      */
-    InterceptedForwarder(UpstreamClients clients, Connector connector, Interceptors interceptors, Forwarder plain) {
+    public InterceptedForwarder(
+            UpstreamClients clients, Connector connector, Interceptors interceptors, Forwarder plain) {
         this.clients = clients;
         this.connector = connector;
         this.interceptors = interceptors;

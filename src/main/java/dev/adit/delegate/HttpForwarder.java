@@ -1,4 +1,4 @@
-package dev.adit.proxy;
+package dev.adit.delegate;
 
 import dev.adit.http.ProxyError;
 import dev.adit.http.Verdict;
@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** Adit's own engine on Vert.x's HTTP API: streams both bodies, with back-pressure, and never buffers one. */
-final class HttpForwarder implements Forwarder {
+public final class HttpForwarder implements Forwarder {
     private final Connector connector;
     private final UpstreamTimeouts timeouts;
 
-    HttpForwarder(Connector connector, UpstreamTimeouts timeouts) {
+    public HttpForwarder(Connector connector, UpstreamTimeouts timeouts) {
         this.connector = connector;
         this.timeouts = timeouts;
     }

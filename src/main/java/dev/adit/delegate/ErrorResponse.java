@@ -1,4 +1,4 @@
-package dev.adit.proxy;
+package dev.adit.delegate;
 
 import dev.adit.wire.OwnAnswer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,4 +1,4 @@
-package dev.adit.routing;
+package dev.adit.routing.upstream;
 
 /** What the endpoints of an upstream speak, as the Service port's {@code appProtocol} says (KEP-3726). */
 public enum UpstreamProtocol {

@@ -1,4 +1,4 @@
-package dev.adit.proxy;
+package dev.adit.delegate;
 
 import dev.adit.balance.Load;
 import dev.adit.http.Client;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response, as Vert.x shows them. */
-final class Exchange {
+public final class Exchange {
     private final HttpServerRequest request;
     private final RequestHead head;
     private final Client client;

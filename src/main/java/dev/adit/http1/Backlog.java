@@ -1,4 +1,4 @@
-package dev.adit.wire;
+package dev.adit.http1;
 
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
@@ -7,31 +7,31 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** What a client has sent ahead, in pieces as decoded: at most what one read brought, since reading stops then. */
-public final class Backlog {
+final class Backlog {
     private static final int MAX_PIECES = 512;
 
     private final Deque<Object> pieces = new ArrayDeque<>(0);
 
-    public void add(Object piece) {
+    void add(Object piece) {
         pieces.add(piece);
     }
 
     /** Whether it is more than an honest client sends ahead. */
-    public boolean isExcessive() {
+    boolean isExcessive() {
         return pieces.size() > MAX_PIECES;
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return pieces.isEmpty();
     }
 
     /** The next piece, or null when there is none that may be taken. */
     @Nullable
-    public Object poll(boolean requestsToo) {
+    Object poll(boolean requestsToo) {
         return requestsToo || !(pieces.peek() instanceof HttpRequest) ? pieces.poll() : null;
     }
 
-    public void release() {
+    void release() {
         pieces.forEach(ReferenceCountUtil::release);
         pieces.clear();
     }

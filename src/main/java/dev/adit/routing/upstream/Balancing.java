@@ -1,4 +1,4 @@
-package dev.adit.routing;
+package dev.adit.routing.upstream;
 
 /** How the next endpoint of an upstream is chosen. */
 public sealed interface Balancing {
