@@ -1,6 +1,5 @@
 package dev.adit.cli.inspect;
 
-import dev.adit.cli.Mode;
 import dev.adit.explain.ExplanationJson;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
@@ -11,9 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,10 +21,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Say what is wrong with manifests. Ends with 1 where anything is; what refers to an object that is"
                         + " not among them is only told, unless --strict.")
-public final class CheckCommand implements Callable<Mode>, Inspection {
-    @Mixin
-    private SourceOptions source = new SourceOptions();
-
+public final class CheckCommand extends InspectCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
@@ -40,24 +34,14 @@ public final class CheckCommand implements Callable<Mode>, Inspection {
     private boolean strict;
 
     @Override
-    public Mode call() {
-        return new Mode.Inspect(this);
-    }
-
-    @Override
-    public boolean needsCluster() {
-        return source.needsCluster();
-    }
-
-    @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {
         var manifests = read(files);
-        var snapshot = source.asksInstance()
-                ? manifests.snapshot(source.impliedClass())
-                : manifests.over(source.snapshot(cluster));
-        var translation = source.translate(snapshot);
+        var snapshot = source().asksInstance()
+                ? manifests.snapshot(source().impliedClass())
+                : manifests.over(source().snapshot(cluster));
+        var translation = source().translate(snapshot);
         var problems = translation.problems();
-        if (source.format() == SourceOptions.Format.JSON) {
+        if (source().format() == SourceOptions.Format.JSON) {
             out.println(ExplanationJson.problems(problems).toPrettyString());
         } else {
             problems.forEach(problem -> out.println((isError(problem) ? "error   " : "warning ") + problem));

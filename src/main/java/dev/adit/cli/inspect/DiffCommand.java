@@ -6,10 +6,8 @@ import dev.adit.explain.RoutingDiff;
 import dev.adit.kube.KubeSnapshot;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,10 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Say what an apply would change in the routing of a cluster, or of --manifests. Ends with 0 where"
                 + " nothing would, with 1 where something would.")
-public final class DiffCommand implements Callable<Mode>, Inspection {
-    @Mixin
-    private SourceOptions source = new SourceOptions();
-
+public final class DiffCommand extends InspectCommand {
     @Option(
             names = {"-f", "--filename"},
             paramLabel = "FILE",
@@ -37,24 +32,19 @@ public final class DiffCommand implements Callable<Mode>, Inspection {
 
     @Override
     public Mode call() {
-        if (source.asksInstance() && command != null) {
+        if (source().asksInstance() && command != null) {
             throw new ParameterException(
                     command.commandLine(), "diff compares objects: give --cluster, or --manifests DIR");
         }
-        return new Mode.Inspect(this);
-    }
-
-    @Override
-    public boolean needsCluster() {
-        return source.needsCluster();
+        return super.call();
     }
 
     @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {
-        var before = source.snapshot(cluster);
+        var before = source().snapshot(cluster);
         var after = CheckCommand.read(files).over(before);
-        var changes = RoutingDiff.between(source.translate(before), source.translate(after));
-        if (source.format() == SourceOptions.Format.JSON) {
+        var changes = RoutingDiff.between(source().translate(before), source().translate(after));
+        if (source().format() == SourceOptions.Format.JSON) {
             var json = JsonNodeFactory.instance.arrayNode();
             changes.forEach(change -> json.addObject()
                     .put("change", change.kind().name())

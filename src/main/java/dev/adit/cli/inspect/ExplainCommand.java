@@ -19,10 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,10 +32,7 @@ import picocli.CommandLine.Spec;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = "Say which rule serves a URL, and why not the others.")
-public final class ExplainCommand implements Callable<Mode>, Inspection {
-    @Mixin
-    private SourceOptions source = new SourceOptions();
-
+public final class ExplainCommand extends InspectCommand {
     @Parameters(paramLabel = "URL", description = "Such as https://shop.example.com/cart; without a scheme it is http")
     private String url = "";
 
@@ -60,26 +55,21 @@ public final class ExplainCommand implements Callable<Mode>, Inspection {
     @Override
     public Mode call() {
         question(); // says what is wrong with it
-        return new Mode.Inspect(this);
-    }
-
-    @Override
-    public boolean needsCluster() {
-        return source.needsCluster();
+        return super.call();
     }
 
     @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {
-        if (source.asksInstance()) {
-            out.print(ManagementClient.get(source.managementPort(), target()));
+        if (source().asksInstance()) {
+            out.print(ManagementClient.get(source().managementPort(), target()));
         } else {
-            var translation = source.translate(source.snapshot(cluster));
+            var translation = source().translate(source().snapshot(cluster));
             var table = translation.table();
             var generation = new Generation(1, table, RouteIndex.compile(table), translation.endpoints());
             var certificates = CertificateTable.compile(table, DefaultCertificate.generate(Instant.now()));
             var explanation = new Explainer(generation, translation, certificates).explain(question());
             out.print(
-                    source.format() == SourceOptions.Format.JSON
+                    source().format() == SourceOptions.Format.JSON
                             ? ExplanationJson.of(explanation).toPrettyString() + "\n"
                             : ExplanationText.of(explanation));
         }
@@ -116,7 +106,7 @@ public final class ExplainCommand implements Callable<Mode>, Inspection {
         for (var field : fields == null ? List.<String>of() : fields) {
             target.append("&header=").append(encode(field));
         }
-        return target.append(source.format() == SourceOptions.Format.JSON ? "&output=json" : "")
+        return target.append(source().format() == SourceOptions.Format.JSON ? "&output=json" : "")
                 .toString();
     }
 

@@ -1,0 +1,25 @@
+package dev.adit.cli.inspect;
+
+import dev.adit.cli.Mode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** What every question has: where its answer is looked for. */
+abstract class InspectCommand implements Callable<Mode>, Inspection {
+    @Mixin
+    private SourceOptions source = new SourceOptions();
+
+    final SourceOptions source() {
+        return source;
+    }
+
+    @Override
+    public Mode call() {
+        return new Mode.Inspect(this);
+    }
+
+    @Override
+    public final boolean needsCluster() {
+        return source.needsCluster();
+    }
+}
