@@ -2,6 +2,8 @@ package dev.adit.explain;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +49,20 @@ public record Question(
         }
         return new Question(
                 method, scheme.equals("https"), authority, target.startsWith("/") ? target : "/" + target, fields);
+    }
+
+    /** Fields as one types them: {@code Name: value}. */
+    public static Map<String, List<String>> fields(List<String> lines) throws InvalidException {
+        var fields = new HashMap<String, List<String>>();
+        for (var line : lines) {
+            var colon = line.indexOf(':');
+            if (colon < 1) {
+                throw new InvalidException("'" + line + "' is no field; write it as 'Name: value'");
+            }
+            fields.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                    .add(line.substring(colon + 1).strip());
+        }
+        return fields;
     }
 
     private static int firstOf(String text, String any) {

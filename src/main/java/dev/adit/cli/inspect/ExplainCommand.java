@@ -14,11 +14,7 @@ import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,23 +75,10 @@ public final class ExplainCommand extends InspectCommand {
 
     private Question question() {
         try {
-            return Question.of(method, url, parsedFields());
+            return Question.of(method, url, Question.fields(fields == null ? List.of() : fields));
         } catch (Question.InvalidException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
-    }
-
-    private Map<String, List<String>> parsedFields() {
-        var parsed = new HashMap<String, List<String>>();
-        for (var field : fields == null ? List.<String>of() : fields) {
-            var colon = field.indexOf(':');
-            if (colon < 1) {
-                throw wrong("-H '" + field + "' is no field; write it as 'Name: value'");
-            }
-            parsed.computeIfAbsent(field.substring(0, colon).toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
-                    .add(field.substring(colon + 1).strip());
-        }
-        return parsed;
     }
 
     private String target() {
