@@ -3,10 +3,10 @@ package dev.adit.engine;
 import dev.adit.balance.Balancer;
 import dev.adit.http.ProxyError;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.upstream.Dial;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,7 +22,6 @@ final class UpstreamPool {
     private static final int MAX_WAITING = 512;
 
     private final Bootstrap bootstrap;
-    private final EventLoop loop;
     private final Endpoint endpoint;
     private final Balancer balancer;
     private final InetSocketAddress address;
@@ -32,7 +31,6 @@ final class UpstreamPool {
 
     UpstreamPool(Bootstrap bootstrap, Endpoint endpoint, Balancer balancer) {
         this.bootstrap = bootstrap;
-        this.loop = bootstrap.config().group().next();
         this.endpoint = endpoint;
         this.balancer = balancer;
         this.address = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
@@ -62,14 +60,7 @@ final class UpstreamPool {
             return waiting.size() < MAX_WAITING && waiting.add(exchange);
         }
         open++;
-        var _ = bootstrap(connectTimeout).connect(address).addListener((ChannelFuture connected) -> {
-            // Where no socket could be made (no file descriptor left), Netty tells so on a thread of its own.
-            if (loop.inEventLoop()) {
-                opened(connected, exchange);
-            } else {
-                loop.execute(() -> opened(connected, exchange));
-            }
-        });
+        Dial.connect(bootstrap(connectTimeout), address, connected -> opened(connected, exchange));
         return true;
     }
 

@@ -6,8 +6,8 @@ import dev.adit.engine.Engine;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.upstream.Dial;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
@@ -61,10 +61,10 @@ final class Passthrough {
         var endpoint = balancer.choose(
                 new Balancer.Question(forward.upstream(), forward.policy().balancing(), endpoints, address, failed));
         var target = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
-        engine.bootstrap(new Splice(client)).connect(target).addListener((ChannelFuture connected) -> {
+        Dial.connect(engine.bootstrap(new Splice(client)), target, connected -> {
             if (connected.isSuccess()) {
                 balancer.connected(endpoint);
-                client.pipeline().get(Waiting.class).begin(connected.channel());
+                begin(client, connected.channel());
                 return;
             }
             balancer.connectFailed(endpoint);
@@ -74,6 +74,15 @@ final class Passthrough {
                 var _ = client.close();
             }
         });
+    }
+
+    private static void begin(Channel client, Channel upstream) {
+        var waiting = client.isActive() ? client.pipeline().get(Waiting.class) : null;
+        if (waiting == null) {
+            var _ = upstream.close(); // the client has not waited
+        } else {
+            waiting.begin(upstream);
+        }
     }
 
     /** Its limits are those of whoever ends its TLS. */
