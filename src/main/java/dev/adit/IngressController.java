@@ -87,7 +87,8 @@ public class IngressController implements ControlView {
     public void start(ControllerConfig config, Consumer<SourceException> refused) throws StartException {
         var translator = new RememberingTranslator(config.translation(), clock);
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
-        listeners.add((_, state) -> certificates.publish(state.generation().table()));
+        listeners.add((_, state) -> certificates.publish(
+                state.generation().number(), state.generation().table()));
         listeners.add(new ChangeLog());
         var pages = new StartPages();
         listeners.add((_, _) -> pages.releaseSoon());

@@ -50,7 +50,7 @@ public final class Explainer {
             var urls = generation.endpoints().of(passed.upstream()).stream()
                     .map(endpoint -> "tcp://" + endpoint)
                     .toList();
-            var answer = new Answer.Forward(passed.upstream().toString(), ", TLS passes unread", urls);
+            var answer = new Answer.Forward(passed.upstream().toString(), "TLS passes unread", urls);
             return new Explanation(
                     question,
                     Optional.of(new Explanation.Head(head.host(), head.path(), head.query())),
@@ -82,11 +82,8 @@ public final class Explainer {
                 var urls = route.endpoints().stream()
                         .map(endpoint -> scheme + endpoint + head.target())
                         .toList();
-                var special = route.policy().toString();
-                var policy = special.contains(route.policy().balancing().text())
-                        ? special
-                        : ", " + route.policy().balancing().text() + special;
-                yield new Answer.Forward(route.upstream().toString(), policy, urls);
+                yield new Answer.Forward(
+                        route.upstream().toString(), route.policy().text(), urls);
             }
         };
     }
@@ -95,9 +92,7 @@ public final class Explainer {
         if (!question.isSecure()) {
             return Optional.empty();
         }
-        var authority = question.authority();
-        var colon = authority.lastIndexOf(':');
-        var name = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+        var name = RequestHead.nameOf(question.authority());
         var choice = certificates.explain(name);
         var expires = choice.certificate().leaf().getNotAfter().toInstant();
         return Optional.of(choice.by()

@@ -30,8 +30,7 @@ public final class ExplanationJson {
         switch (explanation.answer()) {
             case Answer.Own own -> json.put("status", own.status()).put("reason", own.reason());
             case Answer.Forward forward -> {
-                json.put("service", forward.service())
-                        .put("policy", forward.policy().substring(2));
+                json.put("service", forward.service()).put("policy", forward.policy());
                 var urls = json.putArray("upstream");
                 forward.upstreamUrls().forEach(urls::add);
             }

@@ -51,7 +51,7 @@ public final class ExplanationText {
                 own.fields().forEach(field -> line(text, "", field));
             }
             case Answer.Forward forward -> {
-                line(text, "service", forward.service() + forward.policy());
+                line(text, "service", forward.service() + ", " + forward.policy());
                 var label = "endpoints";
                 for (var url : forward.upstreamUrls()) {
                     line(text, label, url);

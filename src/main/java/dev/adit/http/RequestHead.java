@@ -73,15 +73,25 @@ public record RequestHead(String authority, String host, String path, String que
 
     /** The same with TLS, on the port that needs not be said: what the client wrote was that of the other listener. */
     String secureUrl() {
+        return "https://" + nameOf(authority) + target();
+    }
+
+    /** An authority without its port. */
+    public static String nameOf(String authority) {
+        var colon = portColon(authority);
+        return colon < 0 ? authority : authority.substring(0, colon);
+    }
+
+    /** Where the port of an authority begins, or -1; an IPv6 address has colons of its own. */
+    private static int portColon(String authority) {
         var colon = authority.lastIndexOf(':');
-        var name = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
-        return "https://" + name + target();
+        return colon > authority.lastIndexOf(']') ? colon : -1;
     }
 
     /** The port that the client addressed: that of the authority, since the socket's own may be behind a mapping. */
     public int clientPort(boolean secure) {
-        var colon = authority.lastIndexOf(':');
-        if (colon > authority.lastIndexOf(']')) {
+        var colon = portColon(authority);
+        if (colon >= 0) {
             var port = authority.substring(colon + 1);
             if (!port.isEmpty() && port.length() <= 5 && port.chars().allMatch(Character::isDigit)) {
                 return Integer.parseInt(port);

@@ -3,13 +3,12 @@ package dev.adit.http1;
 import dev.adit.engine.Downstream;
 import dev.adit.engine.Engine;
 import dev.adit.http.Client;
-import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
+import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
 import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.Persistence;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
@@ -50,7 +49,7 @@ final class Turn implements Downstream {
         }
         chunked = framing.is(Framing.Kind.CHUNKED);
         // RFC 9110 §6.5.1: only to those who say that they take them.
-        trailers = chunked && FieldRules.hasToken(request.headers().getAll(HttpHeaderNames.TE), "trailers");
+        trailers = chunked && Fields.takesTrailers(request.headers());
         if (!engine.responses().write(received, framing, persistence, hsts)) {
             return false;
         }

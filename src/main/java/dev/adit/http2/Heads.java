@@ -89,9 +89,8 @@ final class Heads {
         if (framing.is(Framing.Kind.LENGTH)) {
             section.setLong(HttpHeaderNames.CONTENT_LENGTH, framing.length());
         } else if (framing.is(Framing.Kind.NONE)) {
-            // RFC 9110 §8.6: the length that a GET would have had.
-            var length = fields.get(HttpHeaderNames.CONTENT_LENGTH);
-            if (length != null && response.status().code() != HttpResponseStatus.NO_CONTENT.code()) {
+            var length = Fields.lengthWithoutBody(response);
+            if (length != null) {
                 section.set(HttpHeaderNames.CONTENT_LENGTH, length);
             }
         }

@@ -4,9 +4,9 @@ import dev.adit.engine.Downstream;
 import dev.adit.engine.Exchange;
 import dev.adit.http.Client;
 import dev.adit.http.ClientClock;
-import dev.adit.http.FieldRules;
 import dev.adit.http.Limits;
 import dev.adit.http.ProxyError;
+import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
 import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.ResponseWriter;
@@ -15,7 +15,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -133,7 +132,7 @@ final class RequestStream implements Downstream {
         }
         hsts.ifPresent(value -> section.set(ResponseWriter.HSTS, value));
         // RFC 9110 §6.5.1: only to those who say that they take them.
-        trailers = FieldRules.hasToken(request.headers().getAll(HttpHeaderNames.TE), "trailers");
+        trailers = Fields.takesTrailers(request.headers());
         writer.headers(section, framing.isEmpty());
         return true;
     }

@@ -6,7 +6,7 @@ import dev.adit.routing.RoutingTable;
 /** The certificates of the live generation: written by the control thread, read by every handshake. */
 public final class CertificateStore {
     private final Certificate fallback;
-    private RoutingTable published = RoutingTable.EMPTY;
+    private long published;
     private volatile CertificateTable table;
 
     /**
@@ -16,18 +16,22 @@ public final class CertificateStore {
      */
     public CertificateStore(Certificate fallback) {
         this.fallback = fallback;
-        this.table = CertificateTable.compile(published, fallback);
+        this.table = CertificateTable.compile(RoutingTable.EMPTY, fallback);
     }
 
     public CertificateTable table() {
         return table;
     }
 
-    /** To be called by one thread. */
-    public void publish(RoutingTable live) {
-        if (!live.certificates().equals(published.certificates())) {
+    /**
+     * To be called by one thread.
+     *
+     * @param generation of the table, which is the same as long as the table is
+     */
+    public void publish(long generation, RoutingTable live) {
+        if (generation != published) {
             table = CertificateTable.compile(live, fallback);
-            published = live;
+            published = generation;
         }
     }
 }

@@ -3,7 +3,10 @@ package dev.adit.wire;
 import dev.adit.http.FieldRules;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Copies the fields that pass from one head to the next. */
 public final class Fields {
@@ -69,6 +72,19 @@ public final class Fields {
             }
         }
         return true;
+    }
+
+    /** Whether the sender of these takes trailers (RFC 9110 §10.1.4). */
+    public static boolean takesTrailers(HttpHeaders request) {
+        return request.contains(HttpHeaderNames.TE)
+                && FieldRules.hasToken(request.getAll(HttpHeaderNames.TE), "trailers");
+    }
+
+    /** RFC 9110 §8.6: of a response without a body, the length that a GET would have had; null for none. */
+    public static @Nullable String lengthWithoutBody(HttpResponse response) {
+        return response.status().equals(HttpResponseStatus.NO_CONTENT)
+                ? null
+                : response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
     }
 
     public static boolean isLength(CharSequence name) {

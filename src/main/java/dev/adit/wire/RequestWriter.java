@@ -1,9 +1,7 @@
 package dev.adit.wire;
 
 import dev.adit.http.Client;
-import dev.adit.http.FieldRules;
 import dev.adit.http.RequestHead;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
@@ -31,7 +29,7 @@ public final class RequestWriter {
         if (!out.put(Ascii.HOST).line(head.authority()) || !Fields.copyRequest(fields, out, Fields.nominated(fields))) {
             return false;
         }
-        if (fields.contains(HttpHeaderNames.TE) && FieldRules.hasToken(fields.getAll(HttpHeaderNames.TE), "trailers")) {
+        if (Fields.takesTrailers(fields)) {
             out.put(Ascii.TE_TRAILERS);
         }
         out.put(request.protocolVersion().majorVersion() == 2 ? Ascii.VIA_2 : Ascii.VIA);

@@ -1,6 +1,5 @@
 package dev.adit.wire;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
@@ -35,10 +34,9 @@ public final class ResponseWriter {
         switch (framing.kind()) {
             case LENGTH -> out.put(Ascii.CONTENT_LENGTH).put(framing.length()).put(Ascii.CRLF);
             case CHUNKED -> out.put(Ascii.CHUNKED);
-            // RFC 9110 §8.6: the length that a GET would have had.
             case NONE -> {
-                var length = fields.get(HttpHeaderNames.CONTENT_LENGTH);
-                if (length != null && response.status().code() != HttpResponseStatus.NO_CONTENT.code()) {
+                var length = Fields.lengthWithoutBody(response);
+                if (length != null) {
                     out.put(Ascii.CONTENT_LENGTH).put(length).put(Ascii.CRLF);
                 }
             }

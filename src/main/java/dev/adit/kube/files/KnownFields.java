@@ -84,7 +84,8 @@ final class KnownFields {
         return new Shape.Sequence(element);
     }
 
-    private static List<Object> join(List<Object> place, Object last) {
+    /** A place, and a step further. */
+    static List<Object> join(List<Object> place, Object last) {
         var joined = new ArrayList<>(place);
         joined.add(last);
         return joined;

@@ -100,11 +100,11 @@ final class ManifestReader {
             } else if (API_VERSIONS.containsKey(kind)) {
                 var message =
                         kind + " of " + apiVersion + " is not served; write apiVersion: " + API_VERSIONS.get(kind);
-                problems.add(problem(file, document.line(join(place, "apiVersion")), message));
+                problems.add(problem(file, document.line(KnownFields.join(place, "apiVersion")), message));
             } else {
                 misspelt(kind).ifPresent(meant -> {
                     var message = "there is no kind " + kind + "; it may be " + meant;
-                    problems.add(problem(file, document.line(join(place, "kind")), message));
+                    problems.add(problem(file, document.line(KnownFields.join(place, "kind")), message));
                 });
             }
         }
@@ -195,12 +195,6 @@ final class ManifestReader {
             return "must be a number";
         }
         return type.equals(Boolean.class) ? "must be true or false" : "must be a mapping of fields";
-    }
-
-    private static List<Object> join(List<Object> place, Object last) {
-        var joined = new ArrayList<>(place);
-        joined.add(last);
-        return joined;
     }
 
     private static String text(@Nullable Object value) {

@@ -26,20 +26,25 @@ public record UpstreamPolicy(
         return new UpstreamPolicy(protocol, other, connectTimeout, responseTimeout);
     }
 
+    /** All of it, the defaults of the whole proxy apart. */
+    public String text() {
+        return balancing.text() + byProtocol() + times();
+    }
+
     /** What differs from HTTP/1.1, taking turns and the defaults; empty when nothing does. */
     @Override
     public String toString() {
-        var text = new StringBuilder();
-        if (protocol != UpstreamProtocol.HTTP1) {
-            text.append(" by ").append(protocol);
-        }
-        if (!(balancing instanceof Balancing.RoundRobin)) {
-            text.append(", ").append(balancing.text());
-        }
-        connectTimeout.ifPresent(
-                t -> text.append(", connects in ").append(t.toMillis()).append(" ms"));
-        responseTimeout.ifPresent(
-                t -> text.append(", responds in ").append(t.toMillis()).append(" ms"));
-        return text.toString();
+        return byProtocol() + (balancing instanceof Balancing.RoundRobin ? "" : ", " + balancing.text()) + times();
+    }
+
+    private String byProtocol() {
+        return protocol == UpstreamProtocol.HTTP1 ? "" : " by " + protocol;
+    }
+
+    private String times() {
+        return connectTimeout.map(t -> ", connects in " + t.toMillis() + " ms").orElse("")
+                + responseTimeout
+                        .map(t -> ", responds in " + t.toMillis() + " ms")
+                        .orElse("");
     }
 }

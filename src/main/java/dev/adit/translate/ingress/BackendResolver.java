@@ -12,8 +12,6 @@ import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +22,6 @@ final class BackendResolver {
     private final KubeSnapshot snapshot;
     private final Problems problems;
     private final SettingsReader settings;
-    private final Map<ObjectKey, UpstreamPolicy> policies = new HashMap<>();
     private final Set<UpstreamId> upstreams = new TreeSet<>();
 
     BackendResolver(KubeSnapshot snapshot, SettingsReader settings, Problems problems) {
@@ -90,7 +87,7 @@ final class BackendResolver {
     }
 
     private UpstreamPolicy policy(Ingress ingress, Service service) {
-        var policy = policies.computeIfAbsent(ingress.key(), _ -> settings.read(ingress));
+        var policy = settings.read(ingress);
         return service.hasClientAffinity() && policy.balancing() instanceof Balancing.RoundRobin
                 ? policy.with(new Balancing.Hash(new Balancing.Key.ClientAddress()))
                 : policy;

@@ -63,7 +63,8 @@ final class RuleReader {
         routes.forEach(route -> hosts.add(host.get(), ingress, route));
         if (settings.passesTls(ingress)) {
             if (host.get() instanceof Hostname.Any) {
-                settings.passthroughNeedsHost(ingress, field + ".host");
+                var message = "TLS can pass only by the name of a host; give the rule one";
+                problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
             } else {
                 passthrough(host.get(), routes, fallback);
             }

@@ -1,12 +1,15 @@
 package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.TransportPolicy;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +33,7 @@ final class SettingsReader {
     private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final String HASH_FIELD = "hash:field:";
 
+    private final Map<ObjectKey, UpstreamPolicy> policies = new HashMap<>();
     private final Problems problems;
 
     SettingsReader(Problems problems) {
@@ -38,6 +42,10 @@ final class SettingsReader {
 
     /** How the endpoints of all the routes of an Ingress are spoken to, apart from their protocol. */
     UpstreamPolicy read(Ingress ingress) {
+        return policies.computeIfAbsent(ingress.key(), _ -> policy(ingress));
+    }
+
+    private UpstreamPolicy policy(Ingress ingress) {
         for (var name : ingress.settings().keySet()) {
             if (!KNOWN.contains(name)) {
                 var message = "there is no such annotation; known are " + String.join(", ", KNOWN);
@@ -72,11 +80,6 @@ final class SettingsReader {
     boolean passesTls(Ingress ingress) {
         return value(ingress, SSL_PASSTHROUGH, SettingsReader::truth, "use \"true\" or \"false\"")
                 .orElse(false);
-    }
-
-    void passthroughNeedsHost(Ingress ingress, String field) {
-        var message = "TLS can pass only by the name of a host; give the rule one";
-        problems.add(ingress, field, Reason.HOST_INVALID, message);
     }
 
     private Optional<Duration> duration(Ingress ingress, String name) {
