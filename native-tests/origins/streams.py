@@ -1,4 +1,6 @@
-"""An origin of long-lived responses: WebSocket echo at /ws, Server-Sent Events elsewhere, one at each line of input."""
+"""An origin of long-lived responses: WebSocket echo, and Server-Sent Events, one at each line of input.
+
+Each on a port of its own, which it prints in this order."""
 import asyncio
 import sys
 
@@ -10,11 +12,12 @@ async def echo(socket):
         await socket.send(message)
 
 
-async def main(port):
-    async with websockets.serve(echo, "127.0.0.1", port, max_size=None, subprotocols=["echo"]):
-        sse = await asyncio.start_server(events, "127.0.0.1", port + 1)
+async def main():
+    async with websockets.serve(echo, "127.0.0.1", 0, max_size=None, subprotocols=["echo"]) as sockets:
+        sse = await asyncio.start_server(events, "127.0.0.1", 0)
         async with sse:
-            print("ready", flush=True)
+            ports = [next(iter(server.sockets)).getsockname()[1] for server in (sockets, sse)]
+            print("ready", *ports, flush=True)
             await asyncio.Future()
 
 
@@ -29,4 +32,4 @@ async def events(reader, writer):
     writer.close()
 
 
-asyncio.run(main(int(sys.argv[1])))
+asyncio.run(main())

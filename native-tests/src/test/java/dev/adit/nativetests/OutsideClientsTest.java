@@ -93,11 +93,9 @@ class OutsideClientsTest {
     @Test
     void a_websocket_carries_every_size_of_message_and_its_own_end() throws Exception {
         var packages = Program.python("websockets");
-        var port = Adit.freePort();
-        var origin = python(packages, "streams.py", Integer.toString(port));
+        var origin = python(packages, "streams.py");
         try (var output = origin.inputReader()) {
-            assertThat(output.readLine()).isEqualTo("ready");
-            route("kubernetes.io/ws", port);
+            route("kubernetes.io/ws", port(output.readLine(), 1));
             try (var adit = Adit.serving(manifests)) {
                 var client = python(packages, "websocket_client.py", Integer.toString(adit.https()), HOST);
                 var said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -112,12 +110,10 @@ class OutsideClientsTest {
     @ValueSource(strings = {"--http1.1", "--http2"})
     void an_event_reaches_its_reader_before_the_next_one_is_written(String version) throws Exception {
         var packages = Program.python("websockets");
-        var port = Adit.freePort();
-        var origin = python(packages, "streams.py", Integer.toString(port));
+        var origin = python(packages, "streams.py");
         try (var output = origin.inputReader();
                 var speaker = origin.outputWriter()) {
-            assertThat(output.readLine()).isEqualTo("ready");
-            route("", port + 1);
+            route("", port(output.readLine(), 2));
             try (var adit = Adit.serving(manifests)) {
                 var address = HOST + ":" + adit.https();
                 var curl = List.of("curl", "-sNk", "-m60", version, "--resolve", address + ":127.0.0.1");
@@ -138,6 +134,13 @@ class OutsideClientsTest {
         } finally {
             origin.destroy();
         }
+    }
+
+    /** Of the line that the origin prints once it listens: ready, and its two ports. */
+    private static int port(String line, int place) {
+        var words = line.split(" ", -1);
+        assertThat(words).as(line).hasSize(3).startsWith("ready");
+        return Integer.parseInt(words[place]);
     }
 
     private void route(String protocol, int port) throws IOException {
