@@ -1,7 +1,7 @@
 package dev.adit;
 
 import dev.adit.kube.KubeSnapshot;
-import dev.adit.kube.SourceException;
+import dev.adit.kube.source.SourceException;
 import dev.adit.kube.watch.InformerSource;
 import dev.adit.kube.watch.WatchScope;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,11 +26,12 @@ public class ClusterReader {
     /**
      * Every object that routing depends on.
      *
+     * @param controllerNamespace where the Adit of that cluster is
      * @throws SourceException with a message for whoever asked
      */
-    public KubeSnapshot read() throws InterruptedException {
+    public KubeSnapshot read(String controllerNamespace) throws InterruptedException {
         var news = new LinkedBlockingQueue<Optional<SourceException>>();
-        var scope = new WatchScope(Optional.empty(), Optional.empty(), Optional.empty());
+        var scope = new WatchScope(Optional.empty(), Optional.empty(), controllerNamespace, Optional.empty());
         try (var source = new InformerSource(client.get(), scope, refusal -> news.add(Optional.of(refusal)))) {
             source.start(() -> news.add(Optional.empty()));
             var end = System.nanoTime() + PATIENCE.toNanos();

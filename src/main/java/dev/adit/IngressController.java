@@ -15,9 +15,9 @@ import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.SnapshotSource;
-import dev.adit.kube.SourceException;
 import dev.adit.kube.files.DirectorySource;
+import dev.adit.kube.source.SnapshotSource;
+import dev.adit.kube.source.SourceException;
 import dev.adit.kube.status.Publication;
 import dev.adit.kube.status.StatusReporter;
 import dev.adit.kube.watch.InformerSource;
@@ -85,7 +85,10 @@ public class IngressController implements ControlView {
      * @throws StartException with a message for the operator
      */
     public void start(ControllerConfig config, Consumer<SourceException> refused) throws StartException {
-        var translator = new RememberingTranslator(config.translation(), clock);
+        var options = config.manifests().isPresent()
+                ? config.translation()
+                : config.translation().within(ownNamespace());
+        var translator = new RememberingTranslator(options, clock);
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
         listeners.add((_, state) -> certificates.publish(
                 state.generation().number(), state.generation().table()));
@@ -167,15 +170,14 @@ public class IngressController implements ControlView {
     private SnapshotSource source(ControllerConfig config, Consumer<SourceException> refused) throws StartException {
         try {
             if (config.manifests().isPresent()) {
-                var implied =
-                        new IngressClass(config.translation().ingressClass(), TranslationOptions.CONTROLLER, true);
+                var implied = IngressClass.of(config.translation().ingressClass(), TranslationOptions.CONTROLLER, true);
                 return new DirectorySource(config.manifests().get(), implied);
             }
         } catch (SourceException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
         var podsIn = config.publishNodes() ? Optional.of(ownNamespace()) : Optional.<String>empty();
-        var scope = new WatchScope(config.watchNamespace(), config.publishService(), podsIn);
+        var scope = new WatchScope(config.watchNamespace(), config.publishService(), ownNamespace(), podsIn);
         return new InformerSource(client.get(), scope, refused);
     }
 

@@ -160,7 +160,11 @@ final class ServeOptions {
 
     private TranslationOptions translation() {
         return new TranslationOptions(
-                ingressClass, Optional.ofNullable(defaultBackend), sslRedirect, new Location(zone, node));
+                ingressClass,
+                Optional.ofNullable(defaultBackend),
+                sslRedirect,
+                new Location(zone, node),
+                TranslationOptions.NAMESPACE);
     }
 
     ControllerConfig config() {

@@ -2,8 +2,8 @@ package dev.adit.control;
 
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.SnapshotSource;
-import dev.adit.kube.SnapshotSource.Changes;
+import dev.adit.kube.source.SnapshotSource;
+import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
 import dev.adit.routing.upstream.UpstreamId;

@@ -1,7 +1,29 @@
 package dev.adit.kube;
 
-/** A networking.k8s.io/v1 IngressClass. */
-public record IngressClass(String name, String controller, boolean isDefault) implements KubeSnapshot.Item {
+import java.util.Optional;
+
+/**
+ * A networking.k8s.io/v1 IngressClass.
+ *
+ * @param parameters what {@code spec.parameters} refers to
+ */
+public record IngressClass(
+        String name, String uid, String controller, boolean isDefault, Optional<Parameters> parameters)
+        implements KubeSnapshot.Item {
+
+    /**
+     * A reference to an object of any kind.
+     *
+     * @param apiGroup empty for the core API
+     * @param namespace empty where the scope is the cluster
+     */
+    public record Parameters(String apiGroup, String kind, String name, Optional<String> namespace) {}
+
+    /** One that refers to nothing. */
+    public static IngressClass of(String name, String controller, boolean isDefault) {
+        return new IngressClass(name, "", controller, isDefault, Optional.empty());
+    }
+
     @Override
     public ObjectKey key() {
         return new ObjectKey("", name);

@@ -22,14 +22,15 @@ public record KubeSnapshot(
         Map<ObjectKey, Service> services,
         Map<ObjectKey, List<EndpointSlice>> slices,
         Map<ObjectKey, TlsSecret> secrets,
+        Map<ObjectKey, ConfigMap> configMaps,
         Set<String> nodeAddresses,
         List<Problem> problems) {
 
     public static final KubeSnapshot EMPTY =
-            new KubeSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), List.of());
+            new KubeSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), List.of());
 
     /** Everything that a snapshot is made of. */
-    public sealed interface Item permits Ingress, IngressClass, Service, EndpointSlice, TlsSecret {
+    public sealed interface Item permits Ingress, IngressClass, Service, EndpointSlice, TlsSecret, ConfigMap {
         ObjectKey key();
     }
 
@@ -39,6 +40,7 @@ public record KubeSnapshot(
         services = Map.copyOf(services);
         slices = Map.copyOf(slices);
         secrets = Map.copyOf(secrets);
+        configMaps = Map.copyOf(configMaps);
         nodeAddresses = Set.copyOf(nodeAddresses);
         problems = List.copyOf(problems);
     }
@@ -50,6 +52,7 @@ public record KubeSnapshot(
         var services = new HashMap<ObjectKey, Service>();
         var slices = new HashMap<ObjectKey, List<EndpointSlice>>();
         var secrets = new HashMap<ObjectKey, TlsSecret>();
+        var configMaps = new HashMap<ObjectKey, ConfigMap>();
         items.forEach(item -> {
             switch (item) {
                 case Ingress i -> ingresses.put(i.key(), i);
@@ -61,9 +64,10 @@ public record KubeSnapshot(
                     same.add(e);
                 }
                 case TlsSecret t -> secrets.put(t.key(), t);
+                case ConfigMap c -> configMaps.put(c.key(), c);
             }
         });
-        return new KubeSnapshot(ingresses, classes, services, slices, secrets, nodeAddresses, problems);
+        return new KubeSnapshot(ingresses, classes, services, slices, secrets, configMaps, nodeAddresses, problems);
     }
 
     /** All objects. */
@@ -73,7 +77,8 @@ public record KubeSnapshot(
                         ingressClasses.values().stream(),
                         services.values().stream(),
                         slices.values().stream().flatMap(List::stream),
-                        secrets.values().stream())
+                        secrets.values().stream(),
+                        configMaps.values().stream())
                 .flatMap(stream -> stream);
     }
 
@@ -83,6 +88,10 @@ public record KubeSnapshot(
 
     public Optional<TlsSecret> secret(ObjectKey key) {
         return Optional.ofNullable(secrets.get(key));
+    }
+
+    public Optional<ConfigMap> configMap(ObjectKey key) {
+        return Optional.ofNullable(configMaps.get(key));
     }
 
     public List<EndpointSlice> slicesOf(ObjectKey service) {

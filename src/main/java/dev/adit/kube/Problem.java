@@ -38,11 +38,16 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         ADDRESS_INVALID,
         ANNOTATION_INVALID,
         ANNOTATION_UNKNOWN,
+        PARAMETERS_INVALID,
+        PARAMETERS_NOT_FOUND,
         MANIFEST_INVALID;
 
         /** Whether it is another object that is missing, which may come. */
         public boolean isReference() {
-            return this == SERVICE_NOT_FOUND || this == SERVICE_PORT_NOT_FOUND || this == SECRET_NOT_FOUND;
+            return switch (this) {
+                case SERVICE_NOT_FOUND, SERVICE_PORT_NOT_FOUND, SECRET_NOT_FOUND, PARAMETERS_NOT_FOUND -> true;
+                default -> false;
+            };
         }
 
         /** The form that Events carry: {@code ServiceNotFound}. */

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.SnapshotSource;
+import dev.adit.kube.source.SnapshotSource;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;

@@ -48,7 +48,7 @@ class GoldenTest {
     }
 
     private static KubeSnapshot read(Path directory) throws InterruptedException {
-        var implied = new IngressClass(TranslationOptions.CLASS, TranslationOptions.CONTROLLER, true);
+        var implied = IngressClass.of(TranslationOptions.CLASS, TranslationOptions.CONTROLLER, true);
         var loaded = new CountDownLatch(1);
         try (var source = new DirectorySource(directory, implied)) {
             source.start(loaded::countDown);

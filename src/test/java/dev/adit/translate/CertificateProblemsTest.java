@@ -50,7 +50,7 @@ class CertificateProblemsTest {
                 false,
                 Map.of(),
                 List.of());
-        var ours = new IngressClass("adit", TranslationOptions.CONTROLLER, true);
+        var ours = IngressClass.of("adit", TranslationOptions.CONTROLLER, true);
         var items = Stream.of(ours, ingress, new TlsSecret(WEB, pair));
         var translation = new IngressTranslator(TranslationOptions.of("adit"))
                 .translate(KubeSnapshot.of(items, Set.of(), List.of()), now);

@@ -61,9 +61,9 @@ class EndpointHintsTest {
                 false,
                 Map.of(),
                 List.of());
-        var ours = new IngressClass("adit", TranslationOptions.CONTROLLER, true);
+        var ours = IngressClass.of("adit", TranslationOptions.CONTROLLER, true);
         var snapshot = KubeSnapshot.of(Stream.of(ours, service, slice, ingress), Set.of(), List.of());
-        var options = new TranslationOptions("adit", Optional.empty(), false, location);
+        var options = new TranslationOptions("adit", Optional.empty(), false, location, TranslationOptions.NAMESPACE);
         var tables = new IngressTranslator(options)
                 .translate(snapshot, Instant.EPOCH)
                 .endpoints();

@@ -153,7 +153,7 @@ class TranslationPropertyTest {
                 .map(name -> new Service(
                         new ObjectKey("ns", name), "", false, List.of(new Service.Port("", 80, "")), List.of()));
         var items = Stream.concat(
-                Stream.of(new IngressClass("adit", TranslationOptions.CONTROLLER, true)),
+                Stream.of(IngressClass.of("adit", TranslationOptions.CONTROLLER, true)),
                 Stream.concat(services, ingresses.stream()));
         var snapshot = KubeSnapshot.of(items, Set.of(), List.of());
         var translator = new IngressTranslator(TranslationOptions.of("adit"));

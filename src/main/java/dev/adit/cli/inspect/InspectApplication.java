@@ -4,7 +4,7 @@ import dev.adit.ClusterReader;
 import dev.adit.cli.AditCommand;
 import dev.adit.cli.Mode;
 import dev.adit.kube.KubeSnapshot;
-import dev.adit.kube.SourceException;
+import dev.adit.kube.source.SourceException;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -29,7 +29,7 @@ public class InspectApplication implements QuarkusApplication {
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         try {
-            return run(inspection, cluster.read(), out, err);
+            return run(inspection, cluster.read(inspection.controllerNamespace()), out, err);
         } catch (SourceException e) {
             err.println("adit: " + e.getMessage());
             return FAILED;

@@ -22,4 +22,9 @@ abstract class InspectCommand implements Callable<Mode>, Inspection {
     public final boolean needsCluster() {
         return source.needsCluster();
     }
+
+    @Override
+    public final String controllerNamespace() {
+        return source.controllerNamespace();
+    }
 }

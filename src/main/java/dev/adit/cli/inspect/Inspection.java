@@ -8,12 +8,15 @@ public interface Inspection {
     /** Whether the objects of a cluster are wanted. */
     boolean needsCluster();
 
+    /** Where the controller of that cluster is. */
+    String controllerNamespace();
+
     /**
      * Answers.
      *
      * @param cluster empty where none is needed
      * @return the exit code
-     * @throws dev.adit.kube.SourceException with a message for whoever asked
+     * @throws dev.adit.kube.source.SourceException with a message for whoever asked
      */
     int run(KubeSnapshot cluster, PrintWriter out);
 }

@@ -1,6 +1,6 @@
 package dev.adit.cli.inspect;
 
-import dev.adit.kube.SourceException;
+import dev.adit.kube.source.SourceException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -29,6 +29,13 @@ final class SourceOptions {
     private boolean cluster;
 
     @Option(
+            names = "--controller-namespace",
+            paramLabel = "NAMESPACE",
+            defaultValue = "${env:ADIT_CONTROLLER_NAMESPACE:-adit-system}",
+            description = "With --cluster: where its Adit is [ADIT_CONTROLLER_NAMESPACE; default: adit-system]")
+    private String controllerNamespace = "";
+
+    @Option(
             names = "--management-port",
             paramLabel = "PORT",
             defaultValue = "${env:ADIT_MANAGEMENT_PORT:-9000}",
@@ -77,6 +84,10 @@ final class SourceOptions {
         return cluster;
     }
 
+    String controllerNamespace() {
+        return controllerNamespace;
+    }
+
     /** Whether a running Adit is asked, rather than objects. */
     boolean asksInstance() {
         return manifests == null && !cluster;
@@ -87,12 +98,17 @@ final class SourceOptions {
     }
 
     IngressClass impliedClass() {
-        return new IngressClass(ingressClass, TranslationOptions.CONTROLLER, true);
+        return IngressClass.of(ingressClass, TranslationOptions.CONTROLLER, true);
     }
 
     Translation translate(KubeSnapshot snapshot) {
         var backend = Optional.ofNullable(defaultBackend);
-        var options = new TranslationOptions(ingressClass, backend, sslRedirect, Location.UNKNOWN);
+        var options = new TranslationOptions(
+                ingressClass,
+                backend,
+                sslRedirect,
+                Location.UNKNOWN,
+                cluster ? controllerNamespace : TranslationOptions.NAMESPACE);
         return new IngressTranslator(options).translate(snapshot, Instant.now());
     }
 }

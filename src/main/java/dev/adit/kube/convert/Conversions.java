@@ -1,11 +1,13 @@
 package dev.adit.kube.convert;
 
+import dev.adit.kube.ConfigMap;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Service;
+import dev.adit.kube.wire.ConfigMapObject;
 import dev.adit.kube.wire.EndpointSliceObject;
 import dev.adit.kube.wire.IngressClassObject;
 import dev.adit.kube.wire.IngressObject;
@@ -36,6 +38,7 @@ public final class Conversions {
             case IngressClassObject c -> Optional.of(convert(c));
             case ServiceObject s -> Optional.of(convert(s));
             case EndpointSliceObject s -> convert(s);
+            case ConfigMapObject c -> Optional.of(convert(c));
             case SecretObject s when TLS.equals(s.type()) -> Optional.of(SecretConversion.convert(s));
             default -> Optional.empty();
         };
@@ -69,8 +72,23 @@ public final class Conversions {
 
     private static IngressClass convert(IngressClassObject source) {
         var isDefault = map(source.getMetadata().getAnnotations()).get(DEFAULT_CLASS);
-        var controller = source.spec() == null ? "" : text(source.spec().controller());
-        return new IngressClass(source.getMetadata().getName(), controller, "true".equals(isDefault));
+        var spec = source.spec();
+        return new IngressClass(
+                source.getMetadata().getName(),
+                text(source.getMetadata().getUid()),
+                spec == null ? "" : text(spec.controller()),
+                "true".equals(isDefault),
+                Optional.ofNullable(spec == null ? null : spec.parameters()).map(Conversions::convert));
+    }
+
+    private static IngressClass.Parameters convert(IngressClassObject.Parameters source) {
+        var namespace = "Namespace".equals(source.scope()) ? source.namespace() : null;
+        return new IngressClass.Parameters(
+                text(source.apiGroup()), text(source.kind()), text(source.name()), Optional.ofNullable(namespace));
+    }
+
+    private static ConfigMap convert(ConfigMapObject source) {
+        return new ConfigMap(key(source), text(source.getMetadata().getUid()), map(source.data()));
     }
 
     private static Service convert(ServiceObject source) {

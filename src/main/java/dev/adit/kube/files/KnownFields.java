@@ -41,7 +41,11 @@ final class KnownFields {
     private static final Shape TLS = mapping(Map.of("hosts", ANY, "secretName", ANY));
     private static final Shape INGRESS =
             mapping(Map.of("ingressClassName", ANY, "defaultBackend", BACKEND, "tls", list(TLS), "rules", list(RULE)));
-    private static final Shape CLASS = mapping(Map.of("controller", ANY, "parameters", ANY));
+    private static final Shape CLASS = mapping(Map.of(
+            "controller",
+            ANY,
+            "parameters",
+            mapping(Map.of("apiGroup", ANY, "kind", ANY, "name", ANY, "namespace", ANY, "scope", ANY))));
     private static final Map<String, Shape> SPECS = Map.of("Ingress", INGRESS, "IngressClass", CLASS);
 
     private KnownFields() {}

@@ -7,6 +7,7 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.convert.Conversions;
+import dev.adit.kube.wire.ConfigMapObject;
 import dev.adit.kube.wire.EndpointSliceObject;
 import dev.adit.kube.wire.IngressClassObject;
 import dev.adit.kube.wire.IngressObject;
@@ -31,6 +32,7 @@ final class ManifestReader {
             "networking.k8s.io/v1/IngressClass", IngressClassObject.class,
             "v1/Service", ServiceObject.class,
             "v1/Secret", SecretObject.class,
+            "v1/ConfigMap", ConfigMapObject.class,
             "discovery.k8s.io/v1/EndpointSlice", EndpointSliceObject.class);
     private static final Map<String, String> API_VERSIONS = Map.of(
             "Ingress", "networking.k8s.io/v1",

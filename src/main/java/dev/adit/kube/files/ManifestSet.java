@@ -4,7 +4,7 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
-import dev.adit.kube.SourceException;
+import dev.adit.kube.source.SourceException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -48,7 +48,7 @@ final class EventRecorder {
         var event = event(problem, now.truncatedTo(ChronoUnit.SECONDS).toString());
         try {
             client.resources(EventObject.class)
-                    .inNamespace(problem.object().namespace())
+                    .inNamespace(namespace(problem))
                     .resource(event)
                     .create();
             return true;
@@ -67,16 +67,29 @@ final class EventRecorder {
         var slot = Instant.parse(now).getEpochSecond() / REPEAT.toSeconds();
         var object = problem.object();
         var metadata = new ObjectMeta();
-        metadata.setNamespace(object.namespace());
+        metadata.setNamespace(namespace(problem));
         metadata.setName("%s.%08x%08x".formatted(object.name(), problem.hashCode(), slot));
         var event = new EventObject(
                 new EventObject.Reference(
-                        "networking.k8s.io/v1", problem.kind(), object.namespace(), object.name(), problem.uid()),
+                        apiVersion(problem.kind()), problem.kind(), object.namespace(), object.name(), problem.uid()),
                 problem.reason().camelCase(),
                 message.length() > MESSAGE_LIMIT ? message.substring(0, MESSAGE_LIMIT) : message,
                 now,
                 new EventObject.Source("adit"));
         event.setMetadata(metadata);
         return event;
+    }
+
+    /** Events on objects of the whole cluster are in the namespace default, as those of Kubernetes itself. */
+    private static String namespace(Problem problem) {
+        var namespace = problem.object().namespace();
+        return namespace.isEmpty() ? "default" : namespace;
+    }
+
+    private static String apiVersion(String kind) {
+        return switch (kind) {
+            case "Ingress", "IngressClass" -> "networking.k8s.io/v1";
+            default -> "v1";
+        };
     }
 }

@@ -3,9 +3,10 @@ package dev.adit.kube.watch;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.SnapshotSource;
-import dev.adit.kube.SourceException;
 import dev.adit.kube.convert.Conversions;
+import dev.adit.kube.source.SnapshotSource;
+import dev.adit.kube.source.SourceException;
+import dev.adit.kube.wire.ConfigMapObject;
 import dev.adit.kube.wire.EndpointSliceObject;
 import dev.adit.kube.wire.IngressClassObject;
 import dev.adit.kube.wire.IngressObject;
@@ -37,6 +38,7 @@ public final class InformerSource implements SnapshotSource {
             ServiceObject.class,
             EndpointSliceObject.class,
             SecretObject.class,
+            ConfigMapObject.class,
             PodObject.class,
             Status.class);
 
@@ -74,6 +76,10 @@ public final class InformerSource implements SnapshotSource {
         // Every other Secret stays where it is: Helm alone keeps hundreds of large ones.
         var secrets = in(client.resources(SecretObject.class));
         follow("Secret", secrets.withField("type", "kubernetes.io/tls"), SecretObject::new);
+        follow(
+                "ConfigMap",
+                client.resources(ConfigMapObject.class).inNamespace(scope.configMapsIn()),
+                ConfigMapObject::new);
         if (scope.watchesServiceApart()) {
             scope.publishService().ifPresent(key -> {
                 var service = client.resources(ServiceObject.class)

@@ -3,7 +3,7 @@ package dev.adit.kube.watch;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.SnapshotSource.Changes;
+import dev.adit.kube.source.SnapshotSource.Changes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.adit.kube.watch;
 
-import dev.adit.kube.SourceException;
+import dev.adit.kube.source.SourceException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import java.net.HttpURLConnection;

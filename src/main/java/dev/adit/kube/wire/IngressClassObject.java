@@ -22,7 +22,17 @@ public final class IngressClassObject extends ApiObject {
     private @Nullable Spec spec;
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Spec(@Nullable String controller) {}
+    public record Spec(
+            @Nullable String controller, @Nullable Parameters parameters) {}
+
+    /** Without a scope it is the cluster. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Parameters(
+            @Nullable String apiGroup,
+            @Nullable String kind,
+            @Nullable String name,
+            @Nullable String namespace,
+            @Nullable String scope) {}
 
     public @Nullable Spec spec() {
         return spec;

@@ -12,6 +12,8 @@ import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
+import dev.adit.translate.Problems;
+import dev.adit.translate.settings.SettingsReader;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,7 +89,7 @@ final class BackendResolver {
     }
 
     private UpstreamPolicy policy(Ingress ingress, Service service) {
-        var policy = settings.read(ingress);
+        var policy = settings.read(ingress).upstream();
         return service.hasClientAffinity() && policy.balancing() instanceof Balancing.RoundRobin
                 ? policy.with(new Balancing.Hash(new Balancing.Key.ClientAddress()))
                 : policy;

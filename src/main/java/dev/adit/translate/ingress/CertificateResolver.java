@@ -7,6 +7,7 @@ import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.TlsSecret;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
+import dev.adit.translate.Problems;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;

@@ -18,6 +18,11 @@ final class ClassSelector {
                 .findFirst();
     }
 
+    /** The class that we serve, if it is there. */
+    Optional<IngressClass> own() {
+        return own;
+    }
+
     boolean selects(Ingress ingress) {
         if (ingress.className().isPresent()) {
             return own.isPresent() && ingress.className().get().equals(className);

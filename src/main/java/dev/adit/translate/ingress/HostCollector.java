@@ -7,6 +7,7 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
+import dev.adit.translate.Problems;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

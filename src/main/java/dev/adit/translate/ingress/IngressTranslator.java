@@ -13,8 +13,12 @@ import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
 import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.settings.ClassSettings;
+import dev.adit.translate.settings.Settings;
+import dev.adit.translate.settings.SettingsReader;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -55,18 +59,21 @@ public final class IngressTranslator {
                 .toList();
         var problems = new Problems();
         snapshot.problems().forEach(problems::add);
-        var settings = new SettingsReader(problems);
+        var defaults = selector.own()
+                .map(found -> ClassSettings.of(found, snapshot, options.ownNamespace(), problems))
+                .orElse(Settings.NONE);
+        var settings = new SettingsReader(defaults, problems);
         var backends = new BackendResolver(snapshot, settings, problems);
         var hosts = new HostCollector(problems);
         var rules = new RuleReader(options, hosts, backends, settings, problems);
         var certificates = new CertificateResolver(snapshot, problems, now);
-        var defaults = new HashMap<ObjectKey, Route>();
+        var fallbacks = new HashMap<ObjectKey, Route>();
         for (var ingress : own) {
-            rules.read(ingress).ifPresent(route -> defaults.put(ingress.key(), route));
+            rules.read(ingress).ifPresent(route -> fallbacks.put(ingress.key(), route));
             certificates.resolve(ingress);
         }
         var table = new RoutingTable(
-                hosts.hosts(), fallback(own, defaults, backends), certificates.certificates(), hosts.passthrough());
+                hosts.hosts(), fallback(own, fallbacks, backends), certificates.certificates(), hosts.passthrough());
         var endpoints = endpoints(backends.upstreams(), snapshot::slicesOf);
         backends.upstreams().forEach(upstream -> addresses(upstream, snapshot, problems));
         return new Translation(table, new EndpointTable(endpoints), own, problems.all());

@@ -3,6 +3,7 @@ package dev.adit.translate.ingress;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.PathMatch;
+import dev.adit.translate.Problems;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -6,7 +6,9 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.TransportPolicy;
+import dev.adit.translate.Problems;
 import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.settings.SettingsReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +41,7 @@ final class RuleReader {
 
     /** Returns the route of its default backend, if it has one. */
     Optional<Route> read(Ingress ingress) {
-        settings.read(ingress); // so that what is wrong with them is told wherever the backends are
+        var _ = settings.read(ingress); // so that what is wrong with them is told wherever the backends are
         var fallback = defaultBackend(ingress);
         for (var i = 0; i < ingress.rules().size(); i++) {
             rule(ingress, ingress.rules().get(i), "spec.rules[" + i + "]", fallback);
@@ -61,7 +63,7 @@ final class RuleReader {
         hosts.claim(host.get());
         fallback.ifPresent(route -> hosts.fallback(host.get(), route));
         routes.forEach(route -> hosts.add(host.get(), ingress, route));
-        if (settings.passesTls(ingress)) {
+        if (settings.read(ingress).passesTls().orElse(false)) {
             if (host.get() instanceof Hostname.Any) {
                 var message = "TLS can pass only by the name of a host; give the rule one";
                 problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);

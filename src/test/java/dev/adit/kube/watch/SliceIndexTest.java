@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.SnapshotSource.Changes;
+import dev.adit.kube.source.SnapshotSource.Changes;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,8 @@
-package dev.adit.kube;
+package dev.adit.kube.source;
 
+import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
 import java.util.List;
 import java.util.Set;
 

@@ -1,4 +1,4 @@
-package dev.adit.translate.ingress;
+package dev.adit.translate;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem;
@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what one translation refuses. */
-final class Problems {
+public final class Problems {
     private final List<Problem> found = new ArrayList<>();
 
-    void add(Ingress ingress, String field, Problem.Reason reason, String message) {
+    public void add(Ingress ingress, String field, Problem.Reason reason, String message) {
         found.add(Problem.of(ingress, field, reason, message));
     }
 
-    void add(Problem problem) {
+    public void add(Problem problem) {
         found.add(problem);
     }
 
-    List<Problem> all() {
+    public List<Problem> all() {
         return found;
     }
 }

@@ -1,4 +1,4 @@
-package dev.adit.kube;
+package dev.adit.kube.source;
 
 /** The source can never be read as it is set up: the message says what and how to mend it. */
 public final class SourceException extends RuntimeException {
