@@ -2,8 +2,8 @@ package dev.adit.control;
 
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.TlsSecret;
-import dev.adit.kube.TlsSecret.Content;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Secret.Content;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,19 +17,22 @@ import java.util.stream.Stream;
  * from those who are served.
  */
 public final class LastGoodSecrets implements UnaryOperator<KubeSnapshot> {
+    private static final Secret.Authorities NO_AUTHORITIES = new Secret.Authorities.None();
+
     private final Map<ObjectKey, Content.KeyPair> good = new HashMap<>();
 
     @Override
     public KubeSnapshot apply(KubeSnapshot snapshot) {
         var named = named(snapshot);
         good.keySet().retainAll(named);
-        var kept = new HashMap<ObjectKey, TlsSecret>();
+        var kept = new HashMap<ObjectKey, Secret>();
         for (var key : named) {
             var secret = snapshot.secret(key);
             if (secret.isPresent() && secret.get().content() instanceof Content.KeyPair pair) {
                 good.put(key, pair);
             } else if (good.containsKey(key)) {
-                kept.put(key, new TlsSecret(key, remembered(secret.map(TlsSecret::content), good.get(key))));
+                var authorities = secret.map(Secret::authorities).orElse(NO_AUTHORITIES);
+                kept.put(key, new Secret(key, remembered(secret.map(Secret::content), good.get(key)), authorities));
             }
         }
         return kept.isEmpty() ? snapshot : with(snapshot, kept);
@@ -51,7 +54,7 @@ public final class LastGoodSecrets implements UnaryOperator<KubeSnapshot> {
         return named;
     }
 
-    private static KubeSnapshot with(KubeSnapshot snapshot, Map<ObjectKey, TlsSecret> kept) {
+    private static KubeSnapshot with(KubeSnapshot snapshot, Map<ObjectKey, Secret> kept) {
         return KubeSnapshot.of(
                 Stream.concat(snapshot.items(), kept.values().stream()), snapshot.nodeAddresses(), snapshot.problems());
     }

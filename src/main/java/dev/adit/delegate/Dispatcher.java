@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.function.Supplier;
 
 /** Takes each request of one event loop from its head to the forwarder, or answers why it cannot be served. */
@@ -56,7 +57,8 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
 
     private void dispatch(Exchange exchange) {
         var said = exchange.request().getHeader(FORWARDED_PROTO);
-        switch (Verdict.of(live.get(), exchange.head(), exchange.client().cameSecurely(said))) {
+        var client = exchange.client();
+        switch (Verdict.of(live.get(), exchange.head(), client.cameSecurely(said), client)) {
             case Verdict.Refuse(var error) -> exchange.fail(error);
             case Verdict.Redirect(var location) -> exchange.answer(OwnAnswer.redirect(location));
             case Verdict.Forward route -> {
@@ -81,7 +83,9 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
     private Client client(HttpServerRequest request) {
         var address = request.remoteAddress();
         var text = address == null ? null : address.hostAddress();
-        return Client.of(text == null ? "" : text, request.isSSL(), policy.trusted());
+        var channel = ((ConnectionBase) request.connection()).channel();
+        var identity = Client.identity(channel, live.get());
+        return Client.of(text == null ? "" : text, request.isSSL(), policy.trusted(), identity);
     }
 
     private void refuse(HttpServerRequest request, ProxyError error) {

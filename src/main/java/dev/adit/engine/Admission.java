@@ -50,7 +50,7 @@ public sealed interface Admission {
         return switch (parsed) {
             case RequestHead.Parsed.Invalid(var error) -> refused(error);
             case RequestHead.Parsed.Valid(var head) ->
-                switch (Verdict.of(engine.generation(), head, isSecure(request, client))) {
+                switch (Verdict.of(engine.generation(), head, isSecure(request, client), client)) {
                     case Verdict.Refuse(var error) -> new Refused(OwnAnswer.of(error), expectsContinue(request));
                     case Verdict.Redirect(var location) ->
                         new Refused(OwnAnswer.redirect(location), expectsContinue(request));

@@ -1,6 +1,7 @@
 package dev.adit.explain;
 
 import dev.adit.explain.Explanation.Answer;
+import dev.adit.http.PeerCheck;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
@@ -8,6 +9,7 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem;
 import dev.adit.match.Generation;
 import dev.adit.match.MatchTrace;
+import dev.adit.routing.ClientAuthorities;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
@@ -19,6 +21,9 @@ import java.util.stream.Collectors;
 /** Asks the same parsers, matcher and verdict that the proxy asks. */
 public final class Explainer {
     private static final MatchTrace NOTHING = new MatchTrace(Optional.empty(), List.of(), Optional.empty());
+
+    // The question is where a request goes whose client may go there.
+    private static final PeerCheck WITH_CERTIFICATE = (_, _) -> null;
 
     private final Generation generation;
     private final Translation translation;
@@ -73,7 +78,7 @@ public final class Explainer {
             var error = ProxyError.METHOD_NOT_SUPPORTED;
             return new Answer.Own(error.status(), error.reason(), List.of());
         }
-        return switch (Verdict.of(generation, head, question.isSecure())) {
+        return switch (Verdict.of(generation, head, question.isSecure(), WITH_CERTIFICATE)) {
             case Verdict.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
             case Verdict.Redirect(var location) ->
                 new Answer.Own(308, "the route is served with TLS alone", List.of("location: " + location));
@@ -96,9 +101,22 @@ public final class Explainer {
         var choice = certificates.explain(name);
         var expires = choice.certificate().leaf().getNotAfter().toInstant();
         return Optional.of(choice.by()
-                .map(host -> "Secret %s, listed for %s; valid until %s"
-                        .formatted(choice.certificate().secret(), host.text(), expires))
-                .orElse("the default certificate, since no Secret of spec.tls covers " + name));
+                        .map(host -> "Secret %s, listed for %s; valid until %s"
+                                .formatted(choice.certificate().secret(), host.text(), expires))
+                        .orElse("the default certificate, since no Secret of spec.tls covers " + name)
+                + demand(name));
+    }
+
+    private String demand(String name) {
+        var demand = generation.index().clientDemand(Hostname.normalize(name));
+        if (demand == null) {
+            return "";
+        }
+        var secrets = demand.authorities().stream()
+                .map(ClientAuthorities::secret)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return "; the client " + (demand.always() ? "needs" : "may show") + " one signed by " + secrets;
     }
 
     private List<Problem> problems(String host) {

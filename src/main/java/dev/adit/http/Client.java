@@ -1,5 +1,8 @@
 package dev.adit.http;
 
+import dev.adit.match.Generation;
+import dev.adit.routing.ClientAuthorities;
+import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Who is at the other end of a connection.
  *
  * @param address the IP address; IPv6 in the short form of RFC 5952
+ * @param identity what it showed of itself; null where nothing was asked
  * @param isTrusted whether it is a proxy whose X-Forwarded fields are taken
  */
-public record Client(String address, boolean isSecure, boolean isTrusted) {
+public record Client(
+        String address,
+        boolean isSecure,
+        boolean isTrusted,
+        @Nullable PeerCheck identity) implements PeerCheck {
 
     /**
      * Whether its request came by TLS: to us, or to the trusted proxy that says so.
@@ -21,18 +29,29 @@ public record Client(String address, boolean isSecure, boolean isTrusted) {
         return (isTrusted && forwardedProto != null) ? forwardedProto.equalsIgnoreCase("https") : isSecure;
     }
 
+    /** Made before anything was asked of it, or by a proxy that cannot show it: a new connection may be another. */
+    @Override
+    public @Nullable ProxyError refusal(String host, ClientAuthorities required) {
+        return identity == null ? ProxyError.MISDIRECTED : identity.refusal(host, required);
+    }
+
+    /** What the client at the other end of a connection showed of itself. */
+    public static @Nullable PeerCheck identity(Channel channel, Generation generation) {
+        return generation.index().demandsClients() ? ClientIdentity.of(channel) : null;
+    }
+
     /**
      * The client of a connection.
      *
      * @param address as the socket or the PROXY header has it, maybe with a zone
      */
-    public static Client of(String address, boolean secure, TrustedPeers trusted) {
+    public static Client of(String address, boolean secure, TrustedPeers trusted, @Nullable PeerCheck identity) {
         var zone = address.indexOf('%');
         var plain = zone < 0 ? address : address.substring(0, zone);
         if (plain.isEmpty()) {
-            return new Client("", secure, false); // gone before it was asked
+            return new Client("", secure, false, null); // gone before it was asked
         }
         var inet = InetAddress.ofLiteral(plain);
-        return new Client(NetUtil.toAddressString(inet), secure, trusted.contains(inet));
+        return new Client(NetUtil.toAddressString(inet), secure, trusted.contains(inet), identity);
     }
 }

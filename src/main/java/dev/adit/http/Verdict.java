@@ -34,8 +34,9 @@ public sealed interface Verdict {
      * Judges a request.
      *
      * @param secure whether it came by TLS, maybe that of a trusted proxy
+     * @param client who sent it
      */
-    static Verdict of(Generation generation, RequestHead head, boolean secure) {
+    static Verdict of(Generation generation, RequestHead head, boolean secure, PeerCheck client) {
         if (generation.number() == 0) {
             return NOT_READY; // not 404: nobody knows yet whether there is a route
         }
@@ -46,6 +47,12 @@ public sealed interface Verdict {
         var transport = route.transport();
         if (transport.redirectsToHttps() && !secure) {
             return new Redirect(head.secureUrl());
+        }
+        if (transport.clients().isPresent()) {
+            var refusal = client.refusal(head.host(), transport.clients().get());
+            if (refusal != null) {
+                return new Refuse(refusal);
+            }
         }
         return switch (route.action()) {
             case Route.Action.Unavailable _ -> UNAVAILABLE;

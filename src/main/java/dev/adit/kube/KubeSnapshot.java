@@ -21,7 +21,7 @@ public record KubeSnapshot(
         Map<String, IngressClass> ingressClasses,
         Map<ObjectKey, Service> services,
         Map<ObjectKey, List<EndpointSlice>> slices,
-        Map<ObjectKey, TlsSecret> secrets,
+        Map<ObjectKey, Secret> secrets,
         Map<ObjectKey, ConfigMap> configMaps,
         Set<String> nodeAddresses,
         List<Problem> problems) {
@@ -30,7 +30,7 @@ public record KubeSnapshot(
             new KubeSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), List.of());
 
     /** Everything that a snapshot is made of. */
-    public sealed interface Item permits Ingress, IngressClass, Service, EndpointSlice, TlsSecret, ConfigMap {
+    public sealed interface Item permits Ingress, IngressClass, Service, EndpointSlice, Secret, ConfigMap {
         ObjectKey key();
     }
 
@@ -51,7 +51,7 @@ public record KubeSnapshot(
         var classes = new HashMap<String, IngressClass>();
         var services = new HashMap<ObjectKey, Service>();
         var slices = new HashMap<ObjectKey, List<EndpointSlice>>();
-        var secrets = new HashMap<ObjectKey, TlsSecret>();
+        var secrets = new HashMap<ObjectKey, Secret>();
         var configMaps = new HashMap<ObjectKey, ConfigMap>();
         items.forEach(item -> {
             switch (item) {
@@ -63,7 +63,7 @@ public record KubeSnapshot(
                     same.removeIf(other -> other.key().equals(e.key()));
                     same.add(e);
                 }
-                case TlsSecret t -> secrets.put(t.key(), t);
+                case Secret t -> secrets.put(t.key(), t);
                 case ConfigMap c -> configMaps.put(c.key(), c);
             }
         });
@@ -86,7 +86,7 @@ public record KubeSnapshot(
         return Optional.ofNullable(services.get(key));
     }
 
-    public Optional<TlsSecret> secret(ObjectKey key) {
+    public Optional<Secret> secret(ObjectKey key) {
         return Optional.ofNullable(secrets.get(key));
     }
 

@@ -22,11 +22,16 @@ public final class RouteIndex {
     private final Map<String, Route.Action.Forward> wildcardPassthrough = new HashMap<>();
     private final @Nullable HostIndex any;
     private final @Nullable Route fallback;
+    private final @Nullable ClientDemand otherDemand;
+    private final boolean demandsClients;
 
     private RouteIndex(RoutingTable table) {
         HostIndex forEveryHost = null;
+        otherDemand = ClientDemand.of(table.fallback().stream());
+        var demands = otherDemand != null;
         for (var host : table.hosts()) {
-            var index = new HostIndex(host);
+            var index = new HostIndex(host, ClientDemand.of(host, table.fallback()));
+            demands |= index.demand != null;
             switch (host.name()) {
                 case Hostname.Exact e -> exact.put(e.name(), index);
                 case Hostname.Wildcard w -> wildcard.put(w.suffix(), index);
@@ -40,6 +45,7 @@ public final class RouteIndex {
                 case Hostname.Any _ -> throw new IllegalArgumentException("TLS passes by name alone");
             }
         });
+        demandsClients = demands;
         any = forEveryHost;
         fallback = table.fallback().orElse(null);
     }
@@ -71,6 +77,17 @@ public final class RouteIndex {
         return forward == null ? wildcardPassthrough.get(Hostname.wildcardSuffix(serverName)) : forward;
     }
 
+    /** Whether any handshake asks clients for a certificate. */
+    public boolean demandsClients() {
+        return demandsClients;
+    }
+
+    /** What the handshake for a server name asks of the client, or null for nothing. */
+    public @Nullable ClientDemand clientDemand(String serverName) {
+        var owner = owner(serverName);
+        return owner == null ? otherDemand : owner.demand;
+    }
+
     /** The same question, with the reasons. */
     public MatchTrace trace(String host, String path) {
         var owner = owner(host);
@@ -99,9 +116,11 @@ public final class RouteIndex {
         private final Host host;
         private final PathIndex paths;
         private final @Nullable Route fallback;
+        private final @Nullable ClientDemand demand;
 
-        HostIndex(Host host) {
+        HostIndex(Host host, @Nullable ClientDemand demand) {
             this.host = host;
+            this.demand = demand;
             paths = new PathIndex(host.routes());
             fallback = host.fallback().orElse(null);
         }

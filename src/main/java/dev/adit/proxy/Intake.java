@@ -4,7 +4,9 @@ import dev.adit.engine.Engine;
 import dev.adit.http.Client;
 import dev.adit.http1.ClientHandler;
 import dev.adit.http2.StreamListener;
+import dev.adit.routing.Hostname;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.Http1xServerConnection;
@@ -35,11 +37,29 @@ final class Intake implements Handler<HttpConnection> {
         }
         var address = connection.remoteAddress();
         var text = address == null || address.hostAddress() == null ? "" : address.hostAddress();
-        var client = Client.of(text, connection.isSsl(), engine.policy().trusted());
+        var client = Client.of(
+                text, connection.isSsl(), engine.policy().trusted(), Client.identity(channel, engine.generation()));
         if (connection instanceof Http1xServerConnection) {
             ClientHandler.attach(channel.pipeline(), engine, client);
         } else {
             StreamListener.attach(context, engine, client);
+        }
+    }
+
+    boolean demandsClients() {
+        return engine.generation().index().demandsClients();
+    }
+
+    /** Lets the handshake ask for what the host wants of its clients; it has not begun. */
+    void demand(Channel channel, String serverName) {
+        var demand = engine.generation().index().clientDemand(Hostname.normalize(serverName));
+        var handler = channel.pipeline().get(SslHandler.class);
+        if (demand != null && handler != null) {
+            if (demand.always()) {
+                handler.engine().setNeedClientAuth(true);
+            } else {
+                handler.engine().setWantClientAuth(true);
+            }
         }
     }
 

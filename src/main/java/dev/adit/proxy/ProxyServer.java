@@ -20,6 +20,7 @@ import io.vertx.core.net.impl.HAProxyMessageCompletionHandler;
 import io.vertx.core.net.impl.SslChannelProvider;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Vert.x's server, with a place for what has to be known of a connection before its protocol is. */
 final class ProxyServer extends HttpServerImpl {
@@ -94,8 +95,11 @@ final class ProxyServer extends HttpServerImpl {
     private BiConsumer<Channel, SslChannelProvider> byServerName(BiConsumer<Channel, SslChannelProvider> terminate) {
         var timeout = policy.limits().head().toMillis();
         return (channel, tls) -> {
-            if (passthrough.isNeeded()) {
-                Runnable start = () -> terminate.accept(channel, tls);
+            if (passthrough.isNeeded() || intake.demandsClients()) {
+                Consumer<String> start = name -> {
+                    terminate.accept(channel, tls);
+                    intake.demand(channel, name);
+                };
                 channel.pipeline().addLast(new ServerNamePeek(timeout, passthrough::test, start));
             } else {
                 terminate.accept(channel, tls);

@@ -11,7 +11,9 @@ import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
+import dev.adit.routing.Hostname;
 import dev.adit.tls.CipherSuites;
+import dev.adit.tls.ClientTrust;
 import dev.adit.tls.ServerEngineOptions;
 import dev.adit.upstream.UpstreamClients;
 import dev.adit.upstream.UpstreamTimeouts;
@@ -23,8 +25,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.BindException;
+import java.security.cert.X509Certificate;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
@@ -172,12 +177,18 @@ public final class ProxyVerticle extends AbstractVerticle {
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }
 
+    private Set<X509Certificate> authorities(String serverName) {
+        var demand = live.get().index().clientDemand(Hostname.normalize(serverName));
+        return demand == null ? Set.of() : demand.certificates();
+    }
+
     private HttpServerOptions secure(int port) {
         var options = plain(port);
         CipherSuites.MODERN.forEach(options::addEnabledCipherSuite);
         return options.setSsl(true)
                 .setUseAlpn(true)
                 .setKeyCertOptions(KeyCertOptions.wrap(keys))
+                .setTrustOptions(TrustOptions.wrap(new ClientTrust(this::authorities)))
                 .setSslEngineOptions(new ServerEngineOptions())
                 .setHttp2ConnectionWindowSize(1 << 20);
     }

@@ -5,11 +5,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.util.concurrent.Future;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 
 /** Looks at the name that a handshake asks for, before anybody answers it; what has been read is read again. */
 final class ServerNamePeek extends AbstractSniHandler<Boolean> {
     private final BiPredicate<Channel, String> passthrough;
-    private final Runnable terminate;
+    private final Consumer<String> terminate;
 
     /**
      * Peeks once.
@@ -17,7 +18,7 @@ final class ServerNamePeek extends AbstractSniHandler<Boolean> {
      * @param passthrough takes the connection over where the name is of a host that ends TLS itself
      * @param terminate what happens to every other
      */
-    ServerNamePeek(long timeoutMillis, BiPredicate<Channel, String> passthrough, Runnable terminate) {
+    ServerNamePeek(long timeoutMillis, BiPredicate<Channel, String> passthrough, Consumer<String> terminate) {
         super(timeoutMillis);
         this.passthrough = passthrough;
         this.terminate = terminate;
@@ -32,7 +33,7 @@ final class ServerNamePeek extends AbstractSniHandler<Boolean> {
     @Override
     protected void onLookupComplete(ChannelHandlerContext context, String serverName, Future<Boolean> passed) {
         if (!passed.getNow()) {
-            terminate.run();
+            terminate.accept(serverName == null ? "" : serverName);
         }
         context.pipeline().remove(this);
     }

@@ -49,7 +49,8 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
         return certificate == null ? null : certificate.chain().toArray(X509Certificate[]::new);
     }
 
-    private static String serverName(SSLEngine engine) {
+    /** What the client asks for; empty where it names nothing. */
+    static String serverName(SSLEngine engine) {
         if (engine.getHandshakeSession() instanceof ExtendedSSLSession session) {
             for (var name : session.getRequestedServerNames()) {
                 if (name instanceof SNIHostName host) {

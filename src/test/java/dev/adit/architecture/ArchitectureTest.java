@@ -47,7 +47,7 @@ class ArchitectureTest {
             Map.entry("balance", List.of("routing", "routing.upstream")),
             Map.entry("upstream", List.of("routing", "routing.upstream")),
             Map.entry("tls", List.of("routing", "routing.upstream", "x509")),
-            Map.entry("http", List.of("routing", "routing.upstream", "match")),
+            Map.entry("http", List.of("routing", "routing.upstream", "match", "x509")),
             Map.entry("extension", List.of("routing", "routing.upstream")),
             Map.entry("wire", List.of("http")),
             Map.entry(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.TlsSecret;
-import dev.adit.kube.TlsSecret.Content;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Secret.Content;
 import dev.adit.x509.SelfSigned;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,9 +56,9 @@ class LastGoodSecretsTest {
                 false,
                 Map.of(),
                 List.of());
-        var held = Stream.of(content).map(c -> new TlsSecret(KEY, c));
+        var held = Stream.of(content).map(c -> new Secret(KEY, c, new Secret.Authorities.None()));
         var snapshot = KubeSnapshot.of(Stream.concat(Stream.of(ingress), held), Set.of(), List.of());
-        return secrets.apply(snapshot).secret(KEY).map(TlsSecret::content);
+        return secrets.apply(snapshot).secret(KEY).map(Secret::content);
     }
 
     private static Content.KeyPair pair() {

@@ -97,10 +97,18 @@ final class RunningProxy implements AutoCloseable {
 
     /** Sends the requests of every host to a port, once they come by TLS or not, as the policy says. */
     void route(TransportPolicy transport, int port) {
+        hosts(port, new Host(Hostname.ANY, List.of(route("/", transport)), Optional.empty()));
+    }
+
+    /** Sends the requests of these hosts to a port. */
+    void hosts(int port, Host... hosts) {
+        publish(new RoutingTable(List.of(hosts), Optional.empty(), List.of()), port);
+    }
+
+    /** A route for {@link #hosts}. */
+    static Route route(String prefix, TransportPolicy transport) {
         var action = new Route.Action.Forward(UPSTREAM, UpstreamPolicy.DEFAULT);
-        var route = new Route(new PathMatch.Prefix("/"), action, new RouteOrigin("ns", "web", "spec"), transport);
-        var host = new Host(Hostname.ANY, List.of(route), Optional.empty());
-        publish(new RoutingTable(List.of(host), Optional.empty(), List.of()), port);
+        return new Route(new PathMatch.Prefix(prefix), action, new RouteOrigin("ns", "web", "spec"), transport);
     }
 
     /** Lets the TLS of one host end at a port. */

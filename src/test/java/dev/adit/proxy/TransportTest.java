@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a route asks of the connection: a redirect to TLS, and Strict-Transport-Security on it. */
 class TransportTest {
-    private static final TransportPolicy BOTH = new TransportPolicy(true, Optional.of("max-age=31536000"));
+    private static final TransportPolicy BOTH =
+            new TransportPolicy(true, Optional.of("max-age=31536000"), Optional.empty());
     private static final String OK =
             "HTTP/1.1 200 OK\r\nStrict-Transport-Security: max-age=1\r\nContent-Length: 2\r\n\r\nok";
     private static final String GET = "GET /a?b=c HTTP/1.1\r\nHost: shop.test:8080\r\nConnection: close\r\n";

@@ -8,7 +8,7 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
-import dev.adit.kube.TlsSecret;
+import dev.adit.kube.Secret;
 import dev.adit.translate.ingress.IngressTranslator;
 import dev.adit.x509.SelfSigned;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class CertificateProblemsTest {
 
     private static List<Reason> reasons(Instant now, String subject, String host) {
         var made = SelfSigned.generate(subject, subject, NOW, Duration.ofDays(1));
-        var pair = new TlsSecret.Content.KeyPair(made.key(), List.of(made.certificate()));
+        var pair = new Secret.Content.KeyPair(made.key(), List.of(made.certificate()));
         var ingress = new Ingress(
                 WEB,
                 "",
@@ -51,7 +51,7 @@ class CertificateProblemsTest {
                 Map.of(),
                 List.of());
         var ours = IngressClass.of("adit", TranslationOptions.CONTROLLER, true);
-        var items = Stream.of(ours, ingress, new TlsSecret(WEB, pair));
+        var items = Stream.of(ours, ingress, new Secret(WEB, pair, new Secret.Authorities.None()));
         var translation = new IngressTranslator(TranslationOptions.of("adit"))
                 .translate(KubeSnapshot.of(items, Set.of(), List.of()), now);
         assertThat(translation.table().certificates()).hasSize(1);

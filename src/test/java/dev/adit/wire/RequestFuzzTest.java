@@ -27,7 +27,7 @@ class RequestFuzzTest {
                     + "(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: [^\\x00-\\x08\\x0a-\\x1f\\x7f]*\r\n)+\r\n");
     private static final Pattern CHUNKS = Pattern.compile(
             "(?:([1-9a-f][0-9a-f]*)\r\n|0\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: [^\\x00-\\x08\\x0a-\\x1f\\x7f]*\r\n)*\r\n)");
-    private static final Client CLIENT = new Client("192.0.2.1", false, false);
+    private static final Client CLIENT = new Client("192.0.2.1", false, false, null);
 
     private final HeadBuffer scratch = new HeadBuffer();
     private final RequestWriter writer = new RequestWriter(scratch);

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class Conversions {
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
     private static final String DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class";
-    private static final String TLS = "kubernetes.io/tls";
 
     private Conversions() {}
 
@@ -39,7 +38,7 @@ public final class Conversions {
             case ServiceObject s -> Optional.of(convert(s));
             case EndpointSliceObject s -> convert(s);
             case ConfigMapObject c -> Optional.of(convert(c));
-            case SecretObject s when TLS.equals(s.type()) -> Optional.of(SecretConversion.convert(s));
+            case SecretObject s -> Optional.of(SecretConversion.convert(s));
             default -> Optional.empty();
         };
     }

@@ -1,6 +1,6 @@
 package dev.adit.kube.convert;
 
-import dev.adit.kube.TlsSecret;
+import dev.adit.kube.Secret;
 import dev.adit.kube.wire.SecretObject;
 import dev.adit.x509.Pem;
 import java.nio.charset.StandardCharsets;
@@ -11,29 +11,48 @@ import java.util.Optional;
 final class SecretConversion {
     private static final String CERTIFICATE = "tls.crt";
     private static final String KEY = "tls.key";
+    private static final String AUTHORITIES = "ca.crt";
+    private static final String TLS = "kubernetes.io/tls";
 
     private SecretConversion() {}
 
-    static TlsSecret convert(SecretObject source) {
-        return new TlsSecret(Conversions.key(source), content(source));
+    static Secret convert(SecretObject source) {
+        return new Secret(Conversions.key(source), content(source), authorities(source));
     }
 
-    private static TlsSecret.Content content(SecretObject source) {
+    private static Secret.Content content(SecretObject source) {
+        if (!TLS.equals(source.type())) {
+            var message = "is %s, but has to be %s; make it with `kubectl create secret tls`"
+                    .formatted(Conversions.text(source.type()).isEmpty() ? "Opaque" : source.type(), TLS);
+            return broken("type", message, false);
+        }
         var field = CERTIFICATE;
         try {
             var chain = Pem.certificates(text(source, CERTIFICATE));
             field = KEY;
             var key = Pem.privateKey(text(source, KEY));
             return Pem.belongTogether(key, chain.getFirst())
-                    ? new TlsSecret.Content.KeyPair(key, chain)
+                    ? new Secret.Content.KeyPair(key, chain)
                     : broken(KEY, "is not the key of the certificate in " + CERTIFICATE, true);
         } catch (IllegalArgumentException e) {
             return broken(field, String.valueOf(e.getMessage()), false);
         }
     }
 
-    private static TlsSecret.Content broken(String field, String message, boolean isMismatch) {
-        return new TlsSecret.Content.Broken(field, message, isMismatch, Optional.empty());
+    private static Secret.Authorities authorities(SecretObject source) {
+        if (!Conversions.map(source.data()).containsKey(AUTHORITIES)
+                && !Conversions.map(source.stringData()).containsKey(AUTHORITIES)) {
+            return new Secret.Authorities.None();
+        }
+        try {
+            return new Secret.Authorities.Trusted(Pem.certificates(text(source, AUTHORITIES)));
+        } catch (IllegalArgumentException e) {
+            return new Secret.Authorities.Broken(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Secret.Content broken(String field, String message, boolean isMismatch) {
+        return new Secret.Content.Broken(field, message, isMismatch, Optional.empty());
     }
 
     private static String text(SecretObject source, String field) {

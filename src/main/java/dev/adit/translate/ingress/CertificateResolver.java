@@ -4,7 +4,7 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem.Reason;
-import dev.adit.kube.TlsSecret;
+import dev.adit.kube.Secret;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
 import dev.adit.translate.Problems;
@@ -50,20 +50,20 @@ final class CertificateResolver {
         }
     }
 
-    private Optional<TlsSecret.Content.KeyPair> content(Ingress ingress, String field, Ingress.Tls tls) {
+    private Optional<Secret.Content.KeyPair> content(Ingress ingress, String field, Ingress.Tls tls) {
         var key = new ObjectKey(ingress.key().namespace(), tls.secretName());
-        var content = snapshot.secret(key).map(TlsSecret::content);
+        var content = snapshot.secret(key).map(Secret::content);
         if (content.isEmpty()) {
             problems.add(ingress, field, Reason.SECRET_NOT_FOUND, missing(key, "the default certificate"));
             return Optional.empty();
         }
         return switch (content.get()) {
-            case TlsSecret.Content.KeyPair pair -> Optional.of(pair);
-            case TlsSecret.Content.Gone(var lastGood) -> {
+            case Secret.Content.KeyPair pair -> Optional.of(pair);
+            case Secret.Content.Gone(var lastGood) -> {
                 problems.add(ingress, field, Reason.SECRET_NOT_FOUND, missing(key, "what it held before"));
                 yield Optional.of(lastGood);
             }
-            case TlsSecret.Content.Broken broken -> {
+            case Secret.Content.Broken broken -> {
                 var served = broken.lastGood().isPresent() ? "What it held before" : "The default certificate";
                 var message = "Secret %s, %s: %s. %s is served instead"
                         .formatted(key, broken.field(), broken.message(), served);
@@ -79,7 +79,7 @@ final class CertificateResolver {
                 + "`kubectl create secret tls`. Until then " + served + " is served";
     }
 
-    private void add(Ingress ingress, String field, Ingress.Tls tls, TlsSecret.Content.KeyPair pair) {
+    private void add(Ingress ingress, String field, Ingress.Tls tls, Secret.Content.KeyPair pair) {
         var leaf = pair.chain().getFirst();
         var names = subjectAlternativeNames(leaf);
         var hosts = new ArrayList<Hostname>();

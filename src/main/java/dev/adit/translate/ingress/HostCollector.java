@@ -33,10 +33,15 @@ final class HostCollector {
     void add(Hostname host, Ingress ingress, Route route) {
         claim(host);
         var first = routes.getOrDefault(host, Map.of()).putIfAbsent(route.path(), route);
-        if (first != null && !first.action().equals(route.action())) {
+        if (first == null) {
+            return;
+        }
+        var isElsewhere = !first.action().equals(route.action());
+        if (isElsewhere || !first.transport().equals(route.transport())) {
+            var how = isElsewhere ? "elsewhere" : "on other terms (TLS, clients)";
             var message =
-                    "host " + host.text() + " already sends " + route.path().path() + " elsewhere by " + first.origin()
-                            + ", which comes first and stays; remove one of the two";
+                    "host " + host.text() + " already sends " + route.path().path() + " " + how + " by "
+                            + first.origin() + ", which comes first and stays; remove one of the two";
             problems.add(ingress, route.origin().field(), Reason.PATH_CONFLICT, message);
         }
     }

@@ -65,7 +65,8 @@ public final class IngressTranslator {
         var settings = new SettingsReader(defaults, problems);
         var backends = new BackendResolver(snapshot, settings, problems);
         var hosts = new HostCollector(problems);
-        var rules = new RuleReader(options, hosts, backends, settings, problems);
+        var clients = new ClientCaResolver(snapshot, settings, problems);
+        var rules = new RuleReader(options, hosts, backends, settings, clients, problems);
         var certificates = new CertificateResolver(snapshot, problems, now);
         var fallbacks = new HashMap<ObjectKey, Route>();
         for (var ingress : own) {

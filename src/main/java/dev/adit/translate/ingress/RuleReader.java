@@ -22,6 +22,7 @@ final class RuleReader {
     private final HostCollector hosts;
     private final BackendResolver backends;
     private final SettingsReader settings;
+    private final ClientCaResolver clients;
     private final PathParser paths;
     private final Problems problems;
 
@@ -30,11 +31,13 @@ final class RuleReader {
             HostCollector hosts,
             BackendResolver backends,
             SettingsReader settings,
+            ClientCaResolver clients,
             Problems problems) {
         this.options = options;
         this.hosts = hosts;
         this.backends = backends;
         this.settings = settings;
+        this.clients = clients;
         this.paths = new PathParser(problems);
         this.problems = problems;
     }
@@ -67,6 +70,11 @@ final class RuleReader {
             if (host.get() instanceof Hostname.Any) {
                 var message = "TLS can pass only by the name of a host; give the rule one";
                 problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
+            } else if (settings.read(ingress).clientCa().isPresent()) {
+                var message = "TLS cannot pass where the certificates of clients are judged here (adit.dev/client-ca),"
+                        + " and does not; let the endpoint judge them, and remove that annotation";
+                problems.add(
+                        ingress, "metadata.annotations[adit.dev/ssl-passthrough]", Reason.ANNOTATION_INVALID, message);
             } else {
                 passthrough(host.get(), routes, fallback);
             }
@@ -90,26 +98,34 @@ final class RuleReader {
             paths.parse(ingress, place, path).ifPresent(parsed -> {
                 // A challenge has one path, and nobody else's rule for it comes first.
                 var match = ingress.isAcmeSolver() ? new PathMatch.Exact(parsed.path()) : parsed;
-                var action = backends.resolve(ingress, place + ".backend", path.backend());
+                var action = action(ingress, place + ".backend", path.backend());
                 routes.add(new Route(match, action, HostCollector.origin(ingress, place), transport));
             });
         }
         return routes;
     }
 
+    private Route.Action action(Ingress ingress, String field, Ingress.Backend backend) {
+        var action = backends.resolve(ingress, field, backend);
+        return clients.of(ingress) instanceof ClientCaResolver.Demand.Unknown(var reason)
+                ? new Route.Action.Unavailable(reason.camelCase())
+                : action;
+    }
+
     private TransportPolicy transport(Ingress ingress, Hostname host) {
         var hasCertificate = ingress.tls().stream()
                 .flatMap(tls -> tls.hosts().stream())
                 .anyMatch(text -> Hostname.parse(text).filter(host::equals).isPresent());
-        return settings.transport(ingress, options.redirectsToHttps() && hasCertificate);
+        return settings.transport(ingress, options.redirectsToHttps() && hasCertificate, clients.authorities(ingress));
     }
 
     private Optional<Route> defaultBackend(Ingress ingress) {
         var field = "spec.defaultBackend";
         return ingress.defaultBackend().map(backend -> {
-            var action = backends.resolve(ingress, field, backend);
+            var action = action(ingress, field, backend);
             var origin = HostCollector.origin(ingress, field);
-            return new Route(EVERY_PATH, action, origin, settings.transport(ingress, false));
+            return new Route(
+                    EVERY_PATH, action, origin, settings.transport(ingress, false, clients.authorities(ingress)));
         });
     }
 }

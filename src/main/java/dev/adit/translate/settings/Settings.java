@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param redirectsToHttps whether plain requests are sent to https
  * @param passesTls whether TLS ends at the endpoints
  * @param hsts the value of Strict-Transport-Security
+ * @param clientCa the name of the Secret that the certificates of clients are judged by
  */
 public record Settings(
         Optional<Balancing> balancing,
@@ -19,10 +20,17 @@ public record Settings(
         Optional<Duration> responseTimeout,
         Optional<Boolean> redirectsToHttps,
         Optional<Boolean> passesTls,
-        Optional<String> hsts) {
+        Optional<String> hsts,
+        Optional<String> clientCa) {
 
     public static final Settings NONE = new Settings(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /** These, and the defaults where they say nothing. */
     Settings or(Settings defaults) {
@@ -32,7 +40,8 @@ public record Settings(
                 responseTimeout.or(defaults::responseTimeout),
                 redirectsToHttps.or(defaults::redirectsToHttps),
                 passesTls.or(defaults::passesTls),
-                hsts.or(defaults::hsts));
+                hsts.or(defaults::hsts),
+                clientCa.or(defaults::clientCa));
     }
 
     /** How endpoints are spoken to, apart from their protocol. */

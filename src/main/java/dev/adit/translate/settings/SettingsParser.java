@@ -18,8 +18,9 @@ final class SettingsParser {
     static final String SSL_REDIRECT = "ssl-redirect";
     static final String SSL_PASSTHROUGH = "ssl-passthrough";
     static final String HSTS = "hsts";
-    private static final Set<String> KNOWN =
-            new TreeSet<>(Set.of(LOAD_BALANCE, CONNECT_TIMEOUT, RESPONSE_TIMEOUT, SSL_REDIRECT, SSL_PASSTHROUGH, HSTS));
+    static final String CLIENT_CA = "client-ca";
+    private static final Set<String> KNOWN = new TreeSet<>(
+            Set.of(LOAD_BALANCE, CONNECT_TIMEOUT, RESPONSE_TIMEOUT, SSL_REDIRECT, SSL_PASSTHROUGH, HSTS, CLIENT_CA));
     private static final Pattern HSTS_VALUE =
             Pattern.compile("(?i)(max-age=)?([0-9]{1,10})((\\s*;\\s*(includeSubDomains|preload))*)");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h)");
@@ -66,7 +67,9 @@ final class SettingsParser {
                 time(RESPONSE_TIMEOUT),
                 value(SSL_REDIRECT, SettingsParser::truth, TRUTH),
                 value(SSL_PASSTHROUGH, SettingsParser::truth, TRUTH),
-                value(HSTS, SettingsParser::hsts, "use seconds, such as \"31536000; includeSubDomains\""));
+                value(HSTS, SettingsParser::hsts, "use seconds, such as \"31536000; includeSubDomains\""),
+                // Whatever it says, it means that not everybody may come: a name that is wrong is of no Secret.
+                Optional.ofNullable(settings.get(CLIENT_CA)).map(String::strip));
     }
 
     private Optional<Duration> time(String name) {

@@ -2,10 +2,12 @@ package dev.adit.translate.settings;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
+import dev.adit.routing.ClientAuthorities;
 import dev.adit.routing.TransportPolicy;
 import dev.adit.translate.Problems;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The settings of every Ingress: its annotations, then what its class says. */
 public final class SettingsReader {
@@ -39,11 +41,12 @@ public final class SettingsReader {
      * What all the routes of an Ingress to one host ask of the connection.
      *
      * @param redirects whether requests without TLS are redirected where nobody says
+     * @param clients who has to vouch for the client
      */
-    public TransportPolicy transport(Ingress ingress, boolean redirects) {
+    public TransportPolicy transport(Ingress ingress, boolean redirects, Optional<ClientAuthorities> clients) {
         var settings = read(ingress);
         // The answer to a challenge is fetched without TLS, before there is a certificate.
         var redirected = !ingress.isAcmeSolver() && settings.redirectsToHttps().orElse(redirects);
-        return new TransportPolicy(redirected, settings.hsts());
+        return new TransportPolicy(redirected, settings.hsts(), clients);
     }
 }

@@ -5,8 +5,13 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
-/** A Secret of type kubernetes.io/tls, parsed when it arrived. */
-public record TlsSecret(ObjectKey key, Content content) implements KubeSnapshot.Item {
+/**
+ * A Secret as far as TLS is concerned, parsed when it arrived.
+ *
+ * @param content its key pair, tls.crt and tls.key
+ * @param authorities its ca.crt, by which the certificates of clients are judged
+ */
+public record Secret(ObjectKey key, Content content, Authorities authorities) implements KubeSnapshot.Item {
 
     public sealed interface Content {
         /** The leaf certificate comes first in the chain. */
@@ -23,5 +28,16 @@ public record TlsSecret(ObjectKey key, Content content) implements KubeSnapshot.
 
         /** The Secret is not there any more, and this is what it held. */
         record Gone(KeyPair lastGood) implements Content {}
+    }
+
+    public sealed interface Authorities {
+        /** It has no ca.crt. */
+        record None() implements Authorities {}
+
+        /** Whom clients are believed that they are. */
+        record Trusted(List<X509Certificate> certificates) implements Authorities {}
+
+        /** What is wrong with ca.crt. */
+        record Broken(String message) implements Authorities {}
     }
 }

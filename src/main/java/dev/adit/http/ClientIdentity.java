@@ -1,0 +1,100 @@
+package dev.adit.http;
+
+import dev.adit.routing.ClientAuthorities;
+import dev.adit.routing.Hostname;
+import dev.adit.x509.ClientChain;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** What a client showed of itself in the handshake of its connection, judged again for each policy that it meets. */
+final class ClientIdentity implements PeerCheck {
+    private static final X509Certificate[] NONE = {};
+
+    private final String serverName;
+    private final boolean asked;
+    private final X509Certificate[] chain;
+    private @Nullable ClientAuthorities judgedBy;
+    private @Nullable ProxyError judgement;
+
+    private ClientIdentity(String serverName, boolean asked, X509Certificate[] chain) {
+        this.serverName = serverName;
+        this.asked = asked;
+        this.chain = chain;
+    }
+
+    /** Null without TLS. */
+    static @Nullable ClientIdentity of(Channel channel) {
+        var handler = channel.pipeline().get(SslHandler.class);
+        if (handler == null) {
+            return null;
+        }
+        var engine = handler.engine();
+        var asked = engine.getNeedClientAuth() || engine.getWantClientAuth();
+        return new ClientIdentity(serverName(engine), asked, asked ? chain(engine) : NONE);
+    }
+
+    private static String serverName(SSLEngine engine) {
+        if (engine.getSession() instanceof ExtendedSSLSession session) {
+            for (var name : session.getRequestedServerNames()) {
+                if (name instanceof SNIHostName host) {
+                    return Hostname.normalize(host.getAsciiName());
+                }
+            }
+        }
+        return "";
+    }
+
+    private static X509Certificate[] chain(SSLEngine engine) {
+        try {
+            return Arrays.stream(engine.getSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toArray(X509Certificate[]::new);
+        } catch (SSLPeerUnverifiedException _) {
+            return NONE;
+        }
+    }
+
+    /**
+     * The handshake was made for one host, and what it asked of the client holds for no other (RFC 9110 §15.5.20); nor
+     * for a policy that came later.
+     */
+    @Override
+    public @Nullable ProxyError refusal(String host, ClientAuthorities required) {
+        if (!isFor(host)) {
+            return ProxyError.MISDIRECTED;
+        }
+        if (chain.length == 0) {
+            return asked ? ProxyError.CLIENT_CERTIFICATE_REQUIRED : ProxyError.MISDIRECTED;
+        }
+        if (!required.equals(judgedBy)) {
+            judgement = judge(required);
+            judgedBy = required;
+        }
+        return judgement;
+    }
+
+    /** RFC 6066 §3: an address is not sent as server name. */
+    private boolean isFor(String host) {
+        return serverName.isEmpty()
+                ? host.startsWith("[") || NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)
+                : serverName.equals(host);
+    }
+
+    private @Nullable ProxyError judge(ClientAuthorities required) {
+        try {
+            ClientChain.verify(chain, required.certificates());
+            return null;
+        } catch (CertificateException _) {
+            return ProxyError.CLIENT_CERTIFICATE_INVALID;
+        }
+    }
+}

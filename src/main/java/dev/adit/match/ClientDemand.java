@@ -1,0 +1,46 @@
+package dev.adit.match;
+
+import dev.adit.routing.ClientAuthorities;
+import dev.adit.routing.Host;
+import dev.adit.routing.Route;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handshake asks of clients, for all the routes that its server name may lead to.
+ *
+ * @param always whether none of these is served without a certificate
+ * @param authorities of all of them
+ */
+public record ClientDemand(boolean always, Set<ClientAuthorities> authorities) {
+
+    /** Of one host; null where it asks for nothing. */
+    static @Nullable ClientDemand of(Host host, Optional<Route> fallback) {
+        var last = host.fallback().or(() -> fallback);
+        return of(Stream.concat(host.routes().stream(), last.stream()));
+    }
+
+    /** Of these routes; null where none asks for anything. */
+    static @Nullable ClientDemand of(Stream<Route> routes) {
+        var authorities = new HashSet<ClientAuthorities>();
+        var always = routes.map(route -> route.transport().clients())
+                        .filter(clients -> {
+                            clients.ifPresent(authorities::add);
+                            return clients.isEmpty();
+                        })
+                        .count()
+                == 0;
+        return authorities.isEmpty() ? null : new ClientDemand(always, Set.copyOf(authorities));
+    }
+
+    /** Every certificate that may have signed a client's. */
+    public Set<X509Certificate> certificates() {
+        var certificates = new HashSet<X509Certificate>();
+        authorities.forEach(one -> certificates.addAll(one.certificates()));
+        return certificates;
+    }
+}

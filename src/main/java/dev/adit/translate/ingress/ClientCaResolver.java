@@ -1,0 +1,82 @@
+package dev.adit.translate.ingress;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem.Reason;
+import dev.adit.kube.Secret;
+import dev.adit.routing.ClientAuthorities;
+import dev.adit.translate.Problems;
+import dev.adit.translate.settings.SettingsReader;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds who has to vouch for the clients of an Ingress; where that is not known, nobody is let in. */
+final class ClientCaResolver {
+    private static final String FIELD = "metadata.annotations[" + Ingress.SETTINGS_PREFIX + "client-ca]";
+
+    private final KubeSnapshot snapshot;
+    private final SettingsReader settings;
+    private final Problems problems;
+    private final Map<ObjectKey, Demand> resolved = new HashMap<>();
+
+    /** What an Ingress asks of all its clients. */
+    sealed interface Demand {
+        record None() implements Demand {}
+
+        record By(ClientAuthorities authorities) implements Demand {}
+
+        /** It asks for something that cannot be had. */
+        record Unknown(Reason reason) implements Demand {}
+    }
+
+    ClientCaResolver(KubeSnapshot snapshot, SettingsReader settings, Problems problems) {
+        this.snapshot = snapshot;
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    Demand of(Ingress ingress) {
+        return resolved.computeIfAbsent(ingress.key(), _ -> resolve(ingress));
+    }
+
+    /** The same, for what is said of a connection. */
+    Optional<ClientAuthorities> authorities(Ingress ingress) {
+        return of(ingress) instanceof Demand.By(var authorities) ? Optional.of(authorities) : Optional.empty();
+    }
+
+    private Demand resolve(Ingress ingress) {
+        var name = settings.read(ingress).clientCa();
+        // The answer to a challenge is fetched by strangers.
+        if (name.isEmpty() || ingress.isAcmeSolver()) {
+            return new Demand.None();
+        }
+        var key = new ObjectKey(ingress.key().namespace(), name.get());
+        var found = snapshot.secret(key).map(Secret::authorities);
+        if (found.isEmpty()) {
+            var message = "Secret " + key + " does not exist; create it with `kubectl create secret generic "
+                    + key.name() + " --from-file=ca.crt`. Until then nobody is served";
+            return unknown(ingress, Reason.SECRET_NOT_FOUND, message);
+        }
+        return switch (found.get()) {
+            case Secret.Authorities.Trusted(var certificates) ->
+                new Demand.By(new ClientAuthorities(key.toString(), certificates));
+            case Secret.Authorities.None _ ->
+                unknown(
+                        ingress,
+                        Reason.CERTIFICATE_INVALID,
+                        "Secret " + key + " has no ca.crt; add it. Until then nobody is served");
+            case Secret.Authorities.Broken(var reason) ->
+                unknown(
+                        ingress,
+                        Reason.CERTIFICATE_INVALID,
+                        "Secret " + key + ", ca.crt: " + reason + ". Until it is mended nobody is served");
+        };
+    }
+
+    private Demand unknown(Ingress ingress, Reason reason, String message) {
+        problems.add(ingress, FIELD, reason, message);
+        return new Demand.Unknown(reason);
+    }
+}
