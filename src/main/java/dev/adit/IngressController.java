@@ -11,17 +11,10 @@ import dev.adit.explain.Explanations;
 import dev.adit.extension.Interceptors;
 import dev.adit.extension.RouteInterceptor;
 import dev.adit.http.ClientPolicy;
-import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
-import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.files.DirectorySource;
-import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
-import dev.adit.kube.status.Publication;
 import dev.adit.kube.status.StatusReporter;
-import dev.adit.kube.watch.InformerSource;
-import dev.adit.kube.watch.WatchScope;
 import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
 import dev.adit.nativeimage.StartPages;
@@ -29,7 +22,6 @@ import dev.adit.proxy.ProxyVerticle;
 import dev.adit.tls.CertificateStore;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
-import dev.adit.translate.TranslationOptions;
 import dev.adit.upstream.UpstreamTimeouts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.arc.All;
@@ -46,7 +38,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -63,6 +54,7 @@ public class IngressController implements ControlView {
     private final Vertx vertx;
     private final Interceptors interceptors;
     private final Instance<KubernetesClient> client;
+    private final ObjectSources objects;
     private final Clock clock = Clock.systemUTC();
     private final TrafficMeters meters = new TrafficMeters();
     private final CertificateStore certificates = new CertificateStore(DefaultCertificate.generate(clock.instant()));
@@ -76,6 +68,7 @@ public class IngressController implements ControlView {
         this.vertx = vertx;
         this.interceptors = new Interceptors(interceptors);
         this.client = client;
+        this.objects = new ObjectSources(client);
     }
 
     /**
@@ -87,8 +80,9 @@ public class IngressController implements ControlView {
     public void start(ControllerConfig config, Consumer<SourceException> refused) throws StartException {
         var options = config.manifests().isPresent()
                 ? config.translation()
-                : config.translation().within(ownNamespace());
+                : config.translation().within(objects.ownNamespace());
         var translator = new RememberingTranslator(options, clock);
+        var source = objects.source(config, translator::secrets, refused);
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
         listeners.add((_, state) -> certificates.publish(
                 state.generation().number(), state.generation().table()));
@@ -98,7 +92,7 @@ public class IngressController implements ControlView {
         if (config.manifests().isEmpty()) {
             listeners.add(reporting(config));
         }
-        var control = new ControlLoop(source(config, refused), translator, listeners, clock);
+        var control = new ControlLoop(source, translator, listeners, clock);
         loop = control;
         listen(config, control);
         drainPolicy = config.drain();
@@ -167,50 +161,18 @@ public class IngressController implements ControlView {
         return state().generation();
     }
 
-    private SnapshotSource source(ControllerConfig config, Consumer<SourceException> refused) throws StartException {
-        try {
-            if (config.manifests().isPresent()) {
-                var implied = IngressClass.of(config.translation().ingressClass(), TranslationOptions.CONTROLLER, true);
-                return new DirectorySource(config.manifests().get(), implied);
-            }
-        } catch (SourceException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        }
-        var podsIn = config.publishNodes() ? Optional.of(ownNamespace()) : Optional.<String>empty();
-        var scope = new WatchScope(config.watchNamespace(), config.publishService(), ownNamespace(), podsIn);
-        return new InformerSource(client.get(), scope, refused);
-    }
-
     private BiConsumer<KubeSnapshot, ControlState> reporting(ControllerConfig config) {
-        var lease = new ObjectKey(ownNamespace(), LEASE);
+        var lease = new ObjectKey(objects.ownNamespace(), LEASE);
         var host = System.getenv().getOrDefault("HOSTNAME", "adit");
         var identity = host + "-" + UUID.randomUUID().toString().substring(0, 8);
         var reporter = new StatusReporter(client.get(), lease, identity, clock);
         reporter.start();
         running.add(reporter);
-        var publication = publication(config);
+        var publication = ObjectSources.publication(config.cluster());
         return (snapshot, state) -> reporter.report(new StatusReporter.Report(
                 state.translation().own(),
                 publication.addresses(snapshot),
                 state.translation().problems()));
-    }
-
-    private String ownNamespace() {
-        var namespace = client.get().getNamespace();
-        return namespace == null ? "default" : namespace;
-    }
-
-    private static Publication publication(ControllerConfig config) {
-        if (!config.publishAddresses().isEmpty()) {
-            var addresses = config.publishAddresses().stream().map(LoadBalancerAddress::of);
-            return new Publication.Fixed(addresses.toList());
-        }
-        if (config.publishNodes()) {
-            return new Publication.OfNodes();
-        }
-        return config.publishService()
-                .<Publication>map(Publication.OfService::new)
-                .orElseGet(Publication.None::new);
     }
 
     private void listen(ControllerConfig config, ControlLoop control) throws StartException {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The pure translation with what it may not know: the time, and what Secrets held before. */
@@ -30,6 +31,11 @@ final class RememberingTranslator implements Translator {
     @Override
     public Translation translate(KubeSnapshot snapshot) {
         return translator.translate(secrets.apply(snapshot), clock.instant());
+    }
+
+    /** The Secrets that matter. */
+    Set<ObjectKey> secrets(KubeSnapshot snapshot) {
+        return translator.secrets(snapshot);
     }
 
     @Override

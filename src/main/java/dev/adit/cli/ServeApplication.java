@@ -47,8 +47,10 @@ public class ServeApplication implements QuarkusApplication {
         }
         var source = config.manifests()
                 .map(directory -> "the manifests in " + directory)
-                .orElseGet(
-                        () -> config.watchNamespace().map(n -> "namespace " + n).orElse("all namespaces"));
+                .orElseGet(() -> config.cluster()
+                        .watchNamespace()
+                        .map(n -> "namespace " + n)
+                        .orElse("all namespaces"));
         LOG.infof(
                 "Adit %s serves %s: http %d, https %d, management %d",
                 AditVersion.text(), source, config.httpPort(), config.httpsPort(), config.managementPort());

@@ -1,11 +1,9 @@
 package dev.adit.config;
 
 import dev.adit.http.ClientPolicy;
-import dev.adit.kube.ObjectKey;
 import dev.adit.translate.TranslationOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +12,6 @@ import java.util.Optional;
  * @param manifests the directory to read in place of the Kubernetes API
  * @param listenAddress the local address of both listeners
  * @param managementPort health, metrics and routes
- * @param publishNodes whether Ingresses show the addresses of this controller's nodes
  */
 public record ControllerConfig(
         Optional<Path> manifests,
@@ -23,10 +20,7 @@ public record ControllerConfig(
         int httpsPort,
         int managementPort,
         TranslationOptions translation,
-        Optional<ObjectKey> publishService,
-        List<String> publishAddresses,
-        boolean publishNodes,
-        Optional<String> watchNamespace,
+        ClusterOptions cluster,
         ClientPolicy clients,
         DrainPolicy drain) {
 
@@ -39,10 +33,7 @@ public record ControllerConfig(
                 httpsPort,
                 managementPort,
                 translation,
-                publishService,
-                publishAddresses,
-                publishNodes,
-                watchNamespace,
+                cluster,
                 clients,
                 new DrainPolicy(Duration.ZERO, drain.limit()));
     }

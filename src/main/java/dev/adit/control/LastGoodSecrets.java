@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Remembers the last good key pair of every Secret that an Ingress names, so that one which breaks or goes takes nothing
@@ -35,7 +34,7 @@ public final class LastGoodSecrets implements UnaryOperator<KubeSnapshot> {
                 kept.put(key, new Secret(key, remembered(secret.map(Secret::content), good.get(key)), authorities));
             }
         }
-        return kept.isEmpty() ? snapshot : with(snapshot, kept);
+        return snapshot.with(kept.values());
     }
 
     private static Content remembered(Optional<Content> now, Content.KeyPair lastGood) {
@@ -52,10 +51,5 @@ public final class LastGoodSecrets implements UnaryOperator<KubeSnapshot> {
             }
         }
         return named;
-    }
-
-    private static KubeSnapshot with(KubeSnapshot snapshot, Map<ObjectKey, Secret> kept) {
-        return KubeSnapshot.of(
-                Stream.concat(snapshot.items(), kept.values().stream()), snapshot.nodeAddresses(), snapshot.problems());
     }
 }

@@ -70,6 +70,16 @@ public record KubeSnapshot(
         return new KubeSnapshot(ingresses, classes, services, slices, secrets, configMaps, nodeAddresses, problems);
     }
 
+    /** The same with these Secrets, in place of those with their names. */
+    public KubeSnapshot with(Collection<Secret> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        var all = new HashMap<>(secrets);
+        others.forEach(secret -> all.put(secret.key(), secret));
+        return new KubeSnapshot(ingresses, ingressClasses, services, slices, all, configMaps, nodeAddresses, problems);
+    }
+
     /** All objects. */
     public Stream<Item> items() {
         return Stream.of(

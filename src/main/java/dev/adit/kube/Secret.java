@@ -26,6 +26,9 @@ public record Secret(ObjectKey key, Content content, Authorities authorities) im
         record Broken(String field, String message, boolean isMismatch, Optional<KeyPair> lastGood)
                 implements Content {}
 
+        /** It is being asked for. */
+        record Unread() implements Content {}
+
         /** The Secret is not there any more, and this is what it held. */
         record Gone(KeyPair lastGood) implements Content {}
     }
@@ -36,6 +39,9 @@ public record Secret(ObjectKey key, Content content, Authorities authorities) im
 
         /** Whom clients are believed that they are. */
         record Trusted(List<X509Certificate> certificates) implements Authorities {}
+
+        /** It is being asked for. */
+        record Unread() implements Authorities {}
 
         /** What is wrong with ca.crt. */
         record Broken(String message) implements Authorities {}

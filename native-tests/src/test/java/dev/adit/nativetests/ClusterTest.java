@@ -188,7 +188,7 @@ class ClusterTest {
         var allowed = cluster.kubectl("auth", "can-i", "--list", "--no-headers", account);
         assertThat(allowed.lines().filter(l -> l.contains("[*]")).toList()).isEmpty();
         assertThat(canI("list", "secrets", account)).isEqualTo("yes");
-        assertThat(canI("get", "secrets", account)).isEqualTo("no");
+        assertThat(canI("update", "secrets", account)).isEqualTo("no");
         assertThat(canI("update", "ingresses.networking.k8s.io", account)).isEqualTo("no");
         assertThat(canI("list", "pods", account)).isEqualTo("no");
     }

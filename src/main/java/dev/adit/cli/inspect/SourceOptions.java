@@ -1,6 +1,6 @@
 package dev.adit.cli.inspect;
 
-import dev.adit.cli.DefaultBackendConverter;
+import dev.adit.cli.options.DefaultBackendConverter;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.files.ManifestSet;

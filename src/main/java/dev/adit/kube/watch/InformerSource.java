@@ -74,8 +74,10 @@ public final class InformerSource implements SnapshotSource {
         var ofServices = in(client.resources(EndpointSliceObject.class));
         items.add(follow("EndpointSlice", ofServices, EndpointSliceObject::new, Conversions::convert, slices::slice));
         // Every other Secret stays where it is: Helm alone keeps hundreds of large ones.
-        var secrets = in(client.resources(SecretObject.class));
-        follow("Secret", secrets.withField("type", "kubernetes.io/tls"), SecretObject::new);
+        if (scope.secrets()) {
+            var secrets = in(client.resources(SecretObject.class));
+            follow("Secret", secrets.withField("type", "kubernetes.io/tls"), SecretObject::new);
+        }
         follow(
                 "ConfigMap",
                 client.resources(ConfigMapObject.class).inNamespace(scope.configMapsIn()),

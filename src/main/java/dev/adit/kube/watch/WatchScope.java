@@ -9,10 +9,15 @@ import java.util.Optional;
  * @param namespace the only one to look into, or all of them
  * @param publishService the Service whose addresses Ingresses show, wherever it is
  * @param configMapsIn where the ConfigMaps are that an IngressClass may name
+ * @param secrets whether Secrets of type kubernetes.io/tls are watched; else they are read by name
  * @param podsIn the namespace of this controller's own pods, where their nodes' addresses are published
  */
 public record WatchScope(
-        Optional<String> namespace, Optional<ObjectKey> publishService, String configMapsIn, Optional<String> podsIn) {
+        Optional<String> namespace,
+        Optional<ObjectKey> publishService,
+        String configMapsIn,
+        boolean secrets,
+        Optional<String> podsIn) {
     /** The label that the generated manifests give to the controller's pods. */
     static final String POD_LABEL = "app.kubernetes.io/name";
 

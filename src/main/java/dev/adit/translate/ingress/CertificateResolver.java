@@ -59,6 +59,7 @@ final class CertificateResolver {
         }
         return switch (content.get()) {
             case Secret.Content.KeyPair pair -> Optional.of(pair);
+            case Secret.Content.Unread _ -> Optional.empty();
             case Secret.Content.Gone(var lastGood) -> {
                 problems.add(ingress, field, Reason.SECRET_NOT_FOUND, missing(key, "what it held before"));
                 yield Optional.of(lastGood);

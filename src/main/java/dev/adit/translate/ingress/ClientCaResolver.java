@@ -62,6 +62,7 @@ final class ClientCaResolver {
         return switch (found.get()) {
             case Secret.Authorities.Trusted(var certificates) ->
                 new Demand.By(new ClientAuthorities(key.toString(), certificates));
+            case Secret.Authorities.Unread _ -> new Demand.Unknown(Reason.SECRET_NOT_FOUND);
             case Secret.Authorities.None _ ->
                 unknown(
                         ingress,

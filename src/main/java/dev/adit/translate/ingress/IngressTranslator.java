@@ -23,10 +23,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Ingress v1: what all own Ingresses together mean. */
@@ -39,6 +42,9 @@ public final class IngressTranslator {
             .thenComparing(Ingress::createdAt)
             .thenComparing(Ingress::key);
     private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
+
+    // RFC 1123, as the API server asks of names; others can be of no object.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     private final TranslationOptions options;
 
@@ -78,6 +84,21 @@ public final class IngressTranslator {
         var endpoints = endpoints(backends.upstreams(), snapshot::slicesOf);
         backends.upstreams().forEach(upstream -> addresses(upstream, snapshot, problems));
         return new Translation(table, new EndpointTable(endpoints), own, problems.all());
+    }
+
+    /** The Secrets that the own Ingresses name. */
+    public Set<ObjectKey> secrets(KubeSnapshot snapshot) {
+        var selector = new ClassSelector(snapshot, options);
+        var named = new HashSet<ObjectKey>();
+        for (var ingress : snapshot.ingresses().values()) {
+            if (selector.selects(ingress)) {
+                var ofTls = ingress.tls().stream().map(Ingress.Tls::secretName);
+                Stream.concat(ofTls, SettingsReader.clientCa(ingress).stream())
+                        .filter(name -> NAME.matcher(name).matches())
+                        .forEach(name -> named.add(new ObjectKey(ingress.key().namespace(), name)));
+            }
+        }
+        return named;
     }
 
     private static void addresses(UpstreamId upstream, KubeSnapshot snapshot, Problems problems) {

@@ -1,4 +1,4 @@
-package dev.adit.cli;
+package dev.adit.cli.options;
 
 import dev.adit.translate.DefaultBackend;
 import picocli.CommandLine.ITypeConverter;

@@ -1,14 +1,12 @@
-package dev.adit.cli;
+package dev.adit.cli.options;
 
 import dev.adit.config.ControllerConfig;
 import dev.adit.config.DrainPolicy;
-import dev.adit.kube.ObjectKey;
 import dev.adit.translate.DefaultBackend;
 import dev.adit.translate.Location;
 import dev.adit.translate.TranslationOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of every mode that serves; each is also an environment variable. */
-final class ServeOptions {
+public final class ServeOptions {
     private static final int IN_CLUSTER_SECONDS = 5;
 
     @Option(
@@ -77,30 +75,6 @@ final class ServeOptions {
     private @Nullable DefaultBackend defaultBackend;
 
     @Option(
-            names = "--publish-service",
-            paramLabel = "NS/NAME",
-            defaultValue = "${env:ADIT_PUBLISH_SERVICE:-" + Option.NULL_VALUE + "}",
-            converter = ObjectKeyConverter.class,
-            description =
-                    "Show this Service's addresses in the status of Ingresses [ADIT_PUBLISH_SERVICE; default: none]")
-    private @Nullable ObjectKey publishService;
-
-    @Option(
-            names = "--publish-address",
-            paramLabel = "ADDRESS",
-            split = ",",
-            defaultValue = "${env:ADIT_PUBLISH_ADDRESS:-" + Option.NULL_VALUE + "}",
-            description = "Show these addresses or hostnames there instead [ADIT_PUBLISH_ADDRESS; default: none]")
-    private @Nullable List<String> publishAddresses;
-
-    @Option(
-            names = "--publish-nodes",
-            defaultValue = "${env:ADIT_PUBLISH_NODES:-false}",
-            description =
-                    "Show the addresses of the nodes that run Adit there instead [ADIT_PUBLISH_NODES; default: false]")
-    private boolean publishNodes;
-
-    @Option(
             names = "--ssl-redirect",
             defaultValue = "${env:ADIT_SSL_REDIRECT:-false}",
             description = "Send plain requests to hosts of spec.tls to https, unless an Ingress says otherwise"
@@ -136,15 +110,11 @@ final class ServeOptions {
             description = "How long open requests and WebSockets may take after that [ADIT_DRAIN_TIMEOUT; default: 20]")
     private int drainTimeout;
 
-    @Option(
-            names = "--watch-namespace",
-            paramLabel = "NAMESPACE",
-            defaultValue = "${env:ADIT_WATCH_NAMESPACE:-" + Option.NULL_VALUE + "}",
-            description = "Serve the Ingresses of one namespace only [ADIT_WATCH_NAMESPACE; default: all]")
-    private @Nullable String watchNamespace;
-
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
+
+    @Mixin
+    private ClusterArguments cluster = new ClusterArguments();
 
     @Mixin
     private ClientOptions clients = new ClientOptions();
@@ -167,7 +137,8 @@ final class ServeOptions {
                 TranslationOptions.NAMESPACE);
     }
 
-    ControllerConfig config() {
+    /** What they say all together. */
+    public ControllerConfig config() {
         var ports = Stream.of(httpPort, httpsPort, managementPort)
                 .filter(port -> port != 0)
                 .toList();
@@ -183,10 +154,7 @@ final class ServeOptions {
                 httpsPort,
                 managementPort,
                 translation(),
-                Optional.ofNullable(publishService),
-                publishAddresses == null ? List.of() : List.copyOf(publishAddresses),
-                publishNodes,
-                Optional.ofNullable(watchNamespace),
+                cluster.options(),
                 clients.policy(),
                 drain());
     }

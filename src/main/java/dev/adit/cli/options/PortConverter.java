@@ -1,4 +1,4 @@
-package dev.adit.cli;
+package dev.adit.cli.options;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

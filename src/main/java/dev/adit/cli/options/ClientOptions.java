@@ -1,4 +1,4 @@
-package dev.adit.cli;
+package dev.adit.cli.options;
 
 import dev.adit.http.ClientPolicy;
 import dev.adit.http.Limits;

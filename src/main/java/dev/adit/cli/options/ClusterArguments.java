@@ -1,0 +1,60 @@
+package dev.adit.cli.options;
+
+import dev.adit.config.ClusterOptions;
+import dev.adit.config.SecretAccess;
+import dev.adit.kube.ObjectKey;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of those modes that follow a cluster. */
+final class ClusterArguments {
+    @Option(
+            names = "--watch-namespace",
+            paramLabel = "NAMESPACE",
+            defaultValue = "${env:ADIT_WATCH_NAMESPACE:-" + Option.NULL_VALUE + "}",
+            description = "Serve the Ingresses of one namespace only [ADIT_WATCH_NAMESPACE; default: all]")
+    private @Nullable String watchNamespace;
+
+    @Option(
+            names = "--secrets",
+            paramLabel = "HOW",
+            defaultValue = "${env:ADIT_SECRETS:-watch}",
+            description = "watch: list and watch the Secrets of type kubernetes.io/tls; get: read those that an Ingress"
+                    + " names, by name, each minute [ADIT_SECRETS; default: watch]")
+    private SecretAccess secrets = SecretAccess.WATCH;
+
+    @Option(
+            names = "--publish-service",
+            paramLabel = "NS/NAME",
+            defaultValue = "${env:ADIT_PUBLISH_SERVICE:-" + Option.NULL_VALUE + "}",
+            converter = ObjectKeyConverter.class,
+            description =
+                    "Show this Service's addresses in the status of Ingresses [ADIT_PUBLISH_SERVICE; default: none]")
+    private @Nullable ObjectKey publishService;
+
+    @Option(
+            names = "--publish-address",
+            paramLabel = "ADDRESS",
+            split = ",",
+            defaultValue = "${env:ADIT_PUBLISH_ADDRESS:-" + Option.NULL_VALUE + "}",
+            description = "Show these addresses or hostnames there instead [ADIT_PUBLISH_ADDRESS; default: none]")
+    private @Nullable List<String> publishAddresses;
+
+    @Option(
+            names = "--publish-nodes",
+            defaultValue = "${env:ADIT_PUBLISH_NODES:-false}",
+            description =
+                    "Show the addresses of the nodes that run Adit there instead [ADIT_PUBLISH_NODES; default: false]")
+    private boolean publishNodes;
+
+    ClusterOptions options() {
+        return new ClusterOptions(
+                Optional.ofNullable(watchNamespace),
+                secrets,
+                Optional.ofNullable(publishService),
+                publishAddresses == null ? List.of() : List.copyOf(publishAddresses),
+                publishNodes);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.adit.kube.watch;
+
+import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Secret;
+import dev.adit.kube.convert.Conversions;
+import dev.adit.kube.source.SnapshotSource;
+import dev.adit.kube.wire.SecretObject;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads by name the Secrets that are referred to and that the source does not bring: all of them where none may be
+ * listed, else those of another type than kubernetes.io/tls. A change of one is seen within {@link #AGAIN}.
+ */
+public final class ReferencedSecrets implements SnapshotSource {
+    private static final Logger LOG = Logger.getLogger(ReferencedSecrets.class);
+    private static final Duration AGAIN = Duration.ofSeconds(60);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 8;
+
+    private final SnapshotSource source;
+    private final KubernetesClient client;
+    private final Function<KubeSnapshot, Set<ObjectKey>> references;
+    private final Map<ObjectKey, Entry> entries = new HashMap<>();
+    private final Thread thread = new Thread(this::run, "adit-secrets");
+    private volatile Runnable changed = () -> {};
+    private volatile boolean complete;
+    private boolean dirty;
+
+    /**
+     * One that is read.
+     *
+     * @param isRead whether the API server has said what it is, even if that is nothing
+     * @param due when to ask again, as of {@link System#nanoTime}
+     */
+    private record Entry(Optional<Secret> secret, boolean isRead, long due) {}
+
+    /**
+     * Adds to a source.
+     *
+     * @param references the Secrets that matter
+     */
+    public ReferencedSecrets(
+            SnapshotSource source, KubernetesClient client, Function<KubeSnapshot, Set<ObjectKey>> references) {
+        this.source = source;
+        this.client = client;
+        this.references = references;
+        thread.setDaemon(true);
+    }
+
+    @Override
+    public void start(Runnable changed) {
+        this.changed = changed;
+        thread.start();
+        source.start(changed);
+    }
+
+    /** Not before the first of them are there: else hosts would be served with the default certificate for a moment. */
+    @Override
+    public boolean isSynced() {
+        if (!complete && source.isSynced()) {
+            follow(source.snapshot());
+            synchronized (this) {
+                complete = entries.values().stream().allMatch(Entry::isRead);
+            }
+        }
+        return complete;
+    }
+
+    @Override
+    public KubeSnapshot snapshot() {
+        var snapshot = source.snapshot();
+        follow(snapshot);
+        var read = new ArrayList<Secret>();
+        synchronized (this) {
+            entries.forEach((key, entry) -> {
+                if (entry.isRead()) {
+                    entry.secret().ifPresent(read::add);
+                } else {
+                    read.add(new Secret(key, new Secret.Content.Unread(), new Secret.Authorities.Unread()));
+                }
+            });
+        }
+        return snapshot.with(read);
+    }
+
+    @Override
+    public synchronized Changes takeChanges() {
+        var changes = source.takeChanges();
+        var everything = dirty;
+        dirty = false;
+        return everything ? new Changes.Everything() : changes;
+    }
+
+    @Override
+    public List<EndpointSlice> slicesOf(ObjectKey service) {
+        return source.slicesOf(service);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        source.close();
+    }
+
+    /** Asks for what is new among the references, and forgets what nobody refers to any more. */
+    private synchronized void follow(KubeSnapshot snapshot) {
+        var wanted = references.apply(snapshot);
+        entries.keySet()
+                .removeIf(key -> !wanted.contains(key) || snapshot.secret(key).isPresent());
+        var now = System.nanoTime();
+        for (var key : wanted) {
+            if (snapshot.secret(key).isEmpty()
+                    && entries.putIfAbsent(key, new Entry(Optional.empty(), false, now)) == null) {
+                notifyAll();
+            }
+        }
+    }
+
+    private void run() {
+        try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var permits = new Semaphore(AT_ONCE);
+            while (true) {
+                for (var key : due()) {
+                    permits.acquire();
+                    readers.execute(() -> {
+                        try {
+                            read(key);
+                        } finally {
+                            permits.release();
+                        }
+                    });
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until there are some. */
+    private synchronized List<ObjectKey> due() throws InterruptedException {
+        while (true) {
+            var now = System.nanoTime();
+            var due = entries.entrySet().stream()
+                    .filter(e -> e.getValue().due() - now <= 0)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (!due.isEmpty()) {
+                // Until the answer is there nobody asks for it again.
+                due.forEach(key -> entries.computeIfPresent(
+                        key, (_, e) -> new Entry(e.secret(), e.isRead(), now + AGAIN.toNanos())));
+                return due;
+            }
+            var next = entries.values().stream()
+                    .mapToLong(e -> e.due() - now)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+            wait(Math.clamp(next / 1_000_000 + 1, 1, AGAIN.toMillis()));
+        }
+    }
+
+    private void read(ObjectKey key) {
+        Optional<Secret> secret;
+        try {
+            var object = client.resources(SecretObject.class)
+                    .inNamespace(key.namespace())
+                    .withName(key.name())
+                    .get();
+            secret = Optional.ofNullable(object).flatMap(Conversions::convert).map(Secret.class::cast);
+        } catch (KubernetesClientException | IllegalArgumentException e) {
+            failed(key, e);
+            return;
+        }
+        store(key, new Entry(secret, true, System.nanoTime() + AGAIN.toNanos()));
+    }
+
+    /** What was read before stays; where nobody may read it, waiting would not help. */
+    private void failed(ObjectKey key, RuntimeException reason) {
+        var refused = reason instanceof KubernetesClientException e && e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+        LOG.warnf("Cannot read Secret %s: %s. Trying again", key, reason.getMessage());
+        Entry before;
+        synchronized (this) {
+            before = entries.get(key);
+        }
+        if (before != null) {
+            var pause = refused ? AGAIN : AFTER_FAILURE;
+            store(key, new Entry(before.secret(), before.isRead() || refused, System.nanoTime() + pause.toNanos()));
+        }
+    }
+
+    private void store(ObjectKey key, Entry entry) {
+        synchronized (this) {
+            var before = entries.get(key);
+            if (before == null) {
+                return; // nobody refers to it any more
+            }
+            entries.put(key, entry);
+            if (before.isRead() == entry.isRead() && before.secret().equals(entry.secret())) {
+                return;
+            }
+            dirty = true;
+        }
+        changed.run();
+    }
+}
