@@ -68,7 +68,7 @@ public class IngressController implements ControlView {
         this.vertx = vertx;
         this.interceptors = new Interceptors(interceptors);
         this.client = client;
-        this.objects = new ObjectSources(client);
+        this.objects = new ObjectSources(vertx, client);
     }
 
     /**
@@ -82,7 +82,7 @@ public class IngressController implements ControlView {
                 ? config.translation()
                 : config.translation().within(objects.ownNamespace());
         var translator = new RememberingTranslator(options, clock);
-        var source = objects.source(config, translator::secrets, refused);
+        var source = objects.source(config, translator, refused);
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
         listeners.add((_, state) -> certificates.publish(
                 state.generation().number(), state.generation().table()));

@@ -4,9 +4,9 @@ import dev.adit.config.ClusterOptions;
 import dev.adit.config.ControllerConfig;
 import dev.adit.config.SecretAccess;
 import dev.adit.kube.IngressClass;
-import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.LoadBalancerAddress;
-import dev.adit.kube.ObjectKey;
+import dev.adit.kube.dns.DnsLookup;
+import dev.adit.kube.dns.ExternalNames;
 import dev.adit.kube.files.DirectorySource;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
@@ -16,28 +16,45 @@ import dev.adit.kube.watch.ReferencedSecrets;
 import dev.adit.kube.watch.WatchScope;
 import dev.adit.translate.TranslationOptions;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Where the objects come from that are served, as the settings say. */
 final class ObjectSources {
+    private final Vertx vertx;
     private final Instance<KubernetesClient> client;
 
-    ObjectSources(Instance<KubernetesClient> client) {
+    ObjectSources(Vertx vertx, Instance<KubernetesClient> client) {
+        this.vertx = vertx;
         this.client = client;
     }
 
     /**
      * A folder or a cluster.
      *
-     * @param secrets the Secrets that matter
+     * @param translator who knows which objects matter
      * @param refused told when the cluster turns out to be unusable
      */
-    SnapshotSource source(
-            ControllerConfig config, Function<KubeSnapshot, Set<ObjectKey>> secrets, Consumer<SourceException> refused)
+    SnapshotSource source(ControllerConfig config, RememberingTranslator translator, Consumer<SourceException> refused)
+            throws StartException {
+        var objects = objects(config, translator, refused);
+        if (!config.translation().externalNames()) {
+            return objects;
+        }
+        var context = (ContextInternal) vertx.getOrCreateContext();
+        var transport = ((VertxInternal) vertx).transport();
+        var servers = DnsServerAddressStreamProviders.platformDefault();
+        var lookup = new DnsLookup(context.nettyEventLoop(), transport::datagramChannel, servers);
+        return new ExternalNames(objects, lookup, translator::services);
+    }
+
+    private SnapshotSource objects(
+            ControllerConfig config, RememberingTranslator translator, Consumer<SourceException> refused)
             throws StartException {
         try {
             if (config.manifests().isPresent()) {
@@ -51,7 +68,8 @@ final class ObjectSources {
         var podsIn = cluster.publishNodes() ? Optional.of(ownNamespace()) : Optional.<String>empty();
         var watched = cluster.secrets() == SecretAccess.WATCH;
         var scope = new WatchScope(cluster.watchNamespace(), cluster.publishService(), ownNamespace(), watched, podsIn);
-        return new ReferencedSecrets(new InformerSource(client.get(), scope, refused), client.get(), secrets);
+        return new ReferencedSecrets(
+                new InformerSource(client.get(), scope, refused), client.get(), translator::secrets);
     }
 
     /** The namespace of this pod, or that of the kubeconfig. */

@@ -38,6 +38,11 @@ final class RememberingTranslator implements Translator {
         return translator.secrets(snapshot);
     }
 
+    /** The Services that matter. */
+    Set<ObjectKey> services(KubeSnapshot snapshot) {
+        return translator.services(snapshot);
+    }
+
     @Override
     public Map<UpstreamId, List<Endpoint>> endpoints(
             Collection<UpstreamId> upstreams, Function<ObjectKey, List<EndpointSlice>> slices) {

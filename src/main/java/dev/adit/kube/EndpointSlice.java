@@ -12,7 +12,10 @@ public record EndpointSlice(ObjectKey key, ObjectKey service, List<Port> ports, 
         implements KubeSnapshot.Item {
 
     /** The name is that of the Service port which the number serves. */
-    public record Port(String name, int number) {}
+    public record Port(String name, int number) {
+        /** EndpointSlice API: without a number every port is served, by its own number. */
+        public static final Port UNRESTRICTED = new Port("", 0);
+    }
 
     /**
      * The addresses of one pod, all of them interchangeable.

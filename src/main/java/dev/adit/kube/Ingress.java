@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A networking.k8s.io/v1 Ingress as written by its author: nothing is validated yet.
@@ -30,6 +31,12 @@ public record Ingress(
         implements KubeSnapshot.Item {
 
     public static final String SETTINGS_PREFIX = "adit.dev/";
+
+    /** Of all its paths, and the default one. */
+    public Stream<Backend> backends() {
+        var ofPaths = rules.stream().flatMap(rule -> rule.paths().stream()).map(Path::backend);
+        return Stream.concat(defaultBackend.stream(), ofPaths);
+    }
 
     /** The same with another age. */
     public Ingress agedFrom(Instant instant) {

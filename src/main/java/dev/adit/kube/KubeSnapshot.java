@@ -80,6 +80,19 @@ public record KubeSnapshot(
         return new KubeSnapshot(ingresses, ingressClasses, services, slices, all, configMaps, nodeAddresses, problems);
     }
 
+    /** The same with these Services and slices, in place of those with their keys. */
+    public KubeSnapshot with(Map<ObjectKey, Service> others, Map<ObjectKey, List<EndpointSlice>> otherSlices) {
+        if (others.isEmpty() && otherSlices.isEmpty()) {
+            return this;
+        }
+        var allServices = new HashMap<>(services);
+        allServices.putAll(others);
+        var allSlices = new HashMap<>(slices);
+        allSlices.putAll(otherSlices);
+        return new KubeSnapshot(
+                ingresses, ingressClasses, allServices, allSlices, secrets, configMaps, nodeAddresses, problems);
+    }
+
     /** All objects. */
     public Stream<Item> items() {
         return Stream.of(

@@ -29,6 +29,7 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         SERVICE_NOT_FOUND,
         SERVICE_PORT_NOT_FOUND,
         SERVICE_TYPE_UNSUPPORTED,
+        EXTERNAL_NAME_UNRESOLVED,
         SECRET_NOT_FOUND,
         CERTIFICATE_INVALID,
         CERTIFICATE_KEY_MISMATCH,

@@ -7,10 +7,18 @@ import java.util.Optional;
  * A v1 Service; its own address is left out, since requests go to endpoints.
  *
  * @param hasClientAffinity whether {@code sessionAffinity} is ClientIP
+ * @param external what an ExternalName stands for
  */
 public record Service(
-        ObjectKey key, String type, boolean hasClientAffinity, List<Port> ports, List<LoadBalancerAddress> addresses)
+        ObjectKey key,
+        String type,
+        boolean hasClientAffinity,
+        List<Port> ports,
+        List<LoadBalancerAddress> addresses,
+        Optional<External> external)
         implements KubeSnapshot.Item {
+
+    public static final String EXTERNAL_NAME = "ExternalName";
 
     /**
      * A port.
@@ -19,6 +27,19 @@ public record Service(
      * @param appProtocol empty where it says none
      */
     public record Port(String name, int number, String appProtocol) {}
+
+    /**
+     * A name outside of the cluster.
+     *
+     * @param failure why there is no address for it, or why the last one may be old
+     */
+    public record External(String name, Optional<String> failure) {}
+
+    /** The same as it was found when its name was asked for. */
+    public Service failing(Optional<String> failure) {
+        return new Service(
+                key, type, hasClientAffinity, ports, addresses, external.map(e -> new External(e.name(), failure)));
+    }
 
     public Optional<Port> port(String name) {
         return ports.stream().filter(p -> p.name().equals(name)).findFirst();

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param redirectsToHttps whether plain requests to hosts of {@code spec.tls} are sent to https, unless an Ingress says
  *     otherwise
  * @param location for Services that keep their traffic near
+ * @param externalNames whether Services of type ExternalName are served
  * @param ownNamespace where the ConfigMap is that an IngressClass names without a namespace
  */
 public record TranslationOptions(
@@ -17,18 +18,20 @@ public record TranslationOptions(
         Optional<DefaultBackend> defaultBackend,
         boolean redirectsToHttps,
         Location location,
-        String ownNamespace) {
+        String ownNamespace,
+        boolean externalNames) {
     /** Of objects that name none. */
     public static final String NAMESPACE = "default";
 
     /** With every default. */
     public static TranslationOptions of(String ingressClass) {
-        return new TranslationOptions(ingressClass, Optional.empty(), false, Location.UNKNOWN, NAMESPACE);
+        return new TranslationOptions(ingressClass, Optional.empty(), false, Location.UNKNOWN, NAMESPACE, false);
     }
 
     /** The same for a controller that runs in a cluster. */
     public TranslationOptions within(String namespace) {
-        return new TranslationOptions(ingressClass, defaultBackend, redirectsToHttps, location, namespace);
+        return new TranslationOptions(
+                ingressClass, defaultBackend, redirectsToHttps, location, namespace, externalNames);
     }
 
     /** The {@code spec.controller} of the IngressClasses that are ours. */

@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("kube", List.of()),
             Map.entry("kube.source", List.of("kube")),
             Map.entry("kube.convert", List.of("kube", "kube.wire", "x509")),
+            Map.entry("kube.dns", List.of("kube", "kube.source")),
             Map.entry("kube.wire", List.of()),
             Map.entry("nativeimage", List.of()),
             Map.entry("kube.watch", List.of("kube", "kube.source", "kube.convert", "kube.wire")),

@@ -23,7 +23,7 @@ class IngressPageTest {
             Every row is held by the tests it names; a golden is a folder with the manifests, and what they mean. Made from
             `src/test/resources/ingress-rules.tsv` by `make golden`; `make test` fails where a test is gone, or a golden is in no row.
 
-            Not served: ExternalName Services and resource backends (503, with an Event).
+            Not served: resource backends (503, with an Event).
             """;
 
     private final List<String> missing = new ArrayList<>();

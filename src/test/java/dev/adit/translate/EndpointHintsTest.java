@@ -47,7 +47,7 @@ class EndpointHintsTest {
 
     private static List<String> chosen(Location location, EndpointSlice.Endpoint... endpoints) {
         var slice = new EndpointSlice(WEB, WEB, List.of(new EndpointSlice.Port("", 80)), List.of(endpoints));
-        var service = new Service(WEB, "", false, List.of(new Service.Port("", 80, "")), List.of());
+        var service = new Service(WEB, "", false, List.of(new Service.Port("", 80, "")), List.of(), Optional.empty());
         var backend = new Ingress.Backend.Service("web", new Ingress.Port.Numbered(80));
         var ingress = new Ingress(
                 WEB,
@@ -63,7 +63,8 @@ class EndpointHintsTest {
                 List.of());
         var ours = IngressClass.of("adit", TranslationOptions.CONTROLLER, true);
         var snapshot = KubeSnapshot.of(Stream.of(ours, service, slice, ingress), Set.of(), List.of());
-        var options = new TranslationOptions("adit", Optional.empty(), false, location, TranslationOptions.NAMESPACE);
+        var options =
+                new TranslationOptions("adit", Optional.empty(), false, location, TranslationOptions.NAMESPACE, false);
         var tables = new IngressTranslator(options)
                 .translate(snapshot, Instant.EPOCH)
                 .endpoints();

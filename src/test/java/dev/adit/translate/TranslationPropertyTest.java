@@ -151,7 +151,12 @@ class TranslationPropertyTest {
     private static RouteIndex index(List<Ingress> ingresses) {
         var services = SERVICES.stream()
                 .map(name -> new Service(
-                        new ObjectKey("ns", name), "", false, List.of(new Service.Port("", 80, "")), List.of()));
+                        new ObjectKey("ns", name),
+                        "",
+                        false,
+                        List.of(new Service.Port("", 80, "")),
+                        List.of(),
+                        Optional.empty()));
         var items = Stream.concat(
                 Stream.of(IngressClass.of("adit", TranslationOptions.CONTROLLER, true)),
                 Stream.concat(services, ingresses.stream()));

@@ -60,6 +60,12 @@ final class SourceOptions {
     private @Nullable DefaultBackend defaultBackend;
 
     @Option(
+            names = "--external-names",
+            defaultValue = "${env:ADIT_EXTERNAL_NAMES:-false}",
+            description = "As the option of serve [ADIT_EXTERNAL_NAMES; default: false]")
+    private boolean externalNames;
+
+    @Option(
             names = "--ssl-redirect",
             defaultValue = "${env:ADIT_SSL_REDIRECT:-false}",
             description = "As the option of serve [ADIT_SSL_REDIRECT; default: false]")
@@ -108,7 +114,8 @@ final class SourceOptions {
                 backend,
                 sslRedirect,
                 Location.UNKNOWN,
-                cluster ? controllerNamespace : TranslationOptions.NAMESPACE);
+                cluster ? controllerNamespace : TranslationOptions.NAMESPACE,
+                externalNames);
         return new IngressTranslator(options).translate(snapshot, Instant.now());
     }
 }

@@ -82,6 +82,14 @@ public final class ServeOptions {
     private boolean sslRedirect;
 
     @Option(
+            names = "--external-names",
+            defaultValue = "${env:ADIT_EXTERNAL_NAMES:-false}",
+            description =
+                    "Serve Services of type ExternalName: whoever may write one has Adit send requests to where it"
+                            + " says [ADIT_EXTERNAL_NAMES; default: false]")
+    private boolean externalNames;
+
+    @Option(
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "${env:ADIT_ZONE:-}",
@@ -134,7 +142,8 @@ public final class ServeOptions {
                 Optional.ofNullable(defaultBackend),
                 sslRedirect,
                 new Location(zone, node),
-                TranslationOptions.NAMESPACE);
+                TranslationOptions.NAMESPACE,
+                externalNames);
     }
 
     /** What they say all together. */

@@ -100,7 +100,10 @@ public final class Conversions {
             }
         }
         var affinity = spec != null && "ClientIP".equals(spec.sessionAffinity());
-        return new Service(key(source), type, affinity, List.copyOf(ports), addresses(source.status()));
+        var external = type.equals(Service.EXTERNAL_NAME) && spec != null
+                ? Optional.of(new Service.External(text(spec.externalName()), Optional.empty()))
+                : Optional.<Service.External>empty();
+        return new Service(key(source), type, affinity, List.copyOf(ports), addresses(source.status()), external);
     }
 
     private static Optional<KubeSnapshot.Item> convert(EndpointSliceObject source) {

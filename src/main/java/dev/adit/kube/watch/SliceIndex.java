@@ -51,8 +51,7 @@ final class SliceIndex {
     }
 
     synchronized Changes take() {
-        var changes =
-                everything || dirty.isEmpty() ? new Changes.Everything() : new Changes.Endpoints(Set.copyOf(dirty));
+        var changes = everything ? new Changes.Everything() : new Changes.Endpoints(Set.copyOf(dirty));
         everything = false;
         dirty.clear();
         return changes;

@@ -30,6 +30,7 @@ public final class ServiceObject extends ApiObject implements Namespaced {
     public record Spec(
             @Nullable String type,
             @Nullable String sessionAffinity,
+            @Nullable String externalName,
             @Nullable List<Port> ports) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)

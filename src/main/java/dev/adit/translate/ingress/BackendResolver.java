@@ -13,6 +13,7 @@ import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.translate.Problems;
+import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.settings.SettingsReader;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +23,13 @@ import java.util.stream.Collectors;
 /** Finds the upstream of a backend; one that cannot be found makes the route answer 503, never disappear. */
 final class BackendResolver {
     private final KubeSnapshot snapshot;
+    private final TranslationOptions options;
     private final Problems problems;
     private final SettingsReader settings;
     private final Set<UpstreamId> upstreams = new TreeSet<>();
 
-    BackendResolver(KubeSnapshot snapshot, SettingsReader settings, Problems problems) {
+    BackendResolver(KubeSnapshot snapshot, TranslationOptions options, SettingsReader settings, Problems problems) {
+        this.options = options;
         this.settings = settings;
         this.snapshot = snapshot;
         this.problems = problems;
@@ -67,9 +70,14 @@ final class BackendResolver {
             var message = "Service " + key + " does not exist; create it or correct the name";
             return unavailable(ingress, field + ".name", Reason.SERVICE_NOT_FOUND, message);
         }
-        if (service.get().type().equals("ExternalName")) {
-            var message = "Service " + key + " is of type ExternalName, which is not served; use one with endpoints";
-            return unavailable(ingress, field + ".name", Reason.SERVICE_TYPE_UNSUPPORTED, message);
+        if (service.get().type().equals(Service.EXTERNAL_NAME)) {
+            if (!options.externalNames()) {
+                var message =
+                        "Service " + key + " is of type ExternalName, which is served with --external-names alone;"
+                                + " use one with endpoints";
+                return unavailable(ingress, field + ".name", Reason.SERVICE_TYPE_UNSUPPORTED, message);
+            }
+            failure(ingress, field + ".name", service.get());
         }
         return port(service.get(), backend.port())
                 .<Action>map(p -> found(key, p, policy(ingress, service.get())))
@@ -80,10 +88,20 @@ final class BackendResolver {
                 });
     }
 
+    private void failure(Ingress ingress, String field, Service service) {
+        service.external()
+                .ifPresent(external -> external.failure().ifPresent(reason -> {
+                    var message = "Service " + service.key() + ": '" + external.name() + "' " + reason;
+                    problems.add(ingress, field, Reason.EXTERNAL_NAME_UNRESOLVED, message);
+                }));
+    }
+
     private static Optional<Service.Port> port(Service service, Port port) {
         return switch (port) {
             case Port.Named n -> service.port(n.name());
-            case Port.Numbered n -> service.port(n.number());
+            // Mostly an ExternalName has no ports: it is a name for all of them.
+            case Port.Numbered(var number) ->
+                service.port(number).or(() -> service.external().map(_ -> new Service.Port("", number, "")));
             case Port.Missing _ -> Optional.empty();
         };
     }

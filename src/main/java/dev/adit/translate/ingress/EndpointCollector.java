@@ -37,7 +37,9 @@ final class EndpointCollector {
         var found = new ArrayList<Candidate>();
         for (var slice : slices.apply(new ObjectKey(upstream.namespace(), upstream.service()))) {
             for (var port : slice.ports()) {
-                if (port.name().equals(upstream.portName())) {
+                if (port.equals(EndpointSlice.Port.UNRESTRICTED)) {
+                    slice.endpoints().forEach(endpoint -> found.add(new Candidate(endpoint, upstream.port())));
+                } else if (port.name().equals(upstream.portName())) {
                     slice.endpoints().forEach(endpoint -> found.add(new Candidate(endpoint, port.number())));
                 }
             }

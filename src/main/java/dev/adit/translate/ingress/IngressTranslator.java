@@ -69,7 +69,7 @@ public final class IngressTranslator {
                 .map(found -> ClassSettings.of(found, snapshot, options.ownNamespace(), problems))
                 .orElse(Settings.NONE);
         var settings = new SettingsReader(defaults, problems);
-        var backends = new BackendResolver(snapshot, settings, problems);
+        var backends = new BackendResolver(snapshot, options, settings, problems);
         var hosts = new HostCollector(problems);
         var clients = new ClientCaResolver(snapshot, settings, problems);
         var rules = new RuleReader(options, hosts, backends, settings, clients, problems);
@@ -96,6 +96,23 @@ public final class IngressTranslator {
                 Stream.concat(ofTls, SettingsReader.clientCa(ingress).stream())
                         .filter(name -> NAME.matcher(name).matches())
                         .forEach(name -> named.add(new ObjectKey(ingress.key().namespace(), name)));
+            }
+        }
+        return named;
+    }
+
+    /** The Services that the own Ingresses send requests to. */
+    public Set<ObjectKey> services(KubeSnapshot snapshot) {
+        var selector = new ClassSelector(snapshot, options);
+        var named = new HashSet<ObjectKey>();
+        options.defaultBackend().ifPresent(backend -> named.add(backend.service()));
+        for (var ingress : snapshot.ingresses().values()) {
+            if (selector.selects(ingress)) {
+                ingress.backends()
+                        .filter(Ingress.Backend.Service.class::isInstance)
+                        .map(Ingress.Backend.Service.class::cast)
+                        .forEach(
+                                service -> named.add(new ObjectKey(ingress.key().namespace(), service.name())));
             }
         }
         return named;

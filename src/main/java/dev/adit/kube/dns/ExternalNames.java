@@ -1,0 +1,205 @@
+package dev.adit.kube.dns;
+
+import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Service;
+import dev.adit.kube.source.SnapshotSource;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Gives endpoints to the ExternalName Services that are referred to, and asks for them anew when their time is up. What
+ * was found stays until something else is found.
+ */
+public final class ExternalNames implements SnapshotSource {
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final SnapshotSource source;
+    private final Lookup lookup;
+    private final Function<KubeSnapshot, Set<ObjectKey>> references;
+    private final Duration shortest;
+    private final Map<ObjectKey, Entry> entries = new HashMap<>();
+    private final Set<ObjectKey> moved = new HashSet<>();
+    private volatile Runnable changed = () -> {};
+    private volatile boolean complete;
+    private boolean failuresChanged;
+
+    /**
+     * What is known of a name.
+     *
+     * @param isAsked whether there was an answer of any kind
+     */
+    private record Entry(String name, List<String> addresses, Optional<String> failure, boolean isAsked) {}
+
+    /**
+     * Adds to a source.
+     *
+     * @param references the Services that matter
+     */
+    public ExternalNames(SnapshotSource source, Lookup lookup, Function<KubeSnapshot, Set<ObjectKey>> references) {
+        this(source, lookup, references, SHORTEST);
+    }
+
+    ExternalNames(
+            SnapshotSource source,
+            Lookup lookup,
+            Function<KubeSnapshot, Set<ObjectKey>> references,
+            Duration shortest) {
+        this.source = source;
+        this.shortest = shortest;
+        this.lookup = lookup;
+        this.references = references;
+    }
+
+    @Override
+    public void start(Runnable changed) {
+        this.changed = changed;
+        source.start(changed);
+    }
+
+    /** Not before each name was asked for once. */
+    @Override
+    public boolean isSynced() {
+        if (!complete && source.isSynced()) {
+            follow(source.snapshot());
+            synchronized (this) {
+                complete = entries.values().stream().allMatch(Entry::isAsked);
+            }
+        }
+        return complete;
+    }
+
+    @Override
+    public KubeSnapshot snapshot() {
+        var snapshot = source.snapshot();
+        follow(snapshot);
+        var services = new HashMap<ObjectKey, Service>();
+        var slices = new HashMap<ObjectKey, List<EndpointSlice>>();
+        synchronized (this) {
+            entries.forEach((key, entry) -> {
+                snapshot.service(key).ifPresent(service -> services.put(key, service.failing(entry.failure())));
+                slices.put(key, List.of(slice(key, entry)));
+            });
+        }
+        return snapshot.with(services, slices);
+    }
+
+    @Override
+    public synchronized Changes takeChanges() {
+        var changes = source.takeChanges();
+        var ours = Set.copyOf(moved);
+        moved.clear();
+        var everything = failuresChanged;
+        failuresChanged = false;
+        if (everything || !(changes instanceof Changes.Endpoints(var services))) {
+            return new Changes.Everything();
+        }
+        var all = new HashSet<>(services);
+        all.addAll(ours);
+        return new Changes.Endpoints(all);
+    }
+
+    @Override
+    public List<EndpointSlice> slicesOf(ObjectKey service) {
+        synchronized (this) {
+            var entry = entries.get(service);
+            if (entry != null) {
+                return List.of(slice(service, entry));
+            }
+        }
+        return source.slicesOf(service);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        lookup.close();
+    }
+
+    /** Asks for what is new, and forgets what nobody refers to any more. */
+    private synchronized void follow(KubeSnapshot snapshot) {
+        var names = new HashMap<ObjectKey, String>();
+        for (var key : references.apply(snapshot)) {
+            snapshot.service(key).flatMap(Service::external).ifPresent(external -> names.put(key, external.name()));
+        }
+        entries.entrySet().removeIf(e -> !e.getValue().name().equals(names.get(e.getKey())));
+        names.forEach((key, name) -> {
+            if (entries.putIfAbsent(key, new Entry(name, List.of(), Optional.empty(), false)) == null) {
+                lookup.ask(name, answer -> answered(key, name, answer));
+            }
+        });
+    }
+
+    private void answered(ObjectKey key, String name, Lookup.Answer answer) {
+        synchronized (this) {
+            var before = entries.get(key);
+            if (before == null || !before.name().equals(name)) {
+                return; // nobody refers to it any more
+            }
+            var now = entry(before, answer);
+            entries.put(key, now);
+            if (!before.addresses().equals(now.addresses())) {
+                moved.add(key);
+            }
+            failuresChanged |= !before.failure().equals(now.failure());
+            lookup.after(pause(answer), () -> lookup.ask(name, next -> answered(key, name, next)));
+            if (before.equals(now)) {
+                return;
+            }
+        }
+        changed.run();
+    }
+
+    private static Entry entry(Entry before, Lookup.Answer answer) {
+        return switch (answer) {
+            case Lookup.Answer.Failure(var reason) ->
+                new Entry(before.name(), before.addresses(), Optional.of("cannot be resolved: " + reason), true);
+            case Lookup.Answer.Addresses found -> {
+                var addresses = found.addresses();
+                var usable = addresses.stream()
+                        .filter(ExternalNames::isElsewhere)
+                        .map(InetAddress::getHostAddress)
+                        .distinct()
+                        .sorted()
+                        .toList();
+                var refused = usable.isEmpty()
+                        ? Optional.of("leads to this machine itself or its link ("
+                                + addresses.getFirst().getHostAddress() + "), which is refused")
+                        : Optional.<String>empty();
+                yield new Entry(before.name(), usable, refused, true);
+            }
+        };
+    }
+
+    /** Whoever may write a Service must not reach what listens on this machine alone, nor a cloud's metadata. */
+    private static boolean isElsewhere(InetAddress address) {
+        return !address.isLoopbackAddress()
+                && !address.isAnyLocalAddress()
+                && !address.isLinkLocalAddress()
+                && !address.isMulticastAddress();
+    }
+
+    private Duration pause(Lookup.Answer answer) {
+        if (!(answer instanceof Lookup.Answer.Addresses found) || found.ttl().compareTo(shortest) < 0) {
+            return shortest;
+        }
+        return found.ttl().compareTo(LONGEST) < 0 ? found.ttl() : LONGEST;
+    }
+
+    private static EndpointSlice slice(ObjectKey service, Entry entry) {
+        var endpoints = entry.addresses().stream()
+                .map(address ->
+                        new EndpointSlice.Endpoint(List.of(address), EndpointSlice.Condition.READY, Set.of(), Set.of()))
+                .toList();
+        return new EndpointSlice(service, service, List.of(EndpointSlice.Port.UNRESTRICTED), endpoints);
+    }
+}
