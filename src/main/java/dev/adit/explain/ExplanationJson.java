@@ -57,6 +57,7 @@ public final class ExplanationJson {
                     .put("kind", problem.kind())
                     .put("object", problem.object().toString())
                     .put("field", problem.field())
+                    .put("severity", problem.reason().isReference() ? "warning" : "error")
                     .put("reason", problem.reason().camelCase())
                     .put("message", problem.message());
         }

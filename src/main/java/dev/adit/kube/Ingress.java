@@ -81,6 +81,9 @@ public record Ingress(
 
         record Numbered(int number) implements Port {}
 
+        /** Both, which the API does not allow. */
+        record Ambiguous(String name, int number) implements Port {}
+
         record Missing() implements Port {}
     }
 }

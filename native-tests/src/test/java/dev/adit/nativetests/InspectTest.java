@@ -82,6 +82,28 @@ class InspectTest {
     }
 
     @Test
+    void check_sees_what_nobody_refers_to_and_says_what_it_did_not_look_at() throws Exception {
+        var foreign = Files.writeString(
+                manifests.resolve("foreign.yaml"),
+                INGRESS.replace("spec:\n", "spec:\n  ingressClassName: nginx\n")
+                        .replaceFirst("number: 80", "number: \"80\""));
+        assertThat(ask("check", foreign.toString()).output()).contains("port.number: must be a number");
+        var other = Files.writeString(
+                manifests.resolve("other.yaml"), INGRESS.replace("spec:\n", "spec:\n  ingressClassName: nginx\n"));
+        assertThat(ask("check", other.toString()).output()).contains("1 Ingresses are of another class");
+        var secret = Files.writeString(manifests.resolve("secret.yaml"), """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: web-tls}
+                type: kubernetes.io/tls
+                stringData: {tls.crt: nothing, tls.key: nothing}
+                """);
+        var checked = ask("check", "-o", "json", secret.toString());
+        assertThat(checked.exitCode()).isEqualTo(1);
+        assertThat(checked.output()).contains("\"severity\" : \"error\"").contains("default/web-tls");
+    }
+
+    @Test
     void diff_says_what_an_apply_would_change(@TempDir Path more) throws Exception {
         try (var backends = new Backends().service("web", 1).service("other", 1)) {
             Files.writeString(manifests.resolve("shop.yaml"), backends.manifests() + INGRESS);

@@ -69,6 +69,11 @@ public final class Cluster implements AutoCloseable {
         return kubectl("-n", namespace, "create", "token", account, "--duration=12h");
     }
 
+    /** The admin's. */
+    public Path kubeconfig() {
+        return directory.resolve("admin.kubeconfig");
+    }
+
     /** Where the API server listens. */
     public URI api() throws IOException, InterruptedException {
         return URI.create(kubectl("config", "view", "-o", "jsonpath={.clusters[0].cluster.server}"));

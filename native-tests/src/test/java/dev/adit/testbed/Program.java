@@ -33,6 +33,20 @@ public final class Program {
         return directory;
     }
 
+    /**
+     * One that has to be on the PATH.
+     *
+     * @param apart the package of Debian that brings it
+     */
+    public static String installed(String name, String apart) throws IOException, InterruptedException {
+        var found = run(List.of("sh", "-c", "command -v " + name)).output().strip();
+        if (found.isEmpty()) {
+            System.err.println("SKIPPED, since there is no " + name + ": apt-get install " + apart);
+        }
+        Assumptions.assumeTrue(!found.isEmpty(), "there is no " + name);
+        return found;
+    }
+
     public static Adit.Ended run(List<String> command) throws IOException, InterruptedException {
         return run(new ProcessBuilder(command));
     }

@@ -1,14 +1,18 @@
 package dev.adit.cli.inspect;
 
 import dev.adit.explain.ExplanationJson;
+import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
+import dev.adit.kube.Secret;
 import dev.adit.kube.files.ManifestSet;
 import dev.adit.kube.source.SourceException;
+import dev.adit.translate.Translation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,11 +44,20 @@ public final class CheckCommand extends InspectCommand {
                 ? manifests.snapshot(source().impliedClass())
                 : manifests.over(source().snapshot(cluster));
         var translation = source().translate(snapshot);
-        var problems = translation.problems();
+        var problems = problems(manifests, translation);
         if (source().format() == SourceOptions.Format.JSON) {
             out.println(ExplanationJson.problems(problems).toPrettyString());
         } else {
             problems.forEach(problem -> out.println((isError(problem) ? "error   " : "warning ") + problem));
+            var others = snapshot.ingresses().size() - translation.own().size();
+            if (others > 0) {
+                out.printf(
+                        "note    %d Ingresses are of another class, and not looked at; --ingress-class names ours%n",
+                        others);
+            }
+            if (snapshot.items().allMatch(IngressClass.class::isInstance)) {
+                out.println("note    there is nothing to check: no object of a kind that is served");
+            }
             out.printf(
                     "%d Ingresses, %d errors, %d warnings%n",
                     translation.own().size(),
@@ -53,6 +66,21 @@ public final class CheckCommand extends InspectCommand {
         }
         out.flush();
         return problems.stream().anyMatch(this::isError) ? 1 : 0;
+    }
+
+    /** Those of the translation, and of Secrets that no Ingress names yet. */
+    private List<Problem> problems(ManifestSet manifests, Translation translation) {
+        var all = new ArrayList<>(translation.problems());
+        for (var secret : manifests.snapshot(source().impliedClass()).secrets().values()) {
+            if (secret.content() instanceof Secret.Content.Broken broken
+                    && !broken.field().equals("type")) {
+                var reason = broken.isMismatch()
+                        ? Problem.Reason.CERTIFICATE_KEY_MISMATCH
+                        : Problem.Reason.CERTIFICATE_INVALID;
+                all.add(new Problem("Secret", secret.key(), "", broken.field(), reason, broken.message()));
+            }
+        }
+        return all;
     }
 
     static ManifestSet read(List<String> files) {

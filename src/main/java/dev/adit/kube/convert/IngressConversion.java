@@ -97,7 +97,9 @@ final class IngressConversion {
             return new Port.Missing();
         }
         if (port.number() != null) {
-            return new Port.Numbered(port.number());
+            return text(port.name()).isEmpty()
+                    ? new Port.Numbered(port.number())
+                    : new Port.Ambiguous(text(port.name()), port.number());
         }
         return text(port.name()).isEmpty() ? new Port.Missing() : new Port.Named(text(port.name()));
     }

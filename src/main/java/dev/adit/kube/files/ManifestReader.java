@@ -1,8 +1,13 @@
 package dev.adit.kube.files;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
@@ -39,7 +44,18 @@ final class ManifestReader {
             "IngressClass", "networking.k8s.io/v1",
             "EndpointSlice", "discovery.k8s.io/v1");
 
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final ObjectMapper mapper = mapper();
+
+    /** As strict as the API server: 80 is no text, and "80" no number. */
+    private static ObjectMapper mapper() {
+        var mapper = JsonMapper.builder()
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .build();
+        for (var shape : List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+            mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
+        }
+        return mapper;
+    }
 
     /**
      * @param file the path that problems name

@@ -102,7 +102,7 @@ final class BackendResolver {
             // Mostly an ExternalName has no ports: it is a name for all of them.
             case Port.Numbered(var number) ->
                 service.port(number).or(() -> service.external().map(_ -> new Service.Port("", number, "")));
-            case Port.Missing _ -> Optional.empty();
+            case Port.Ambiguous _, Port.Missing _ -> Optional.empty();
         };
     }
 
@@ -128,6 +128,7 @@ final class BackendResolver {
         return switch (port) {
             case Port.Named n -> "port '" + n.name() + "'";
             case Port.Numbered n -> "port " + n.number();
+            case Port.Ambiguous(var name, var number) -> "port '" + name + "' and " + number + " at once";
             case Port.Missing _ -> "an unnamed port";
         };
     }
