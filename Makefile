@@ -84,6 +84,10 @@ native-tests-native: image-root
 	@[ -f $(JAR) ] || $(MAKE) --no-print-directory build
 	$(MVN) -f native-tests/pom.xml verify -Dsubject=native
 
+.PHONY: coexist
+coexist: image-root | $(JAR) ## ten minutes beside a Traefik in one cluster (SECONDS_LONG=600)
+	$(MVN) -f native-tests/pom.xml verify -Dsubject=native -Dtest=CoexistenceTest -Dcoexist.seconds=$(or $(SECONDS_LONG),600)
+
 .PHONY: golden
 golden: jdk ## rewrite the golden files from what the translation does now
 	$(MVN) test -Dtest=GoldenTest,IngressPageTest -Dgolden.update=true -Dsurefire.failIfNoSpecifiedTests=false

@@ -73,8 +73,10 @@ class CoexistenceTest {
     void neither_of_two_controllers_writes_to_what_is_the_others() throws Exception {
         KiadaSuite.eventually(() -> {
             look();
-            assertThat(statuses.get("adit-0").toString()).contains(suite.address());
-            assertThat(statuses.get("traefik-0").toString()).contains(TRAEFIKS_ADDRESS);
+            for (var i = 0; i < INGRESSES; i++) {
+                assertThat(statuses.get("adit-" + i).toString()).contains(suite.address());
+                assertThat(statuses.get("traefik-" + i).toString()).contains(TRAEFIKS_ADDRESS);
+            }
         });
         statuses.clear();
         var end = System.nanoTime() + LONG.toNanos();
