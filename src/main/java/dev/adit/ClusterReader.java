@@ -32,7 +32,7 @@ public class ClusterReader {
     public KubeSnapshot read(String controllerNamespace) throws InterruptedException {
         var news = new LinkedBlockingQueue<Optional<SourceException>>();
         var scope = new WatchScope(Optional.empty(), Optional.empty(), controllerNamespace, true, Optional.empty());
-        try (var source = new InformerSource(client.get(), scope, refusal -> news.add(Optional.of(refusal)))) {
+        try (var source = new InformerSource(client.get(), scope, refusal -> !news.add(Optional.of(refusal)))) {
             source.start(() -> news.add(Optional.empty()));
             var end = System.nanoTime() + PATIENCE.toNanos();
             while (!source.isSynced()) {

@@ -13,12 +13,16 @@ import dev.adit.extension.RouteInterceptor;
 import dev.adit.http.ClientPolicy;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
 import dev.adit.kube.status.StatusReporter;
 import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
 import dev.adit.nativeimage.StartPages;
 import dev.adit.proxy.ProxyVerticle;
+import dev.adit.state.KeySeal;
+import dev.adit.state.StateFile;
+import dev.adit.state.StateKeeper;
 import dev.adit.tls.CertificateStore;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
@@ -36,8 +40,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -82,7 +88,8 @@ public class IngressController implements ControlView {
                 ? config.translation()
                 : config.translation().within(objects.ownNamespace());
         var translator = new RememberingTranslator(options, clock);
-        var source = objects.source(config, translator, refused);
+        var kept = state(config);
+        var source = objects.source(config, translator, kept, refused);
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
         listeners.add((_, state) -> certificates.publish(
                 state.generation().number(), state.generation().table()));
@@ -99,6 +106,31 @@ public class IngressController implements ControlView {
         control.start();
         vertx.setPeriodic(RECHECK.toMillis(), _ -> control.recheck()); // certificates expire
         running.add(control);
+        kept.ifPresent(file -> keep(file, control, translator, source));
+    }
+
+    private Optional<StateFile> state(ControllerConfig config) throws StartException {
+        try {
+            return config.state()
+                    .map(options -> new StateFile(
+                            options.folder(),
+                            objects.identity(config),
+                            options.key().map(KeySeal::of)));
+        } catch (SourceException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void keep(StateFile file, ControlLoop control, RememberingTranslator translator, SnapshotSource source) {
+        var keeper = new StateKeeper(
+                file,
+                () -> {
+                    var state = control.state();
+                    return state.synced() && !state.stale() ? state.changedAt() : Instant.EPOCH;
+                },
+                () -> translator.served(control.state().translation().own(), source::slicesOf));
+        keeper.start();
+        running.add(keeper);
     }
 
     /** The handler of plain requests on the calling event loop, for a listener that is not the proxy's own. */
@@ -169,10 +201,15 @@ public class IngressController implements ControlView {
         reporter.start();
         running.add(reporter);
         var publication = ObjectSources.publication(config.cluster());
-        return (snapshot, state) -> reporter.report(new StatusReporter.Report(
-                state.translation().own(),
-                publication.addresses(snapshot),
-                state.translation().problems()));
+        // What was served before the start may have changed since: nothing is said of it until it has been read.
+        return (snapshot, state) -> {
+            if (!state.stale()) {
+                reporter.report(new StatusReporter.Report(
+                        state.translation().own(),
+                        publication.addresses(snapshot),
+                        state.translation().problems()));
+            }
+        };
     }
 
     private void listen(ControllerConfig config, ControlLoop control) throws StartException {

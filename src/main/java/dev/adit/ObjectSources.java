@@ -4,6 +4,7 @@ import dev.adit.config.ClusterOptions;
 import dev.adit.config.ControllerConfig;
 import dev.adit.config.SecretAccess;
 import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.dns.DnsLookup;
 import dev.adit.kube.dns.ExternalNames;
@@ -14,6 +15,8 @@ import dev.adit.kube.status.Publication;
 import dev.adit.kube.watch.InformerSource;
 import dev.adit.kube.watch.ReferencedSecrets;
 import dev.adit.kube.watch.WatchScope;
+import dev.adit.state.RememberedSource;
+import dev.adit.state.StateFile;
 import dev.adit.translate.TranslationOptions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
@@ -23,9 +26,13 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 
 /** Where the objects come from that are served, as the settings say. */
 final class ObjectSources {
+    private static final Logger LOG = Logger.getLogger("dev.adit");
+
     private final Vertx vertx;
     private final Instance<KubernetesClient> client;
 
@@ -38,11 +45,40 @@ final class ObjectSources {
      * A folder or a cluster.
      *
      * @param translator who knows which objects matter
+     * @param state what was served before the start
      * @param refused told when the cluster turns out to be unusable
      */
-    SnapshotSource source(ControllerConfig config, RememberingTranslator translator, Consumer<SourceException> refused)
+    SnapshotSource source(
+            ControllerConfig config,
+            RememberingTranslator translator,
+            Optional<StateFile> state,
+            Consumer<SourceException> refused)
             throws StartException {
-        var objects = objects(config, translator, refused);
+        var remembered = state.flatMap(ObjectSources::read);
+        var live = live(config, translator, refusal -> {
+            if (remembered.isEmpty()) {
+                refused.accept(refusal);
+                return false;
+            }
+            LOG.warnf("%s. What was served before the start stays in force; trying again", refusal.getMessage());
+            return true;
+        });
+        var source = external(config, translator, live);
+        return remembered
+                .<SnapshotSource>map(snapshot -> new RememberedSource(source, snapshot))
+                .orElse(source);
+    }
+
+    private static Optional<KubeSnapshot> read(StateFile state) {
+        try {
+            return state.read();
+        } catch (StateFile.UnusableException e) {
+            LOG.warn(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private SnapshotSource external(ControllerConfig config, RememberingTranslator translator, SnapshotSource objects) {
         if (!config.translation().externalNames()) {
             return objects;
         }
@@ -53,8 +89,8 @@ final class ObjectSources {
         return new ExternalNames(objects, lookup, translator::services);
     }
 
-    private SnapshotSource objects(
-            ControllerConfig config, RememberingTranslator translator, Consumer<SourceException> refused)
+    private SnapshotSource live(
+            ControllerConfig config, RememberingTranslator translator, Predicate<SourceException> refused)
             throws StartException {
         try {
             if (config.manifests().isPresent()) {
@@ -70,6 +106,15 @@ final class ObjectSources {
         var scope = new WatchScope(cluster.watchNamespace(), cluster.publishService(), ownNamespace(), watched, podsIn);
         return new ReferencedSecrets(
                 new InformerSource(client.get(), scope, refused), client.get(), translator::secrets);
+    }
+
+    /** Of the cluster, and of what of it is served: what was kept of another one is of no use. */
+    String identity(ControllerConfig config) {
+        var part =
+                config.cluster().watchNamespace().map(ns -> "namespace " + ns).orElse("all namespaces");
+        return "class %s in %s of %s"
+                .formatted(
+                        config.translation().ingressClass(), part, client.get().getMasterUrl());
     }
 
     /** The namespace of this pod, or that of the kubeconfig. */

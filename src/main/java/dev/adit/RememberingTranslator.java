@@ -3,6 +3,7 @@ package dev.adit;
 import dev.adit.control.LastGoodSecrets;
 import dev.adit.control.Translator;
 import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.routing.upstream.Endpoint;
@@ -16,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The pure translation with what it may not know: the time, and what Secrets held before. */
 final class RememberingTranslator implements Translator {
     private final IngressTranslator translator;
     private final Clock clock;
     private final LastGoodSecrets secrets = new LastGoodSecrets();
+    private volatile KubeSnapshot served = KubeSnapshot.EMPTY;
 
     RememberingTranslator(TranslationOptions options, Clock clock) {
         this.translator = new IngressTranslator(options);
@@ -30,7 +33,28 @@ final class RememberingTranslator implements Translator {
 
     @Override
     public Translation translate(KubeSnapshot snapshot) {
-        return translator.translate(secrets.apply(snapshot), clock.instant());
+        var sound = secrets.apply(snapshot);
+        served = sound;
+        return translator.translate(sound, clock.instant());
+    }
+
+    /**
+     * The objects by which everything is served.
+     *
+     * @param own the Ingresses among them
+     * @param slices as they are now
+     */
+    Stream<KubeSnapshot.Item> served(List<Ingress> own, Function<ObjectKey, List<EndpointSlice>> slices) {
+        var snapshot = served;
+        var services = translator.services(snapshot);
+        return Stream.of(
+                        snapshot.classes().stream(),
+                        own.stream(),
+                        services.stream().flatMap(key -> snapshot.service(key).stream()),
+                        services.stream().flatMap(key -> slices.apply(key).stream()),
+                        translator.secrets(snapshot).stream().flatMap(key -> snapshot.secret(key).stream()),
+                        snapshot.configMaps().values().stream())
+                .flatMap(items -> items);
     }
 
     /** The Secrets that matter. */

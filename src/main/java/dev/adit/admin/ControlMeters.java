@@ -29,6 +29,11 @@ class ControlMeters {
         gauge(registry, "adit_config_synced", "1 once the first routing table is live", s -> s.synced() ? 1 : 0);
         gauge(
                 registry,
+                "adit_config_stale",
+                "1 while the routes are those of before the start, since the API server could not be read yet",
+                s -> s.stale() ? 1 : 0);
+        gauge(
+                registry,
                 "adit_config_changed_timestamp_seconds",
                 "When the last change was published",
                 s -> s.changedAt().getEpochSecond());

@@ -22,6 +22,7 @@ class ControllerReadiness implements HealthCheck {
         return HealthCheckResponse.named("routing table")
                 .withData("generation", state.generation().number())
                 .withData("problems", state.translation().problems().size())
+                .withData("stale", state.stale())
                 .withData("draining", control.isDraining())
                 .status(state.synced() && !control.isDraining())
                 .build();

@@ -21,6 +21,7 @@ public record ControllerConfig(
         int managementPort,
         TranslationOptions translation,
         ClusterOptions cluster,
+        Optional<StateOptions> state,
         ClientPolicy clients,
         DrainPolicy drain) {
 
@@ -34,6 +35,7 @@ public record ControllerConfig(
                 managementPort,
                 translation,
                 cluster,
+                Optional.empty(),
                 clients,
                 new DrainPolicy(Duration.ZERO, drain.limit()));
     }

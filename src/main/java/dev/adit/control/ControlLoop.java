@@ -130,7 +130,8 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         }
         var endpoints = current.translation().endpoints().with(translator.endpoints(upstreams, source::slicesOf));
         var translation = current.translation().with(endpoints);
-        state = new ControlState(current.generation().with(endpoints), translation, true, clock.instant());
+        state = new ControlState(
+                current.generation().with(endpoints), translation, true, source.isStale(), clock.instant());
     }
 
     private void publish(Translation translation) {
@@ -144,7 +145,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
                         translation.table(),
                         RouteIndex.compile(translation.table()),
                         translation.endpoints());
-        state = new ControlState(generation, translation, true, clock.instant());
+        state = new ControlState(generation, translation, true, source.isStale(), clock.instant());
         upstreamsOf = translation.endpoints().base().keySet().stream()
                 .collect(Collectors.groupingBy(id -> new ObjectKey(id.namespace(), id.service())));
     }

@@ -29,6 +29,7 @@ public final class Pem {
     private static final String RSA = "1.2.840.113549.1.1.1";
     private static final String EC = "1.2.840.10045.2.1";
     private static final byte[] NONE = {};
+    private static final int LINE = 64;
 
     private Pem() {}
 
@@ -44,6 +45,12 @@ public final class Pem {
             throw new IllegalArgumentException("holds no PEM block of type CERTIFICATE");
         }
         return certificates;
+    }
+
+    /** As text, of one block (RFC 7468). */
+    public static String encode(String label, byte[] der) {
+        var lines = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
     }
 
     /** PKCS #8, PKCS #1 (RSA) or SEC 1 (EC); the message of the exception says what is wrong. */

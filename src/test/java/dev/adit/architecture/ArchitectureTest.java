@@ -94,6 +94,7 @@ class ArchitectureTest {
                             "engine",
                             "delegate")),
             Map.entry("control", List.of("kube", "kube.source", "translate", "match", "routing", "routing.upstream")),
+            Map.entry("state", List.of("kube", "kube.source", "kube.convert", "x509")),
             Map.entry("config", List.of("kube", "translate", "http")),
             Map.entry("demo", List.of()),
             Map.entry("explain", List.of("http", "match", "routing", "routing.upstream", "tls", "translate", "kube")),

@@ -2,7 +2,9 @@ package dev.adit.cli.options;
 
 import dev.adit.config.ClusterOptions;
 import dev.adit.config.SecretAccess;
+import dev.adit.config.StateOptions;
 import dev.adit.kube.ObjectKey;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,27 @@ final class ClusterArguments {
             description =
                     "Show the addresses of the nodes that run Adit there instead [ADIT_PUBLISH_NODES; default: false]")
     private boolean publishNodes;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            defaultValue = "${env:ADIT_STATE_DIR:-" + Option.NULL_VALUE + "}",
+            description = "Keep what is served here, and resume from it where there is no API server at the start"
+                    + " [ADIT_STATE_DIR; default: none]")
+    private @Nullable Path stateDir;
+
+    @Option(
+            names = "--state-key",
+            paramLabel = "FILE",
+            defaultValue = "${env:ADIT_STATE_KEY:-" + Option.NULL_VALUE + "}",
+            description =
+                    "Seal private keys by the content of this file, at least 32 bytes; without it none is kept, and"
+                            + " hosts resume with the default certificate [ADIT_STATE_KEY; default: none]")
+    private @Nullable Path stateKey;
+
+    Optional<StateOptions> state() {
+        return Optional.ofNullable(stateDir).map(folder -> new StateOptions(folder, Optional.ofNullable(stateKey)));
+    }
 
     ClusterOptions options() {
         return new ClusterOptions(

@@ -156,6 +156,10 @@ public final class ServeOptions {
                     command.commandLine(),
                     "--http-port, --https-port and --management-port must differ, or be 0 for any free one");
         }
+        if (command != null && manifests != null && cluster.state().isPresent()) {
+            throw new ParameterException(
+                    command.commandLine(), "--state-dir is for a cluster; the manifests of a folder are there anyway");
+        }
         return new ControllerConfig(
                 Optional.ofNullable(manifests),
                 listenAddress,
@@ -164,6 +168,7 @@ public final class ServeOptions {
                 managementPort,
                 translation(),
                 cluster.options(),
+                cluster.state(),
                 clients.policy(),
                 drain());
     }

@@ -28,6 +28,11 @@ public interface SnapshotSource extends AutoCloseable {
     /** Whether every kind of object has been read whole at least once. */
     boolean isSynced();
 
+    /** Whether what is known was read by an earlier process, and may be old. */
+    default boolean isStale() {
+        return false;
+    }
+
     /** What is known now; any thread may ask. */
     KubeSnapshot snapshot();
 

@@ -24,8 +24,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -48,7 +48,7 @@ public final class InformerSource implements SnapshotSource {
 
     private final KubernetesClient client;
     private final WatchScope scope;
-    private final Consumer<SourceException> refused;
+    private final Predicate<SourceException> refused;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private final List<RecordStore<?, KubeSnapshot.Item>> items = new ArrayList<>();
     private final List<RecordStore<?, String>> nodes = new ArrayList<>();
@@ -57,9 +57,9 @@ public final class InformerSource implements SnapshotSource {
     private volatile boolean closed;
 
     /**
-     * @param refused told once, when the API server does not let us read what we must
+     * @param refused told when the API server does not let us read what we must; whether to go on trying
      */
-    public InformerSource(KubernetesClient client, WatchScope scope, Consumer<SourceException> refused) {
+    public InformerSource(KubernetesClient client, WatchScope scope, Predicate<SourceException> refused) {
         this.client = client;
         this.scope = scope;
         this.refused = refused;

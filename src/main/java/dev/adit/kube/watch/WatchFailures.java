@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import java.net.HttpURLConnection;
 import java.net.UnknownHostException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +15,14 @@ final class WatchFailures implements ExceptionHandler {
     private static final Logger LOG = Logger.getLogger(WatchFailures.class);
 
     private final String kind;
-    private final Consumer<SourceException> refused;
+    private final Predicate<SourceException> refused;
     private final BooleanSupplier closed;
 
     /**
+     * @param refused told what can never work; whether to go on trying all the same
      * @param closed whether the source is ending, which ends every watch with it
      */
-    WatchFailures(String kind, Consumer<SourceException> refused, BooleanSupplier closed) {
+    WatchFailures(String kind, Predicate<SourceException> refused, BooleanSupplier closed) {
         this.kind = kind;
         this.refused = refused;
         this.closed = closed;
@@ -34,14 +35,12 @@ final class WatchFailures implements ExceptionHandler {
         }
         var cause = clientException(failure);
         if (!isStarted && cause != null && isForbidden(cause)) {
-            refused.accept(new SourceException("no permission to list and watch " + kind + ": " + reason(cause)
+            return refused.test(new SourceException("no permission to list and watch " + kind + ": " + reason(cause)
                     + ". Apply the RBAC of the generated manifest, or look into one namespace with --watch-namespace"));
-            return false;
         }
         if (!isStarted && root(failure) instanceof UnknownHostException unknown) {
-            refused.accept(new SourceException("no Kubernetes API server: the host " + unknown.getMessage()
+            return refused.test(new SourceException("no Kubernetes API server: the host " + unknown.getMessage()
                     + " is unknown. Set KUBECONFIG, name a folder with --manifests, or run `adit demo`"));
-            return false;
         }
         LOG.warnf("Cannot follow %s: %s. What is known stays in force; trying again", kind, reason(root(failure)));
         return true;

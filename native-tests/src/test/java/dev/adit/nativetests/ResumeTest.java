@@ -1,0 +1,138 @@
+package dev.adit.nativetests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Backends;
+import dev.adit.testbed.Certificates;
+import dev.adit.testbed.Cluster;
+import dev.adit.testbed.KiadaSuite;
+import dev.adit.testbed.TlsClient;
+import io.restassured.RestAssured;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A restart while there is no API server, and its return. */
+class ResumeTest {
+    private static final String HOST = "resumed.test";
+
+    @TempDir
+    Path files;
+
+    private Cluster cluster;
+    private Backends backends;
+    private String[] options = {};
+
+    @BeforeEach
+    void up() throws Exception {
+        var obstacle = Cluster.obstacle();
+        if (!obstacle.isEmpty()) {
+            System.err.println("SKIPPED ResumeTest: " + obstacle);
+        }
+        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        cluster = Cluster.up();
+        // Without nodes of its own: Adit is a process here, and the endpoints are on a local address.
+        backends = new Backends().service("web", 1).service("later", 1);
+        var certificate = Certificates.make(files, "resumed", HOST);
+        cluster.kubectl(
+                "apply",
+                "-f",
+                Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
+        cluster.kubectl("-n", "adit-system", "scale", "deployment/adit", "--replicas=0");
+        cluster.apply(certificate.secret("resumed") + backends.manifests(cluster.gateway()) + ingress("web"));
+        var key = Files.writeString(files.resolve("state.key"), "0123456789abcdef0123456789abcdef");
+        options = new String[] {
+            "serve",
+            "--state-dir=" + files.resolve("state"),
+            "--state-key=" + key,
+            "--drain-delay=0",
+            "--drain-timeout=1"
+        };
+    }
+
+    @AfterEach
+    void down() throws Exception {
+        if (cluster != null) {
+            cluster.close();
+            backends.close();
+        }
+    }
+
+    @Test
+    void it_serves_what_it_served_before_and_takes_up_what_has_changed_without_a_gap() throws Exception {
+        try (var before = start().ready()) {
+            serves(before);
+        }
+        cluster.pause("kube-apiserver");
+        try (var resumed = start().ready()) {
+            serves(resumed);
+            assertThat(RestAssured.get("http://127.0.0.1:" + resumed.management() + "/q/health/ready")
+                            .asString())
+                    .contains("\"stale\": true");
+            assertThat(RestAssured.get("http://127.0.0.1:" + resumed.management() + "/q/metrics")
+                            .asString())
+                    .contains("adit_config_stale 1");
+            var others = new AtomicInteger();
+            var done = new AtomicBoolean();
+            var asking = Thread.ofVirtual().start(() -> {
+                while (!done.get()) {
+                    if (code(resumed) != 200) {
+                        others.incrementAndGet();
+                    }
+                }
+            });
+            cluster.resume();
+            cluster.apply(ingress("later"));
+            KiadaSuite.eventually(() -> assertThat(RestAssured.given()
+                            .header("Host", HOST)
+                            .get("http://127.0.0.1:" + resumed.http() + "/")
+                            .asString())
+                    .contains("later"));
+            done.set(true);
+            asking.join();
+            assertThat(others).hasValue(0);
+            assertThat(RestAssured.get("http://127.0.0.1:" + resumed.management() + "/q/health/ready")
+                            .asString())
+                    .contains("\"stale\": false");
+        }
+    }
+
+    private Adit start() throws Exception {
+        return Adit.startWith(cluster.kubeconfigOf("adit-system", "adit"), options);
+    }
+
+    private static void serves(Adit adit) throws Exception {
+        assertThat(code(adit)).isEqualTo(200);
+        var answer = TlsClient.get("127.0.0.1", adit.https(), HOST, "/");
+        assertThat(answer.certificate().getSubjectX500Principal().getName()).isEqualTo("CN=" + HOST);
+    }
+
+    private static int code(Adit adit) {
+        return RestAssured.given()
+                .header("Host", HOST)
+                .get("http://127.0.0.1:" + adit.http() + "/")
+                .statusCode();
+    }
+
+    private static String ingress(String service) {
+        return """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: resumed}
+                spec:
+                  ingressClassName: adit
+                  tls: [{hosts: [%1$s], secretName: resumed}]
+                  rules:
+                  - host: %1$s
+                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: %2$s, port: {number: 80}}}}]}
+                """.formatted(HOST, service);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.adit.kube.convert;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.wire.ConfigMapObject;
+import dev.adit.kube.wire.EndpointSliceObject;
+import dev.adit.kube.wire.IngressClassObject;
+import dev.adit.kube.wire.IngressObject;
+import dev.adit.kube.wire.SecretObject;
+import dev.adit.kube.wire.ServiceObject;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads objects as the Kubernetes API writes them, one by one. */
+public final class ObjectReader {
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+            "Ingress", IngressObject.class,
+            "IngressClass", IngressClassObject.class,
+            "Service", ServiceObject.class,
+            "EndpointSlice", EndpointSliceObject.class,
+            "Secret", SecretObject.class,
+            "ConfigMap", ConfigMapObject.class);
+
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException if it is of a kind that has no part in routing
+     */
+    public Optional<KubeSnapshot.Item> read(JsonNode json) throws JsonProcessingException {
+        var kind = json.path("kind").asText();
+        var type = KINDS.get(kind);
+        if (type == null) {
+            throw new IllegalArgumentException("an object of kind '" + kind + "'");
+        }
+        return Conversions.convert(mapper.treeToValue(json, type));
+    }
+}
