@@ -74,7 +74,17 @@ public final class Adit implements AutoCloseable {
         return start(folder, command(), arguments);
     }
 
+    /** The same for a cluster, as whoever the kubeconfig says. */
+    public static Adit startWith(Path kubeconfig, String... arguments) throws IOException {
+        return start(ROOT, command(), Map.of("KUBECONFIG", kubeconfig.toString()), arguments);
+    }
+
     private static Adit start(Path folder, List<String> subject, String... arguments) throws IOException {
+        return start(folder, subject, Map.of(), arguments);
+    }
+
+    private static Adit start(Path folder, List<String> subject, Map<String, String> environment, String... arguments)
+            throws IOException {
         var http = freePort();
         var https = freePort();
         var management = freePort();
@@ -86,6 +96,7 @@ public final class Adit implements AutoCloseable {
         var log = Files.createTempFile("adit-", ".log");
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().remove("KUBECONFIG");
+        builder.environment().putAll(environment);
         return new Adit(builder.redirectOutput(log.toFile()).start(), log, http, https, management);
     }
 

@@ -12,7 +12,18 @@ import java.util.concurrent.Executors;
 /** Upstreams of a test: each answers with its own name, and what it was asked. */
 public final class Backends implements AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
+    private final String address;
     private final StringBuilder manifests = new StringBuilder();
+
+    /** On loopback, which a folder of manifests may name. */
+    public Backends() {
+        this(InetAddress.getLoopbackAddress().getHostAddress());
+    }
+
+    /** On an address that the API server lets into a slice. */
+    public Backends(String address) {
+        this.address = address;
+    }
 
     /** A Service of that name with so many endpoints, named {@code name-1} and on. */
     public Backends service(String name, int endpoints) throws IOException {
@@ -30,9 +41,9 @@ public final class Backends implements AutoCloseable {
                     metadata: {name: %1$s-%2$d, labels: {kubernetes.io/service-name: %1$s}}
                     addressType: IPv4
                     ports: [{name: http, port: %3$d}]
-                    endpoints: [{addresses: [127.0.0.1]}]
+                    endpoints: [{addresses: [%4$s]}]
                     ---
-                    """.formatted(name, i, listen(name + "-" + i)));
+                    """.formatted(name, i, listen(name + "-" + i), address));
         }
         return this;
     }
@@ -48,7 +59,7 @@ public final class Backends implements AutoCloseable {
     }
 
     private int listen(String name) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             try (exchange) {

@@ -16,11 +16,13 @@ public final class Cluster implements AutoCloseable {
     private static final Path TESTBED = Adit.ROOT.resolve("native-tests/testbed");
 
     private final Path directory;
-    private final String kubectl;
+    private final Path binaries;
+    private final Path images;
 
-    private Cluster(Path directory, String kubectl) {
+    private Cluster(Path directory, Path binaries, Path images) {
         this.directory = directory;
-        this.kubectl = kubectl;
+        this.binaries = binaries;
+        this.images = images;
     }
 
     /** Why there can be no cluster here, or an empty text. */
@@ -42,11 +44,27 @@ public final class Cluster implements AutoCloseable {
         var image = Files.writeString(images.resolve("adit"), "#!/bin/sh\nexec " + words + " \"$@\"\n");
         Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxr-xr-x"));
         var directory = Files.createTempDirectory(target, "cluster-");
+        var cluster = new Cluster(directory, Path.of(binaries), images);
+        cluster.start();
+        return cluster;
+    }
+
+    /** Starts whatever of it does not run. */
+    public void start() throws IOException, InterruptedException {
         var up = process(TESTBED.resolve("cluster").toString(), "up", directory.toString());
-        up.environment().put("TESTBED_BIN", binaries);
+        up.environment().put("TESTBED_BIN", binaries.toString());
         up.environment().put("TESTBED_IMAGES", images.toString());
         output(up);
-        return new Cluster(directory, binaries + "/kubectl");
+    }
+
+    /** Ends one of its programs at once, as a power cut would. */
+    public void kill(String program) throws IOException, InterruptedException {
+        var pid = directory.resolve(program + ".pid");
+        var process =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+        Files.delete(pid);
     }
 
     /** The standard output of kubectl; what it says when it fails is the exception's message. */
@@ -90,10 +108,11 @@ public final class Cluster implements AutoCloseable {
                 "sh", "-c", "eval \"$('" + TESTBED + "/cluster' env '" + directory + "')\" && echo $CLUSTER_GATEWAY"));
     }
 
-    /** The admin's kubeconfig with the token of a ServiceAccount in place of the certificate. */
+    /** The admin's kubeconfig as a ServiceAccount has it, with its token and its namespace. */
     public Path kubeconfigOf(String namespace, String account) throws IOException, InterruptedException {
         var token = token(namespace, account);
-        var admin = Files.readString(directory.resolve("admin.kubeconfig"));
+        var admin = Files.readString(directory.resolve("admin.kubeconfig"))
+                .replace("user: admin}}]", "user: admin, namespace: " + namespace + "}}]");
         var user = "users: [{name: admin, user: {token: " + token + "}}]";
         var text = admin.lines().map(l -> l.startsWith("users:") ? user : l).collect(Collectors.joining("\n"));
         return Files.writeString(directory.resolve(account + ".kubeconfig"), text);
@@ -110,7 +129,7 @@ public final class Cluster implements AutoCloseable {
 
     private ProcessBuilder kubectlProcess(String... arguments) {
         var command = new ArrayList<String>();
-        command.add(kubectl);
+        command.add(binaries.resolve("kubectl").toString());
         command.add("--kubeconfig=" + directory.resolve("admin.kubeconfig"));
         command.addAll(List.of(arguments));
         return process(command.toArray(String[]::new));
