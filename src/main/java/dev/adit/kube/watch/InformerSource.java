@@ -15,19 +15,28 @@ import dev.adit.kube.wire.SecretObject;
 import dev.adit.kube.wire.ServiceObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the Kubernetes API by one informer for each kind; their stores together are the snapshot. */
 public final class InformerSource implements SnapshotSource {
@@ -53,6 +62,8 @@ public final class InformerSource implements SnapshotSource {
     private final List<RecordStore<?, KubeSnapshot.Item>> items = new ArrayList<>();
     private final List<RecordStore<?, String>> nodes = new ArrayList<>();
     private final SliceIndex slices = new SliceIndex();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("adit-relist").unstarted(task));
     private volatile Runnable changed = () -> {};
     private volatile boolean closed;
 
@@ -130,6 +141,7 @@ public final class InformerSource implements SnapshotSource {
     @Override
     public void close() {
         closed = true;
+        timer.shutdownNow();
         informers.forEach(SharedIndexInformer::stop);
     }
 
@@ -149,16 +161,42 @@ public final class InformerSource implements SnapshotSource {
             Supplier<T> empty,
             Function<T, Optional<R>> convert,
             RecordStore.Change<R> noted) {
-        var store = new RecordStore<T, R>(convert, empty, (previous, current) -> {
-            noted.from(previous, current);
-            changed.run();
-        });
+        var store = new RecordStore<T, R>(
+                convert,
+                empty,
+                (previous, current) -> {
+                    noted.from(previous, current);
+                    changed.run();
+                },
+                guard(name, kind));
         var informer = kind.withLimit(PAGE).runnableInformer(0);
         informer.itemStore(store);
         informer.removeNamespaceIndex();
         informer.exceptionHandler(new WatchFailures(name, refused, () -> closed));
         informers.add(informer);
         return store;
+    }
+
+    private @Nullable RelistGuard guard(String name, Informable<?> kind) {
+        return kind instanceof Listable<?> listable
+                ? new RelistGuard(name, () -> keys(listable), timer, RelistGuard.Pauses.DEFAULT)
+                : null;
+    }
+
+    /** Of a list that is read from what the API server has stored, not from what it remembers. */
+    private static Set<String> keys(Listable<?> kind) {
+        var keys = new HashSet<String>();
+        var next = "";
+        do {
+            var page = (KubernetesResourceList<?>) kind.list(new ListOptionsBuilder()
+                    .withLimit(PAGE)
+                    .withContinue(next.isEmpty() ? null : next)
+                    .build());
+            page.getItems().forEach(item -> keys.add(Cache.metaNamespaceKeyFunc(item)));
+            var more = page.getMetadata() == null ? null : page.getMetadata().getContinue();
+            next = more == null ? "" : more;
+        } while (!next.isEmpty());
+        return keys;
     }
 
     private static Optional<String> nodeAddress(PodObject pod) {

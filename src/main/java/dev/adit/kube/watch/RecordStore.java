@@ -22,6 +22,7 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     private final Function<T, Optional<R>> convert;
     private final Supplier<T> empty;
     private final Change<R> changed;
+    private final @Nullable RelistGuard guard;
 
     /** Told after an object has come, changed or gone. */
     @FunctionalInterface
@@ -31,7 +32,16 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
 
     private record Entry<R>(@Nullable R value, String namespace, String name, String resourceVersion) {}
 
-    RecordStore(Function<T, Optional<R>> convert, Supplier<T> empty, Change<R> changed) {
+    /**
+     * A store.
+     *
+     * @param guard asked before what a list leaves out is removed; null where it is one object alone
+     */
+    RecordStore(Function<T, Optional<R>> convert, Supplier<T> empty, Change<R> changed, @Nullable RelistGuard guard) {
+        this.guard = guard;
+        if (guard != null) {
+            guard.guard(entries::size, this::forget);
+        }
         this.convert = convert;
         this.empty = empty;
         this.changed = changed;
@@ -54,6 +64,9 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         var entry =
                 new Entry<>(value, orEmpty(meta.getNamespace()), meta.getName(), orEmpty(meta.getResourceVersion()));
         var previous = entries.put(key, entry);
+        if (guard != null) {
+            guard.isBack(key);
+        }
         // A heartbeat in a part that is not kept is no change.
         if (previous == null ? value != null : !Objects.equals(previous.value(), value)) {
             changed.from(previous == null ? null : previous.value(), value);
@@ -63,11 +76,18 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
 
     @Override
     public @Nullable T remove(String key) {
+        if (guard != null && guard.holds(key)) {
+            return skeleton(entries.get(key));
+        }
+        return skeleton(forget(key));
+    }
+
+    private @Nullable Entry<R> forget(String key) {
         var previous = entries.remove(key);
         if (previous != null) {
             changed.from(previous.value(), null);
         }
-        return skeleton(previous);
+        return previous;
     }
 
     @Override
@@ -77,6 +97,9 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
 
     @Override
     public Stream<T> values() {
+        if (guard != null) {
+            guard.relisted();
+        }
         return entries.values().stream().flatMap(e -> Stream.ofNullable(skeleton(e)));
     }
 
