@@ -22,10 +22,12 @@ public class ServeApplication implements QuarkusApplication {
 
     private final Vertx vertx;
     private final IngressController controller;
+    private final ExitCode exit;
     private final AtomicBoolean refused = new AtomicBoolean();
 
-    ServeApplication(Vertx vertx, IngressController controller) {
+    ServeApplication(Vertx vertx, IngressController controller, ExitCode exit) {
         this.vertx = vertx;
+        this.exit = exit;
         this.controller = controller;
     }
 
@@ -55,6 +57,7 @@ public class ServeApplication implements QuarkusApplication {
                 "Adit %s serves %s: http %d, https %d, management %d",
                 AditVersion.text(), source, config.httpPort(), config.httpsPort(), config.managementPort());
         LOG.infof("Engine: %s", Engine.describe(vertx));
+        exit.serving();
         Quarkus.waitForExit();
         return refused.get() ? FAILED : 0;
     }
@@ -86,6 +89,7 @@ public class ServeApplication implements QuarkusApplication {
 
     private void refuse(Exception reason) {
         if (refused.compareAndSet(false, true)) {
+            exit.failed();
             fail(reason.getMessage());
             Quarkus.asyncExit(FAILED);
         }
