@@ -84,6 +84,11 @@ native-tests-native: image-root
 	@[ -f $(JAR) ] || $(MAKE) --no-print-directory build
 	$(MVN) -f native-tests/pom.xml verify -Dsubject=native
 
+.PHONY: soak
+soak: image-root | $(JAR) ## load and change on a control plane, and what Adit holds meanwhile (MINUTES=60)
+	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native \
+	  -Dexec.mainClass=dev.adit.soak.Soak -Dexec.args=$(if $(filter file,$(origin MINUTES)),60,$(MINUTES))
+
 .PHONY: coexist
 coexist: image-root | $(JAR) ## ten minutes beside a Traefik in one cluster (SECONDS_LONG=600)
 	$(MVN) -f native-tests/pom.xml verify -Dsubject=native -Dtest=CoexistenceTest -Dcoexist.seconds=$(or $(SECONDS_LONG),600)

@@ -1,0 +1,122 @@
+package dev.adit.soak;
+
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Backends;
+import dev.adit.testbed.Certificates;
+import dev.adit.testbed.Cluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A control plane, an Adit that follows it, and what it serves: hosts with certificates, and one for tunnels. */
+public final class World implements AutoCloseable {
+    public static final int HOSTS = 200;
+    private static final int CERTIFICATES = 20;
+
+    private final Path folder = Files.createTempDirectory("adit-soak-");
+    private final Cluster cluster;
+    private final Backends backends;
+    private final EchoOrigin echo;
+    private final Adit adit;
+    private final List<Certificates> pairs = new ArrayList<>();
+
+    public World(String... options) throws Exception {
+        cluster = Cluster.up();
+        backends = new Backends(cluster.gateway()).service("web", 4);
+        echo = new EchoOrigin(cluster.gateway());
+        cluster.kubectl(
+                "apply",
+                "-f",
+                Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
+        cluster.kubectl("-n", "adit-system", "scale", "deployment/adit", "--replicas=0");
+        for (var i = 0; i < CERTIFICATES; i++) {
+            pairs.add(Certificates.make(folder, "pair-" + i, host(i), "alt-" + i + ".soak.test"));
+        }
+        cluster.apply(backends.manifests() + tunnels());
+        for (var i = 0; i < HOSTS; i++) {
+            edit(i, "/");
+        }
+        for (var i = 0; i < CERTIFICATES; i++) {
+            rotate(i, i);
+        }
+        var arguments = new ArrayList<>(List.of("serve"));
+        arguments.addAll(List.of(options));
+        adit = Adit.startWith(cluster.kubeconfigOf("adit-system", "adit"), arguments.toArray(String[]::new))
+                .ready();
+    }
+
+    public static String host(int number) {
+        return "host-" + number + ".soak.test";
+    }
+
+    public Adit adit() {
+        return adit;
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** Gives one host a further path. */
+    public void edit(int number, String path) throws IOException, InterruptedException {
+        cluster.apply("""
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: host-%1$d}
+                spec:
+                  ingressClassName: adit
+                  tls: [{hosts: [%2$s], secretName: pair-%3$d}]
+                  rules:
+                  - host: %2$s
+                    http:
+                      paths:
+                      - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+                      - {path: %4$s, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+                """.formatted(number, host(number), number % CERTIFICATES, path.equals("/") ? "/first" : path));
+    }
+
+    /** Gives one Secret the pair of another. */
+    public void rotate(int secret, int pair) throws IOException, InterruptedException {
+        cluster.apply(pairs.get(pair % CERTIFICATES).secret("pair-" + secret % CERTIFICATES));
+    }
+
+    /** Lets one of the four endpoints go, or come back. */
+    public void endpoint(int number, boolean isReady) throws IOException, InterruptedException {
+        var conditions =
+                "[{\"op\":\"add\",\"path\":\"/endpoints/0/conditions\",\"value\":{\"ready\":" + isReady + "}}]";
+        cluster.kubectl("patch", "endpointslice", "web-" + (number % 4 + 1), "--type=json", "-p", conditions);
+    }
+
+    private String tunnels() throws IOException, InterruptedException {
+        return """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: echo}
+                spec: {ports: [{port: 80}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: echo, labels: {kubernetes.io/service-name: echo}}
+                addressType: IPv4
+                ports: [{port: %d}]
+                endpoints: [{addresses: [%s]}]
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: echo}
+                spec:
+                  ingressClassName: adit
+                  rules: [{host: echo.soak.test, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: echo, port: {number: 80}}}}]}}]
+                """.formatted(echo.port(), cluster.gateway());
+    }
+
+    @Override
+    public void close() throws Exception {
+        adit.close();
+        echo.close();
+        backends.close();
+        cluster.close();
+    }
+}
