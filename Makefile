@@ -84,6 +84,12 @@ native-tests-native: image-root
 	@[ -f $(JAR) ] || $(MAKE) --no-print-directory build
 	$(MVN) -f native-tests/pom.xml verify -Dsubject=native
 
+.PHONY: never-drop
+never-drop: image-root | $(JAR) ## rollouts, outages and restorations under load, 100,000 requests each: the table of docs/never-drop.md
+	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Doutage.seconds=$(or $(OUTAGE),600) \
+	  -Dexec.mainClass=dev.adit.soak.NeverDrop \
+	  -Dexec.args="$(or $(SCENARIOS),BACKEND_ROLLOUT=10 OWN_ROLLOUT=5 LEADER_DELETED=2 API_SERVER_AWAY=1 STORE_RESTORED=2)"
+
 .PHONY: soak
 soak: image-root | $(JAR) ## load and change on a control plane, and what Adit holds meanwhile (MINUTES=60)
 	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native \

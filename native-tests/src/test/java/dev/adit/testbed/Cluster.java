@@ -67,6 +67,30 @@ public final class Cluster implements AutoCloseable {
         Files.delete(pid);
     }
 
+    /** Keeps what the store holds. */
+    public void backUp() throws IOException, InterruptedException {
+        kill("kube-apiserver");
+        kill("etcd");
+        output(process(
+                "cp",
+                "-a",
+                directory.resolve("etcd").toString(),
+                directory.resolve("etcd.kept").toString()));
+        start();
+    }
+
+    /** Sets the store back to what {@link #backUp} kept. */
+    public void restore() throws IOException, InterruptedException {
+        kill("kube-apiserver");
+        kill("etcd");
+        output(process("rm", "-rf", directory.resolve("etcd").toString()));
+        output(process(
+                "mv",
+                directory.resolve("etcd.kept").toString(),
+                directory.resolve("etcd").toString()));
+        start();
+    }
+
     /** The standard output of kubectl; what it says when it fails is the exception's message. */
     public String kubectl(String... arguments) throws IOException, InterruptedException {
         return output(kubectlProcess(arguments));

@@ -1,0 +1,79 @@
+package dev.adit.soak;
+
+import dev.adit.testbed.KiadaSuite;
+import java.io.IOException;
+import java.time.Duration;
+
+/** One thing that operators or failures do, while requests are under way. */
+public enum Scenario {
+    BACKEND_ROLLOUT("the Deployment behind an Ingress is rolled out") {
+        @Override
+        void happen(KiadaSuite suite) throws Exception {
+            rollOut(suite, "kiada", "quote");
+        }
+    },
+    OWN_ROLLOUT("Adit itself, two replicas behind a load balancer of L4, is rolled out") {
+        @Override
+        void happen(KiadaSuite suite) throws Exception {
+            rollOut(suite, "adit-system", "adit");
+        }
+    },
+    LEADER_DELETED("the replica that writes statuses is deleted") {
+        @Override
+        void happen(KiadaSuite suite) throws Exception {
+            var before = holder(suite);
+            var pod = before.substring(0, before.lastIndexOf('-'));
+            suite.cluster().kubectl("-n", "adit-system", "delete", "pod", pod, "--wait=false");
+            KiadaSuite.eventually(() -> {
+                if (holder(suite).equals(before)) {
+                    throw new IllegalStateException("nobody else leads");
+                }
+            });
+            suite.cluster().kubectl("-n", "adit-system", "rollout", "status", "deployment/adit", "--timeout=120s");
+        }
+    },
+    API_SERVER_AWAY("the API server is killed, and comes back") {
+        @Override
+        void happen(KiadaSuite suite) throws Exception {
+            suite.cluster().kill("kube-apiserver");
+            Thread.sleep(Duration.ofSeconds(Integer.getInteger("outage.seconds", 5)));
+            suite.cluster().start();
+            // Whoever came back has to be heard: a rollout goes through.
+            rollOut(suite, "kiada", "quote");
+        }
+    },
+    STORE_RESTORED("the store is set back to an older state, with smaller resourceVersions") {
+        @Override
+        void happen(KiadaSuite suite) throws Exception {
+            var cluster = suite.cluster();
+            cluster.backUp();
+            cluster.kubectl("-n", "kiada", "annotate", "--overwrite", "ingress", "kiada", "example.com/lost=true");
+            for (var i = 0; i < 20; i++) {
+                cluster.kubectl("-n", "kiada", "annotate", "--overwrite", "service", "quote", "example.com/lost=" + i);
+            }
+            cluster.restore();
+            rollOut(suite, "kiada", "quote");
+        }
+    };
+
+    private final String sentence;
+
+    Scenario(String sentence) {
+        this.sentence = sentence;
+    }
+
+    abstract void happen(KiadaSuite suite) throws Exception;
+
+    String sentence() {
+        return sentence;
+    }
+
+    private static void rollOut(KiadaSuite suite, String namespace, String deployment) throws Exception {
+        suite.cluster().kubectl("-n", namespace, "rollout", "restart", "deployment/" + deployment);
+        suite.cluster().kubectl("-n", namespace, "rollout", "status", "deployment/" + deployment, "--timeout=120s");
+    }
+
+    private static String holder(KiadaSuite suite) throws IOException, InterruptedException {
+        return suite.cluster().jsonpath("adit-system", "lease/adit-leader", "{.spec.holderIdentity}");
+    }
+}
