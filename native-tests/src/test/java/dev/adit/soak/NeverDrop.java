@@ -7,6 +7,7 @@ import java.util.Locale;
 /** Every scenario on a control plane of its own, under a steady load: {@code make never-drop}. */
 public final class NeverDrop {
     private static final int PER_SECOND = 500;
+    private static final long REQUESTS = Long.getLong("requests", 100_000);
 
     private NeverDrop() {}
 
@@ -53,7 +54,7 @@ public final class NeverDrop {
             try (var suite = KiadaSuite.install(files)) {
                 suite.cluster().kubectl("-n", "kiada", "scale", "deployment/quote", "--replicas=3");
                 suite.cluster().kubectl("-n", "kiada", "rollout", "status", "deployment/quote", "--timeout=90s");
-                var outcome = run(suite, scenario, times, 100_000);
+                var outcome = run(suite, scenario, times, REQUESTS);
                 System.out.println(outcome);
                 failures += outcome.tally().failures();
             }

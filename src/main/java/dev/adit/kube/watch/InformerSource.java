@@ -23,7 +23,6 @@ import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,19 +50,15 @@ public final class InformerSource implements SnapshotSource {
             PodObject.class,
             Status.class);
 
-    // A page is text and objects at once before it has become records. Not the streamed list (sendInitialEvents): this
-    // client would ask for it again with each reconnect, and keep what was deleted meanwhile.
-    private static final long PAGE = 500;
-
     private final KubernetesClient client;
     private final WatchScope scope;
     private final Predicate<SourceException> refused;
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final List<FollowedKind<?>> kinds = new ArrayList<>();
     private final List<RecordStore<?, KubeSnapshot.Item>> items = new ArrayList<>();
     private final List<RecordStore<?, String>> nodes = new ArrayList<>();
     private final SliceIndex slices = new SliceIndex();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().daemon().name("adit-relist").unstarted(task));
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
+            2, task -> Thread.ofPlatform().daemon().name("adit-relist").unstarted(task));
     private volatile Runnable changed = () -> {};
     private volatile boolean closed;
 
@@ -106,7 +101,25 @@ public final class InformerSource implements SnapshotSource {
             var own = pods.withLabel(WatchScope.POD_LABEL, WatchScope.POD_LABEL_VALUE);
             nodes.add(follow("Pod", own, PodObject::new, InformerSource::nodeAddress, (_, _) -> slices.other()));
         });
-        informers.forEach(informer -> informer.start().whenComplete((_, _) -> synced()));
+        kinds.forEach(kind -> kind.start(this::synced));
+        new HistoryCheck(
+                        this::revision,
+                        () -> kinds.stream().flatMap(kind -> kind.revision().stream()),
+                        this::again,
+                        timer)
+                .start();
+    }
+
+    private String revision() {
+        var one = new ListOptionsBuilder().withLimit(1L).build();
+        return client.resources(IngressClassObject.class)
+                .list(one)
+                .getMetadata()
+                .getResourceVersion();
+    }
+
+    private void again() {
+        kinds.forEach(kind -> kind.again(this::synced));
     }
 
     /** Whatever was found so far was not looked at. */
@@ -117,7 +130,7 @@ public final class InformerSource implements SnapshotSource {
 
     @Override
     public boolean isSynced() {
-        return !informers.isEmpty() && informers.stream().allMatch(SharedIndexInformer::hasSynced);
+        return !kinds.isEmpty() && kinds.stream().allMatch(FollowedKind::hasSynced);
     }
 
     @Override
@@ -142,7 +155,7 @@ public final class InformerSource implements SnapshotSource {
     public void close() {
         closed = true;
         timer.shutdownNow();
-        informers.forEach(SharedIndexInformer::stop);
+        kinds.forEach(FollowedKind::stop);
     }
 
     private <T extends HasMetadata> FilterWatchListDeletable<T, ?, ?> in(MixedOperation<T, ?, ?> kind) {
@@ -169,11 +182,7 @@ public final class InformerSource implements SnapshotSource {
                     changed.run();
                 },
                 guard(name, kind));
-        var informer = kind.withLimit(PAGE).runnableInformer(0);
-        informer.itemStore(store);
-        informer.removeNamespaceIndex();
-        informer.exceptionHandler(new WatchFailures(name, refused, () -> closed));
-        informers.add(informer);
+        kinds.add(new FollowedKind<>(kind, store, new WatchFailures(name, refused, () -> closed)));
         return store;
     }
 
@@ -189,7 +198,7 @@ public final class InformerSource implements SnapshotSource {
         var next = "";
         do {
             var page = (KubernetesResourceList<?>) kind.list(new ListOptionsBuilder()
-                    .withLimit(PAGE)
+                    .withLimit(FollowedKind.PAGE)
                     .withContinue(next.isEmpty() ? null : next)
                     .build());
             page.getItems().forEach(item -> keys.add(Cache.metaNamespaceKeyFunc(item)));
