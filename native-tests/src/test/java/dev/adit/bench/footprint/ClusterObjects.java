@@ -23,7 +23,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Fills a cluster with the objects of a scale: a Service, a slice and an Ingress for each route, and the Secrets. */
-final class ClusterObjects {
+public final class ClusterObjects {
     private static final int PARALLEL = 16;
 
     private final HttpClient http;
@@ -32,14 +32,15 @@ final class ClusterObjects {
     private final Semaphore permits = new Semaphore(PARALLEL);
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-    ClusterObjects(Cluster cluster, String token) throws Exception {
+    public ClusterObjects(Cluster cluster, String token) throws Exception {
         this.http = HttpClient.newBuilder().sslContext(trust(cluster.ca())).build();
         this.api = cluster.api();
         this.token = token;
     }
 
     /** Adds the routes from {@code from} up to those of the scale. */
-    void add(int from, Scale scale, KeyPairs pairs, InetSocketAddress origin) throws IOException, InterruptedException {
+    public void add(int from, Scale scale, KeyPairs pairs, InetSocketAddress origin)
+            throws IOException, InterruptedException {
         for (var i = from; i < scale.routes(); i++) {
             post("/api/v1/namespaces/default/services", service(i));
             post("/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", slice(i, origin));
@@ -54,6 +55,19 @@ final class ClusterObjects {
         permits.release(PARALLEL);
         if (!failures.isEmpty()) {
             throw new IOException("cannot fill the cluster: " + failures.peek());
+        }
+    }
+
+    /** Changes an object, and returns once the API server has taken it. */
+    public void merge(String path, String patch) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(api.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(patch))
+                .build();
+        var response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(path + ": " + response.body());
         }
     }
 

@@ -1,0 +1,200 @@
+package dev.adit.soak;
+
+import dev.adit.bench.KeyPairs;
+import dev.adit.bench.Origin;
+import dev.adit.bench.Scale;
+import dev.adit.bench.footprint.ClusterObjects;
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Cluster;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** From the API server's answer to a change until the first request that is served by it: {@code make propagation}. */
+public final class Propagation {
+    private static final String ROUTE = "/apis/networking.k8s.io/v1/namespaces/default/ingresses/i%d";
+    private static final String SLICE = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/s%d-a";
+    private static final String PATHS =
+            "{\"spec\": {\"rules\": [{\"host\": \"%s\", \"http\": {\"paths\": [{\"path\": \"/v%d\", \"pathType\": \"Exact\","
+                    + " \"backend\": {\"service\": {\"name\": \"s%d\", \"port\": {\"number\": 80}}}}]}}]}}";
+    private static final String READY = "{\"endpoints\": [{\"addresses\": [\"%s\"], \"conditions\": {\"ready\": %b}}]}";
+
+    private final Scale scale;
+    private final ClusterObjects objects;
+    private final Adit adit;
+    private final String origin;
+
+    private Propagation(Scale scale, ClusterObjects objects, Adit adit, String origin) {
+        this.scale = scale;
+        this.objects = objects;
+        this.adit = adit;
+        this.origin = origin;
+    }
+
+    /** Arguments: how many routes, how many changes, how many events in a second. */
+    public static void main(String[] arguments) throws Exception {
+        var scale = new Scale(Integer.parseInt(arguments[0]), 0);
+        var work = Files.createTempDirectory("adit-propagation-");
+        try (var cluster = Cluster.up();
+                var origin = Origin.listen(cluster.gateway())) {
+            cluster.kubectl(
+                    "create",
+                    "clusterrolebinding",
+                    "bench",
+                    "--clusterrole=cluster-admin",
+                    "--serviceaccount=default:default");
+            cluster.apply("""
+                    apiVersion: networking.k8s.io/v1
+                    kind: IngressClass
+                    metadata: {name: edge}
+                    spec: {controller: adit.dev/ingress-controller}
+                    """);
+            var objects = new ClusterObjects(cluster, cluster.token("default", "default"));
+            objects.add(0, scale, KeyPairs.make(work, scale), origin.address());
+            try (var adit = Adit.startWith(cluster.kubeconfigOf("default", "default"), "serve", "--ingress-class=edge")
+                    .ready()) {
+                var propagation = new Propagation(scale, objects, adit, cluster.gateway());
+                propagation.routes(Integer.parseInt(arguments[1]));
+                propagation.endpoints(Integer.parseInt(arguments[1]));
+                propagation.storm(Integer.parseInt(arguments[2]));
+            }
+        }
+        System.exit(0);
+    }
+
+    /** Each change gives another host another path; it is awaited before the next. */
+    private void routes(int changes) throws IOException, InterruptedException {
+        var latencies = new long[changes];
+        var before = cpuMillis();
+        for (var i = 0; i < changes; i++) {
+            var route = i * 31 % scale.routes();
+            objects.merge(ROUTE.formatted(route), PATHS.formatted(scale.host(route), i, route));
+            var done = System.nanoTime();
+            await(scale.host(route), "/v" + i, " 200 ");
+            latencies[i] = System.nanoTime() - done;
+        }
+        print("routes", latencies, cpuMillis() - before);
+    }
+
+    /** The same for an endpoint that goes and comes. */
+    private void endpoints(int changes) throws IOException, InterruptedException {
+        var latencies = new long[changes];
+        var before = cpuMillis();
+        for (var i = 0; i < changes; i++) {
+            var route = scale.routes() - 1 - i / 2 % scale.routes();
+            var ready = i % 2 == 1;
+            objects.merge(SLICE.formatted(route), READY.formatted(origin, ready));
+            var done = System.nanoTime();
+            await(scale.host(route), "/", ready ? " 200 " : " 503 ");
+            latencies[i] = System.nanoTime() - done;
+        }
+        print("endpoints", latencies, cpuMillis() - before);
+    }
+
+    /** Requests before and during a storm of events. */
+    private void storm(int perSecond) throws Exception {
+        if (perSecond == 0) {
+            return;
+        }
+        var host = scale.host(scale.routes() / 2);
+        var quiet = new Requests("127.0.0.1", adit.http(), host, "/", 500);
+        Thread.sleep(Duration.ofSeconds(20));
+        quiet.close();
+        var during = new Requests("127.0.0.1", adit.http(), host, "/", 500);
+        var sent = new AtomicInteger();
+        var permits = new Semaphore(64);
+        var begin = System.nanoTime();
+        for (var i = 0; i < perSecond * 60; i++) {
+            LockSupport.parkNanos(begin + i * 1_000_000_000L / perSecond - System.nanoTime());
+            permits.acquire();
+            var number = i;
+            Thread.startVirtualThread(() -> {
+                try {
+                    var route = number % (scale.routes() / 4);
+                    objects.merge(
+                            SLICE.formatted(route), READY.formatted(origin, number / (scale.routes() / 4) % 2 == 1));
+                    sent.incrementAndGet();
+                } catch (IOException | InterruptedException e) {
+                    System.out.println(e);
+                } finally {
+                    permits.release();
+                }
+            });
+        }
+        var seconds = (System.nanoTime() - begin) / 1e9;
+        during.close();
+        System.out.printf(
+                Locale.ROOT,
+                "storm: %d events in %.0f s; p99 %.2f ms, quiet %.2f ms; %s%n",
+                sent.get(),
+                seconds,
+                during.percentile(0.99),
+                quiet.percentile(0.99),
+                during.tally());
+    }
+
+    private void await(String host, String path, String status) throws IOException {
+        var request = ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        try (var socket = new Socket("127.0.0.1", adit.http())) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(20_000);
+            var in = new BufferedInputStream(socket.getInputStream());
+            for (var i = 0; i < 50_000; i++) {
+                socket.getOutputStream().write(request);
+                if (head(in).contains(status)) {
+                    return;
+                }
+                LockSupport.parkNanos(200_000); // between two questions
+            }
+        }
+        throw new IOException(host + path + " never answered" + status);
+    }
+
+    private static String head(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            var next = in.read();
+            if (next < 0) {
+                throw new IOException("closed");
+            }
+            head.append((char) next);
+        }
+        var length = head.toString()
+                .toLowerCase(Locale.ROOT)
+                .lines()
+                .filter(line -> line.startsWith("content-length:"))
+                .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+                .findFirst()
+                .orElse(0);
+        in.skipNBytes(length);
+        return head.substring(0, head.indexOf("\r\n"));
+    }
+
+    private long cpuMillis() throws IOException {
+        var stat = Files.readString(Path.of("/proc", Long.toString(adit.pid()), "stat"));
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10; // proc_pid_stat(5): utime, stime
+    }
+
+    private static void print(String what, long[] latencies, long cpuMillis) {
+        Arrays.sort(latencies);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d changes, p50 %.1f ms, p99 %.1f ms, %.2f ms of CPU each%n",
+                what,
+                latencies.length,
+                latencies[latencies.length / 2] / 1e6,
+                latencies[(int) (latencies.length * 0.99)] / 1e6,
+                (double) cpuMillis / latencies.length);
+    }
+}
