@@ -1,5 +1,6 @@
 package dev.adit;
 
+import dev.adit.control.LastGoodIngresses;
 import dev.adit.control.LastGoodSecrets;
 import dev.adit.control.Translator;
 import dev.adit.kube.EndpointSlice;
@@ -19,11 +20,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The pure translation with what it may not know: the time, and what Secrets held before. */
+/** The pure translation with what it may not know: the time, and what Secrets held and Ingresses said before. */
 final class RememberingTranslator implements Translator {
     private final IngressTranslator translator;
     private final Clock clock;
     private final LastGoodSecrets secrets = new LastGoodSecrets();
+    private final LastGoodIngresses ingresses = new LastGoodIngresses();
     private volatile KubeSnapshot served = KubeSnapshot.EMPTY;
 
     RememberingTranslator(TranslationOptions options, Clock clock) {
@@ -35,7 +37,7 @@ final class RememberingTranslator implements Translator {
     public Translation translate(KubeSnapshot snapshot) {
         var sound = secrets.apply(snapshot);
         served = sound;
-        return translator.translate(sound, clock.instant());
+        return ingresses.translate(sound, current -> translator.translate(current, clock.instant()));
     }
 
     /**

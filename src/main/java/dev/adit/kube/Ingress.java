@@ -38,6 +38,27 @@ public record Ingress(
         return Stream.concat(defaultBackend.stream(), ofPaths);
     }
 
+    /** Whether clients need more than to know its address. */
+    public boolean restrictsAccess() {
+        return settings.containsKey("client-ca");
+    }
+
+    /** The same as the API shows it now: what it is for routing is of then. */
+    public Ingress seenAs(Ingress now) {
+        return new Ingress(
+                key,
+                now.uid,
+                now.createdAt,
+                className,
+                classAnnotation,
+                defaultBackend,
+                rules,
+                tls,
+                isAcmeSolver,
+                settings,
+                now.addresses);
+    }
+
     /** The same with another age. */
     public Ingress agedFrom(Instant instant) {
         return new Ingress(

@@ -80,6 +80,13 @@ public record KubeSnapshot(
         return new KubeSnapshot(ingresses, ingressClasses, services, slices, all, configMaps, nodeAddresses, problems);
     }
 
+    /** The same with these Ingresses, in place of those with their names. */
+    public KubeSnapshot withIngresses(Collection<Ingress> others) {
+        var all = new HashMap<>(ingresses);
+        others.forEach(ingress -> all.put(ingress.key(), ingress));
+        return new KubeSnapshot(all, ingressClasses, services, slices, secrets, configMaps, nodeAddresses, problems);
+    }
+
     /** The same with these Services and slices, in place of those with their keys. */
     public KubeSnapshot with(Map<ObjectKey, Service> others, Map<ObjectKey, List<EndpointSlice>> otherSlices) {
         if (others.isEmpty() && otherSlices.isEmpty()) {

@@ -51,6 +51,14 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
             };
         }
 
+        /** Whether it is in what the object itself says, whatever else there is. */
+        public boolean isOfItself() {
+            return switch (this) {
+                case HOST_INVALID, PATH_INVALID, PATH_TYPE_INVALID, BACKEND_MISSING, ANNOTATION_INVALID -> true;
+                default -> false;
+            };
+        }
+
         /** The form that Events carry: {@code ServiceNotFound}. */
         public String camelCase() {
             var text = new StringBuilder();
@@ -63,6 +71,11 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
 
     public static Problem of(Ingress ingress, String field, Reason reason, String message) {
         return new Problem("Ingress", ingress.key(), ingress.uid(), field, reason, message);
+    }
+
+    /** The same with another message. */
+    public Problem with(String other) {
+        return new Problem(kind, object, uid, field, reason, other);
     }
 
     @Override

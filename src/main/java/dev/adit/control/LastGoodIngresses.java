@@ -1,0 +1,85 @@
+package dev.adit.control;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem;
+import dev.adit.translate.Translation;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Remembers the last version of every Ingress that had no fault of its own. One that is edited into a fault is served as
+ * it was: what it said before was meant, and half of what it says now may not be.
+ */
+public final class LastGoodIngresses {
+    private static final String STAYS = ". The last good version of the whole Ingress stays in force";
+
+    private final Map<ObjectKey, Ingress> good = new HashMap<>();
+
+    /**
+     * What a snapshot means, with each faulty Ingress as it was good last.
+     *
+     * @param translate what any snapshot means
+     */
+    public Translation translate(KubeSnapshot snapshot, Function<KubeSnapshot, Translation> translate) {
+        var plain = translate.apply(snapshot);
+        var faulty = plain.problems().stream()
+                .filter(problem ->
+                        problem.kind().equals("Ingress") && problem.reason().isOfItself())
+                .map(Problem::object)
+                .collect(Collectors.toSet());
+        var substitutes = substitutes(plain.own(), faulty);
+        if (substitutes.isEmpty()) {
+            return plain;
+        }
+        var served = translate.apply(snapshot.withIngresses(substitutes.values()));
+        return new Translation(
+                served.table(), served.endpoints(), served.own(), problems(plain, served, substitutes.keySet()));
+    }
+
+    private Map<ObjectKey, Ingress> substitutes(List<Ingress> own, Set<ObjectKey> faulty) {
+        var present = new HashMap<ObjectKey, Ingress>();
+        var substitutes = new HashMap<ObjectKey, Ingress>();
+        for (var ingress : own) {
+            var before = good.get(ingress.key());
+            // Another object of the same name has no past.
+            var known = before != null && before.uid().equals(ingress.uid()) ? before : null;
+            if (!faulty.contains(ingress.key())) {
+                present.put(ingress.key(), ingress);
+            } else if (known != null) {
+                present.put(ingress.key(), known);
+                // An edit that restricts access is never held back.
+                if (!ingress.restrictsAccess() || known.restrictsAccess()) {
+                    substitutes.put(ingress.key(), known.seenAs(ingress));
+                }
+            }
+        }
+        good.clear();
+        good.putAll(present);
+        return substitutes;
+    }
+
+    /** Of those that are served as they were: why they are. */
+    private static Collection<Problem> ofNow(Translation plain, Set<ObjectKey> substituted) {
+        return plain.problems().stream()
+                .filter(problem -> isAbout(problem, substituted))
+                .map(problem -> problem.reason().isOfItself() ? problem.with(problem.message() + STAYS) : problem)
+                .toList();
+    }
+
+    private static List<Problem> problems(Translation plain, Translation served, Set<ObjectKey> substituted) {
+        var ofOthers = served.problems().stream().filter(problem -> !isAbout(problem, substituted));
+        return Stream.concat(ofOthers, ofNow(plain, substituted).stream()).toList();
+    }
+
+    private static boolean isAbout(Problem problem, Set<ObjectKey> ingresses) {
+        return problem.kind().equals("Ingress") && ingresses.contains(problem.object());
+    }
+}
