@@ -1,11 +1,13 @@
 package dev.adit.soak;
 
+import dev.adit.testbed.TlsClient;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +27,19 @@ public final class Requests implements AutoCloseable {
     private final String host;
     private final String path;
     private final Duration pause;
+    private final boolean tls;
     private final Tally tally = new Tally();
     private final List<Thread> clients = new ArrayList<>();
     private final List<List<Long>> latencies = new ArrayList<>();
     private volatile boolean closed;
 
     public Requests(String address, int port, String host, String path, int perSecond) {
+        this(address, port, host, path, perSecond, false);
+    }
+
+    /** The same, with TLS or without. */
+    public Requests(String address, int port, String host, String path, int perSecond, boolean tls) {
+        this.tls = tls;
         this.gateway = new InetSocketAddress(address, port);
         this.host = host;
         this.path = path;
@@ -50,7 +59,7 @@ public final class Requests implements AutoCloseable {
             LockSupport.parkNanos(Math.max(0, due - System.nanoTime()));
             try {
                 if (connection == null) {
-                    connection = new Connection(gateway);
+                    connection = new Connection(gateway, tls ? host : "");
                 }
                 var isLast = connection.exchange(i % 2 == 0 ? get() : post());
                 own.add(System.nanoTime() - due);
@@ -59,7 +68,7 @@ public final class Requests implements AutoCloseable {
                     connection.close();
                     connection = null;
                 }
-            } catch (IOException e) {
+            } catch (IOException | GeneralSecurityException e) {
                 tally.failed("requests", e.getMessage());
                 if (connection != null) {
                     connection.close();
@@ -109,13 +118,18 @@ public final class Requests implements AutoCloseable {
     }
 
     private static final class Connection {
-        private final Socket socket = new Socket();
+        private final Socket socket;
         private final InputStream in;
 
-        Connection(InetSocketAddress gateway) throws IOException {
+        Connection(InetSocketAddress gateway, String serverName) throws IOException, GeneralSecurityException {
+            if (serverName.isEmpty()) {
+                socket = new Socket();
+                socket.connect(gateway, 15_000);
+            } else {
+                socket = TlsClient.connect(gateway.getAddress().getHostAddress(), gateway.getPort(), serverName);
+            }
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(15_000);
-            socket.connect(gateway, 15_000);
             in = new BufferedInputStream(socket.getInputStream());
         }
 

@@ -4,6 +4,7 @@ import dev.adit.testbed.Adit;
 import dev.adit.testbed.Backends;
 import dev.adit.testbed.Certificates;
 import dev.adit.testbed.Cluster;
+import dev.adit.testbed.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ public final class World implements AutoCloseable {
     private final Cluster cluster;
     private final Backends backends;
     private final EchoOrigin echo;
+    private final Process grpc;
+    private final int grpcPort;
     private final Adit adit;
     private final List<Certificates> pairs = new ArrayList<>();
 
@@ -26,6 +29,8 @@ public final class World implements AutoCloseable {
         cluster = Cluster.up();
         backends = new Backends(cluster.gateway()).service("web", 4);
         echo = new EchoOrigin(cluster.gateway());
+        grpc = Program.python("grpcio", "grpc_streams.py", "server", cluster.gateway());
+        grpcPort = Integer.parseInt(grpc.inputReader().readLine().substring("ready ".length()));
         cluster.kubectl(
                 "apply",
                 "-f",
@@ -34,7 +39,8 @@ public final class World implements AutoCloseable {
         for (var i = 0; i < CERTIFICATES; i++) {
             pairs.add(Certificates.make(folder, "pair-" + i, host(i), "alt-" + i + ".soak.test"));
         }
-        cluster.apply(backends.manifests() + tunnels());
+        cluster.apply(
+                backends.manifests() + stream("echo", echo.port(), "") + stream("grpc", grpcPort, "kubernetes.io/h2c"));
         for (var i = 0; i < HOSTS; i++) {
             edit(i, "/");
         }
@@ -89,33 +95,37 @@ public final class World implements AutoCloseable {
         cluster.kubectl("patch", "endpointslice", "web-" + (number % 4 + 1), "--type=json", "-p", conditions);
     }
 
-    private String tunnels() throws IOException, InterruptedException {
+    private String stream(String name, int port, String protocol) throws IOException, InterruptedException {
         return """
                 apiVersion: v1
                 kind: Service
-                metadata: {name: echo}
-                spec: {ports: [{port: 80}]}
+                metadata: {name: %1$s}
+                spec: {ports: [{port: 80, appProtocol: "%4$s"}]}
                 ---
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
-                metadata: {name: echo, labels: {kubernetes.io/service-name: echo}}
+                metadata: {name: %1$s, labels: {kubernetes.io/service-name: %1$s}}
                 addressType: IPv4
-                ports: [{port: %d}]
-                endpoints: [{addresses: [%s]}]
+                ports: [{port: %2$d}]
+                endpoints: [{addresses: [%3$s]}]
                 ---
                 apiVersion: networking.k8s.io/v1
                 kind: Ingress
-                metadata: {name: echo}
+                metadata: {name: %1$s}
                 spec:
                   ingressClassName: adit
-                  rules: [{host: echo.soak.test, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: echo, port: {number: 80}}}}]}}]
-                """.formatted(echo.port(), cluster.gateway());
+                  rules:
+                  - host: %1$s.soak.test
+                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: %1$s, port: {number: 80}}}}]}
+                ---
+                """.formatted(name, port, cluster.gateway(), protocol).replace(", appProtocol: \"\"", "");
     }
 
     @Override
     public void close() throws Exception {
         adit.close();
         echo.close();
+        grpc.destroy();
         backends.close();
         cluster.close();
     }

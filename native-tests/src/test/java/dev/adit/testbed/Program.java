@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
@@ -45,6 +46,17 @@ public final class Program {
         }
         Assumptions.assumeTrue(!found.isEmpty(), "there is no " + name);
         return found;
+    }
+
+    /** A script of the tests with those packages, as a process that goes on. */
+    public static Process python(String packages, String script, String... arguments)
+            throws IOException, InterruptedException {
+        var origins = Adit.ROOT.resolve("native-tests/origins");
+        var command = new ArrayList<>(List.of("python3", origins.resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("PYTHONPATH", python(packages).toString());
+        return builder.start();
     }
 
     public static Adit.Ended run(List<String> command) throws IOException, InterruptedException {

