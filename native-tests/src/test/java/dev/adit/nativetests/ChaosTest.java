@@ -96,6 +96,8 @@ class ChaosTest {
         try (var adit =
                 Adit.startWith(kubeconfig, "serve", "--state-dir=" + state).ready()) {
             serves(adit, "web.test");
+        } finally {
+            cluster.start();
         }
     }
 
