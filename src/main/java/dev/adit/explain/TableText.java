@@ -24,7 +24,7 @@ public final class TableText {
     public static ObjectNode json(Translation translation) {
         var json = JsonNodeFactory.instance.objectNode();
         var routes = json.putArray("routes");
-        for (var host : translation.table().hosts()) {
+        for (var host : translation.table().hostsByName()) {
             host.routes()
                     .forEach(route -> add(routes, host.name().text(), RoutingTableText.match(route.path()), route));
             host.fallback().ifPresent(route -> add(routes, host.name().text(), "otherwise", route));

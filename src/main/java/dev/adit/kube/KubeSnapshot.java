@@ -2,6 +2,7 @@ package dev.adit.kube;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,13 @@ public record KubeSnapshot(
     }
 
     public KubeSnapshot {
-        ingresses = Map.copyOf(ingresses);
-        ingressClasses = Map.copyOf(ingressClasses);
-        services = Map.copyOf(services);
-        slices = Map.copyOf(slices);
-        secrets = Map.copyOf(secrets);
-        configMaps = Map.copyOf(configMaps);
+        // Not copied: whoever makes a snapshot keeps none of these, and there are tens of thousands of entries.
+        ingresses = Collections.unmodifiableMap(ingresses);
+        ingressClasses = Collections.unmodifiableMap(ingressClasses);
+        services = Collections.unmodifiableMap(services);
+        slices = Collections.unmodifiableMap(slices);
+        secrets = Collections.unmodifiableMap(secrets);
+        configMaps = Collections.unmodifiableMap(configMaps);
         nodeAddresses = Set.copyOf(nodeAddresses);
         problems = List.copyOf(problems);
     }

@@ -22,10 +22,15 @@ public record RoutingTable(
         this(hosts, fallback, certificates, Map.of());
     }
 
-    public RoutingTable {
-        hosts = hosts.stream()
-                .sorted(Comparator.comparing(h -> h.name().text()))
+    /** As people look for them; the table itself has no order. */
+    public List<Host> hostsByName() {
+        return hosts.stream()
+                .sorted(Comparator.comparing(host -> host.name().text()))
                 .toList();
+    }
+
+    public RoutingTable {
+        hosts = List.copyOf(hosts);
         certificates = List.copyOf(certificates);
         passthrough = Map.copyOf(passthrough);
     }

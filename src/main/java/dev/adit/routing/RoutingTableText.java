@@ -13,7 +13,7 @@ public final class RoutingTableText {
 
     public static String of(RoutingTable table, EndpointTable endpoints) {
         var text = new StringBuilder();
-        for (var host : table.hosts()) {
+        for (var host : table.hostsByName()) {
             text.append("host ").append(host.name().text()).append('\n');
             host.routes().forEach(r -> route(text, match(r.path()), r));
             host.fallback().ifPresent(r -> route(text, "otherwise", r));

@@ -64,12 +64,23 @@ public final class Propagation {
             try (var adit = Adit.startWith(cluster.kubeconfigOf("default", "default"), "serve", "--ingress-class=edge")
                     .ready()) {
                 var propagation = new Propagation(scale, objects, adit, cluster.gateway());
+                propagation.settle();
                 propagation.routes(Integer.parseInt(arguments[1]));
                 propagation.endpoints(Integer.parseInt(arguments[1]));
                 propagation.storm(Integer.parseInt(arguments[2]));
             }
         }
         System.exit(0);
+    }
+
+    /** Waits for what a start leaves behind: after it, a second costs next to nothing. */
+    private void settle() throws IOException, InterruptedException {
+        for (var before = cpuMillis(); ; before = cpuMillis()) {
+            Thread.sleep(Duration.ofSeconds(1));
+            if (cpuMillis() - before <= 10) {
+                return;
+            }
+        }
     }
 
     /** Each change gives another host another path; it is awaited before the next. */

@@ -82,11 +82,35 @@ final class EndpointCollector {
 
     /** The API server lets nothing else into a slice; a folder may hold anything. */
     static boolean isAddress(String text) {
+        if (isShortIpv4(text)) {
+            return true;
+        }
         try {
             return InetAddress.ofLiteral(text) != null;
         } catch (IllegalArgumentException _) {
             return false;
         }
+    }
+
+    /** Nearly all of them, without an object for each: four numbers of up to 255. */
+    private static boolean isShortIpv4(String text) {
+        var dots = 0;
+        var number = -1;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == '.' && number >= 0) {
+                dots++;
+                number = -1;
+            } else if (c >= '0' && c <= '9' && number != 0) {
+                number = Math.max(number, 0) * 10 + c - '0';
+            } else {
+                return false; // zeros that lead, and all that is no number, are left to the JDK
+            }
+            if (number > 255) {
+                return false;
+            }
+        }
+        return dots == 3 && number >= 0;
     }
 
     private record Candidate(EndpointSlice.Endpoint endpoint, int port) {
