@@ -128,7 +128,7 @@ public class IngressController implements ControlView {
                     var state = control.state();
                     return state.synced() && !state.stale() ? state.changedAt() : Instant.EPOCH;
                 },
-                () -> translator.served(control.state().translation().own(), source::slicesOf));
+                () -> translator.served(control.state().translation().own(), source));
         keeper.start();
         running.add(keeper);
     }

@@ -2,20 +2,30 @@ package dev.adit;
 
 import dev.adit.control.LastGoodIngresses;
 import dev.adit.control.LastGoodSecrets;
+import dev.adit.control.Links;
+import dev.adit.control.Patch;
 import dev.adit.control.Translator;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Service;
+import dev.adit.kube.source.SnapshotSource;
+import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.ingress.IngressTranslator;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,7 +36,9 @@ final class RememberingTranslator implements Translator {
     private final Clock clock;
     private final LastGoodSecrets secrets = new LastGoodSecrets();
     private final LastGoodIngresses ingresses = new LastGoodIngresses();
-    private volatile KubeSnapshot served = KubeSnapshot.EMPTY;
+    private final Links links = new Links();
+    // Its classes and ConfigMaps alone.
+    private volatile KubeSnapshot general = KubeSnapshot.EMPTY;
 
     RememberingTranslator(TranslationOptions options, Clock clock) {
         this.translator = new IngressTranslator(options);
@@ -35,27 +47,71 @@ final class RememberingTranslator implements Translator {
 
     @Override
     public Translation translate(KubeSnapshot snapshot) {
-        var sound = secrets.apply(snapshot);
-        served = sound;
-        return ingresses.translate(sound, current -> translator.translate(current, clock.instant()));
+        general = snapshot.general();
+        var translation = ingresses.translate(secrets.apply(snapshot), this::now);
+        links.reset(translation.own().stream()
+                .map(own -> snapshot.ingresses().getOrDefault(own.key(), own))
+                .toList());
+        return translation;
+    }
+
+    private Translation now(KubeSnapshot snapshot) {
+        return translator.translate(snapshot, clock.instant());
+    }
+
+    @Override
+    public Optional<Patch> translate(Changes.Objects changes, SnapshotSource source, Translation before) {
+        if (translator.generalService().filter(changes.services()::contains).isPresent()) {
+            return Optional.empty();
+        }
+        var component = links.component(
+                changes, key -> source.ingress(key).filter(ingress -> translator.selects(general, ingress)));
+        return component.map(found -> {
+            ingresses.forget(found.gone());
+            var part = ingresses.translatePart(secrets.applyTo(snapshot(found, source)), this::now);
+            links.update(found);
+            return Patch.of(before, found, part);
+        });
+    }
+
+    private KubeSnapshot snapshot(Links.Component component, SnapshotSource source) {
+        var services = new HashMap<ObjectKey, Service>();
+        var slices = new HashMap<ObjectKey, List<EndpointSlice>>();
+        var named = new ArrayList<Secret>();
+        for (var ingress : component.ingresses().values()) {
+            var of = Links.Of.ingress(ingress);
+            for (var key : of.services()) {
+                source.service(key).ifPresent(service -> services.put(key, service));
+                slices.put(key, source.slicesOf(key));
+            }
+            of.secrets().forEach(key -> source.secret(key).ifPresent(named::add));
+        }
+        return general.withIngresses(component.ingresses().values())
+                .with(services, slices)
+                .with(named);
     }
 
     /**
      * The objects by which everything is served.
      *
      * @param own the Ingresses among them
-     * @param slices as they are now
+     * @param source all others as they are now
      */
-    Stream<KubeSnapshot.Item> served(List<Ingress> own, Function<ObjectKey, List<EndpointSlice>> slices) {
-        var snapshot = served;
-        var services = translator.services(snapshot);
+    Stream<KubeSnapshot.Item> served(List<Ingress> own, SnapshotSource source) {
+        var services = new LinkedHashSet<ObjectKey>();
+        var named = new LinkedHashSet<ObjectKey>();
+        for (var ingress : own) {
+            var of = Links.Of.ingress(ingress);
+            services.addAll(of.services());
+            named.addAll(of.secrets());
+        }
+        translator.generalService().ifPresent(services::add);
         return Stream.of(
-                        snapshot.classes().stream(),
+                        general.items(),
                         own.stream(),
-                        services.stream().flatMap(key -> snapshot.service(key).stream()),
-                        services.stream().flatMap(key -> slices.apply(key).stream()),
-                        translator.secrets(snapshot).stream().flatMap(key -> snapshot.secret(key).stream()),
-                        snapshot.configMaps().values().stream())
+                        services.stream().flatMap(key -> source.service(key).stream()),
+                        services.stream().flatMap(key -> source.slicesOf(key).stream()),
+                        named.stream().flatMap(key -> secrets.sound(key, source.secret(key)).stream()))
                 .flatMap(items -> items);
     }
 

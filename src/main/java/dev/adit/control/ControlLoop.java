@@ -6,16 +6,19 @@ import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
+import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Translation;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** The one thread that turns changes into published generations. */
@@ -31,7 +34,8 @@ public final class ControlLoop implements ControlView, AutoCloseable {
     private volatile ControlState state = ControlState.INITIAL;
     private volatile boolean closed;
     private final AtomicBoolean recheck = new AtomicBoolean();
-    private Map<ObjectKey, List<UpstreamId>> upstreamsOf = Map.of();
+    private final Map<ObjectKey, Set<UpstreamId>> upstreamsOf = new HashMap<>();
+    private KubeSnapshot snapshot = KubeSnapshot.EMPTY;
 
     /**
      * @param listeners called in order on the control thread after each publication; they must not block
@@ -110,20 +114,67 @@ public final class ControlLoop implements ControlView, AutoCloseable {
             return;
         }
         var changes = recheck.getAndSet(false) ? new Changes.Everything() : source.takeChanges();
-        if (state.synced() && changes instanceof Changes.Endpoints(var services)) {
-            publishEndpoints(services);
-            return;
+        if (!state.synced() || !publish(changes)) {
+            snapshot = source.snapshot();
+            publish(translator.translate(snapshot));
+            listeners.forEach(listener -> listener.accept(snapshot, state));
         }
-        var snapshot = source.snapshot();
-        publish(translator.translate(snapshot));
-        listeners.forEach(listener -> listener.accept(snapshot, state));
+    }
+
+    /** Whether these could be published without a look at everything. */
+    private boolean publish(Changes changes) {
+        return switch (changes) {
+            case Changes.Everything _ -> false;
+            case Changes.Endpoints(var services) -> {
+                publishEndpoints(services);
+                yield true;
+            }
+            case Changes.Objects objects -> {
+                var patch = patch(objects);
+                patch.ifPresent(found -> {
+                    publish(found);
+                    publishEndpoints(objects.endpoints());
+                    listeners.forEach(listener -> listener.accept(snapshot, state));
+                });
+                yield patch.isPresent();
+            }
+        };
+    }
+
+    private Optional<Patch> patch(Changes.Objects objects) {
+        try {
+            return translator.translate(objects, source, state.translation());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "A change could not be applied by itself: everything is looked at");
+            return Optional.empty();
+        }
+    }
+
+    private void publish(Patch patch) {
+        var current = state.generation();
+        var translation = patch.translation();
+        var generation = patch.changesRouting()
+                ? new Generation(
+                        current.number() + 1,
+                        translation.table(),
+                        patch.applyTo(current.index()),
+                        translation.endpoints())
+                : current.with(translation.endpoints());
+        state = new ControlState(generation, translation, true, source.isStale(), clock.instant());
+        patch.part().endpoints().base().keySet().forEach(this::link);
+    }
+
+    private void link(UpstreamId upstream) {
+        upstreamsOf
+                .computeIfAbsent(new ObjectKey(upstream.namespace(), upstream.service()), _ -> new HashSet<>(2))
+                .add(upstream);
     }
 
     /** What pods do changes no route, no certificate and no problem: only these upstreams are looked at. */
     private void publishEndpoints(Set<ObjectKey> services) {
         var current = state;
         var upstreams = services.stream()
-                .flatMap(service -> upstreamsOf.getOrDefault(service, List.of()).stream())
+                .flatMap(service -> upstreamsOf.getOrDefault(service, Set.of()).stream())
                 .toList();
         if (upstreams.isEmpty()) {
             return;
@@ -137,7 +188,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
     private void publish(Translation translation) {
         var current = state;
         var unchanged = current.synced()
-                && translation.table().equals(current.translation().table());
+                && sameRouting(translation.table(), current.translation().table());
         var generation = unchanged
                 ? current.generation().with(translation.endpoints())
                 : new Generation(
@@ -146,7 +197,16 @@ public final class ControlLoop implements ControlView, AutoCloseable {
                         RouteIndex.compile(translation.table()),
                         translation.endpoints());
         state = new ControlState(generation, translation, true, source.isStale(), clock.instant());
-        upstreamsOf = translation.endpoints().base().keySet().stream()
-                .collect(Collectors.groupingBy(id -> new ObjectKey(id.namespace(), id.service())));
+        upstreamsOf.clear();
+        translation.endpoints().base().keySet().forEach(this::link);
+    }
+
+    /** A part that was made anew stands elsewhere in the table. */
+    private static boolean sameRouting(RoutingTable one, RoutingTable other) {
+        return one.fallback().equals(other.fallback())
+                && one.passthrough().equals(other.passthrough())
+                && one.certificates().size() == other.certificates().size()
+                && Set.copyOf(one.certificates()).equals(Set.copyOf(other.certificates()))
+                && Patch.sameHosts(one.hosts(), other.hosts());
     }
 }

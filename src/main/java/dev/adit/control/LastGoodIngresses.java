@@ -29,6 +29,17 @@ public final class LastGoodIngresses {
      * @param translate what any snapshot means
      */
     public Translation translate(KubeSnapshot snapshot, Function<KubeSnapshot, Translation> translate) {
+        good.keySet().retainAll(snapshot.ingresses().keySet());
+        return translatePart(snapshot, translate);
+    }
+
+    /** Those that are gone have no past any more. */
+    public void forget(Set<ObjectKey> gone) {
+        good.keySet().removeAll(gone);
+    }
+
+    /** The same for a snapshot of a few Ingresses, which says nothing of all others. */
+    public Translation translatePart(KubeSnapshot snapshot, Function<KubeSnapshot, Translation> translate) {
         var plain = translate.apply(snapshot);
         var faulty = plain.problems().stream()
                 .filter(problem ->
@@ -45,24 +56,22 @@ public final class LastGoodIngresses {
     }
 
     private Map<ObjectKey, Ingress> substitutes(List<Ingress> own, Set<ObjectKey> faulty) {
-        var present = new HashMap<ObjectKey, Ingress>();
         var substitutes = new HashMap<ObjectKey, Ingress>();
         for (var ingress : own) {
             var before = good.get(ingress.key());
             // Another object of the same name has no past.
             var known = before != null && before.uid().equals(ingress.uid()) ? before : null;
             if (!faulty.contains(ingress.key())) {
-                present.put(ingress.key(), ingress);
-            } else if (known != null) {
-                present.put(ingress.key(), known);
+                good.put(ingress.key(), ingress);
+            } else if (known == null) {
+                good.remove(ingress.key());
+            } else {
                 // An edit that restricts access is never held back.
                 if (!ingress.restrictsAccess() || known.restrictsAccess()) {
                     substitutes.put(ingress.key(), known.seenAs(ingress));
                 }
             }
         }
-        good.clear();
-        good.putAll(present);
         return substitutes;
     }
 

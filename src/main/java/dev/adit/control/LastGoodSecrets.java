@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,20 +19,38 @@ import java.util.function.UnaryOperator;
 public final class LastGoodSecrets implements UnaryOperator<KubeSnapshot> {
     private static final Secret.Authorities NO_AUTHORITIES = new Secret.Authorities.None();
 
-    private final Map<ObjectKey, Content.KeyPair> good = new HashMap<>();
+    private final Map<ObjectKey, Content.KeyPair> good = new ConcurrentHashMap<>();
 
     @Override
     public KubeSnapshot apply(KubeSnapshot snapshot) {
         var named = named(snapshot);
         good.keySet().retainAll(named);
+        return sound(snapshot, named);
+    }
+
+    /** The same for a snapshot of a few objects, which says nothing of all others. */
+    public KubeSnapshot applyTo(KubeSnapshot part) {
+        return sound(part, named(part));
+    }
+
+    /** One Secret with what it held before; any thread may ask. */
+    public Optional<Secret> sound(ObjectKey key, Optional<Secret> now) {
+        var pair = good.get(key);
+        if (pair == null || (now.isPresent() && now.get().content() instanceof Content.KeyPair)) {
+            return now;
+        }
+        var authorities = now.map(Secret::authorities).orElse(NO_AUTHORITIES);
+        return Optional.of(new Secret(key, remembered(now.map(Secret::content), pair), authorities));
+    }
+
+    private KubeSnapshot sound(KubeSnapshot snapshot, Set<ObjectKey> named) {
         var kept = new HashMap<ObjectKey, Secret>();
         for (var key : named) {
             var secret = snapshot.secret(key);
             if (secret.isPresent() && secret.get().content() instanceof Content.KeyPair pair) {
                 good.put(key, pair);
             } else if (good.containsKey(key)) {
-                var authorities = secret.map(Secret::authorities).orElse(NO_AUTHORITIES);
-                kept.put(key, new Secret(key, remembered(secret.map(Secret::content), good.get(key)), authorities));
+                sound(key, secret).ifPresent(one -> kept.put(key, one));
             }
         }
         return snapshot.with(kept.values());

@@ -38,9 +38,14 @@ public record Ingress(
         return Stream.concat(defaultBackend.stream(), ofPaths);
     }
 
+    /** The Secret by which clients are judged, where they are. */
+    public Optional<String> clientCa() {
+        return Optional.ofNullable(settings.get("client-ca")).map(String::strip);
+    }
+
     /** Whether clients need more than to know its address. */
     public boolean restrictsAccess() {
-        return settings.containsKey("client-ca");
+        return clientCa().isPresent();
     }
 
     /** The same as the API shows it now: what it is for routing is of then. */

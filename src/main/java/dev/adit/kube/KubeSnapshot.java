@@ -82,6 +82,12 @@ public record KubeSnapshot(
         return new KubeSnapshot(ingresses, ingressClasses, services, slices, all, configMaps, nodeAddresses, problems);
     }
 
+    /** The objects that concern all others, alone. */
+    public KubeSnapshot general() {
+        return new KubeSnapshot(
+                Map.of(), ingressClasses, Map.of(), Map.of(), Map.of(), configMaps, nodeAddresses, problems);
+    }
+
     /** The same with these Ingresses, in place of those with their names. */
     public KubeSnapshot withIngresses(Collection<Ingress> others) {
         var all = new HashMap<>(ingresses);

@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record Secret(ObjectKey key, Content content, Authorities authorities) implements KubeSnapshot.Item {
 
+    /** One that is being asked for. */
+    public static Secret unread(ObjectKey key) {
+        return new Secret(key, new Content.Unread(), new Authorities.Unread());
+    }
+
     public sealed interface Content {
         /** The leaf certificate comes first in the chain. */
         record KeyPair(PrivateKey key, List<X509Certificate> chain) implements Content {}

@@ -6,52 +6,116 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A routing table compiled for look-up; immutable after construction. */
 public final class RouteIndex {
-    private final Map<String, HostIndex> exact = new HashMap<>();
-    private final Map<String, HostIndex> wildcard = new HashMap<>();
-    private final Map<String, Route.Action.Forward> exactPassthrough = new HashMap<>();
-    private final Map<String, Route.Action.Forward> wildcardPassthrough = new HashMap<>();
+    private final Layered<HostIndex> exact;
+    private final Layered<HostIndex> wildcard;
+    private final Layered<Route.Action.Forward> exactPassthrough;
+    private final Layered<Route.Action.Forward> wildcardPassthrough;
     private final @Nullable HostIndex any;
     private final @Nullable Route fallback;
     private final @Nullable ClientDemand otherDemand;
-    private final boolean demandsClients;
+    private final int demandingHosts;
 
-    private RouteIndex(RoutingTable table) {
-        HostIndex forEveryHost = null;
-        otherDemand = ClientDemand.of(table.fallback().stream());
-        var demands = otherDemand != null;
-        for (var host : table.hosts()) {
-            var index = new HostIndex(host, ClientDemand.of(host, table.fallback()));
-            demands |= index.demand != null;
-            switch (host.name()) {
-                case Hostname.Exact e -> exact.put(e.name(), index);
-                case Hostname.Wildcard w -> wildcard.put(w.suffix(), index);
-                case Hostname.Any _ -> forEveryHost = index;
-            }
-        }
-        table.passthrough().forEach((name, forward) -> {
-            switch (name) {
-                case Hostname.Exact(var exactName) -> exactPassthrough.put(exactName, forward);
-                case Hostname.Wildcard(var suffix) -> wildcardPassthrough.put(suffix, forward);
-                case Hostname.Any _ -> throw new IllegalArgumentException("TLS passes by name alone");
-            }
-        });
-        demandsClients = demands;
-        any = forEveryHost;
-        fallback = table.fallback().orElse(null);
+    private RouteIndex(
+            Layered<HostIndex> exact,
+            Layered<HostIndex> wildcard,
+            Layered<Route.Action.Forward> exactPassthrough,
+            Layered<Route.Action.Forward> wildcardPassthrough,
+            @Nullable HostIndex any,
+            @Nullable Route fallback,
+            int demandingHosts) {
+        this.exact = exact;
+        this.wildcard = wildcard;
+        this.exactPassthrough = exactPassthrough;
+        this.wildcardPassthrough = wildcardPassthrough;
+        this.any = any;
+        this.fallback = fallback;
+        this.otherDemand = ClientDemand.of(Stream.ofNullable(fallback));
+        this.demandingHosts = demandingHosts;
     }
 
     public static RouteIndex compile(RoutingTable table) {
-        return new RouteIndex(table);
+        var empty = Layered.<HostIndex>of(Map.of());
+        var none = Layered.<Route.Action.Forward>of(Map.of());
+        return new RouteIndex(empty, empty, none, none, null, table.fallback().orElse(null), 0)
+                .with(table.hosts(), Set.of(), table.passthrough(), Set.of());
+    }
+
+    /**
+     * The same with other hosts.
+     *
+     * @param hosts in the place of those with their names
+     * @param gone the names of those that go
+     * @param passthrough in the place of those with their names
+     * @param ended the names for which TLS passes no more
+     */
+    public RouteIndex with(
+            Collection<Host> hosts,
+            Set<Hostname> gone,
+            Map<Hostname, Route.Action.Forward> passthrough,
+            Set<Hostname> ended) {
+        var named = new Sorted<HostIndex>();
+        gone.forEach(name -> named.put(name, Optional.empty()));
+        for (var host : hosts) {
+            var demand = ClientDemand.of(host, Optional.ofNullable(fallback));
+            named.put(host.name(), Optional.of(new HostIndex(host, demand)));
+        }
+        var passing = new Sorted<Route.Action.Forward>();
+        ended.forEach(name -> passing.put(name, Optional.empty()));
+        passthrough.forEach((name, forward) -> passing.put(name, Optional.of(forward)));
+        return new RouteIndex(
+                exact.with(named.exact),
+                wildcard.with(named.wildcard),
+                exactPassthrough.with(passing.exact),
+                wildcardPassthrough.with(passing.wildcard),
+                named.any.getOrDefault("", Optional.ofNullable(any)).orElse(null),
+                fallback,
+                demandingHosts + demanding(named.all()) - demandingBefore(named));
+    }
+
+    private static int demanding(Stream<Optional<HostIndex>> hosts) {
+        return (int) hosts.filter(host -> host.isPresent() && host.get().demand != null)
+                .count();
+    }
+
+    private int demandingBefore(Sorted<HostIndex> changed) {
+        var before = Stream.of(
+                        changed.exact.keySet().stream().map(name -> Optional.ofNullable(exact.get(name))),
+                        changed.wildcard.keySet().stream().map(name -> Optional.ofNullable(wildcard.get(name))),
+                        changed.any.keySet().stream().map(_ -> Optional.ofNullable(any)))
+                .flatMap(hosts -> hosts);
+        return demanding(before);
+    }
+
+    /** Something by name, as the index keeps it. */
+    private static final class Sorted<V> {
+        private final Map<String, Optional<V>> exact = new HashMap<>();
+        private final Map<String, Optional<V>> wildcard = new HashMap<>();
+        private final Map<String, Optional<V>> any = new HashMap<>(1);
+
+        void put(Hostname name, Optional<V> value) {
+            switch (name) {
+                case Hostname.Exact e -> exact.put(e.name(), value);
+                case Hostname.Wildcard w -> wildcard.put(w.suffix(), value);
+                case Hostname.Any _ -> any.put("", value);
+            }
+        }
+
+        Stream<Optional<V>> all() {
+            return Stream.of(exact.values().stream(), wildcard.values().stream(), any.values().stream())
+                    .flatMap(values -> values);
+        }
     }
 
     /**
@@ -79,7 +143,7 @@ public final class RouteIndex {
 
     /** Whether any handshake asks clients for a certificate. */
     public boolean demandsClients() {
-        return demandsClients;
+        return demandingHosts > 0 || otherDemand != null;
     }
 
     /** What the handshake for a server name asks of the client, or null for nothing. */

@@ -1,10 +1,14 @@
 package dev.adit.state;
 
 import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What was served before the start, until the source itself has been read whole; then the source, and nothing else. */
@@ -57,6 +61,23 @@ public final class RememberedSource implements SnapshotSource {
     @Override
     public synchronized KubeSnapshot snapshot() {
         return isLive ? source.snapshot() : remembered;
+    }
+
+    @Override
+    public synchronized Optional<Ingress> ingress(ObjectKey key) {
+        return isLive
+                ? source.ingress(key)
+                : Optional.ofNullable(remembered.ingresses().get(key));
+    }
+
+    @Override
+    public synchronized Optional<Service> service(ObjectKey key) {
+        return isLive ? source.service(key) : remembered.service(key);
+    }
+
+    @Override
+    public synchronized Optional<Secret> secret(ObjectKey key) {
+        return isLive ? source.secret(key) : remembered.secret(key);
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.adit.tls;
 
 import dev.adit.routing.Certificate;
 import dev.adit.routing.RoutingTable;
+import java.util.List;
 
 /** The certificates of the live generation: written by the control thread, read by every handshake. */
 public final class CertificateStore {
     private final Certificate fallback;
     private long published;
+    private List<Certificate> indexed = List.of();
     private volatile CertificateTable table;
 
     /**
@@ -29,8 +31,11 @@ public final class CertificateStore {
      * @param generation of the table, which is the same as long as the table is
      */
     public void publish(long generation, RoutingTable live) {
-        if (generation != published) {
+        if (generation != published && !live.certificates().equals(indexed)) {
             table = CertificateTable.compile(live, fallback);
+            indexed = live.certificates();
+        }
+        if (generation != published) {
             published = generation;
         }
     }

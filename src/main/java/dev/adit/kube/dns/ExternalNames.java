@@ -1,8 +1,10 @@
 package dev.adit.kube.dns;
 
 import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource;
 import java.net.InetAddress;
@@ -31,7 +33,7 @@ public final class ExternalNames implements SnapshotSource {
     private final Set<ObjectKey> moved = new HashSet<>();
     private volatile Runnable changed = () -> {};
     private volatile boolean complete;
-    private boolean failuresChanged;
+    private final Set<ObjectKey> judged = new HashSet<>();
 
     /**
      * What is known of a name.
@@ -96,16 +98,15 @@ public final class ExternalNames implements SnapshotSource {
     @Override
     public synchronized Changes takeChanges() {
         var changes = source.takeChanges();
-        var ours = Set.copyOf(moved);
-        moved.clear();
-        var everything = failuresChanged;
-        failuresChanged = false;
-        if (everything || !(changes instanceof Changes.Endpoints(var services))) {
-            return new Changes.Everything();
+        if (!moved.isEmpty()) {
+            changes = changes.and(new Changes.Endpoints(Set.copyOf(moved)));
         }
-        var all = new HashSet<>(services);
-        all.addAll(ours);
-        return new Changes.Endpoints(all);
+        if (!judged.isEmpty()) {
+            changes = changes.and(new Changes.Objects(Set.of(), Set.copyOf(judged), Set.of(), Set.of()));
+        }
+        moved.clear();
+        judged.clear();
+        return changes;
     }
 
     @Override
@@ -117,6 +118,40 @@ public final class ExternalNames implements SnapshotSource {
             }
         }
         return source.slicesOf(service);
+    }
+
+    @Override
+    public Optional<Ingress> ingress(ObjectKey key) {
+        return source.ingress(key);
+    }
+
+    @Override
+    public Optional<Secret> secret(ObjectKey key) {
+        return source.secret(key);
+    }
+
+    /** A name that is not known yet is asked for. */
+    @Override
+    public Optional<Service> service(ObjectKey key) {
+        var service = source.service(key);
+        var name = service.flatMap(Service::external).map(Service.External::name);
+        synchronized (this) {
+            if (name.isEmpty()) {
+                entries.remove(key);
+                return service;
+            }
+            var entry = entries.get(key);
+            if (entry == null || !entry.name().equals(name.get())) {
+                ask(key, name.get());
+                return service;
+            }
+            return service.map(found -> found.failing(entry.failure()));
+        }
+    }
+
+    private void ask(ObjectKey key, String name) {
+        entries.put(key, new Entry(name, List.of(), Optional.empty(), false));
+        lookup.ask(name, answer -> answered(key, name, answer));
     }
 
     @Override
@@ -133,8 +168,8 @@ public final class ExternalNames implements SnapshotSource {
         }
         entries.entrySet().removeIf(e -> !e.getValue().name().equals(names.get(e.getKey())));
         names.forEach((key, name) -> {
-            if (entries.putIfAbsent(key, new Entry(name, List.of(), Optional.empty(), false)) == null) {
-                lookup.ask(name, answer -> answered(key, name, answer));
+            if (!entries.containsKey(key)) {
+                ask(key, name);
             }
         });
     }
@@ -150,7 +185,9 @@ public final class ExternalNames implements SnapshotSource {
             if (!before.addresses().equals(now.addresses())) {
                 moved.add(key);
             }
-            failuresChanged |= !before.failure().equals(now.failure());
+            if (!before.failure().equals(now.failure())) {
+                judged.add(key);
+            }
             lookup.after(pause(answer), () -> lookup.ask(name, next -> answered(key, name, next)));
             if (before.equals(now)) {
                 return;

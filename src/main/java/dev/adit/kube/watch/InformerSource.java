@@ -1,8 +1,11 @@
 package dev.adit.kube.watch;
 
 import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Service;
 import dev.adit.kube.convert.Conversions;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
@@ -15,20 +18,15 @@ import dev.adit.kube.wire.SecretObject;
 import dev.adit.kube.wire.ServiceObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -56,7 +54,10 @@ public final class InformerSource implements SnapshotSource {
     private final List<FollowedKind<?>> kinds = new ArrayList<>();
     private final List<RecordStore<?, KubeSnapshot.Item>> items = new ArrayList<>();
     private final List<RecordStore<?, String>> nodes = new ArrayList<>();
-    private final SliceIndex slices = new SliceIndex();
+    private volatile @Nullable RecordStore<?, KubeSnapshot.Item> ingresses;
+    private volatile @Nullable RecordStore<?, KubeSnapshot.Item> services;
+    private volatile @Nullable RecordStore<?, KubeSnapshot.Item> secrets;
+    private final ChangeIndex index = new ChangeIndex();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             2, task -> Thread.ofPlatform().daemon().name("adit-relist").unstarted(task));
     private volatile Runnable changed = () -> {};
@@ -74,15 +75,30 @@ public final class InformerSource implements SnapshotSource {
     @Override
     public void start(Runnable changed) {
         this.changed = changed;
-        follow("Ingress", in(client.resources(IngressObject.class)), IngressObject::new);
+        ingresses = keep(follow(
+                "Ingress",
+                in(client.resources(IngressObject.class)),
+                IngressObject::new,
+                Conversions::convert,
+                index::ingress));
         follow("IngressClass", client.resources(IngressClassObject.class), IngressClassObject::new);
-        follow("Service", in(client.resources(ServiceObject.class)), ServiceObject::new);
+        services = keep(follow(
+                "Service",
+                in(client.resources(ServiceObject.class)),
+                ServiceObject::new,
+                Conversions::convert,
+                index::service));
         var ofServices = in(client.resources(EndpointSliceObject.class));
-        items.add(follow("EndpointSlice", ofServices, EndpointSliceObject::new, Conversions::convert, slices::slice));
+        items.add(follow("EndpointSlice", ofServices, EndpointSliceObject::new, Conversions::convert, index::slice));
         // Every other Secret stays where it is: Helm alone keeps hundreds of large ones.
         if (scope.secrets()) {
             var secrets = in(client.resources(SecretObject.class));
-            follow("Secret", secrets.withField("type", "kubernetes.io/tls"), SecretObject::new);
+            this.secrets = keep(follow(
+                    "Secret",
+                    secrets.withField("type", "kubernetes.io/tls"),
+                    SecretObject::new,
+                    Conversions::convert,
+                    index::secret));
         }
         follow(
                 "ConfigMap",
@@ -99,7 +115,7 @@ public final class InformerSource implements SnapshotSource {
         scope.podsIn().ifPresent(namespace -> {
             var pods = client.resources(PodObject.class).inNamespace(namespace);
             var own = pods.withLabel(WatchScope.POD_LABEL, WatchScope.POD_LABEL_VALUE);
-            nodes.add(follow("Pod", own, PodObject::new, InformerSource::nodeAddress, (_, _) -> slices.other()));
+            nodes.add(follow("Pod", own, PodObject::new, InformerSource::nodeAddress, (_, _) -> index.other()));
         });
         kinds.forEach(kind -> kind.start(this::synced));
         new HistoryCheck(
@@ -122,9 +138,14 @@ public final class InformerSource implements SnapshotSource {
         kinds.forEach(kind -> kind.again(this::synced));
     }
 
+    private RecordStore<?, KubeSnapshot.Item> keep(RecordStore<?, KubeSnapshot.Item> store) {
+        items.add(store);
+        return store;
+    }
+
     /** Whatever was found so far was not looked at. */
     private void synced() {
-        slices.other();
+        index.other();
         changed.run();
     }
 
@@ -143,12 +164,31 @@ public final class InformerSource implements SnapshotSource {
 
     @Override
     public Changes takeChanges() {
-        return slices.take();
+        return index.take();
     }
 
     @Override
     public List<EndpointSlice> slicesOf(ObjectKey service) {
-        return slices.of(service);
+        return index.of(service);
+    }
+
+    @Override
+    public Optional<Ingress> ingress(ObjectKey key) {
+        return one(ingresses, key).map(Ingress.class::cast);
+    }
+
+    @Override
+    public Optional<Service> service(ObjectKey key) {
+        return one(services, key).map(Service.class::cast);
+    }
+
+    @Override
+    public Optional<Secret> secret(ObjectKey key) {
+        return one(secrets, key).map(Secret.class::cast);
+    }
+
+    private static Optional<KubeSnapshot.Item> one(@Nullable RecordStore<?, KubeSnapshot.Item> store, ObjectKey key) {
+        return store == null ? Optional.empty() : store.one(key.toString());
     }
 
     @Override
@@ -165,7 +205,7 @@ public final class InformerSource implements SnapshotSource {
     }
 
     private <T extends HasMetadata> void follow(String name, Informable<T> kind, Supplier<T> empty) {
-        items.add(follow(name, kind, empty, Conversions::convert, (_, _) -> slices.other()));
+        items.add(follow(name, kind, empty, Conversions::convert, (_, _) -> index.other()));
     }
 
     private <T extends HasMetadata, R> RecordStore<T, R> follow(
@@ -181,31 +221,9 @@ public final class InformerSource implements SnapshotSource {
                     noted.from(previous, current);
                     changed.run();
                 },
-                guard(name, kind));
+                RelistGuard.of(name, kind, timer));
         kinds.add(new FollowedKind<>(kind, store, new WatchFailures(name, refused, () -> closed)));
         return store;
-    }
-
-    private @Nullable RelistGuard guard(String name, Informable<?> kind) {
-        return kind instanceof Listable<?> listable
-                ? new RelistGuard(name, () -> keys(listable), timer, RelistGuard.Pauses.DEFAULT)
-                : null;
-    }
-
-    /** Of a list that is read from what the API server has stored, not from what it remembers. */
-    private static Set<String> keys(Listable<?> kind) {
-        var keys = new HashSet<String>();
-        var next = "";
-        do {
-            var page = (KubernetesResourceList<?>) kind.list(new ListOptionsBuilder()
-                    .withLimit(FollowedKind.PAGE)
-                    .withContinue(next.isEmpty() ? null : next)
-                    .build());
-            page.getItems().forEach(item -> keys.add(Cache.metaNamespaceKeyFunc(item)));
-            var more = page.getMetadata() == null ? null : page.getMetadata().getContinue();
-            next = more == null ? "" : more;
-        } while (!next.isEmpty());
-        return keys;
     }
 
     private static Optional<String> nodeAddress(PodObject pod) {

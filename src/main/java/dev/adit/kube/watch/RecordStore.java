@@ -52,6 +52,12 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         return entries.values().stream().flatMap(e -> Stream.ofNullable(e.value()));
     }
 
+    /** What one object was converted to, by the key that the client gives it. */
+    Optional<R> one(String key) {
+        var entry = entries.get(key);
+        return entry == null ? Optional.empty() : Optional.ofNullable(entry.value());
+    }
+
     @Override
     public String getKey(T object) {
         return Cache.metaNamespaceKeyFunc(object);

@@ -1,9 +1,11 @@
 package dev.adit.kube.watch;
 
 import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
+import dev.adit.kube.Service;
 import dev.adit.kube.convert.Conversions;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.wire.SecretObject;
@@ -13,6 +15,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +42,7 @@ public final class ReferencedSecrets implements SnapshotSource {
     private final Thread thread = new Thread(this::run, "adit-secrets");
     private volatile Runnable changed = () -> {};
     private volatile boolean complete;
-    private boolean dirty;
+    private final Set<ObjectKey> seen = new HashSet<>();
 
     /**
      * One that is read.
@@ -91,7 +94,7 @@ public final class ReferencedSecrets implements SnapshotSource {
                 if (entry.isRead()) {
                     entry.secret().ifPresent(read::add);
                 } else {
-                    read.add(new Secret(key, new Secret.Content.Unread(), new Secret.Authorities.Unread()));
+                    read.add(Secret.unread(key));
                 }
             });
         }
@@ -101,14 +104,44 @@ public final class ReferencedSecrets implements SnapshotSource {
     @Override
     public synchronized Changes takeChanges() {
         var changes = source.takeChanges();
-        var everything = dirty;
-        dirty = false;
-        return everything ? new Changes.Everything() : changes;
+        if (seen.isEmpty()) {
+            return changes;
+        }
+        var own = new Changes.Objects(Set.of(), Set.of(), Set.copyOf(seen), Set.of());
+        seen.clear();
+        return changes.and(own);
     }
 
     @Override
     public List<EndpointSlice> slicesOf(ObjectKey service) {
         return source.slicesOf(service);
+    }
+
+    @Override
+    public Optional<Ingress> ingress(ObjectKey key) {
+        return source.ingress(key);
+    }
+
+    @Override
+    public Optional<Service> service(ObjectKey key) {
+        return source.service(key);
+    }
+
+    /** One that is not there yet is asked for. */
+    @Override
+    public Optional<Secret> secret(ObjectKey key) {
+        var watched = source.secret(key);
+        if (watched.isPresent() || key.name().isEmpty()) {
+            return watched;
+        }
+        synchronized (this) {
+            var entry = entries.get(key);
+            if (entry == null) {
+                entries.put(key, new Entry(Optional.empty(), false, System.nanoTime()));
+                notifyAll();
+            }
+            return entry == null || !entry.isRead() ? Optional.of(Secret.unread(key)) : entry.secret();
+        }
     }
 
     @Override
@@ -212,7 +245,7 @@ public final class ReferencedSecrets implements SnapshotSource {
             if (before.isRead() == entry.isRead() && before.secret().equals(entry.secret())) {
                 return;
             }
-            dirty = true;
+            seen.add(key);
         }
         changed.run();
     }

@@ -1,6 +1,12 @@
 package dev.adit.kube.watch;
 
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.dsl.Listable;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back what a new list of one kind leaves out. Where that is all of it, or most, the API server is asked twice more
@@ -50,6 +57,29 @@ final class RelistGuard {
         this.present = present;
         this.timer = timer;
         this.pauses = pauses;
+    }
+
+    /** For one kind, or null where it is one object alone. */
+    static @Nullable RelistGuard of(String name, Informable<?> kind, ScheduledExecutorService timer) {
+        return kind instanceof Listable<?> listable
+                ? new RelistGuard(name, () -> keys(listable), timer, Pauses.DEFAULT)
+                : null;
+    }
+
+    /** Of a list that is read from what the API server has stored, not from what it remembers. */
+    private static Set<String> keys(Listable<?> kind) {
+        var keys = new HashSet<String>();
+        var next = "";
+        do {
+            var page = (KubernetesResourceList<?>) kind.list(new ListOptionsBuilder()
+                    .withLimit(FollowedKind.PAGE)
+                    .withContinue(next.isEmpty() ? null : next)
+                    .build());
+            page.getItems().forEach(item -> keys.add(Cache.metaNamespaceKeyFunc(item)));
+            var more = page.getMetadata() == null ? null : page.getMetadata().getContinue();
+            next = more == null ? "" : more;
+        } while (!next.isEmpty());
+        return keys;
     }
 
     /** For one store, which has so many entries and forgets one for good. */

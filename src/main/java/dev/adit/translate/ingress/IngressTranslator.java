@@ -21,7 +21,6 @@ import dev.adit.translate.settings.Settings;
 import dev.adit.translate.settings.SettingsReader;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,13 +33,6 @@ import java.util.stream.Stream;
 
 /** Ingress v1: what all own Ingresses together mean. */
 public final class IngressTranslator {
-    // Oldest first, so that a later object never takes away what an earlier one serves.
-    // The solvers of cert-manager come before all: each is there for minutes, for one path, at a host that others
-    // serve.
-    private static final Comparator<Ingress> OLDEST_FIRST = Comparator.comparing(
-                    (Ingress ingress) -> !ingress.isAcmeSolver())
-            .thenComparing(Ingress::createdAt)
-            .thenComparing(Ingress::key);
     private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
 
     // RFC 1123, as the API server asks of names; others can be of no object.
@@ -61,7 +53,7 @@ public final class IngressTranslator {
         var selector = new ClassSelector(snapshot, options);
         var own = snapshot.ingresses().values().stream()
                 .filter(selector::selects)
-                .sorted(OLDEST_FIRST)
+                .sorted(Translation.OLDEST_FIRST)
                 .toList();
         var problems = new Problems();
         snapshot.problems().forEach(problems::add);
@@ -86,6 +78,16 @@ public final class IngressTranslator {
         return new Translation(table, new EndpointTable(endpoints), own, problems.all());
     }
 
+    /** Whether an Ingress is ours, by the classes of a snapshot. */
+    public boolean selects(KubeSnapshot classes, Ingress ingress) {
+        return new ClassSelector(classes, options).selects(ingress);
+    }
+
+    /** The Service of the default backend of all, if there is one. */
+    public Optional<ObjectKey> generalService() {
+        return options.defaultBackend().map(backend -> backend.service());
+    }
+
     /** The Secrets that the own Ingresses name. */
     public Set<ObjectKey> secrets(KubeSnapshot snapshot) {
         var selector = new ClassSelector(snapshot, options);
@@ -93,7 +95,7 @@ public final class IngressTranslator {
         for (var ingress : snapshot.ingresses().values()) {
             if (selector.selects(ingress)) {
                 var ofTls = ingress.tls().stream().map(Ingress.Tls::secretName);
-                Stream.concat(ofTls, SettingsReader.clientCa(ingress).stream())
+                Stream.concat(ofTls, ingress.clientCa().stream())
                         .filter(name -> NAME.matcher(name).matches())
                         .forEach(name -> named.add(new ObjectKey(ingress.key().namespace(), name)));
             }

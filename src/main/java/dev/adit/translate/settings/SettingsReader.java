@@ -37,11 +37,6 @@ public final class SettingsReader {
                         ingress, "metadata.annotations[" + Ingress.SETTINGS_PREFIX + name + "]", reason, message));
     }
 
-    /** The Secret by which the clients of an Ingress are judged, if they are. */
-    public static Optional<String> clientCa(Ingress ingress) {
-        return SettingsParser.clientCa(ingress.settings());
-    }
-
     /**
      * What all the routes of an Ingress to one host ask of the connection.
      *

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class SliceIndexTest {
+class ChangeIndexTest {
     private static final ObjectKey A = new ObjectKey("ns", "a");
     private static final ObjectKey B = new ObjectKey("ns", "b");
 
-    private final SliceIndex index = new SliceIndex();
+    private final ChangeIndex index = new ChangeIndex();
 
     @Test
     void a_slice_is_found_by_its_service_until_it_goes_or_changes_hands() {

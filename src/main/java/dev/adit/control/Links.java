@@ -1,0 +1,163 @@
+package dev.adit.control;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.source.SnapshotSource.Changes;
+import dev.adit.routing.Hostname;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * How the own Ingresses hang together: by the hosts they share, and by the objects they refer to. What changes in one
+ * cannot concern another with which it shares no host, directly or through others.
+ */
+public final class Links {
+    // Beyond this, all of them are translated with less ado.
+    private static final int MOST = 200;
+
+    private final Map<ObjectKey, Links.Of> ingresses = new HashMap<>();
+    private final Map<Hostname, Set<ObjectKey>> byHost = new HashMap<>();
+    private final Map<ObjectKey, Set<ObjectKey>> byService = new HashMap<>();
+    private final Map<ObjectKey, Set<ObjectKey>> bySecret = new HashMap<>();
+
+    /**
+     * What one Ingress concerns.
+     *
+     * @param isGeneral whether it may concern requests to any host
+     */
+    public record Of(Set<Hostname> hosts, Set<ObjectKey> services, Set<ObjectKey> secrets, boolean isGeneral) {
+        /** By what it says. */
+        public static Of ingress(Ingress ingress) {
+            var hosts = new HashSet<Hostname>();
+            ingress.rules().forEach(rule -> Hostname.parse(rule.host()).ifPresent(hosts::add));
+            ingress.tls().stream()
+                    .flatMap(tls -> tls.hosts().stream())
+                    .forEach(host -> Hostname.parse(host).ifPresent(hosts::add));
+            var general = ingress.defaultBackend().isPresent()
+                    || ingress.rules().isEmpty()
+                    || ingress.tls().stream().anyMatch(tls -> tls.hosts().isEmpty());
+            return new Of(hosts, services(ingress), secrets(ingress), general);
+        }
+
+        private static Set<ObjectKey> services(Ingress ingress) {
+            var services = new HashSet<ObjectKey>();
+            ingress.backends()
+                    .filter(Ingress.Backend.Service.class::isInstance)
+                    .map(Ingress.Backend.Service.class::cast)
+                    .forEach(service -> services.add(new ObjectKey(ingress.key().namespace(), service.name())));
+            return services;
+        }
+
+        private static Set<ObjectKey> secrets(Ingress ingress) {
+            var secrets = new HashSet<ObjectKey>();
+            var named = ingress.tls().stream().map(Ingress.Tls::secretName);
+            Stream.concat(named, ingress.clientCa().stream())
+                    .filter(name -> !name.isEmpty())
+                    .forEach(name -> secrets.add(new ObjectKey(ingress.key().namespace(), name)));
+            return secrets;
+        }
+    }
+
+    /**
+     * What has to be translated anew, with nothing outside of it concerned.
+     *
+     * @param ingresses as they are now
+     * @param gone the keys of those that are not there any more, or not ours
+     * @param hosts of all of them, before and now
+     */
+    public record Component(Map<ObjectKey, Ingress> ingresses, Set<ObjectKey> gone, Set<Hostname> hosts) {
+        /** Whether it is one of them. */
+        public boolean contains(ObjectKey key) {
+            return ingresses.containsKey(key) || gone.contains(key);
+        }
+    }
+
+    /** Forgets everything, and begins with these. */
+    public void reset(Collection<Ingress> own) {
+        ingresses.clear();
+        byHost.clear();
+        byService.clear();
+        bySecret.clear();
+        own.forEach(ingress -> add(ingress.key(), Of.ingress(ingress)));
+    }
+
+    /**
+     * What changes concern; empty where that is everything, or too much.
+     *
+     * @param now an Ingress as it is, if it is ours
+     */
+    public Optional<Component> component(Changes.Objects changes, Function<ObjectKey, Optional<Ingress>> now) {
+        var waiting = new ArrayDeque<>(changes.ingresses());
+        changes.services().forEach(key -> waiting.addAll(byService.getOrDefault(key, Set.of())));
+        changes.secrets().forEach(key -> waiting.addAll(bySecret.getOrDefault(key, Set.of())));
+        var found = new LinkedHashMap<ObjectKey, Ingress>();
+        var gone = new HashSet<ObjectKey>();
+        var hosts = new HashSet<Hostname>();
+        while (!waiting.isEmpty()) {
+            var key = waiting.poll();
+            if (found.containsKey(key) || gone.contains(key)) {
+                continue;
+            }
+            var ingress = now.apply(key);
+            ingress.ifPresentOrElse(i -> found.put(key, i), () -> gone.add(key));
+            var links = Stream.concat(
+                            Stream.ofNullable(ingresses.get(key)),
+                            ingress.stream().map(Of::ingress))
+                    .toList();
+            if (links.stream().anyMatch(Of::isGeneral) || found.size() + gone.size() > MOST) {
+                return Optional.empty();
+            }
+            for (var host : links.stream().flatMap(of -> of.hosts().stream()).toList()) {
+                if (hosts.add(host)) {
+                    waiting.addAll(byHost.getOrDefault(host, Set.of()));
+                }
+            }
+        }
+        return Optional.of(new Component(found, gone, hosts));
+    }
+
+    /** Takes note of what a component is now. */
+    public void update(Component component) {
+        component.gone().forEach(this::remove);
+        component.ingresses().forEach((key, ingress) -> {
+            remove(key);
+            add(key, Of.ingress(ingress));
+        });
+    }
+
+    private void add(ObjectKey key, Of links) {
+        ingresses.put(key, links);
+        links.hosts()
+                .forEach(host ->
+                        byHost.computeIfAbsent(host, _ -> new HashSet<>(2)).add(key));
+        links.services()
+                .forEach(
+                        s -> byService.computeIfAbsent(s, _ -> new HashSet<>(2)).add(key));
+        links.secrets()
+                .forEach(s -> bySecret.computeIfAbsent(s, _ -> new HashSet<>(2)).add(key));
+    }
+
+    private void remove(ObjectKey key) {
+        var links = ingresses.remove(key);
+        if (links != null) {
+            links.hosts().forEach(host -> remove(byHost, host, key));
+            links.services().forEach(service -> remove(byService, service, key));
+            links.secrets().forEach(secret -> remove(bySecret, secret, key));
+        }
+    }
+
+    private static <K> void remove(Map<K, Set<ObjectKey>> map, K from, ObjectKey key) {
+        map.computeIfPresent(from, (_, keys) -> {
+            keys.remove(key);
+            return keys.isEmpty() ? null : keys;
+        });
+    }
+}

@@ -1,0 +1,249 @@
+package dev.adit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Ingress.Backend;
+import dev.adit.kube.Ingress.Path;
+import dev.adit.kube.Ingress.Port;
+import dev.adit.kube.Ingress.Rule;
+import dev.adit.kube.Ingress.Tls;
+import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Service;
+import dev.adit.kube.source.SnapshotSource;
+import dev.adit.kube.source.SnapshotSource.Changes;
+import dev.adit.match.RouteIndex;
+import dev.adit.translate.Translation;
+import dev.adit.translate.TranslationOptions;
+import dev.adit.x509.SelfSigned;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** A part that is made anew, in the place of what it was, against everything made anew. */
+class PartialTranslationPropertyTest {
+    private static final List<String> HOSTS = List.of("", "a.test", "b.test", "*.test", "*.a.test", "x.a.test");
+    private static final List<String> ASKED =
+            List.of("a.test", "b.test", "c.test", "x.a.test", "y.a.test", "z.y.a.test");
+    private static final List<String> PATHS = List.of("/", "/a", "/a/b", "/b", "/c/");
+    private static final List<String> SERVICES = List.of("s0", "s1", "s2");
+
+    private static final List<List<Tls>> TLS = List.of(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new Tls(List.of("a.test"), "c0")),
+            List.of(new Tls(List.of("b.test", "x.a.test"), "c1")),
+            List.of(new Tls(List.of("b.test"), "gone")));
+    private static final List<Secret> SECRETS = List.of(secret("c0", "a.test"), secret("c1", "b.test"));
+
+    private static int parts;
+
+    /** What happens to a cluster: an Ingress comes, changes or goes, or a Service does. */
+    sealed interface Step {
+        record Put(Ingress ingress) implements Step {}
+
+        record Remove(int number) implements Step {}
+
+        record Toggle(String service) implements Step {}
+    }
+
+    @Property(tries = 2_000)
+    void a_part_made_anew_answers_as_if_everything_had_been(@ForAll("steps") List<Step> steps) {
+        var cluster = new FakeCluster();
+        var translator = new RememberingTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
+        var translation = translator.translate(cluster.snapshot());
+        var index = RouteIndex.compile(translation.table());
+        for (var step : steps) {
+            var changes = cluster.apply(step);
+            var patch = translator.translate(changes, cluster, translation);
+            if (patch.isPresent()) {
+                parts++;
+                index = patch.get().changesRouting() ? patch.get().applyTo(index) : index;
+                translation = patch.get().translation();
+            } else {
+                translation = translator.translate(cluster.snapshot());
+                index = RouteIndex.compile(translation.table());
+            }
+            same(translation, index, cluster.snapshot());
+        }
+    }
+
+    @net.jqwik.api.lifecycle.AfterContainer
+    static void most_steps_were_made_in_part() {
+        assertThat(parts).isGreaterThan(2_000);
+    }
+
+    private static void same(Translation translation, RouteIndex index, KubeSnapshot snapshot) {
+        var whole = new RememberingTranslator(TranslationOptions.of("adit"), Clock.systemUTC()).translate(snapshot);
+        var expected = RouteIndex.compile(whole.table());
+        for (var host : ASKED) {
+            for (var path : PATHS) {
+                assertThat(index.match(host, path)).as(host + path).isEqualTo(expected.match(host, path));
+            }
+            assertThat(index.passthrough(host)).isEqualTo(expected.passthrough(host));
+        }
+        assertThat(certificates(translation)).isEqualTo(certificates(whole));
+        assertThat(translation.own()).isEqualTo(whole.own());
+        assertThat(translation.problems()).isEqualTo(whole.problems());
+        assertThat(Set.copyOf(translation.table().hosts()))
+                .isEqualTo(Set.copyOf(whole.table().hosts()));
+        whole.endpoints()
+                .base()
+                .forEach((upstream, endpoints) ->
+                        assertThat(translation.endpoints().of(upstream)).isEqualTo(endpoints));
+    }
+
+    private static Set<String> certificates(Translation translation) {
+        return translation.table().certificates().stream()
+                .flatMap(c -> c.hosts().stream().map(host -> host.text() + " by " + c.secret()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Secret secret(String name, String host) {
+        var made = SelfSigned.generate(host, host, Instant.now(), Duration.ofDays(1));
+        var pair = new Secret.Content.KeyPair(made.key(), List.of(made.certificate()));
+        return new Secret(new ObjectKey("ns", name), pair, new Secret.Authorities.None());
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        var put = ingress().map(i -> (Step) new Step.Put(i));
+        var remove = Arbitraries.integers().between(0, 5).map(n -> (Step) new Step.Remove(n));
+        var toggle = Arbitraries.of(SERVICES).map(s -> (Step) new Step.Toggle(s));
+        return Arbitraries.frequencyOf(
+                        net.jqwik.api.Tuple.of(6, put),
+                        net.jqwik.api.Tuple.of(2, remove),
+                        net.jqwik.api.Tuple.of(1, toggle))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8);
+    }
+
+    private static Arbitrary<Ingress> ingress() {
+        var path = Combinators.combine(
+                        Arbitraries.of("/", "/a", "/a/b", "/b", "no/slash"),
+                        Arbitraries.of("Exact", "Prefix"),
+                        Arbitraries.of(SERVICES))
+                .as((p, type, service) -> new Path(p, type, backend(service)));
+        var rule = Combinators.combine(
+                        Arbitraries.of(HOSTS), path.list().ofMinSize(1).ofMaxSize(2))
+                .as(Rule::new);
+        var settings = Arbitraries.of(
+                Map.<String, String>of(),
+                Map.of("hsts", "5"),
+                Map.of("ssl-passthrough", "true"),
+                Map.of("hsts", "bad"));
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 5),
+                        rule.list().ofMinSize(1).ofMaxSize(2),
+                        Arbitraries.of(SERVICES).optional(0.1),
+                        Arbitraries.of("adit", "adit", "adit", "another"),
+                        settings,
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.of(TLS))
+                .as((number, rules, fallback, owner, annotations, second, tls) -> new Ingress(
+                        new ObjectKey("ns", "i" + number),
+                        // A new object each time, so that nothing is held back for what it was.
+                        Integer.toString(System.identityHashCode(rules)),
+                        Instant.ofEpochSecond(second),
+                        Optional.of(owner),
+                        Optional.empty(),
+                        fallback.map(PartialTranslationPropertyTest::backend),
+                        rules,
+                        tls,
+                        false,
+                        annotations,
+                        List.of()));
+    }
+
+    private static Backend backend(String service) {
+        return new Backend.Service(service, new Port.Numbered(80));
+    }
+
+    private static final class FakeCluster implements SnapshotSource {
+        private final Map<ObjectKey, Ingress> ingresses = new HashMap<>();
+        private final Map<ObjectKey, Service> services = new HashMap<>();
+
+        FakeCluster() {
+            SERVICES.forEach(this::toggle);
+        }
+
+        Changes.Objects apply(Step step) {
+            return switch (step) {
+                case Step.Put(var ingress) -> {
+                    ingresses.put(ingress.key(), ingress);
+                    yield changed(Set.of(ingress.key()), Set.of());
+                }
+                case Step.Remove(var number) -> {
+                    var key = new ObjectKey("ns", "i" + number);
+                    ingresses.remove(key);
+                    yield changed(Set.of(key), Set.of());
+                }
+                case Step.Toggle(var name) -> changed(Set.of(), Set.of(toggle(name)));
+            };
+        }
+
+        private static Changes.Objects changed(Set<ObjectKey> ingresses, Set<ObjectKey> services) {
+            return new Changes.Objects(ingresses, services, Set.of(), Set.of());
+        }
+
+        private ObjectKey toggle(String name) {
+            var key = new ObjectKey("ns", name);
+            if (services.remove(key) == null) {
+                var ports = List.of(new Service.Port("", 80, ""));
+                services.put(key, new Service(key, "", false, ports, List.of(), Optional.empty()));
+            }
+            return key;
+        }
+
+        @Override
+        public List<EndpointSlice> slicesOf(ObjectKey service) {
+            var endpoint =
+                    new EndpointSlice.Endpoint(List.of("192.0.2.1"), EndpointSlice.Condition.READY, Set.of(), Set.of());
+            return List.of(
+                    new EndpointSlice(service, service, List.of(new EndpointSlice.Port("", 8080)), List.of(endpoint)));
+        }
+
+        @Override
+        public KubeSnapshot snapshot() {
+            var items = new ArrayList<KubeSnapshot.Item>(ingresses.values());
+            items.addAll(services.values());
+            items.addAll(SECRETS);
+            items.add(IngressClass.of("adit", TranslationOptions.CONTROLLER, true));
+            var slices = SERVICES.stream()
+                    .flatMap(name -> slicesOf(new ObjectKey("ns", name)).stream())
+                    .collect(Collectors.toList());
+            return KubeSnapshot.of(Stream.concat(items.stream(), slices.stream()), Set.of(), List.of());
+        }
+
+        @Override
+        public void start(Runnable changed) {}
+
+        @Override
+        public boolean isSynced() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
