@@ -91,6 +91,7 @@ public final class Propagation {
             var route = i * 31 % scale.routes();
             objects.merge(ROUTE.formatted(route), PATHS.formatted(scale.host(route), i, route));
             var done = System.nanoTime();
+            await(scale.host(route), "/", " 404 ");
             await(scale.host(route), "/v" + i, " 200 ");
             latencies[i] = System.nanoTime() - done;
         }
