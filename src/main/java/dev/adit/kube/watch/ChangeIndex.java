@@ -6,6 +6,7 @@ import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource.Changes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,32 +15,38 @@ import org.jspecify.annotations.Nullable;
 
 /** What has changed since somebody asked, by name; and the slices by the Service they belong to. */
 final class ChangeIndex {
-    private static final Changes NOTHING = new Changes.Endpoints(Set.of());
-
     private final Map<ObjectKey, Map<ObjectKey, EndpointSlice>> byService = new ConcurrentHashMap<>();
-    private Changes changes = NOTHING;
+    private final Set<ObjectKey> ingresses = new HashSet<>();
+    private final Set<ObjectKey> services = new HashSet<>();
+    private final Set<ObjectKey> secrets = new HashSet<>();
+    private final Set<ObjectKey> endpoints = new HashSet<>();
+    private boolean everything;
 
     /** An object has changed that concerns all others. */
-    void other() {
-        add(new Changes.Everything());
+    synchronized void other() {
+        everything = true;
     }
 
-    private synchronized void add(Changes more) {
-        changes = changes.and(more);
+    private synchronized void add(
+            Set<ObjectKey> changed, KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
+        var item = current == null ? previous : current;
+        if (item != null) {
+            changed.add(item.key());
+        }
     }
 
     void ingress(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
-        add(new Changes.Objects(keys(previous, current), Set.of(), Set.of(), Set.of()));
+        add(ingresses, previous, current);
     }
 
     void secret(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
-        add(new Changes.Objects(Set.of(), Set.of(), keys(previous, current), Set.of()));
+        add(secrets, previous, current);
     }
 
     /** The addresses of one Service are shown by all Ingresses. */
     void service(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
         if (addresses(previous).equals(addresses(current))) {
-            add(new Changes.Objects(Set.of(), keys(previous, current), Set.of(), Set.of()));
+            add(services, previous, current);
         } else {
             other();
         }
@@ -47,11 +54,6 @@ final class ChangeIndex {
 
     private static List<LoadBalancerAddress> addresses(KubeSnapshot.@Nullable Item item) {
         return item instanceof Service service ? service.addresses() : List.of();
-    }
-
-    private static Set<ObjectKey> keys(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
-        var item = current == null ? previous : current;
-        return item == null ? Set.of() : Set.of(item.key());
     }
 
     void slice(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
@@ -73,7 +75,9 @@ final class ChangeIndex {
             }
             return changed.isEmpty() ? null : changed;
         });
-        add(new Changes.Endpoints(Set.of(slice.service())));
+        synchronized (this) {
+            endpoints.add(slice.service());
+        }
     }
 
     List<EndpointSlice> of(ObjectKey service) {
@@ -81,8 +85,21 @@ final class ChangeIndex {
     }
 
     synchronized Changes take() {
-        var taken = changes;
-        changes = NOTHING;
+        var taken = taken();
+        everything = false;
+        for (var changed : List.of(ingresses, services, secrets, endpoints)) {
+            changed.clear();
+        }
         return taken;
+    }
+
+    private Changes taken() {
+        if (everything) {
+            return new Changes.Everything();
+        }
+        return ingresses.isEmpty() && services.isEmpty() && secrets.isEmpty()
+                ? new Changes.Endpoints(Set.copyOf(endpoints))
+                : new Changes.Objects(
+                        Set.copyOf(ingresses), Set.copyOf(services), Set.copyOf(secrets), Set.copyOf(endpoints));
     }
 }
