@@ -87,20 +87,20 @@ native-tests-native: image-root
 .PHONY: never-drop
 never-drop: image-root | $(JAR) ## rollouts, outages and restorations under load, 100,000 requests each: the table of docs/never-drop.md
 	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Doutage.seconds=$(or $(OUTAGE),600) \
-	  -Dexec.mainClass=dev.adit.soak.NeverDrop \
+	  -Dexec.mainClass=dev.adit.neverdrop.NeverDrop \
 	  -Dexec.args="$(or $(SCENARIOS),BACKEND_ROLLOUT=10 OWN_ROLLOUT=5 LEADER_DELETED=2 API_SERVER_AWAY=1 STORE_RESTORED=2)"
 
 .PHONY: edits
 edits: image-root | $(JAR) ## 500 edits of routes with 1,000 tunnels and 10 streams open, 100 rotations of a certificate
-	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.soak.Edits -Dexec.args="1000 10 500 100 100000"
+	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.neverdrop.Edits -Dexec.args="1000 10 500 100 100000"
 
 .PHONY: propagation
 propagation: image-root | $(JAR) ## how long a change takes until it is served, with 10,000 routes; and a storm of 1,000 events a second
-	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.soak.Propagation -Dexec.args="10000 500 1000"
+	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.neverdrop.Propagation -Dexec.args="10000 500 1000"
 
 .PHONY: floods
 floods: image-root | $(JAR) ## slow heads, and the floods of HTTP/2 that have a CVE: what those notice who mean well
-	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.soak.Floods -Dexec.args=20
+	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.neverdrop.Floods -Dexec.args=20
 
 .PHONY: soak
 soak: image-root | $(JAR) ## load and change on a control plane, and what Adit holds meanwhile (MINUTES=60)

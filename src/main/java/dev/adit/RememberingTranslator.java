@@ -49,9 +49,7 @@ final class RememberingTranslator implements Translator {
     public Translation translate(KubeSnapshot snapshot) {
         general = snapshot.general();
         var translation = ingresses.translate(secrets.apply(snapshot), this::now);
-        links.reset(translation.own().stream()
-                .map(own -> snapshot.ingresses().getOrDefault(own.key(), own))
-                .toList());
+        links.reset(translation.own(), own -> snapshot.ingresses().getOrDefault(own.key(), own));
         return translation;
     }
 
@@ -69,7 +67,7 @@ final class RememberingTranslator implements Translator {
         return component.map(found -> {
             ingresses.forget(found.gone());
             var part = ingresses.translatePart(secrets.applyTo(snapshot(found, source)), this::now);
-            links.update(found);
+            links.update(found, part.own());
             return Patch.of(before, found, part);
         });
     }

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -85,6 +86,38 @@ class PartialTranslationPropertyTest {
             }
             same(translation, index, cluster.snapshot());
         }
+    }
+
+    @Example
+    void what_was_served_in_the_place_of_a_fault_goes_with_it() {
+        var cluster = new FakeCluster();
+        var translator = new RememberingTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
+        var translation = translator.translate(cluster.snapshot());
+        for (var version : List.of(version("a.test", "5"), version("b.test", "bad"), version("b.test", "6"))) {
+            var changes = cluster.apply(new Step.Put(version));
+            translation = translator
+                    .translate(changes, cluster, translation)
+                    .orElseThrow()
+                    .translation();
+            var hosts =
+                    translation.table().hosts().stream().map(host -> host.name().text());
+            assertThat(hosts).containsExactly(version.settings().get("hsts").equals("6") ? "b.test" : "a.test");
+        }
+    }
+
+    private static Ingress version(String host, String hsts) {
+        return new Ingress(
+                new ObjectKey("ns", "i"),
+                "u",
+                Instant.EPOCH,
+                Optional.of("adit"),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new Rule(host, List.of(new Path("/", "Prefix", backend("s0"))))),
+                List.of(),
+                false,
+                Map.of("hsts", hsts),
+                List.of());
     }
 
     @net.jqwik.api.lifecycle.AfterContainer

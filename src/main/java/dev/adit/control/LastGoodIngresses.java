@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,12 +42,10 @@ public final class LastGoodIngresses {
     /** The same for a snapshot of a few Ingresses, which says nothing of all others. */
     public Translation translatePart(KubeSnapshot snapshot, Function<KubeSnapshot, Translation> translate) {
         var plain = translate.apply(snapshot);
-        var faulty = plain.problems().stream()
-                .filter(problem ->
-                        problem.kind().equals("Ingress") && problem.reason().isOfItself())
-                .map(Problem::object)
-                .collect(Collectors.toSet());
-        var substitutes = substitutes(plain.own(), faulty);
+        var substitutes = substitutes(
+                plain.own(),
+                with(plain, Problem.Reason::isOfItself),
+                with(plain, Problem.Reason.ANNOTATION_UNKNOWN::equals));
         if (substitutes.isEmpty()) {
             return plain;
         }
@@ -55,21 +54,28 @@ public final class LastGoodIngresses {
                 served.table(), served.endpoints(), served.own(), problems(plain, served, substitutes.keySet()));
     }
 
-    private Map<ObjectKey, Ingress> substitutes(List<Ingress> own, Set<ObjectKey> faulty) {
+    private static Set<ObjectKey> with(Translation plain, Predicate<Problem.Reason> reasons) {
+        return plain.problems().stream()
+                .filter(problem -> problem.kind().equals("Ingress") && reasons.test(problem.reason()))
+                .map(Problem::object)
+                .collect(Collectors.toSet());
+    }
+
+    private Map<ObjectKey, Ingress> substitutes(List<Ingress> own, Set<ObjectKey> faulty, Set<ObjectKey> misnamed) {
         var substitutes = new HashMap<ObjectKey, Ingress>();
         for (var ingress : own) {
-            var before = good.get(ingress.key());
+            var key = ingress.key();
+            var before = good.get(key);
             // Another object of the same name has no past.
             var known = before != null && before.uid().equals(ingress.uid()) ? before : null;
-            if (!faulty.contains(ingress.key())) {
-                good.put(ingress.key(), ingress);
+            // Where something has no known name, that which kept others out may be what is missing.
+            var isFaulty = faulty.contains(key) || (misnamed.contains(key) && known != null && known.restrictsAccess());
+            if (isFaulty && known != null && !ingress.restrictsAccess()) {
+                substitutes.put(key, known.seenAs(ingress));
+            } else if (!isFaulty) {
+                good.put(key, ingress);
             } else if (known == null) {
-                good.remove(ingress.key());
-            } else {
-                // An edit that restricts access is never held back.
-                if (!ingress.restrictsAccess() || known.restrictsAccess()) {
-                    substitutes.put(ingress.key(), known.seenAs(ingress));
-                }
+                good.remove(key);
             }
         }
         return substitutes;
@@ -79,8 +85,12 @@ public final class LastGoodIngresses {
     private static Collection<Problem> ofNow(Translation plain, Set<ObjectKey> substituted) {
         return plain.problems().stream()
                 .filter(problem -> isAbout(problem, substituted))
-                .map(problem -> problem.reason().isOfItself() ? problem.with(problem.message() + STAYS) : problem)
+                .map(problem -> holdsBack(problem.reason()) ? problem.with(problem.message() + STAYS) : problem)
                 .toList();
+    }
+
+    private static boolean holdsBack(Problem.Reason reason) {
+        return reason.isOfItself() || reason == Problem.Reason.ANNOTATION_UNKNOWN;
     }
 
     private static List<Problem> problems(Translation plain, Translation served, Set<ObjectKey> substituted) {

@@ -57,6 +57,9 @@ public final class LastGoodSecrets implements UnaryOperator<KubeSnapshot> {
     }
 
     private static Content remembered(Optional<Content> now, Content.KeyPair lastGood) {
+        if (now.isPresent() && now.get() instanceof Content.Unread) {
+            return lastGood; // nobody has said yet that it is not
+        }
         return now.isPresent() && now.get() instanceof Content.Broken broken
                 ? new Content.Broken(broken.field(), broken.message(), broken.isMismatch(), Optional.of(lastGood))
                 : new Content.Gone(lastGood);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +46,21 @@ public final class Links {
                     || ingress.rules().isEmpty()
                     || ingress.tls().stream().anyMatch(tls -> tls.hosts().isEmpty());
             return new Of(hosts, services(ingress), secrets(ingress), general);
+        }
+
+        /** What both of them concern. */
+        Of and(Of other) {
+            return new Of(
+                    union(hosts, other.hosts),
+                    union(services, other.services),
+                    union(secrets, other.secrets),
+                    isGeneral || other.isGeneral);
+        }
+
+        private static <T> Set<T> union(Set<T> one, Set<T> two) {
+            var all = new HashSet<>(one);
+            all.addAll(two);
+            return all;
         }
 
         private static Set<ObjectKey> services(Ingress ingress) {
@@ -80,13 +96,18 @@ public final class Links {
         }
     }
 
-    /** Forgets everything, and begins with these. */
-    public void reset(Collection<Ingress> own) {
+    /**
+     * Forgets everything, and begins with these.
+     *
+     * @param own as they are served
+     * @param now one of them as it is, which may be another where that has a fault
+     */
+    public void reset(Collection<Ingress> own, UnaryOperator<Ingress> now) {
         ingresses.clear();
         byHost.clear();
         byService.clear();
         bySecret.clear();
-        own.forEach(ingress -> add(ingress.key(), Of.ingress(ingress)));
+        own.forEach(ingress -> add(ingress.key(), of(ingress, now.apply(ingress))));
     }
 
     /**
@@ -124,13 +145,23 @@ public final class Links {
         return Optional.of(new Component(found, gone, hosts));
     }
 
-    /** Takes note of what a component is now. */
-    public void update(Component component) {
+    /**
+     * Takes note of what a component is now.
+     *
+     * @param served its Ingresses as they are served
+     */
+    public void update(Component component, Collection<Ingress> served) {
         component.gone().forEach(this::remove);
-        component.ingresses().forEach((key, ingress) -> {
+        for (var ingress : served) {
+            var key = ingress.key();
             remove(key);
-            add(key, Of.ingress(ingress));
-        });
+            add(key, of(ingress, component.ingresses().getOrDefault(key, ingress)));
+        }
+    }
+
+    private static Of of(Ingress served, Ingress now) {
+        var links = Of.ingress(served);
+        return now.equals(served) ? links : links.and(Of.ingress(now));
     }
 
     private void add(ObjectKey key, Of links) {

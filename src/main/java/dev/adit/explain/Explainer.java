@@ -1,7 +1,6 @@
 package dev.adit.explain;
 
 import dev.adit.explain.Explanation.Answer;
-import dev.adit.http.PeerCheck;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
@@ -23,7 +22,7 @@ public final class Explainer {
     private static final MatchTrace NOTHING = new MatchTrace(Optional.empty(), List.of(), Optional.empty());
 
     // The question is where a request goes whose client may go there.
-    private static final PeerCheck WITH_CERTIFICATE = (_, _) -> null;
+    private static final Verdict.PeerCheck WITH_CERTIFICATE = (_, _) -> null;
 
     private final Generation generation;
     private final Translation translation;

@@ -14,11 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param identity what it showed of itself; null where nothing was asked
  * @param isTrusted whether it is a proxy whose X-Forwarded fields are taken
  */
-public record Client(
-        String address,
-        boolean isSecure,
-        boolean isTrusted,
-        @Nullable PeerCheck identity) implements PeerCheck {
+public record Client(String address, boolean isSecure, boolean isTrusted, Verdict.@Nullable PeerCheck identity)
+        implements Verdict.PeerCheck {
 
     /**
      * Whether its request came by TLS: to us, or to the trusted proxy that says so.
@@ -36,7 +33,7 @@ public record Client(
     }
 
     /** What the client at the other end of a connection showed of itself. */
-    public static @Nullable PeerCheck identity(Channel channel, Generation generation) {
+    public static Verdict.@Nullable PeerCheck identity(Channel channel, Generation generation) {
         return generation.index().demandsClients() ? ClientIdentity.of(channel) : null;
     }
 
@@ -45,7 +42,8 @@ public record Client(
      *
      * @param address as the socket or the PROXY header has it, maybe with a zone
      */
-    public static Client of(String address, boolean secure, TrustedPeers trusted, @Nullable PeerCheck identity) {
+    public static Client of(
+            String address, boolean secure, TrustedPeers trusted, Verdict.@Nullable PeerCheck identity) {
         var zone = address.indexOf('%');
         var plain = zone < 0 ? address : address.substring(0, zone);
         if (plain.isEmpty()) {

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** What a client showed of itself in the handshake of its connection, judged again for each policy that it meets. */
-final class ClientIdentity implements PeerCheck {
+final class ClientIdentity implements Verdict.PeerCheck {
     private static final X509Certificate[] NONE = {};
 
     private final String serverName;

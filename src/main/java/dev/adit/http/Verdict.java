@@ -1,6 +1,7 @@
 package dev.adit.http;
 
 import dev.adit.match.Generation;
+import dev.adit.routing.ClientAuthorities;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.upstream.Endpoint;
@@ -8,6 +9,7 @@ import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the live generation says about a request. */
 public sealed interface Verdict {
@@ -24,6 +26,14 @@ public sealed interface Verdict {
 
     /** Send the client to the same URL with TLS. */
     record Redirect(String location) implements Verdict {}
+
+    /** Whether the client of a connection may have what needs a certificate. */
+    @FunctionalInterface
+    interface PeerCheck {
+        /** Why it may not, or null. */
+        @Nullable
+        ProxyError refusal(String host, ClientAuthorities required);
+    }
 
     Verdict NOT_READY = new Refuse(ProxyError.NOT_READY);
     Verdict NO_ROUTE = new Refuse(ProxyError.NO_ROUTE);

@@ -1,5 +1,6 @@
 package dev.adit.http2;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -13,8 +14,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class LingeringClose extends ChannelDuplexHandler {
     private static final long SECONDS = 2;
+    // What a client may have under way by its windows; one that sends more does not listen.
+    private static final int MOST_BYTES = 1 << 20;
 
     private boolean closing;
+    private int discarded;
 
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
@@ -37,7 +41,11 @@ final class LingeringClose extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (closing) {
+            discarded += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
             ReferenceCountUtil.release(message);
+            if (discarded > MOST_BYTES) {
+                var _ = context.close();
+            }
         } else {
             context.fireChannelRead(message);
         }

@@ -130,15 +130,13 @@ public final class RouteIndex {
         return route == null ? fallback : route;
     }
 
-    /** Whether there is any host whose TLS ends elsewhere. */
-    public boolean hasPassthrough() {
-        return !exactPassthrough.isEmpty() || !wildcardPassthrough.isEmpty();
-    }
-
     /** Where the TLS of a server name ends, or null where it ends here. */
     public Route.Action.@Nullable Forward passthrough(String serverName) {
         var forward = exactPassthrough.get(serverName);
-        return forward == null ? wildcardPassthrough.get(Hostname.wildcardSuffix(serverName)) : forward;
+        // The most specific host owns its connections, as it owns its requests.
+        return forward == null && !exact.containsKey(serverName)
+                ? wildcardPassthrough.get(Hostname.wildcardSuffix(serverName))
+                : forward;
     }
 
     /** Whether any handshake asks clients for a certificate. */

@@ -5,6 +5,7 @@ import dev.adit.http.Client;
 import dev.adit.http1.ClientHandler;
 import dev.adit.http2.StreamListener;
 import dev.adit.routing.Hostname;
+import dev.adit.tls.RequestedName;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Handler;
@@ -46,15 +47,15 @@ final class Intake implements Handler<HttpConnection> {
         }
     }
 
-    boolean demandsClients() {
-        return engine.generation().index().demandsClients();
-    }
-
-    /** Lets the handshake ask for what the host wants of its clients; it has not begun. */
-    void demand(Channel channel, String serverName) {
-        var demand = engine.generation().index().clientDemand(Hostname.normalize(serverName));
+    /** Tells the handshake, which has not begun, for which host it is, and what that wants of its clients. */
+    void prepare(Channel channel, String serverName) {
         var handler = channel.pipeline().get(SslHandler.class);
-        if (demand != null && handler != null) {
+        if (handler == null) {
+            return;
+        }
+        RequestedName.tell(handler.engine(), serverName);
+        var demand = engine.generation().index().clientDemand(Hostname.normalize(serverName));
+        if (demand != null) {
             if (demand.always()) {
                 handler.engine().setNeedClientAuth(true);
             } else {

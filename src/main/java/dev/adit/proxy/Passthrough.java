@@ -27,10 +27,6 @@ final class Passthrough {
         this.intake = intake;
     }
 
-    boolean isNeeded() {
-        return engine.generation().index().hasPassthrough();
-    }
-
     /** Takes the connection over, if its name is of a host that wants so. */
     boolean test(Channel client, String serverName) {
         var forward = engine.generation().index().passthrough(Hostname.normalize(serverName));

@@ -95,15 +95,11 @@ final class ProxyServer extends HttpServerImpl {
     private BiConsumer<Channel, SslChannelProvider> byServerName(BiConsumer<Channel, SslChannelProvider> terminate) {
         var timeout = policy.limits().head().toMillis();
         return (channel, tls) -> {
-            if (passthrough.isNeeded() || intake.demandsClients()) {
-                Consumer<String> start = name -> {
-                    terminate.accept(channel, tls);
-                    intake.demand(channel, name);
-                };
-                channel.pipeline().addLast(new ServerNamePeek(timeout, passthrough::test, start));
-            } else {
+            Consumer<String> start = name -> {
                 terminate.accept(channel, tls);
-            }
+                intake.prepare(channel, name);
+            };
+            channel.pipeline().addLast(new ServerNamePeek(timeout, passthrough::test, start));
         };
     }
 

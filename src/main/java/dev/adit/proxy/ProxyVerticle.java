@@ -179,7 +179,8 @@ public final class ProxyVerticle extends AbstractVerticle {
 
     private Set<X509Certificate> authorities(String serverName) {
         var demand = live.get().index().clientDemand(Hostname.normalize(serverName));
-        return demand == null ? Set.of() : demand.certificates();
+        // Where some routes are for everybody, whatever is shown is judged by the route alone.
+        return demand == null || !demand.always() ? Set.of() : demand.certificates();
     }
 
     private HttpServerOptions secure(int port) {

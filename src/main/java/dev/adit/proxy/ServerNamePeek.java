@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 /** Looks at the name that a handshake asks for, before anybody answers it; what has been read is read again. */
 final class ServerNamePeek extends AbstractSniHandler<Boolean> {
+    // Of a hello; with post-quantum keys and a ticket they have 2 kB.
+    private static final int MOST_BYTES = 1 << 16;
+
     private final BiPredicate<Channel, String> passthrough;
     private final Consumer<String> terminate;
 
@@ -19,7 +22,7 @@ final class ServerNamePeek extends AbstractSniHandler<Boolean> {
      * @param terminate what happens to every other
      */
     ServerNamePeek(long timeoutMillis, BiPredicate<Channel, String> passthrough, Consumer<String> terminate) {
-        super(timeoutMillis);
+        super(MOST_BYTES, timeoutMillis);
         this.passthrough = passthrough;
         this.terminate = terminate;
     }

@@ -42,7 +42,7 @@ public final class KeySeal {
             }
             return new KeySeal(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (IOException e) {
-            throw new SourceException("--state-key: '" + file + "' cannot be read: " + e.getMessage());
+            throw new SourceException("--state-key: '" + file + "' cannot be read: " + e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no SHA-256", e);
         }

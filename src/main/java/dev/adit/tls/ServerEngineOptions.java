@@ -7,7 +7,6 @@ import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.spi.tls.DefaultSslContextFactory;
 import io.vertx.core.spi.tls.SslContextFactory;
 import java.util.List;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
@@ -37,7 +36,7 @@ public final class ServerEngineOptions extends JdkSSLEngineOptions {
                 @Override
                 protected void initEngine(SSLEngine engine) {
                     var parameters = engine.getSSLParameters();
-                    parameters.setSNIMatchers(List.of(SNIHostName.createSNIMatcher(".*")));
+                    parameters.setSNIMatchers(List.of(new RequestedName()));
                     parameters.setNamedGroups(CipherSuites.GROUPS.toArray(String[]::new));
                     engine.setSSLParameters(parameters);
                 }

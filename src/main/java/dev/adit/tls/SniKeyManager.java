@@ -57,8 +57,9 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
                     return host.getAsciiName();
                 }
             }
+            return "";
         }
-        return "";
+        return RequestedName.of(engine);
     }
 
     @Override

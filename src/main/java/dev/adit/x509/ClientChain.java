@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Collection;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -24,8 +25,15 @@ public final class ClientChain {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
+            var now = Instant.now();
             for (var authority : authorities) {
-                store.setCertificateEntry("authority-" + store.size(), authority);
+                // The JDK asks no date of an anchor.
+                if (authority.getNotAfter().toInstant().isAfter(now)) {
+                    store.setCertificateEntry("authority-" + store.size(), authority);
+                }
+            }
+            if (store.size() == 0) {
+                throw new CertificateException("every authority has expired");
             }
             var factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(store);

@@ -57,6 +57,16 @@ class LastGoodIngressesTest {
         assertThat(routes(restricted)).contains("Prefix /two -> 503").doesNotContain("/one");
     }
 
+    @Test
+    void an_edit_that_loses_what_kept_others_out_to_a_misspelling_is_held_back() {
+        var guarded = translate("adit.dev/client-ca: members", "/one", "u1");
+        assertThat(routes(guarded)).contains("Prefix /one -> 503");
+        assertThat(routes(translate("adit.dev/ca-of-clients: members", "/two", "u1")))
+                .contains("Prefix /one -> 503")
+                .doesNotContain("/two");
+        assertThat(routes(translate("", "/two", "u1"))).contains("Prefix /two -> default/web:80");
+    }
+
     private Translation translate(String annotations, String path, String uid) {
         return translate(annotations, path, uid, "web");
     }

@@ -5,6 +5,7 @@ import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
 import dev.adit.meter.TrafficMeters;
+import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
@@ -21,11 +22,13 @@ import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
 import dev.adit.upstream.UpstreamTimeouts;
+import dev.adit.x509.SelfSigned;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +45,8 @@ final class RunningProxy implements AutoCloseable {
     private final int https = freePort();
     private final ProxyVerticle verticle;
     private volatile Generation live = Generation.NONE;
+    private volatile CertificateTable certificates =
+            CertificateTable.compile(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
 
     RunningProxy() {
         this(UpstreamTimeouts.DEFAULT);
@@ -61,7 +66,6 @@ final class RunningProxy implements AutoCloseable {
 
     private RunningProxy(UpstreamTimeouts timeouts, ClientPolicy policy, Interceptors interceptors) {
         var listeners = new ProxyVerticle.Listeners("::", http, https);
-        var certificates = CertificateTable.compile(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
         var keys = new SniKeyManager(() -> certificates);
         verticle = new ProxyVerticle(listeners, () -> live, keys, timeouts, policy, interceptors, new TrafficMeters());
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
@@ -109,6 +113,19 @@ final class RunningProxy implements AutoCloseable {
     static Route route(String prefix, TransportPolicy transport) {
         var action = new Route.Action.Forward(UPSTREAM, UpstreamPolicy.DEFAULT);
         return new Route(new PathMatch.Prefix(prefix), action, new RouteOrigin("ns", "web", "spec"), transport);
+    }
+
+    /** Gives a host a certificate of its own, beside those of others. */
+    void certificates(String... hosts) {
+        var made = Arrays.stream(hosts)
+                .map(host -> {
+                    var pair = SelfSigned.generate(host, host, Instant.now(), Duration.ofDays(1));
+                    var names = List.of(Hostname.parse(host).orElseThrow());
+                    return new Certificate(names, "ns/" + host, pair.key(), List.of(pair.certificate()));
+                })
+                .toList();
+        certificates = CertificateTable.compile(
+                new RoutingTable(List.of(), Optional.empty(), made), DefaultCertificate.generate(Instant.now()));
     }
 
     /** Lets the TLS of one host end at a port. */

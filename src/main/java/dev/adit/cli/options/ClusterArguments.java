@@ -68,6 +68,10 @@ final class ClusterArguments {
                             + " hosts resume with the default certificate [ADIT_STATE_KEY; default: none]")
     private @Nullable Path stateKey;
 
+    boolean hasKeyWithoutFolder() {
+        return stateKey != null && stateDir == null;
+    }
+
     Optional<StateOptions> state() {
         return Optional.ofNullable(stateDir).map(folder -> new StateOptions(folder, Optional.ofNullable(stateKey)));
     }

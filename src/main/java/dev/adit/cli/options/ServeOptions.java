@@ -156,6 +156,9 @@ public final class ServeOptions {
                     command.commandLine(),
                     "--http-port, --https-port and --management-port must differ, or be 0 for any free one");
         }
+        if (command != null && cluster.hasKeyWithoutFolder()) {
+            throw new ParameterException(command.commandLine(), "--state-key needs --state-dir");
+        }
         if (command != null && manifests != null && cluster.state().isPresent()) {
             throw new ParameterException(
                     command.commandLine(), "--state-dir is for a cluster; the manifests of a folder are there anyway");

@@ -16,6 +16,7 @@ import dev.adit.kube.wire.SecretObject;
 import dev.adit.kube.wire.ServiceObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,9 @@ public final class Conversions {
     }
 
     private static ConfigMap convert(ConfigMapObject source) {
-        return new ConfigMap(key(source), text(source.getMetadata().getUid()), map(source.data()));
+        var entries = new HashMap<String, String>();
+        map(source.data()).forEach((name, value) -> entries.put(name, text(value)));
+        return new ConfigMap(key(source), text(source.getMetadata().getUid()), entries);
     }
 
     private static Service convert(ServiceObject source) {

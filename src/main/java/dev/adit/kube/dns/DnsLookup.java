@@ -60,7 +60,15 @@ public final class DnsLookup implements Lookup {
     }
 
     private void ask(String name, DnsRecordType type, Found found, Runnable next) {
-        resolver.resolveAll(new DefaultDnsQuestion(name, type)).addListener((Future<List<DnsRecord>> done) -> {
+        DefaultDnsQuestion question;
+        try {
+            question = new DefaultDnsQuestion(name, type);
+        } catch (IllegalArgumentException e) {
+            found.failure = "it is no name of DNS: " + e.getMessage();
+            next.run();
+            return;
+        }
+        resolver.resolveAll(question).addListener((Future<List<DnsRecord>> done) -> {
             if (done.isSuccess()) {
                 done.getNow().forEach(dnsRecord -> found.add(dnsRecord, type));
             } else {

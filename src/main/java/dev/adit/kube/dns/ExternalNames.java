@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Gives endpoints to the ExternalName Services that are referred to, and asks for them anew when their time is up. What
@@ -23,6 +24,9 @@ import java.util.function.Function;
  */
 public final class ExternalNames implements SnapshotSource {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
+    // RFC 1123, and not four numbers.
+    private static final Pattern NAME = Pattern.compile(
+            "(?![0-9.]+$)(?=.{1,253}$)([A-Za-z0-9_]([-A-Za-z0-9_]{0,61}[A-Za-z0-9_])?)(\\.[A-Za-z0-9_]([-A-Za-z0-9_]{0,61}[A-Za-z0-9_])?)*\\.?");
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final SnapshotSource source;
@@ -35,11 +39,7 @@ public final class ExternalNames implements SnapshotSource {
     private volatile boolean complete;
     private final Set<ObjectKey> judged = new HashSet<>();
 
-    /**
-     * What is known of a name.
-     *
-     * @param isAsked whether there was an answer of any kind
-     */
+    /** What is known of a name; and whether there was an answer of any kind. */
     private record Entry(String name, List<String> addresses, Optional<String> failure, boolean isAsked) {}
 
     /**
@@ -150,6 +150,12 @@ public final class ExternalNames implements SnapshotSource {
     }
 
     private void ask(ObjectKey key, String name) {
+        if (!NAME.matcher(name).matches()) {
+            var reason = Optional.of("is no name of DNS; an address belongs into an EndpointSlice");
+            entries.put(key, new Entry(name, List.of(), reason, true));
+            judged.add(key);
+            return;
+        }
         entries.put(key, new Entry(name, List.of(), Optional.empty(), false));
         lookup.ask(name, answer -> answered(key, name, answer));
     }

@@ -76,13 +76,22 @@ public final class DirectorySource implements SnapshotSource {
     private void run() {
         try (watch) {
             while (!Thread.currentThread().isInterrupted()) {
-                scan();
+                look();
                 watch.await();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.warnf("%s: cannot be watched any longer: %s", directory, e.getMessage());
+        }
+    }
+
+    /** One file that nobody has thought of must not end all looking. */
+    private void look() {
+        try {
+            scan();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s: cannot be taken in as it is; its last good content stays", directory);
         }
     }
 

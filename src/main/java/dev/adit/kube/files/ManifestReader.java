@@ -188,7 +188,7 @@ final class ManifestReader {
                 }
             }
             var message = id.kind() + " " + id.key() + ", " + field + ": " + reason
-                    + "; the last good version of this object stays in force";
+                    + "; until it is mended, the last good version of this object is in force, where there was one";
             return problem(file, document.line(path), message);
         }
     }

@@ -44,12 +44,7 @@ public final class ReferencedSecrets implements SnapshotSource {
     private volatile boolean complete;
     private final Set<ObjectKey> seen = new HashSet<>();
 
-    /**
-     * One that is read.
-     *
-     * @param isRead whether the API server has said what it is, even if that is nothing
-     * @param due when to ask again, as of {@link System#nanoTime}
-     */
+    /** One that is asked for, whether the API server has said what it is, and when to ask again ({@link System#nanoTime}). */
     private record Entry(Optional<Secret> secret, boolean isRead, long due) {}
 
     /**

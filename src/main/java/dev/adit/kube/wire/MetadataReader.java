@@ -59,12 +59,11 @@ final class MetadataReader extends JsonDeserializer<ObjectMeta> {
         var texts = new LinkedHashMap<String, String>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var key = parser.currentName();
-            if (parser.nextToken() != JsonToken.VALUE_NULL) {
-                try {
-                    texts.put(key, text(parser, context));
-                } catch (JsonMappingException e) {
-                    throw JsonMappingException.wrapWithPath(e, texts, key);
-                }
+            try {
+                // As the API server reads it: a name without a value is there, with an empty one.
+                texts.put(key, parser.nextToken() == JsonToken.VALUE_NULL ? "" : text(parser, context));
+            } catch (JsonMappingException e) {
+                throw JsonMappingException.wrapWithPath(e, texts, key);
             }
         }
         return texts;

@@ -70,20 +70,26 @@ final class BackendResolver {
             var message = "Service " + key + " does not exist; create it or correct the name";
             return unavailable(ingress, field + ".name", Reason.SERVICE_NOT_FOUND, message);
         }
-        if (service.get().type().equals(Service.EXTERNAL_NAME)) {
-            if (!options.externalNames()) {
-                var message =
-                        "Service " + key + " is of type ExternalName, which is served with --external-names alone;"
-                                + " use one with endpoints";
-                return unavailable(ingress, field + ".name", Reason.SERVICE_TYPE_UNSUPPORTED, message);
-            }
-            failure(ingress, field + ".name", service.get());
+        if (backend.port() instanceof Port.Ambiguous || backend.port() instanceof Port.Missing) {
+            var message = "names " + describe(backend.port()) + "; give the port of Service " + key
+                    + " by its name or by its number";
+            return unavailable(ingress, field + ".port", Reason.BACKEND_MISSING, message);
         }
-        return port(service.get(), backend.port())
-                .<Action>map(p -> found(key, p, policy(ingress, service.get())))
+        if (service.get().type().equals(Service.EXTERNAL_NAME) && !options.externalNames()) {
+            var message = "Service " + key + " is of type ExternalName, which is served with --external-names alone;"
+                    + " use one with endpoints";
+            return unavailable(ingress, field + ".name", Reason.SERVICE_TYPE_UNSUPPORTED, message);
+        }
+        failure(ingress, field + ".name", service.get());
+        return port(ingress, field, backend, service.get());
+    }
+
+    private Action port(Ingress ingress, String field, Backend.Service backend, Service service) {
+        return port(service, backend.port())
+                .<Action>map(p -> found(service.key(), p, policy(ingress, service)))
                 .orElseGet(() -> {
-                    var message = describe(backend.port()) + " of Service " + key + " does not exist; it has "
-                            + describe(service.get());
+                    var message = describe(backend.port()) + " of Service " + service.key() + " does not exist; it has "
+                            + describe(service);
                     return unavailable(ingress, field + ".port", Reason.SERVICE_PORT_NOT_FOUND, message);
                 });
     }
@@ -129,7 +135,7 @@ final class BackendResolver {
             case Port.Named n -> "port '" + n.name() + "'";
             case Port.Numbered n -> "port " + n.number();
             case Port.Ambiguous(var name, var number) -> "port '" + name + "' and " + number + " at once";
-            case Port.Missing _ -> "an unnamed port";
+            case Port.Missing _ -> "no port";
         };
     }
 

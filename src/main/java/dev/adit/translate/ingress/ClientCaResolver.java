@@ -9,6 +9,7 @@ import dev.adit.routing.ClientAuthorities;
 import dev.adit.translate.Problems;
 import dev.adit.translate.settings.SettingsReader;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,9 +49,11 @@ final class ClientCaResolver {
 
     private Demand resolve(Ingress ingress) {
         var name = settings.read(ingress).clientCa();
-        // The answer to a challenge is fetched by strangers.
-        if (name.isEmpty() || ingress.isAcmeSolver()) {
-            return new Demand.None();
+        if (name.isEmpty()) {
+            // What is nearly its name was meant to keep somebody out, and is told of where settings are read.
+            return ingress.settings().keySet().stream().anyMatch(ClientCaResolver::isMeant)
+                    ? new Demand.Unknown(Reason.ANNOTATION_UNKNOWN)
+                    : new Demand.None();
         }
         var key = new ObjectKey(ingress.key().namespace(), name.get());
         var found = snapshot.secret(key).map(Secret::authorities);
@@ -74,6 +77,10 @@ final class ClientCaResolver {
                         Reason.CERTIFICATE_INVALID,
                         "Secret " + key + ", ca.crt: " + reason + ". Until it is mended nobody is served");
         };
+    }
+
+    private static boolean isMeant(String setting) {
+        return setting.toLowerCase(Locale.ROOT).startsWith("client");
     }
 
     private Demand unknown(Ingress ingress, Reason reason, String message) {

@@ -18,8 +18,11 @@ import java.util.Optional;
 final class HostCollector {
     private final Map<Hostname, Map<PathMatch, Route>> routes = new LinkedHashMap<>();
     private final Map<Hostname, Route> fallbacks = new HashMap<>();
-    private final Map<Hostname, Route.Action.Forward> passthrough = new HashMap<>();
+    private final Map<Hostname, Passing> passthrough = new LinkedHashMap<>();
+    private final Map<Hostname, Ingress> judging = new HashMap<>();
     private final Problems problems;
+
+    private record Passing(Ingress ingress, Route.Action.Forward forward) {}
 
     HostCollector(Problems problems) {
         this.problems = problems;
@@ -50,12 +53,34 @@ final class HostCollector {
         fallbacks.putIfAbsent(host, route);
     }
 
-    void passthrough(Hostname host, Route.Action.Forward forward) {
-        passthrough.putIfAbsent(host, forward);
+    void passthrough(Hostname host, Ingress ingress, Route.Action.Forward forward) {
+        passthrough.putIfAbsent(host, new Passing(ingress, forward));
     }
 
+    /** The certificates of clients are judged here, at least for some path. */
+    void judges(Hostname host, Ingress ingress) {
+        judging.putIfAbsent(host, ingress);
+    }
+
+    /** Where TLS passes: not where that would pass whoever is to be judged. */
     Map<Hostname, Route.Action.Forward> passthrough() {
-        return passthrough;
+        var passing = new HashMap<Hostname, Route.Action.Forward>();
+        passthrough.forEach((host, entry) -> {
+            var judge = judging.get(host);
+            if (judge == null) {
+                passing.put(host, entry.forward());
+            } else {
+                var message =
+                        "TLS for " + host.text() + " cannot pass, since the certificates of its clients are judged"
+                                + " here by Ingress " + judge.key() + "; remove one of the two annotations";
+                problems.add(
+                        entry.ingress(),
+                        "metadata.annotations[adit.dev/ssl-passthrough]",
+                        Reason.PATH_CONFLICT,
+                        message);
+            }
+        });
+        return passing;
     }
 
     List<Host> hosts() {

@@ -64,6 +64,9 @@ final class RuleReader {
             return; // nothing of it is valid, and so it takes the host from nobody
         }
         hosts.claim(host.get());
+        if (!(clients.of(ingress) instanceof ClientCaResolver.Demand.None)) {
+            hosts.judges(host.get(), ingress);
+        }
         fallback.ifPresent(route -> hosts.fallback(host.get(), route));
         routes.forEach(route -> hosts.add(host.get(), ingress, route));
         if (settings.read(ingress).passesTls().orElse(false)) {
@@ -76,17 +79,17 @@ final class RuleReader {
                 problems.add(
                         ingress, "metadata.annotations[adit.dev/ssl-passthrough]", Reason.ANNOTATION_INVALID, message);
             } else {
-                passthrough(host.get(), routes, fallback);
+                passthrough(host.get(), ingress, routes, fallback);
             }
         }
     }
 
     /** To where plain requests for every path go, since no path is seen: the shortest one, else the default backend. */
-    private void passthrough(Hostname host, List<Route> routes, Optional<Route> fallback) {
+    private void passthrough(Hostname host, Ingress ingress, List<Route> routes, Optional<Route> fallback) {
         var shortest = routes.stream()
                 .min(Comparator.comparingInt(route -> route.path().length()));
         if (shortest.or(() -> fallback).map(Route::action).orElse(null) instanceof Route.Action.Forward forward) {
-            hosts.passthrough(host, forward);
+            hosts.passthrough(host, ingress, forward);
         }
     }
 

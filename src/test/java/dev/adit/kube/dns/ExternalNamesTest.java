@@ -80,6 +80,28 @@ class ExternalNamesTest {
         assertThat(failure(LOCAL).orElseThrow()).contains("127.0.0.1").contains("refused");
     }
 
+    @Test
+    void what_is_no_name_of_dns_is_told_and_keeps_nobody_waiting() {
+        for (var wrong : List.of("a".repeat(64) + ".test", "a b/..", "", "192.0.2.1", "a..test", "-a.test")) {
+            var source = new Fixed(KubeSnapshot.of(Stream.of(external(PARTNER, wrong)), Set.of(), List.of()));
+            var lookup = new DnsLookup(
+                    loops.next(),
+                    NioDatagramChannel::new,
+                    new SingletonDnsServerAddressStreamProvider(server.address()));
+            try (var one = new ExternalNames(source, lookup, _ -> Set.of(PARTNER), Duration.ofMillis(50))) {
+                one.start(() -> {});
+                assertThat(one.isSynced()).as(wrong).isTrue();
+                assertThat(one.snapshot()
+                                .service(PARTNER)
+                                .orElseThrow()
+                                .external()
+                                .orElseThrow()
+                                .failure())
+                        .contains("is no name of DNS; an address belongs into an EndpointSlice");
+            }
+        }
+    }
+
     private List<String> addresses(ObjectKey service) {
         return names.slicesOf(service).getFirst().endpoints().stream()
                 .flatMap(endpoint -> endpoint.addresses().stream())

@@ -1,5 +1,8 @@
-package dev.adit.soak;
+package dev.adit.neverdrop;
 
+import dev.adit.soak.Held;
+import dev.adit.soak.Tally;
+import dev.adit.soak.World;
 import dev.adit.testbed.TlsClient;
 import java.io.IOException;
 import java.security.GeneralSecurityException;

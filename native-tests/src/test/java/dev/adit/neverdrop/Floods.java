@@ -1,4 +1,4 @@
-package dev.adit.soak;
+package dev.adit.neverdrop;
 
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Backends;

@@ -1,9 +1,9 @@
-package dev.adit.nativetests;
+package dev.adit.nativetests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.adit.soak.NeverDrop;
-import dev.adit.soak.Scenario;
+import dev.adit.neverdrop.NeverDrop;
+import dev.adit.neverdrop.Scenario;
 import dev.adit.testbed.Cluster;
 import dev.adit.testbed.KiadaSuite;
 import java.nio.file.Path;

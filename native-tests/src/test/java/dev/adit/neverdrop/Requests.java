@@ -1,5 +1,6 @@
-package dev.adit.soak;
+package dev.adit.neverdrop;
 
+import dev.adit.soak.Tally;
 import dev.adit.testbed.TlsClient;
 import java.io.BufferedInputStream;
 import java.io.IOException;

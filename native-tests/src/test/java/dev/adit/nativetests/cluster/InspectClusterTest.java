@@ -1,0 +1,64 @@
+package dev.adit.nativetests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Cluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The questions about a cluster, asked by somebody outside of it; nothing has to run there. */
+class InspectClusterTest {
+    private static final String OBJECTS = """
+            apiVersion: networking.k8s.io/v1
+            kind: IngressClass
+            metadata: {name: adit}
+            spec: {controller: adit.dev/ingress-controller}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: quote, namespace: default}
+            spec: {ports: [{name: http, port: 80}]}
+            ---
+            """;
+    private static final String INGRESS = """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: %1$s, namespace: default}
+            spec:
+              ingressClassName: adit
+              rules:
+              - host: %1$s.example.com
+                http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: quote, port: {number: 80}}}}]}
+            """;
+
+    @TempDir
+    Path files;
+
+    @Test
+    void a_cluster_can_be_asked_about_from_outside() throws Exception {
+        var obstacle = Cluster.obstacle();
+        if (!obstacle.isEmpty()) {
+            System.err.println("SKIPPED InspectClusterTest: " + obstacle);
+        }
+        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        try (var cluster = Cluster.up()) {
+            cluster.apply(OBJECTS + INGRESS.formatted("api"));
+            var kubeconfig = Map.of("KUBECONFIG", cluster.kubeconfig().toString());
+            var explained = Adit.run(kubeconfig, "explain", "--cluster", "https://api.example.com/quote");
+            assertThat(explained.output()).contains("default/api spec.rules").contains("default/quote:80");
+            assertThat(explained.exitCode()).isZero();
+            assertThat(Adit.run(kubeconfig, "routes", "--cluster").output()).contains("host api.example.com");
+            var edited = Files.writeString(files.resolve("edited.yaml"), INGRESS.formatted("more"));
+            var diff = Adit.run(kubeconfig, "diff", "--cluster", "-f", edited.toString());
+            assertThat(diff.output()).contains("+ host more.example.com Prefix / -> default/quote:80");
+            assertThat(diff.exitCode()).isEqualTo(1);
+            var checked = Adit.run(kubeconfig, "check", "--cluster", edited.toString());
+            assertThat(checked.output()).doesNotContain("Ingress default/more:");
+        }
+    }
+}
