@@ -3,6 +3,7 @@ package dev.adit.neverdrop;
 import dev.adit.testbed.KiadaSuite;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One thing that operators or failures do, while requests are under way. */
 public enum Scenario {
@@ -21,9 +22,14 @@ public enum Scenario {
     LEADER_DELETED("the replica that writes statuses is deleted") {
         @Override
         void happen(KiadaSuite suite) throws Exception {
-            var before = holder(suite);
-            var pod = before.substring(0, before.lastIndexOf('-'));
-            suite.cluster().kubectl("-n", "adit-system", "delete", "pod", pod, "--wait=false");
+            var leader = new AtomicReference<>("");
+            // After a rollout it may still be held by one that is gone.
+            KiadaSuite.eventually(() -> {
+                leader.set(holder(suite));
+                suite.cluster().kubectl("-n", "adit-system", "get", "pod", pod(leader.get()));
+            });
+            var before = leader.get();
+            suite.cluster().kubectl("-n", "adit-system", "delete", "pod", pod(before), "--wait=false");
             KiadaSuite.eventually(() -> {
                 if (holder(suite).equals(before)) {
                     throw new IllegalStateException("nobody else leads");
@@ -71,6 +77,10 @@ public enum Scenario {
     private static void rollOut(KiadaSuite suite, String namespace, String deployment) throws Exception {
         suite.cluster().kubectl("-n", namespace, "rollout", "restart", "deployment/" + deployment);
         suite.cluster().kubectl("-n", namespace, "rollout", "status", "deployment/" + deployment, "--timeout=120s");
+    }
+
+    private static String pod(String holder) {
+        return holder.substring(0, holder.lastIndexOf('-'));
     }
 
     private static String holder(KiadaSuite suite) throws IOException, InterruptedException {
