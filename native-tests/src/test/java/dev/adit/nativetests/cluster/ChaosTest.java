@@ -123,7 +123,9 @@ class ChaosTest {
     @Test
     void without_descriptors_for_all_who_come_it_serves_again_once_they_have_gone() throws Exception {
         try (var adit = Adit.startWith(kubeconfig, "serve").ready()) {
-            Program.run(List.of("prlimit", "--pid=" + adit.pid(), "--nofile=150:150"));
+            serves(adit, "web.test");
+            var few = descriptors(adit) + 60;
+            Program.run(List.of("prlimit", "--pid=" + adit.pid(), "--nofile=" + few + ":" + few));
             var clients = new ArrayList<Socket>();
             try {
                 for (var i = 0; i < 300; i++) {
@@ -136,7 +138,13 @@ class ChaosTest {
                     client.close();
                 }
             }
-            KiadaSuite.eventually(() -> serves(adit, "web.test"));
+            serves(adit, "web.test");
+        }
+    }
+
+    private static long descriptors(Adit adit) throws IOException {
+        try (var open = Files.list(Path.of("/proc", Long.toString(adit.pid()), "fd"))) {
+            return open.count();
         }
     }
 
