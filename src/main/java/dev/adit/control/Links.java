@@ -45,7 +45,7 @@ public final class Links {
             var general = ingress.defaultBackend().isPresent()
                     || ingress.rules().isEmpty()
                     || ingress.tls().stream().anyMatch(tls -> tls.hosts().isEmpty());
-            return new Of(hosts, services(ingress), secrets(ingress), general);
+            return new Of(hosts, ingress.services(), ingress.secrets(), general);
         }
 
         /** What both of them concern. */
@@ -61,24 +61,6 @@ public final class Links {
             var all = new HashSet<>(one);
             all.addAll(two);
             return all;
-        }
-
-        private static Set<ObjectKey> services(Ingress ingress) {
-            var services = new HashSet<ObjectKey>();
-            ingress.backends()
-                    .filter(Ingress.Backend.Service.class::isInstance)
-                    .map(Ingress.Backend.Service.class::cast)
-                    .forEach(service -> services.add(new ObjectKey(ingress.key().namespace(), service.name())));
-            return services;
-        }
-
-        private static Set<ObjectKey> secrets(Ingress ingress) {
-            var secrets = new HashSet<ObjectKey>();
-            var named = ingress.tls().stream().map(Ingress.Tls::secretName);
-            Stream.concat(named, ingress.clientCa().stream())
-                    .filter(name -> !name.isEmpty())
-                    .forEach(name -> secrets.add(new ObjectKey(ingress.key().namespace(), name)));
-            return secrets;
         }
     }
 

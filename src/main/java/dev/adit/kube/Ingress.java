@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,12 +33,31 @@ public record Ingress(
         List<LoadBalancerAddress> addresses)
         implements KubeSnapshot.Item {
 
+    // RFC 1123, as the API server asks of names; others can be of no object.
+    private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
     public static final String SETTINGS_PREFIX = "adit.dev/";
 
     /** Of all its paths, and the default one. */
     public Stream<Backend> backends() {
         var ofPaths = rules.stream().flatMap(rule -> rule.paths().stream()).map(Path::backend);
         return Stream.concat(defaultBackend.stream(), ofPaths);
+    }
+
+    /** The Services that it sends requests to. */
+    public Set<ObjectKey> services() {
+        return backends()
+                .filter(Backend.Service.class::isInstance)
+                .map(backend -> new ObjectKey(key.namespace(), ((Backend.Service) backend).name()))
+                .collect(Collectors.toSet());
+    }
+
+    /** The Secrets that it names, by names that an object can have. */
+    public Set<ObjectKey> secrets() {
+        return Stream.concat(tls.stream().map(Tls::secretName), clientCa().stream())
+                .filter(name -> OBJECT_NAME.matcher(name).matches())
+                .map(name -> new ObjectKey(key.namespace(), name))
+                .collect(Collectors.toSet());
     }
 
     /** The Secret by which clients are judged, where they are. */

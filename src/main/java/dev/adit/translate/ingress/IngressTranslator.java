@@ -28,15 +28,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Ingress v1: what all own Ingresses together mean. */
 public final class IngressTranslator {
     private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
-
-    // RFC 1123, as the API server asks of names; others can be of no object.
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     private final TranslationOptions options;
 
@@ -94,10 +90,7 @@ public final class IngressTranslator {
         var named = new HashSet<ObjectKey>();
         for (var ingress : snapshot.ingresses().values()) {
             if (selector.selects(ingress)) {
-                var ofTls = ingress.tls().stream().map(Ingress.Tls::secretName);
-                Stream.concat(ofTls, ingress.clientCa().stream())
-                        .filter(name -> NAME.matcher(name).matches())
-                        .forEach(name -> named.add(new ObjectKey(ingress.key().namespace(), name)));
+                named.addAll(ingress.secrets());
             }
         }
         return named;
@@ -110,11 +103,7 @@ public final class IngressTranslator {
         options.defaultBackend().ifPresent(backend -> named.add(backend.service()));
         for (var ingress : snapshot.ingresses().values()) {
             if (selector.selects(ingress)) {
-                ingress.backends()
-                        .filter(Ingress.Backend.Service.class::isInstance)
-                        .map(Ingress.Backend.Service.class::cast)
-                        .forEach(
-                                service -> named.add(new ObjectKey(ingress.key().namespace(), service.name())));
+                named.addAll(ingress.services());
             }
         }
         return named;

@@ -69,11 +69,7 @@ final class SettingsParser {
                 value(SSL_PASSTHROUGH, SettingsParser::truth, TRUTH),
                 value(HSTS, SettingsParser::hsts, "use seconds, such as \"31536000; includeSubDomains\""),
                 // Whatever it says, it means that not everybody may come: a name that is wrong is of no Secret.
-                clientCa(settings));
-    }
-
-    static Optional<String> clientCa(Map<String, String> settings) {
-        return Optional.ofNullable(settings.get(CLIENT_CA)).map(String::strip);
+                Optional.ofNullable(settings.get(CLIENT_CA)).map(String::strip));
     }
 
     private Optional<Duration> time(String name) {
