@@ -28,6 +28,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,9 @@ import java.util.function.Supplier;
 /** What the exchanges of one event loop share: the live generation, the connections to endpoints, and scratch space. */
 public final class Engine {
     private static final long MAX_SWEEP_MILLIS = 1_000;
+    private static final int SWEPT_AT_ONCE = 64;
 
+    private final Vertx vertx;
     private final Supplier<Generation> live;
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
@@ -65,6 +68,7 @@ public final class Engine {
             Interceptors interceptors,
             Balancer balancer,
             LoopMeters meters) {
+        this.vertx = vertx;
         this.live = live;
         this.timeouts = timeouts;
         this.policy = policy;
@@ -189,11 +193,22 @@ public final class Engine {
                 exchange.fail(ProxyError.UPSTREAM_TIMEOUT);
             }
         }
-        for (var client : List.copyOf(clients)) {
-            client.sweep(now);
-        }
+        sweepClients(List.copyOf(clients).iterator(), now);
         pools.values().forEach(pool -> pool.expire(now - timeouts.connect().toNanos()));
         pools.values().removeIf(UpstreamPool::isUnused);
+    }
+
+    /** A few at a time: thousands whose time is over at once are not to keep the others waiting. */
+    private void sweepClients(Iterator<ClientConnection> rest, long now) {
+        for (var swept = 0; swept < SWEPT_AT_ONCE && rest.hasNext(); swept++) {
+            var client = rest.next();
+            if (clients.contains(client)) {
+                client.sweep(now);
+            }
+        }
+        if (rest.hasNext()) {
+            vertx.setTimer(1, _ -> sweepClients(rest, now));
+        }
     }
 
     private final class UpstreamInitializer extends ChannelInitializer<Channel> {

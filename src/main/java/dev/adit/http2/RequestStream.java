@@ -38,31 +38,42 @@ final class RequestStream implements Downstream {
     private Optional<String> hsts = Optional.empty();
     private @Nullable Exchange exchange;
     private boolean wanted = true;
+    private final boolean bodiless;
     private boolean received;
     private boolean trailers;
     private int unconsumed;
 
-    RequestStream(StreamListener connection, Http2Stream stream, HttpRequest request, Limits limits, boolean received) {
+    RequestStream(StreamListener connection, Http2Stream stream, HttpRequest request, Limits limits, boolean bodiless) {
         this.connection = connection;
         this.stream = stream;
         this.request = request;
-        this.received = received;
+        this.bodiless = bodiless;
+        this.received = bodiless;
         this.writer = new StreamWriter(connection, stream, this::drained, this::answered);
         this.clock = new ClientClock(limits);
         clock.enter(ClientClock.Phase.REQUEST);
     }
 
     /**
-     * The request is served.
+     * The request is served, from {@link #start} on.
      *
      * @param hsts in the place of the endpoint's own Strict-Transport-Security
      */
-    void begin(Exchange begun, Optional<String> hsts) {
+    RequestStream serve(Exchange begun, Optional<String> hsts) {
         this.hsts = hsts;
         exchange = begun;
-        begun.start();
-        if (received) {
-            content(begun, LastHttpContent.EMPTY_LAST_CONTENT);
+        return this;
+    }
+
+    /** Passes it on, if it is still wanted. */
+    void start() {
+        var current = exchange;
+        if (current != null) {
+            current.start();
+            if (bodiless) {
+                current.requestContent(LastHttpContent.EMPTY_LAST_CONTENT);
+            }
+            current.flushRequest();
         }
     }
 

@@ -38,6 +38,7 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
     private final Http2ConnectionHandler handler;
     private final ChannelHandlerContext context;
     private final Http2Connection streams;
+    private final Arrivals arrivals;
     private final Http2Connection.PropertyKey own;
     private final Http2Connection.PropertyKey delegated;
     private long idleSince = System.nanoTime();
@@ -54,6 +55,7 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
         this.client = client;
         this.handler = handler;
         this.context = context;
+        this.arrivals = new Arrivals(context.executor());
         this.streams = handler.connection();
         this.own = streams.newKey();
         this.delegated = streams.newKey();
@@ -177,9 +179,9 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
         switch (admission) {
             case Admission.Refused refused -> downstream.answer(refused.answer());
             case Admission.Admitted admitted ->
-                downstream.begin(
+                arrivals.add(downstream.serve(
                         new Exchange(engine, downstream, request, admitted),
-                        admitted.route().hsts());
+                        admitted.route().hsts()));
             case Admission.Delegated _ -> throw new AssertionError("seen before");
         }
         return true;

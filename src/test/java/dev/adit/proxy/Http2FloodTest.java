@@ -1,0 +1,102 @@
+package dev.adit.proxy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adit.http.ClientPolicy;
+import dev.adit.http.Limits;
+import dev.adit.http.TrustedPeers;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients of HTTP/2 that would have endpoints work for nothing. */
+class Http2FloodTest {
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    private static final String FIRST = "GET /first HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n";
+    private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final int SETTINGS = 4;
+    private static final int WINDOW_UPDATE = 8;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+
+    private final RunningProxy proxy =
+            new RunningProxy(new ClientPolicy(Limits.DEFAULT, TrustedPeers.NONE, false, true));
+
+    @AfterEach
+    void close() throws Exception {
+        proxy.close();
+    }
+
+    @Test
+    void a_request_that_its_client_resets_at_once_reaches_no_endpoint() throws Exception {
+        reachesNoEndpoint(frame(RST_STREAM, 0, 1, new byte[] {0, 0, 0, 8}));
+    }
+
+    @Test
+    void a_request_whose_client_has_it_reset_at_once_reaches_no_endpoint() throws Exception {
+        reachesNoEndpoint(frame(WINDOW_UPDATE, 0, 1, new byte[4]));
+    }
+
+    /** With a connection to the endpoint that is open and unused, on which a request would be gone at once. */
+    private void reachesNoEndpoint(byte[] end) throws Exception {
+        var targets = new LinkedBlockingQueue<String>();
+        try (var origin = new RawOrigin((first, socket) -> answer(first, socket, targets));
+                var client = new RawClient(proxy.http())) {
+            proxy.route(origin.port());
+            assertThat(RawClient.exchange(proxy.http(), FIRST)).startsWith("HTTP/1.1 200 ");
+            var sent = new ByteArrayOutputStream();
+            sent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+            sent.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+            sent.writeBytes(request(1, END_HEADERS, "/lost"));
+            sent.writeBytes(end);
+            sent.writeBytes(request(3, END_HEADERS | END_STREAM, "/kept"));
+            client.send(sent.toString(ISO_8859_1));
+            assertThat(targets.poll(10, TimeUnit.SECONDS)).isEqualTo("/first");
+            assertThat(targets.poll(10, TimeUnit.SECONDS)).isEqualTo("/kept");
+        }
+    }
+
+    private static void answer(String first, Socket socket, BlockingQueue<String> targets) throws IOException {
+        targets.add(first.split(" ", 3)[1]);
+        socket.getOutputStream().write(OK.getBytes(US_ASCII));
+        var requests = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+        for (var line = requests.readLine(); line != null; line = requests.readLine()) {
+            if (line.endsWith(" HTTP/1.1")) {
+                targets.add(line.split(" ", 3)[1]);
+                socket.getOutputStream().write(OK.getBytes(US_ASCII));
+            }
+        }
+    }
+
+    /** RFC 7541, appendix A: GET, http, and the other two as literals. */
+    private static byte[] request(int stream, int flags, String path) throws IOException {
+        var section = new ByteArrayOutputStream();
+        section.writeBytes(new byte[] {(byte) 0x82, (byte) 0x86, 0x04, (byte) path.length()});
+        section.writeBytes(path.getBytes(US_ASCII));
+        section.writeBytes(new byte[] {0x01, (byte) "a.test".length()});
+        section.writeBytes("a.test".getBytes(US_ASCII));
+        return frame(HEADERS, flags, stream, section.toByteArray());
+    }
+
+    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .put((byte) 0)
+                .putShort((short) payload.length)
+                .put((byte) type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array();
+    }
+}
