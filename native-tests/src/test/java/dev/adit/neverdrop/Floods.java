@@ -1,18 +1,24 @@
 package dev.adit.neverdrop;
 
+import dev.adit.bench.Origin;
 import dev.adit.testbed.Adit;
-import dev.adit.testbed.Backends;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.LongAdder;
 
-/** Every attack in turn, and what those notice who mean well: {@code make floods}. */
+/**
+ * Every attack in turn, and what those notice who mean well: {@code make floods}. The attacker is a process of its own
+ * that stands back for all others ({@code nice}): it has a machine of its own elsewhere, and what it takes of this one is
+ * not the subject's.
+ */
 public final class Floods {
     private static final int PER_SECOND = 200;
-    private static final String INGRESS = """
+    private static final String MANIFESTS = """
             apiVersion: networking.k8s.io/v1
             kind: Ingress
             metadata: {name: web}
@@ -20,18 +26,35 @@ public final class Floods {
               rules:
               - host: a.test
                 http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec: {ports: [{name: http, port: 80}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
+            addressType: IPv4
+            ports: [{name: http, port: %d}]
+            endpoints: [{addresses: [127.0.0.1]}]
             """;
 
     private Floods() {}
 
-    /** Argument: how many seconds each lasts. */
+    /** Arguments: how many seconds each lasts, and the attacks, of which there are all without any. */
     public static void main(String[] arguments) throws Exception {
         var length = Duration.ofSeconds(Integer.parseInt(arguments[0]));
+        var attacks = arguments.length == 1
+                ? List.of(Attack.values())
+                : Arrays.stream(arguments).skip(1).map(Attack::valueOf).toList();
         var manifests = Files.createTempDirectory("adit-floods-");
         var failures = 0L;
-        try (var backends = new Backends().service("web", 2)) {
-            Files.writeString(manifests.resolve("web.yaml"), backends.manifests() + INGRESS);
-            for (var attack : Attack.values()) {
+        try (var origin = Origin.listen("127.0.0.1")) {
+            Files.writeString(
+                    manifests.resolve("web.yaml"),
+                    MANIFESTS.formatted(origin.address().getPort()));
+            for (var attack : attacks) {
                 try (var adit = Adit.serving(manifests, "--h2c")) {
                     failures += run(attack, adit, length);
                 }
@@ -44,29 +67,19 @@ public final class Floods {
         ask(adit, length); // the first requests pay for what all others use
         var quiet = ask(adit, length);
         var before = resident(adit);
-        var done = new LongAdder();
-        var attacker = Thread.ofPlatform().start(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    attack.once(adit.http(), done);
-                } catch (IOException _) {
-                    // thrown out: again
-                } catch (InterruptedException _) {
-                    return;
-                }
-            }
-        });
+        var attacker = attacker(attack, adit.http());
         var during = ask(adit, length);
         var peak = resident(adit);
-        attacker.interrupt();
-        attacker.join();
+        attacker.destroy();
+        var rounds = new String(attacker.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+        attacker.waitFor();
         Thread.sleep(Duration.ofSeconds(5));
         var after = ask(adit, length);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d rounds; p99 %.2f ms quiet, %.2f ms during, %.2f ms 5 s after; RSS %.1f to %.1f MB; failed %d, %d, %d%n",
+                "%s: %s rounds; p99 %.2f ms quiet, %.2f ms during, %.2f ms 5 s after; RSS %.1f to %.1f MB; failed %d, %d, %d%n",
                 attack,
-                done.sum(),
+                rounds,
                 quiet.percentile(0.99),
                 during.percentile(0.99),
                 after.percentile(0.99),
@@ -76,6 +89,15 @@ public final class Floods {
                 during.tally().failures(),
                 after.tally().failures());
         return during.tally().failures() + after.tally().failures();
+    }
+
+    private static Process attacker(Attack attack, int port) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var path = Floods.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        return new ProcessBuilder(
+                        "nice", "-n", "19", java, "-cp", path, Attack.class.getName(), attack.name(), "" + port)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static Requests ask(Adit adit, Duration length) throws InterruptedException {
