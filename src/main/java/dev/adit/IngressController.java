@@ -91,8 +91,7 @@ public class IngressController implements ControlView {
         var kept = state(config);
         var source = objects.source(config, translator, kept, refused);
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
-        listeners.add((_, state) -> certificates.publish(
-                state.generation().number(), state.generation().table()));
+        listeners.add((_, state) -> certificates.publish(state.generation().table()));
         listeners.add(new ChangeLog());
         var pages = new StartPages();
         listeners.add((_, _) -> pages.releaseSoon());
@@ -205,7 +204,7 @@ public class IngressController implements ControlView {
         return (snapshot, state) -> {
             if (!state.stale()) {
                 reporter.report(new StatusReporter.Report(
-                        state.translation().own(),
+                        state.translation().ingresses(),
                         publication.addresses(snapshot),
                         state.translation().problems()));
             }

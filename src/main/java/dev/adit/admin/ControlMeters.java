@@ -41,7 +41,7 @@ class ControlMeters {
                 registry,
                 "adit_ingresses",
                 "Ingresses that are served",
-                s -> s.translation().own().size());
+                s -> s.translation().ingresses().size());
         gauge(
                 registry,
                 "adit_problems",

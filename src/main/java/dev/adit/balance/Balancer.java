@@ -2,6 +2,7 @@ package dev.adit.balance;
 
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.EndpointTable;
 import dev.adit.routing.upstream.UpstreamId;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,13 +83,13 @@ public final class Balancer {
     }
 
     /** Forgets the upstreams and endpoints that are gone. */
-    public void retain(Map<UpstreamId, List<Endpoint>> live) {
-        turns.keySet().retainAll(live.keySet());
+    public void retain(EndpointTable live) {
+        turns.keySet().removeIf(upstream -> !live.endpoints().containsKey(upstream));
         if (ejections.isEmpty() && loads.isEmpty()) {
             return;
         }
         var all = new HashSet<Endpoint>();
-        live.values().forEach(all::addAll);
+        live.endpoints().values().forEach(all::addAll);
         ejections.retain(all::contains);
         loads.entrySet().removeIf(e -> !all.contains(e.getKey()) && e.getValue().running() == 0);
     }

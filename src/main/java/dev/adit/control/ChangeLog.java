@@ -21,9 +21,9 @@ public final class ChangeLog implements BiConsumer<KubeSnapshot, ControlState> {
             generation = state.generation().number();
             var table = state.generation().table();
             LOG.infof(
-                    "Generation %d is live: %d Ingresses, %d hosts, %d certificates, %d problems",
+                    "Generation %d is live: %d Ingresses, %d hosts, certificates for %d, %d problems",
                     generation,
-                    state.translation().own().size(),
+                    state.translation().ingresses().size(),
                     table.hosts().size(),
                     table.certificates().size(),
                     problems.size());

@@ -6,7 +6,6 @@ import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
-import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Translation;
 import java.time.Clock;
@@ -161,7 +160,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
                         translation.endpoints())
                 : current.with(translation.endpoints());
         state = new ControlState(generation, translation, true, source.isStale(), clock.instant());
-        patch.part().endpoints().base().keySet().forEach(this::link);
+        patch.upstreams().forEach(this::link);
     }
 
     private void link(UpstreamId upstream) {
@@ -188,7 +187,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
     private void publish(Translation translation) {
         var current = state;
         var unchanged = current.synced()
-                && sameRouting(translation.table(), current.translation().table());
+                && translation.table().equals(current.translation().table());
         var generation = unchanged
                 ? current.generation().with(translation.endpoints())
                 : new Generation(
@@ -198,15 +197,6 @@ public final class ControlLoop implements ControlView, AutoCloseable {
                         translation.endpoints());
         state = new ControlState(generation, translation, true, source.isStale(), clock.instant());
         upstreamsOf.clear();
-        translation.endpoints().base().keySet().forEach(this::link);
-    }
-
-    /** A part that was made anew stands elsewhere in the table. */
-    private static boolean sameRouting(RoutingTable one, RoutingTable other) {
-        return one.fallback().equals(other.fallback())
-                && one.passthrough().equals(other.passthrough())
-                && one.certificates().size() == other.certificates().size()
-                && Set.copyOf(one.certificates()).equals(Set.copyOf(other.certificates()))
-                && Patch.sameHosts(one.hosts(), other.hosts());
+        translation.endpoints().endpoints().forEach((upstream, _) -> link(upstream));
     }
 }

@@ -72,6 +72,13 @@ public final class Links {
      * @param hosts of all of them, before and now
      */
     public record Component(Map<ObjectKey, Ingress> ingresses, Set<ObjectKey> gone, Set<Hostname> hosts) {
+        /** Of all of them. */
+        Set<ObjectKey> keys() {
+            var keys = new HashSet<>(ingresses.keySet());
+            keys.addAll(gone);
+            return keys;
+        }
+
         /** Whether it is one of them. */
         public boolean contains(ObjectKey key) {
             return ingresses.containsKey(key) || gone.contains(key);

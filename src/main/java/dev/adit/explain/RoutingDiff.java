@@ -67,7 +67,7 @@ public final class RoutingDiff {
 
     private static Map<String, String> entries(Translation translation) {
         var entries = new TreeMap<String, String>();
-        for (var host : translation.table().hosts()) {
+        for (var host : translation.table().hosts().values()) {
             routes(host, entries);
         }
         translation
@@ -75,7 +75,7 @@ public final class RoutingDiff {
                 .passthrough()
                 .forEach((host, forward) -> entries.put("TLS of " + host.text(), "passes to " + forward.upstream()));
         translation.table().fallback().ifPresent(route -> put(entries, "no host or path", route));
-        for (var certificate : translation.table().certificates()) {
+        for (var certificate : translation.table().certificatesByName()) {
             certificate
                     .hosts()
                     .forEach(host -> entries.putIfAbsent("certificate of " + host.text(), describe(certificate)));

@@ -31,7 +31,7 @@ public final class TableText {
         }
         translation.table().fallback().ifPresent(route -> add(routes, "", "otherwise", route));
         var certificates = json.putArray("certificates");
-        for (var certificate : translation.table().certificates()) {
+        for (var certificate : translation.table().certificatesByName()) {
             var hosts =
                     certificates.addObject().put("secret", certificate.secret()).putArray("hosts");
             certificate.hosts().forEach(host -> hosts.add(host.text()));

@@ -1,37 +1,37 @@
 package dev.adit.match;
 
 import dev.adit.match.MatchTrace.Outcome;
+import dev.adit.persistent.Layered;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A routing table compiled for look-up; immutable after construction. */
 public final class RouteIndex {
-    private final Layered<HostIndex> exact;
-    private final Layered<HostIndex> wildcard;
-    private final Layered<Route.Action.Forward> exactPassthrough;
-    private final Layered<Route.Action.Forward> wildcardPassthrough;
+    private final Layered<String, HostIndex> exact;
+    private final Layered<String, HostIndex> wildcard;
+    private final Layered<String, Route.Action.Forward> exactPassthrough;
+    private final Layered<String, Route.Action.Forward> wildcardPassthrough;
     private final @Nullable HostIndex any;
     private final @Nullable Route fallback;
     private final @Nullable ClientDemand otherDemand;
     private final int demandingHosts;
 
     private RouteIndex(
-            Layered<HostIndex> exact,
-            Layered<HostIndex> wildcard,
-            Layered<Route.Action.Forward> exactPassthrough,
-            Layered<Route.Action.Forward> wildcardPassthrough,
+            Layered<String, HostIndex> exact,
+            Layered<String, HostIndex> wildcard,
+            Layered<String, Route.Action.Forward> exactPassthrough,
+            Layered<String, Route.Action.Forward> wildcardPassthrough,
             @Nullable HostIndex any,
             @Nullable Route fallback,
             int demandingHosts) {
@@ -46,34 +46,34 @@ public final class RouteIndex {
     }
 
     public static RouteIndex compile(RoutingTable table) {
-        var empty = Layered.<HostIndex>of(Map.of());
-        var none = Layered.<Route.Action.Forward>of(Map.of());
-        return new RouteIndex(empty, empty, none, none, null, table.fallback().orElse(null), 0)
-                .with(table.hosts(), Set.of(), table.passthrough(), Set.of());
+        var nothing = new RouteIndex(
+                Layered.empty(),
+                Layered.empty(),
+                Layered.empty(),
+                Layered.empty(),
+                null,
+                table.fallback().orElse(null),
+                0);
+        return nothing.with(present(table.hosts()), present(table.passthrough()));
+    }
+
+    private static <V> Map<Hostname, Optional<V>> present(Layered<Hostname, V> all) {
+        return all.entries().collect(Collectors.toMap(Map.Entry::getKey, entry -> Optional.of(entry.getValue())));
     }
 
     /**
      * The same with other hosts.
      *
-     * @param hosts in the place of those with their names
-     * @param gone the names of those that go
-     * @param passthrough in the place of those with their names
-     * @param ended the names for which TLS passes no more
+     * @param hosts by name; empty for one that goes
+     * @param passthrough by host; empty where TLS passes no more
      */
     public RouteIndex with(
-            Collection<Host> hosts,
-            Set<Hostname> gone,
-            Map<Hostname, Route.Action.Forward> passthrough,
-            Set<Hostname> ended) {
+            Map<Hostname, Optional<Host>> hosts, Map<Hostname, Optional<Route.Action.Forward>> passthrough) {
         var named = new Sorted<HostIndex>();
-        gone.forEach(name -> named.put(name, Optional.empty()));
-        for (var host : hosts) {
-            var demand = ClientDemand.of(host, Optional.ofNullable(fallback));
-            named.put(host.name(), Optional.of(new HostIndex(host, demand)));
-        }
+        hosts.forEach((name, host) ->
+                named.put(name, host.map(h -> new HostIndex(h, ClientDemand.of(h, Optional.ofNullable(fallback))))));
         var passing = new Sorted<Route.Action.Forward>();
-        ended.forEach(name -> passing.put(name, Optional.empty()));
-        passthrough.forEach((name, forward) -> passing.put(name, Optional.of(forward)));
+        passthrough.forEach(passing::put);
         return new RouteIndex(
                 exact.with(named.exact),
                 wildcard.with(named.wildcard),

@@ -140,8 +140,7 @@ public final class ProxyVerticle extends AbstractVerticle {
 
     private static Balancer balancer(Vertx vertx, Supplier<Generation> live) {
         var balancer = new Balancer(System::nanoTime);
-        vertx.setPeriodic(
-                SWEEP_MILLIS, _ -> balancer.retain(live.get().endpoints().endpoints()));
+        vertx.setPeriodic(SWEEP_MILLIS, _ -> balancer.retain(live.get().endpoints()));
         return balancer;
     }
 

@@ -1,37 +1,78 @@
 package dev.adit.routing;
 
+import dev.adit.persistent.Layered;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Everything that decides where a request goes and which certificate a connection gets.
  *
  * @param fallback for the requests that no host or route matches
+ * @param certificates one for each kind of key that a host has
  * @param passthrough the hosts whose TLS ends at the endpoint
  */
 public record RoutingTable(
-        List<Host> hosts,
+        Layered<Hostname, Host> hosts,
         Optional<Route> fallback,
-        List<Certificate> certificates,
-        Map<Hostname, Route.Action.Forward> passthrough) {
+        Layered<Hostname, List<Certificate>> certificates,
+        Layered<Hostname, Route.Action.Forward> passthrough) {
     public static final RoutingTable EMPTY = new RoutingTable(List.of(), Optional.empty(), List.of());
+
+    private static final Comparator<Certificate> BY_NAME = Comparator.comparing(
+                    (Certificate certificate) -> certificate.hosts().getFirst().text())
+            .thenComparing(Certificate::secret)
+            .thenComparing(Certificate::algorithm);
 
     public RoutingTable(List<Host> hosts, Optional<Route> fallback, List<Certificate> certificates) {
         this(hosts, fallback, certificates, Map.of());
     }
 
+    /** Of several certificates with one kind of key for a host, the first is served. */
+    public RoutingTable(
+            List<Host> hosts,
+            Optional<Route> fallback,
+            List<Certificate> certificates,
+            Map<Hostname, Route.Action.Forward> passthrough) {
+        this(
+                Layered.of(hosts.stream().collect(Collectors.toMap(Host::name, Function.identity()))),
+                fallback,
+                Layered.of(byHost(certificates)),
+                Layered.of(passthrough));
+    }
+
     /** As people look for them; the table itself has no order. */
     public List<Host> hostsByName() {
-        return hosts.stream()
+        return hosts.values().stream()
                 .sorted(Comparator.comparing(host -> host.name().text()))
                 .toList();
     }
 
-    public RoutingTable {
-        hosts = List.copyOf(hosts);
-        certificates = List.copyOf(certificates);
-        passthrough = Map.copyOf(passthrough);
+    /** Each once. */
+    public List<Certificate> certificatesByName() {
+        return certificates.values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .sorted(BY_NAME)
+                .toList();
+    }
+
+    private static Map<Hostname, List<Certificate>> byHost(List<Certificate> certificates) {
+        var byHost = new HashMap<Hostname, List<Certificate>>();
+        for (var certificate : certificates) {
+            for (var host : certificate.hosts()) {
+                var ofHost = byHost.computeIfAbsent(host, _ -> new ArrayList<>(1));
+                if (ofHost.stream().noneMatch(other -> other.algorithm().equals(certificate.algorithm()))) {
+                    ofHost.add(certificate);
+                }
+            }
+        }
+        byHost.replaceAll((_, ofHost) -> List.copyOf(ofHost));
+        return byHost;
     }
 }

@@ -22,19 +22,22 @@ public final class RoutingTableText {
             text.append("no host or path\n");
             route(text, "otherwise", r);
         });
-        for (var certificate : table.certificates()) {
+        for (var certificate : table.certificatesByName()) {
             var names = certificate.hosts().stream().map(Hostname::text).collect(Collectors.joining(", "));
             text.append("certificate ").append(certificate.secret()).append(" for ");
             text.append(names).append('\n');
         }
-        table.passthrough().entrySet().stream()
+        table.passthrough()
+                .entries()
                 .sorted(Comparator.comparing(e -> e.getKey().text()))
                 .forEach(e -> text.append("TLS for ")
                         .append(e.getKey().text())
                         .append(" passes to ")
                         .append(e.getValue().upstream())
                         .append('\n'));
-        endpoints.endpoints().entrySet().stream()
+        endpoints
+                .endpoints()
+                .entries()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(e -> text.append("upstream ")
                         .append(e.getKey())

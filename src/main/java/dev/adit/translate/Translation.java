@@ -1,19 +1,24 @@
 package dev.adit.translate;
 
 import dev.adit.kube.Ingress;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
+import dev.adit.persistent.Layered;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.EndpointTable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a snapshot means.
  *
- * @param own the Ingresses that this controller is responsible for, oldest first
+ * @param ingresses those that this controller is responsible for
  * @param problems every refused part, in a stable order
  */
-public record Translation(RoutingTable table, EndpointTable endpoints, List<Ingress> own, List<Problem> problems) {
+public record Translation(
+        RoutingTable table, EndpointTable endpoints, Layered<ObjectKey, Ingress> ingresses, List<Problem> problems) {
     /**
      * Oldest first, so that a later object never takes away what an earlier one serves. The solvers of cert-manager come
      * before all: each is there for minutes, for one path, at a host that others serve.
@@ -24,15 +29,27 @@ public record Translation(RoutingTable table, EndpointTable endpoints, List<Ingr
             .thenComparing(Ingress::key);
 
     public static final Translation EMPTY =
-            new Translation(RoutingTable.EMPTY, EndpointTable.EMPTY, List.of(), List.of());
+            new Translation(RoutingTable.EMPTY, EndpointTable.EMPTY, Layered.empty(), List.of());
+
+    public Translation(RoutingTable table, EndpointTable endpoints, List<Ingress> own, List<Problem> problems) {
+        this(
+                table,
+                endpoints,
+                Layered.of(own.stream().collect(Collectors.toMap(Ingress::key, Function.identity()))),
+                problems);
+    }
 
     /** The same with other endpoints. */
     public Translation with(EndpointTable changed) {
-        return new Translation(table, changed, own, problems);
+        return new Translation(table, changed, ingresses, problems);
+    }
+
+    /** The Ingresses, oldest first. */
+    public List<Ingress> own() {
+        return ingresses.values().stream().sorted(OLDEST_FIRST).toList();
     }
 
     public Translation {
-        own = List.copyOf(own);
         problems = problems.stream().sorted().distinct().toList();
     }
 }

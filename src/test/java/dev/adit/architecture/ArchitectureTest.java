@@ -26,8 +26,9 @@ class ArchitectureTest {
     private static final String SUBSTITUTIONS = "dev.adit.nativeimage";
 
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
-            Map.entry("routing", List.of("routing.upstream")),
-            Map.entry("routing.upstream", List.of()),
+            Map.entry("persistent", List.of()),
+            Map.entry("routing", List.of("persistent", "routing.upstream")),
+            Map.entry("routing.upstream", List.of("persistent")),
             Map.entry("x509", List.of()),
             Map.entry("meter", List.of()),
             Map.entry("kube", List.of()),
@@ -38,16 +39,16 @@ class ArchitectureTest {
             Map.entry("nativeimage", List.of()),
             Map.entry("kube.watch", List.of("kube", "kube.source", "kube.convert", "kube.wire")),
             Map.entry("kube.files", List.of("kube", "kube.source", "kube.convert", "kube.wire")),
-            Map.entry("kube.status", List.of("kube", "kube.wire")),
-            Map.entry("translate", List.of("kube", "routing", "routing.upstream")),
+            Map.entry("kube.status", List.of("kube", "kube.wire", "persistent")),
+            Map.entry("translate", List.of("kube", "persistent", "routing", "routing.upstream")),
             Map.entry("translate.settings", List.of("kube", "routing", "routing.upstream", "translate")),
             Map.entry(
                     "translate.ingress",
                     List.of("kube", "routing", "routing.upstream", "translate", "translate.settings")),
-            Map.entry("match", List.of("routing", "routing.upstream")),
-            Map.entry("balance", List.of("routing", "routing.upstream")),
+            Map.entry("match", List.of("persistent", "routing", "routing.upstream")),
+            Map.entry("balance", List.of("persistent", "routing", "routing.upstream")),
             Map.entry("upstream", List.of("routing", "routing.upstream")),
-            Map.entry("tls", List.of("routing", "routing.upstream", "x509")),
+            Map.entry("tls", List.of("persistent", "routing", "routing.upstream", "x509")),
             Map.entry("http", List.of("routing", "routing.upstream", "match", "x509")),
             Map.entry("extension", List.of("routing", "routing.upstream")),
             Map.entry("wire", List.of("http")),
@@ -93,17 +94,22 @@ class ArchitectureTest {
                             "http2",
                             "engine",
                             "delegate")),
-            Map.entry("control", List.of("kube", "kube.source", "translate", "match", "routing", "routing.upstream")),
+            Map.entry(
+                    "control",
+                    List.of("kube", "kube.source", "persistent", "translate", "match", "routing", "routing.upstream")),
             Map.entry("state", List.of("kube", "kube.source", "kube.convert", "x509")),
             Map.entry("config", List.of("kube", "translate", "http")),
             Map.entry("demo", List.of()),
-            Map.entry("explain", List.of("http", "match", "routing", "routing.upstream", "tls", "translate", "kube")),
+            Map.entry(
+                    "explain",
+                    List.of("http", "match", "persistent", "routing", "routing.upstream", "tls", "translate", "kube")),
             Map.entry(
                     "admin",
                     List.of(
                             "explain",
                             "control",
                             "match",
+                            "persistent",
                             "routing",
                             "routing.upstream",
                             "translate",

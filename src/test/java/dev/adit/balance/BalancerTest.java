@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.EndpointTable;
 import dev.adit.routing.upstream.UpstreamId;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +75,7 @@ class BalancerTest {
     @Test
     void what_is_gone_is_forgotten() {
         fail(A, 5);
-        balancer.retain(Map.of(WEB, List.of(B)));
+        balancer.retain(new EndpointTable(Map.of(WEB, List.of(B))));
         assertThat(chosen()).containsExactlyInAnyOrder(A, B, C);
     }
 

@@ -44,7 +44,8 @@ class ControlLoopTest {
             source.change(new SnapshotSource.Changes.Endpoints(Set.of(WEB)));
             await().until(() -> loop.generation().endpoints().of(HTTP).equals(List.of(AFTER)));
             assertThat(loop.generation().endpoints().of(OTHER)).containsExactly(BEFORE);
-            assertThat(loop.state().translation().endpoints().endpoints()).containsKeys(HTTP, OTHER);
+            assertThat(loop.state().translation().endpoints().endpoints().toMap())
+                    .containsKeys(HTTP, OTHER);
             assertThat(loop.generation().number()).isEqualTo(number);
             assertThat(translated).hasValue(1);
             assertThat(told).hasValue(1);

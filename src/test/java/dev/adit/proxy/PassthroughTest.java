@@ -33,7 +33,7 @@ class PassthroughTest {
     @Test
     void the_endpoint_shakes_hands_for_its_host_and_adit_for_every_other() throws Exception {
         var own = DefaultCertificate.generate(Instant.now());
-        var certificates = CertificateTable.compile(RoutingTable.EMPTY, own);
+        var certificates = new CertificateTable(RoutingTable.EMPTY, own);
         var options = new HttpServerOptions()
                 .setSsl(true)
                 .setUseAlpn(true)

@@ -46,7 +46,7 @@ final class RunningProxy implements AutoCloseable {
     private final ProxyVerticle verticle;
     private volatile Generation live = Generation.NONE;
     private volatile CertificateTable certificates =
-            CertificateTable.compile(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
+            new CertificateTable(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
 
     RunningProxy() {
         this(UpstreamTimeouts.DEFAULT);
@@ -124,7 +124,7 @@ final class RunningProxy implements AutoCloseable {
                     return new Certificate(names, "ns/" + host, pair.key(), List.of(pair.certificate()));
                 })
                 .toList();
-        certificates = CertificateTable.compile(
+        certificates = new CertificateTable(
                 new RoutingTable(List.of(), Optional.empty(), made), DefaultCertificate.generate(Instant.now()));
     }
 

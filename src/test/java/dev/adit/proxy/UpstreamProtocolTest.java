@@ -106,7 +106,7 @@ class UpstreamProtocolTest {
 
     @Test
     void an_endpoint_of_https_is_spoken_to_in_tls_whatever_its_certificate() throws Exception {
-        var certificates = CertificateTable.compile(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
+        var certificates = new CertificateTable(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
         proxy.route(
                 UpstreamProtocol.HTTPS,
                 origin(new HttpServerOptions()

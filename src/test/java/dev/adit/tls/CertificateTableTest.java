@@ -42,7 +42,7 @@ class CertificateTableTest {
     }
 
     private static CertificateTable table(Certificate... certificates) {
-        return CertificateTable.compile(new RoutingTable(List.of(), Optional.empty(), List.of(certificates)), DEFAULT);
+        return new CertificateTable(new RoutingTable(List.of(), Optional.empty(), List.of(certificates)), DEFAULT);
     }
 
     private static Certificate certificate(String secret, String host) {

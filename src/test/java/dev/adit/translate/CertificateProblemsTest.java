@@ -54,7 +54,7 @@ class CertificateProblemsTest {
         var items = Stream.of(ours, ingress, new Secret(WEB, pair, new Secret.Authorities.None()));
         var translation = new IngressTranslator(TranslationOptions.of("adit"))
                 .translate(KubeSnapshot.of(items, Set.of(), List.of()), now);
-        assertThat(translation.table().certificates()).hasSize(1);
+        assertThat(translation.table().certificatesByName()).hasSize(1);
         return translation.problems().stream().map(Problem::reason).toList();
     }
 }

@@ -93,7 +93,8 @@ public final class Floods {
 
     private static Process attacker(Attack attack, int port) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var path = Floods.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        var path =
+                Floods.class.getProtectionDomain().getCodeSource().getLocation().getPath();
         return new ProcessBuilder(
                         "nice", "-n", "19", java, "-cp", path, Attack.class.getName(), attack.name(), "" + port)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -129,7 +129,11 @@ public final class Propagation {
             }
             Thread.sleep(Duration.ofSeconds(1));
             var spent = cpuMillis() - before;
-            System.out.printf(Locale.ROOT, "%s: %.2f ms of CPU each%n", ofRoutes ? "routes" : "endpoints", (double) spent / changes);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: %.2f ms of CPU each%n",
+                    ofRoutes ? "routes" : "endpoints",
+                    (double) spent / changes);
         }
     }
 

@@ -45,7 +45,12 @@ public final class Cluster implements AutoCloseable {
         Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxr-xr-x"));
         var directory = Files.createTempDirectory(target, "cluster-");
         var cluster = new Cluster(directory, Path.of(binaries), images);
-        cluster.start();
+        try {
+            cluster.start();
+        } catch (IOException e) {
+            cluster.close(); // what of it did start
+            throw e;
+        }
         return cluster;
     }
 

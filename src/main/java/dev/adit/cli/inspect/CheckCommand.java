@@ -49,7 +49,7 @@ public final class CheckCommand extends InspectCommand {
             out.println(ExplanationJson.problems(problems).toPrettyString());
         } else {
             problems.forEach(problem -> out.println((isError(problem) ? "error   " : "warning ") + problem));
-            var others = snapshot.ingresses().size() - translation.own().size();
+            var others = snapshot.ingresses().size() - translation.ingresses().size();
             if (others > 0) {
                 out.printf(
                         "note    %d Ingresses are of another class, and not looked at; --ingress-class names ours%n",
@@ -60,7 +60,7 @@ public final class CheckCommand extends InspectCommand {
             }
             out.printf(
                     "%d Ingresses, %d errors, %d warnings%n",
-                    translation.own().size(),
+                    translation.ingresses().size(),
                     problems.stream().filter(this::isError).count(),
                     problems.stream().filter(problem -> !isError(problem)).count());
         }

@@ -62,7 +62,7 @@ public final class ExplainCommand extends InspectCommand {
             var translation = source().translate(source().snapshot(cluster));
             var table = translation.table();
             var generation = new Generation(1, table, RouteIndex.compile(table), translation.endpoints());
-            var certificates = CertificateTable.compile(table, DefaultCertificate.generate(Instant.now()));
+            var certificates = new CertificateTable(table, DefaultCertificate.generate(Instant.now()));
             var explanation = new Explainer(generation, translation, certificates).explain(question());
             out.print(
                     source().format() == SourceOptions.Format.JSON

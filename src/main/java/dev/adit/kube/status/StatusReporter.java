@@ -4,6 +4,7 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
+import dev.adit.persistent.Layered;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,14 +28,15 @@ public final class StatusReporter implements AutoCloseable {
     private final Leadership leadership;
     private final ExecutorService executor;
     private final AtomicReference<Report> pending = new AtomicReference<>();
-    private volatile Report latest = new Report(List.of(), List.of(), List.of());
+    private volatile Report latest = new Report(Layered.empty(), List.of(), List.of());
 
     /**
      * What is to be written.
      *
      * @param addresses empty where nothing is known, which leaves every status as it is
      */
-    public record Report(List<Ingress> own, List<LoadBalancerAddress> addresses, List<Problem> problems) {}
+    public record Report(
+            Layered<ObjectKey, Ingress> own, List<LoadBalancerAddress> addresses, List<Problem> problems) {}
 
     public StatusReporter(KubernetesClient client, ObjectKey lease, String identity, Clock clock) {
         writer = new StatusWriter(client);

@@ -5,12 +5,14 @@ import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.wire.IngressObject;
 import dev.adit.kube.wire.LoadBalancer;
+import dev.adit.persistent.Layered;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.Comparator;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -20,20 +22,28 @@ final class StatusWriter {
     private static final Logger LOG = Logger.getLogger(StatusWriter.class);
 
     private final KubernetesClient client;
+    private Layered<ObjectKey, Ingress> complete = Layered.empty();
+    private List<LoadBalancerAddress> shown = List.of();
 
     StatusWriter(KubernetesClient client) {
         this.client = client;
     }
 
-    /** Whether all of them show the addresses now. */
-    boolean write(List<Ingress> own, List<LoadBalancerAddress> addresses) {
-        var complete = true;
-        for (var ingress : own) {
-            if (!ingress.addresses().equals(addresses)) {
-                complete &= write(ingress, addresses);
-            }
+    /** Whether all of them show the addresses now. Those that did before, and have not changed, are not looked at. */
+    boolean write(Layered<ObjectKey, Ingress> own, List<LoadBalancerAddress> addresses) {
+        var due = (addresses.equals(shown) ? complete.newIn(own) : own.values().stream())
+                .filter(ingress -> !ingress.addresses().equals(addresses))
+                .sorted(Comparator.comparing(Ingress::createdAt))
+                .toList();
+        var written = true;
+        for (var ingress : due) {
+            written &= write(ingress, addresses);
         }
-        return complete;
+        if (written) {
+            complete = own;
+            shown = addresses;
+        }
+        return written;
     }
 
     private boolean write(Ingress ingress, List<LoadBalancerAddress> addresses) {

@@ -1,0 +1,83 @@
+package dev.adit.nativetests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Backends;
+import dev.adit.testbed.Cluster;
+import dev.adit.testbed.Relay;
+import io.restassured.RestAssured;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The line to the API server, when it dies without a word. */
+class UplinkTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    Path files;
+
+    @Test
+    void connections_to_the_api_server_that_a_router_has_forgotten_are_given_up() throws Exception {
+        var obstacle = Cluster.obstacle();
+        if (!obstacle.isEmpty()) {
+            System.err.println("SKIPPED UplinkTest: " + obstacle);
+        }
+        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        try (var cluster = Cluster.up();
+                var backends = new Backends(cluster.gateway()).service("web", 1);
+                var relay = new Relay(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), cluster.api().getPort()))) {
+            cluster.kubectl(
+                    "apply",
+                    "-f",
+                    Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
+            cluster.kubectl("-n", "adit-system", "scale", "deployment/adit", "--replicas=0");
+            cluster.apply(backends.manifests() + ingress("before"));
+            var direct = Files.readString(cluster.kubeconfigOf("adit-system", "adit"));
+            var through = Files.writeString(
+                    files.resolve("kubeconfig"),
+                    direct.replace(":" + cluster.api().getPort(), ":" + relay.port()));
+            try (var adit = Adit.startWith(through, "serve").ready()) {
+                assertThat(code(adit, "before")).isEqualTo(200);
+                assertThat(relay.forget()).isPositive();
+                cluster.apply(ingress("after"));
+                var begin = System.nanoTime();
+                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+                    assertThat(code(adit, "before")).isEqualTo(200);
+                    assertThat(code(adit, "after")).isEqualTo(200);
+                });
+                System.out.printf(
+                        "What had changed was served after %d s%n", (System.nanoTime() - begin) / 1_000_000_000);
+            }
+        }
+    }
+
+    private static int code(Adit adit, String name) {
+        return RestAssured.given()
+                .header("Host", name + ".test")
+                .get("http://127.0.0.1:" + adit.http() + "/")
+                .statusCode();
+    }
+
+    private static String ingress(String name) {
+        return """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: %1$s, namespace: default}
+                spec:
+                  ingressClassName: adit
+                  rules:
+                  - host: %1$s.test
+                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+                """.formatted(name);
+    }
+}
