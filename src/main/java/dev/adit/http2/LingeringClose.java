@@ -17,11 +17,24 @@ final class LingeringClose extends ChannelDuplexHandler {
     // What a client may have under way by its windows; one that sends more does not listen.
     private static final int MOST_BYTES = 1 << 20;
 
+    private final Runnable ending;
     private boolean closing;
     private int discarded;
 
+    /**
+     * For one connection.
+     *
+     * @param ending told before nothing can be written any more
+     */
+    LingeringClose(Runnable ending) {
+        this.ending = ending;
+    }
+
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (!closing) {
+            ending.run();
+        }
         if (closing || !(context.channel() instanceof DuplexChannel channel) || !channel.isActive()) {
             var _ = context.close(promise);
             return;

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** One request on a stream of its own, and the response to it. */
 final class RequestStream implements Downstream {
     private final StreamListener connection;
+    private final FrameSender frames;
     private final Http2Stream stream;
     private final HttpRequest request;
     private final ClientClock clock;
@@ -45,11 +46,12 @@ final class RequestStream implements Downstream {
 
     RequestStream(StreamListener connection, Http2Stream stream, HttpRequest request, Limits limits, boolean bodiless) {
         this.connection = connection;
+        this.frames = connection.frames();
         this.stream = stream;
         this.request = request;
         this.bodiless = bodiless;
         this.received = bodiless;
-        this.writer = new StreamWriter(connection, stream, this::drained, this::answered);
+        this.writer = new StreamWriter(frames, stream, this::drained, this::answered);
         this.clock = new ClientClock(limits);
         clock.enter(ClientClock.Phase.REQUEST);
     }
@@ -126,7 +128,7 @@ final class RequestStream implements Downstream {
         if (clock.phase() == ClientClock.Phase.REQUEST && current != null) {
             current.fail(ProxyError.REQUEST_TIMEOUT);
         } else {
-            connection.reset(stream, Http2Error.CANCEL);
+            frames.reset(stream, Http2Error.CANCEL);
         }
     }
 
@@ -208,7 +210,7 @@ final class RequestStream implements Downstream {
     @Override
     public void breakOff() {
         exchange = null;
-        connection.reset(stream, Http2Error.INTERNAL_ERROR);
+        frames.reset(stream, Http2Error.INTERNAL_ERROR);
     }
 
     @Override
@@ -218,7 +220,7 @@ final class RequestStream implements Downstream {
             var bytes = unconsumed;
             unconsumed = 0;
             clock.restart();
-            connection.consume(stream, bytes);
+            frames.consume(stream, bytes);
         }
     }
 
@@ -229,7 +231,7 @@ final class RequestStream implements Downstream {
 
     @Override
     public void flush() {
-        connection.flush();
+        frames.flush();
     }
 
     private void drained() {
@@ -242,7 +244,7 @@ final class RequestStream implements Downstream {
     /** RFC 9113 §8.1: who has its answer is told that the rest of its request is not wanted. */
     private void answered() {
         if (!received) {
-            connection.reset(stream, Http2Error.NO_ERROR);
+            frames.reset(stream, Http2Error.NO_ERROR);
         }
     }
 }

@@ -9,8 +9,6 @@ import dev.adit.http.ProxyError;
 import dev.adit.meter.LoopMeters;
 import dev.adit.wire.Framing;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -24,6 +22,7 @@ import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +37,11 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
     private final Http2ConnectionHandler handler;
     private final ChannelHandlerContext context;
     private final Http2Connection streams;
+    private final FrameSender frames;
     private final Arrivals arrivals;
     private final Http2Connection.PropertyKey own;
     private final Http2Connection.PropertyKey delegated;
     private long idleSince = System.nanoTime();
-    private boolean flushing;
 
     private StreamListener(
             Http2FrameListener behind,
@@ -55,6 +54,7 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
         this.client = client;
         this.handler = handler;
         this.context = context;
+        this.frames = new FrameSender(handler, context);
         this.arrivals = new Arrivals(context.executor());
         this.streams = handler.connection();
         this.own = streams.newKey();
@@ -67,13 +67,14 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
         var behind = handler.decoder().frameListener();
         var listener = new StreamListener(behind, handler, context, engine, client);
         handler.decoder().frameListener(listener);
+        handler.encoder().lifecycleManager(new ErrorGuard(handler, listener::endStreams));
         handler.connection().addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamClosed(Http2Stream stream) {
                 listener.closed(stream);
             }
         });
-        context.pipeline().addFirst(new LingeringClose());
+        context.pipeline().addFirst(new LingeringClose(listener::end));
         engine.clients().add(listener);
         context.channel().closeFuture().addListener(_ -> engine.clients().remove(listener));
         if (engine.isEnding()) {
@@ -83,6 +84,10 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
 
     Client client() {
         return client;
+    }
+
+    FrameSender frames() {
+        return frames;
     }
 
     LoopMeters meters() {
@@ -97,11 +102,15 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
             }
             return;
         }
+        forEach((_, request) -> request.sweep(now));
+    }
+
+    private void forEach(BiConsumer<Http2Stream, RequestStream> action) {
         try {
             streams.forEachActiveStream(stream -> {
                 var request = request(stream);
                 if (request != null) {
-                    request.sweep(now);
+                    action.accept(stream, request);
                 }
                 return true;
             });
@@ -113,9 +122,7 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
     /** In two steps (RFC 9113 §6.8): what the client has sent before it hears of it is still served. */
     @Override
     public void drain() {
-        var _ = handler.goAway(
-                context, Integer.MAX_VALUE, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, context.newPromise());
-        flush();
+        frames.goAway(Integer.MAX_VALUE, Http2Error.NO_ERROR);
         Runnable close = () -> {
             var _ = context.channel().close(); // says the last stream, and waits for those before it
         };
@@ -166,7 +173,7 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
     private boolean begin(Http2Stream stream, Http2Headers section, boolean last) {
         var request = Heads.request(section);
         if (request == null) {
-            reset(stream, Http2Error.PROTOCOL_ERROR);
+            frames.reset(stream, Http2Error.PROTOCOL_ERROR);
             return true;
         }
         var admission = admit(request, section, last);
@@ -202,48 +209,24 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
         return Admission.of(request, Heads.parse(section, request), framing, client, engine);
     }
 
+    /** The connection is closed: what is on its way for it is not wanted any more. */
+    private void end() {
+        if (!streams.goAwaySent() && context.channel().isActive()) {
+            // By an error: Vert.x fails over streams that are none of its own before it has said so.
+            frames.goAway(streams.remote().lastStreamCreated(), Http2Error.PROTOCOL_ERROR);
+        }
+        endStreams();
+    }
+
+    private void endStreams() {
+        forEach((stream, _) -> stream.close());
+    }
+
     private void closed(Http2Stream stream) {
         idleSince = System.nanoTime();
         var request = request(stream);
         if (request != null) {
             request.closed();
         }
-    }
-
-    ChannelFuture write(Http2Stream stream, Http2Headers section, boolean last) {
-        return handler.encoder().writeHeaders(context, stream.id(), section, 0, last, context.newPromise());
-    }
-
-    ChannelFuture write(Http2Stream stream, ByteBuf data, boolean last) {
-        return handler.encoder().writeData(context, stream.id(), data, 0, last, context.newPromise());
-    }
-
-    void reset(Http2Stream stream, Http2Error error) {
-        var _ = handler.resetStream(context, stream.id(), error.code(), context.newPromise());
-        flush();
-    }
-
-    /** Lets the client send that many bytes more. */
-    void consume(Http2Stream stream, int bytes) {
-        try {
-            if (handler.decoder().flowController().consumeBytes(stream, bytes)) {
-                flush();
-            }
-        } catch (Http2Exception e) {
-            handler.onError(context, true, e);
-        }
-    }
-
-    /** Once for all the streams that have something to send at this moment: their frames leave in as few writes. */
-    void flush() {
-        if (!flushing) {
-            flushing = true;
-            context.executor().execute(this::flushNow);
-        }
-    }
-
-    private void flushNow() {
-        flushing = false;
-        handler.flush(context);
     }
 }

@@ -10,7 +10,7 @@ final class StreamWriter {
     private static final int HIGH_WATER = 65_536;
     private static final int LOW_WATER = 32_768;
 
-    private final StreamListener connection;
+    private final FrameSender frames;
     private final Http2Stream stream;
     private final Runnable drained;
     private final Runnable ended;
@@ -24,8 +24,8 @@ final class StreamWriter {
      * @param drained when there is room again, after {@link #isWritable} has been false
      * @param ended when the end of the stream has left
      */
-    StreamWriter(StreamListener connection, Http2Stream stream, Runnable drained, Runnable ended) {
-        this.connection = connection;
+    StreamWriter(FrameSender frames, Http2Stream stream, Runnable drained, Runnable ended) {
+        this.frames = frames;
         this.stream = stream;
         this.drained = drained;
         this.ended = ended;
@@ -46,7 +46,7 @@ final class StreamWriter {
 
     void headers(Http2Headers section, boolean isLast) {
         last = isLast;
-        var written = connection.write(stream, section, isLast);
+        var written = frames.write(stream, section, isLast);
         if (isLast) {
             written.addListener(_ -> ended.run());
         }
@@ -61,7 +61,7 @@ final class StreamWriter {
         var bytes = data.readableBytes();
         unsent += bytes;
         blocked = unsent >= HIGH_WATER;
-        connection.write(stream, data, isLast).addListener(_ -> sent(bytes, isLast));
+        frames.write(stream, data, isLast).addListener(_ -> sent(bytes, isLast));
     }
 
     private void sent(int bytes, boolean isLast) {

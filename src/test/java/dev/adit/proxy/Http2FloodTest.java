@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,8 @@ class Http2FloodTest {
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
+    private static final int PING = 6;
+    private static final int GOAWAY = 7;
     private static final int WINDOW_UPDATE = 8;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
@@ -46,6 +49,31 @@ class Http2FloodTest {
     @Test
     void a_request_whose_client_has_it_reset_at_once_reaches_no_endpoint() throws Exception {
         reachesNoEndpoint(frame(WINDOW_UPDATE, 0, 1, new byte[4]));
+    }
+
+    @Test
+    void requests_of_a_connection_that_ends_by_an_error_are_not_served_on_and_its_client_is_told() throws Exception {
+        var gone = new CountDownLatch(1);
+        try (var origin = new RawOrigin((_, socket) -> {
+                    if (socket.getInputStream().read() < 0) {
+                        gone.countDown();
+                    }
+                });
+                var client = new RawClient(proxy.http())) {
+            proxy.route(origin.port());
+            var sent = new ByteArrayOutputStream();
+            sent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+            sent.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+            sent.writeBytes(request(1, END_HEADERS | END_STREAM, "/waits"));
+            client.send(sent.toString(ISO_8859_1));
+            assertThat(origin.head()).startsWith("GET /waits ");
+            // RFC 9113 §6.7: eight bytes, or an error of the connection.
+            client.send(new String(frame(PING, 0, 0, new byte[7]), ISO_8859_1));
+            var answer = client.readAll();
+            assertThat(answer)
+                    .contains(new String(new byte[] {0, 0, 8, GOAWAY, 0, 0, 0, 0, 0, 0, 0, 0, 1}, ISO_8859_1));
+            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     /** With a connection to the endpoint that is open and unused, on which a request would be gone at once. */

@@ -19,7 +19,7 @@ public final class Origin implements AutoCloseable {
     /** At an address that is not loopback, which the API refuses as an endpoint. */
     public static Origin listen(String address) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
         var server = HttpServer.create(new InetSocketAddress(address, 0), 1024);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> answer(exchange, new byte[100]));

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TlsScannersTest {
     private static final String HOST = "scanned.example.com";
-    // Nobody signed the certificate, nobody could revoke it, and it is for a month; the headers are the endpoint's.
-    private static final Set<String> OF_THE_CERTIFICATE = Set.of(
+    // Nobody signed the certificate, nobody could revoke it, and it is for a month; the headers are the endpoint's. And
+    // the scanner may have left before its ticket came, and then takes the session that it cannot offer for a failure.
+    private static final Set<String> OF_THE_TEST = Set.of(
+            "sessionresumption_ticket",
             "cert_chain_of_trust",
             "cert_crlDistributionPoints",
             "cert_revocation",
@@ -68,7 +70,7 @@ class TlsScannersTest {
     }
 
     @Test
-    void testssl_finds_nothing_that_is_not_of_the_certificate() throws Exception {
+    void testssl_finds_nothing_that_is_not_of_the_test() throws Exception {
         var testssl = Program.installed("testssl", "testssl.sh");
         var found = files.resolve("testssl.json");
         var ran = Program.run(List.of(
@@ -83,7 +85,7 @@ class TlsScannersTest {
         assertThat(findings).as(ran.output()).hasSizeGreaterThan(50);
         var bad = findings.stream()
                 .filter(finding -> !HARMLESS.contains(finding.get("severity")))
-                .filter(finding -> OF_THE_CERTIFICATE.stream()
+                .filter(finding -> OF_THE_TEST.stream()
                         .noneMatch(known -> finding.get("id").startsWith(known)))
                 .map(finding -> finding.get("severity") + " " + finding.get("id") + ": " + finding.get("finding"));
         assertThat(bad).isEmpty();

@@ -7,18 +7,21 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Optional;
 
 /** One kind, followed by an informer; it can begin anew, and what is stored stays until the new one has read it. */
-final class FollowedKind<T extends HasMetadata> {
+final class FollowedKind<T extends HasMetadata> implements HistoryCheck.Followed {
     // A page is text and objects at once before it has become records. Not the streamed list (sendInitialEvents): this
     // client would ask for it again with each reconnect, and keep what was deleted meanwhile.
     static final long PAGE = 500;
 
+    private final String name;
     private final Informable<T> kind;
     private final RecordStore<T, ?> store;
     private final ExceptionHandler failures;
     private SharedIndexInformer<T> informer;
     private volatile boolean hasSynced;
+    private Runnable synced = () -> {};
 
-    FollowedKind(Informable<T> kind, RecordStore<T, ?> store, ExceptionHandler failures) {
+    FollowedKind(String name, Informable<T> kind, RecordStore<T, ?> store, ExceptionHandler failures) {
+        this.name = name;
         this.kind = kind;
         this.store = store;
         this.failures = failures;
@@ -40,6 +43,11 @@ final class FollowedKind<T extends HasMetadata> {
      * @param synced told whenever everything has been read
      */
     synchronized void start(Runnable synced) {
+        this.synced = synced;
+        begin();
+    }
+
+    private void begin() {
         var started = informer;
         started.start().whenComplete((_, failure) -> {
             hasSynced |= failure == null && started.hasSynced();
@@ -47,11 +55,16 @@ final class FollowedKind<T extends HasMetadata> {
         });
     }
 
-    /** Reads everything once more. */
-    synchronized void again(Runnable synced) {
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized void again() {
         informer.stop();
         informer = create();
-        start(synced);
+        begin();
     }
 
     /** Whether everything has been read at least once. */
@@ -59,8 +72,8 @@ final class FollowedKind<T extends HasMetadata> {
         return hasSynced;
     }
 
-    /** The last resourceVersion that was seen. */
-    synchronized Optional<String> revision() {
+    @Override
+    public synchronized Optional<String> revision() {
         return Optional.ofNullable(informer.lastSyncResourceVersion());
     }
 

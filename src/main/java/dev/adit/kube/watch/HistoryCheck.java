@@ -1,39 +1,59 @@
 package dev.adit.kube.watch;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Notices when the store behind the API server has been set back, as from a backup: its resourceVersions are smaller than
- * those that were seen. A watch that goes on from a later one would be told nothing until they have grown as far, and never
- * of what has changed until then.
+ * Notices what a watch cannot tell by itself. The store behind the API server has been set back, as from a backup: a watch
+ * that goes on from a resourceVersion that is not there yet would be told nothing until there is one. And a connection has
+ * died without a word, as where a router has forgotten it: the server sends a bookmark every minute or two, and none comes.
  */
 final class HistoryCheck {
     private static final Logger LOG = Logger.getLogger(HistoryCheck.class);
     private static final Duration CALM = Duration.ofSeconds(10);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    static final Duration SILENCE = Duration.ofSeconds(150);
 
     private final Supplier<String> current;
-    private final Supplier<Stream<String>> seen;
-    private final Runnable setBack;
+    private final List<? extends Followed> all;
+    private final LongSupplier nanoTime;
     private final ScheduledExecutorService timer;
+    private final Map<Followed, Heard> heard = new HashMap<>();
+
+    /** A kind, or one object, that is followed. */
+    interface Followed {
+        String name();
+
+        /** The last resourceVersion that was seen, of a bookmark too. */
+        Optional<String> revision();
+
+        /** Reads everything once more; what was read stays until then. */
+        void again();
+    }
+
+    private record Heard(long revision, long at) {}
 
     /**
      * Of one API server.
      *
      * @param current asks it for the resourceVersion of now
-     * @param seen the resourceVersions up to which it was followed
-     * @param setBack what to do
      */
     HistoryCheck(
-            Supplier<String> current, Supplier<Stream<String>> seen, Runnable setBack, ScheduledExecutorService timer) {
+            Supplier<String> current,
+            List<? extends Followed> all,
+            LongSupplier nanoTime,
+            ScheduledExecutorService timer) {
         this.current = current;
-        this.seen = seen;
-        this.setBack = setBack;
+        this.all = all;
+        this.nanoTime = nanoTime;
         this.timer = timer;
     }
 
@@ -42,29 +62,51 @@ final class HistoryCheck {
     }
 
     private void after(Duration pause) {
-        var _ = timer.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.schedule(() -> after(look()), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
-        var pause = AFTER_FAILURE;
+    /** Returns how long to wait until the next look. */
+    Duration look() {
         try {
             // What was seen before the question is not younger than the answer, unless history has changed.
-            var before = seen.get().mapToLong(Long::parseLong).max().orElse(0);
+            var before = all.stream().mapToLong(HistoryCheck::revision).max().orElse(0);
             var now = Long.parseLong(current.get());
-            pause = CALM;
             if (now < before) {
                 LOG.warnf(
                         "The API server is at resourceVersion %d, and %d was seen: it was set back. Everything is read anew",
                         now, before);
-                setBack.run();
+                heard.clear();
+                all.forEach(Followed::again);
+            } else {
+                all.forEach(followed -> listen(followed, now));
             }
+            return CALM;
         } catch (NumberFormatException e) {
-            LOG.warnf(
-                    "A resourceVersion is no number: %s. A store that is set back will not be noticed", e.getMessage());
-            return;
+            LOG.debugf("A resourceVersion is no number: %s", e.getMessage());
+            return CALM;
         } catch (RuntimeException e) {
+            heard.clear(); // nobody can be heard
             LOG.debugf("The API server does not say its resourceVersion: %s", e.getMessage());
+            return AFTER_FAILURE;
         }
-        after(pause);
+    }
+
+    private void listen(Followed followed, long now) {
+        var revision = revision(followed);
+        var last = heard.get(followed);
+        var at = nanoTime.getAsLong();
+        if (last == null || last.revision() != revision || revision == now) {
+            heard.put(followed, new Heard(revision, at));
+        } else if (at - last.at() > SILENCE.toNanos()) {
+            LOG.warnf(
+                    "Nothing was heard of %s for %d s, not even a bookmark: it is read anew",
+                    followed.name(), Duration.ofNanos(at - last.at()).toSeconds());
+            heard.remove(followed);
+            followed.again();
+        }
+    }
+
+    private static long revision(Followed followed) {
+        return followed.revision().map(Long::parseLong).orElse(0L);
     }
 }

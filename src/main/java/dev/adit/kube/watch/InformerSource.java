@@ -118,12 +118,7 @@ public final class InformerSource implements SnapshotSource {
             nodes.add(follow("Pod", own, PodObject::new, InformerSource::nodeAddress, (_, _) -> index.other()));
         });
         kinds.forEach(kind -> kind.start(this::synced));
-        new HistoryCheck(
-                        this::revision,
-                        () -> kinds.stream().flatMap(kind -> kind.revision().stream()),
-                        this::again,
-                        timer)
-                .start();
+        new HistoryCheck(this::revision, kinds, System::nanoTime, timer).start();
     }
 
     private String revision() {
@@ -132,10 +127,6 @@ public final class InformerSource implements SnapshotSource {
                 .list(one)
                 .getMetadata()
                 .getResourceVersion();
-    }
-
-    private void again() {
-        kinds.forEach(kind -> kind.again(this::synced));
     }
 
     private RecordStore<?, KubeSnapshot.Item> keep(RecordStore<?, KubeSnapshot.Item> store) {
@@ -222,7 +213,7 @@ public final class InformerSource implements SnapshotSource {
                     changed.run();
                 },
                 RelistGuard.of(name, kind, timer));
-        kinds.add(new FollowedKind<>(kind, store, new WatchFailures(name, refused, () -> closed)));
+        kinds.add(new FollowedKind<>(name, kind, store, new WatchFailures(name, refused, () -> closed)));
         return store;
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The line to the API server, when it dies without a word. */
 class UplinkTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     Path files;

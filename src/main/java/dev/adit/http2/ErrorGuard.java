@@ -1,0 +1,60 @@
+package dev.adit.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2LifecycleManager;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/**
+ * Ends our streams before an error of their connection is handled, such as a client that has gone while something was
+ * written to it: Vert.x tells all streams of it then, and fails over those that are none of its own
+ * (Http2ConnectionBase.onConnectionError).
+ */
+final class ErrorGuard implements Http2LifecycleManager {
+    private final Http2LifecycleManager manager;
+    private final Runnable endStreams;
+
+    ErrorGuard(Http2LifecycleManager manager, Runnable endStreams) {
+        this.manager = manager;
+        this.endStreams = endStreams;
+    }
+
+    @Override
+    public void onError(ChannelHandlerContext context, boolean outbound, Throwable cause) {
+        if (!Http2Exception.isStreamError(Http2CodecUtil.getEmbeddedHttp2Exception(cause))) {
+            endStreams.run();
+        }
+        manager.onError(context, outbound, cause);
+    }
+
+    @Override
+    public void closeStreamLocal(Http2Stream stream, ChannelFuture future) {
+        manager.closeStreamLocal(stream, future);
+    }
+
+    @Override
+    public void closeStreamRemote(Http2Stream stream, ChannelFuture future) {
+        manager.closeStreamRemote(stream, future);
+    }
+
+    @Override
+    public void closeStream(Http2Stream stream, ChannelFuture future) {
+        manager.closeStream(stream, future);
+    }
+
+    @Override
+    public ChannelFuture resetStream(
+            ChannelHandlerContext context, int streamId, long errorCode, ChannelPromise promise) {
+        return manager.resetStream(context, streamId, errorCode, promise);
+    }
+
+    @Override
+    public ChannelFuture goAway(
+            ChannelHandlerContext context, int lastStreamId, long errorCode, ByteBuf debug, ChannelPromise promise) {
+        return manager.goAway(context, lastStreamId, errorCode, debug, promise);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.adit.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/** What leaves on one connection. */
+final class FrameSender {
+    private final Http2ConnectionHandler handler;
+    private final ChannelHandlerContext context;
+    private boolean flushing;
+
+    FrameSender(Http2ConnectionHandler handler, ChannelHandlerContext context) {
+        this.handler = handler;
+        this.context = context;
+    }
+
+    ChannelFuture write(Http2Stream stream, Http2Headers section, boolean last) {
+        return handler.encoder().writeHeaders(context, stream.id(), section, 0, last, context.newPromise());
+    }
+
+    ChannelFuture write(Http2Stream stream, ByteBuf data, boolean last) {
+        return handler.encoder().writeData(context, stream.id(), data, 0, last, context.newPromise());
+    }
+
+    void reset(Http2Stream stream, Http2Error error) {
+        var _ = handler.resetStream(context, stream.id(), error.code(), context.newPromise());
+        flush();
+    }
+
+    /**
+     * At once.
+     *
+     * @param lastStream the last one that is served
+     */
+    void goAway(int lastStream, Http2Error error) {
+        var _ = handler.goAway(context, lastStream, error.code(), Unpooled.EMPTY_BUFFER, context.newPromise());
+        handler.flush(context);
+    }
+
+    /** Lets the client send that many bytes more. */
+    void consume(Http2Stream stream, int bytes) {
+        try {
+            if (handler.decoder().flowController().consumeBytes(stream, bytes)) {
+                flush();
+            }
+        } catch (Http2Exception e) {
+            handler.onError(context, true, e);
+        }
+    }
+
+    /** Once for all the streams that have something to send at this moment: their frames leave in as few writes. */
+    void flush() {
+        if (!flushing) {
+            flushing = true;
+            context.executor().execute(this::flushNow);
+        }
+    }
+
+    private void flushNow() {
+        flushing = false;
+        handler.flush(context);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.adit.kube.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HistoryCheckTest {
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final FakeKind ingresses = new FakeKind();
+    private final FakeKind services = new FakeKind();
+    private String current = "100";
+    private long now;
+    private final HistoryCheck check = new HistoryCheck(this::current, List.of(ingresses, services), () -> now, timer);
+
+    @AfterEach
+    void close() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void a_store_that_was_set_back_is_read_anew() {
+        ingresses.revision = "90";
+        services.revision = "95";
+        check.look();
+        current = "94";
+        check.look();
+        assertThat(ingresses.reads).isOne();
+        assertThat(services.reads).isOne();
+    }
+
+    @Test
+    void a_kind_of_which_not_even_a_bookmark_comes_is_read_anew_and_no_other() {
+        ingresses.revision = "90";
+        services.revision = "95";
+        check.look();
+        pass(Duration.ofMinutes(2));
+        services.revision = "99";
+        check.look();
+        pass(Duration.ofSeconds(31));
+        check.look();
+        assertThat(ingresses.reads).isOne();
+        assertThat(services.reads).isZero();
+        check.look();
+        assertThat(ingresses.reads).isOne();
+    }
+
+    @Test
+    void while_nothing_happens_at_all_silence_means_nothing() {
+        ingresses.revision = "100";
+        services.revision = "100";
+        check.look();
+        pass(Duration.ofMinutes(10));
+        check.look();
+        assertThat(ingresses.reads).isZero();
+    }
+
+    @Test
+    void while_the_api_server_does_not_answer_silence_means_nothing() {
+        ingresses.revision = "90";
+        services.revision = "90";
+        check.look();
+        var answer = current;
+        current = "";
+        pass(Duration.ofMinutes(10));
+        assertThat(check.look()).isEqualTo(Duration.ofSeconds(1));
+        current = answer;
+        check.look();
+        assertThat(ingresses.reads).isZero();
+    }
+
+    private String current() {
+        if (current.isEmpty()) {
+            throw new IllegalStateException("no answer");
+        }
+        return current;
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    private static final class FakeKind implements HistoryCheck.Followed {
+        private String revision = "";
+        private int reads;
+
+        @Override
+        public String name() {
+            return "Fake";
+        }
+
+        @Override
+        public Optional<String> revision() {
+            return Optional.of(revision);
+        }
+
+        @Override
+        public void again() {
+            reads++;
+        }
+    }
+}
