@@ -189,8 +189,10 @@ int svm_container_initialize(int wanted) {
     return version != 0 && (memory_limit() >= 0 || quota_cpus() > 0);
 }
 
+/* Heaps are sized by it: what the process may have, not what the machine has */
 size_t svm_container_physical_memory(void) {
-    return host_memory();
+    long limit = memory_limit();
+    return limit >= 0 ? (size_t) limit : host_memory();
 }
 
 int64_t svm_container_memory_limit_in_bytes(void) {

@@ -27,7 +27,12 @@ public sealed interface Admission {
     /** It is left to the engine on Vert.x's HTTP API. */
     record Delegated() implements Admission {}
 
-    record Admitted(RequestHead head, Framing framing, Verdict.Forward route) implements Admission {}
+    record Admitted(RequestHead head, Framing framing, Verdict.Forward route) implements Admission {
+        /** In the place of the endpoint's own Strict-Transport-Security; null to leave that. */
+        public @Nullable String hsts() {
+            return route.hsts().orElse(null);
+        }
+    }
 
     AsciiString FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
 

@@ -19,7 +19,11 @@ public final class ClientClock {
         /** The head is whole; the body, if any, may be on its way. */
         REQUEST,
         /** The client does not read what it is sent. */
-        BLOCKED
+        BLOCKED;
+
+        public boolean isBeforeRequest() {
+            return this == IDLE || this == HEAD;
+        }
     }
 
     public ClientClock(Limits limits) {

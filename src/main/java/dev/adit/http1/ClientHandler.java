@@ -3,7 +3,6 @@ package dev.adit.http1;
 import dev.adit.engine.Admission;
 import dev.adit.engine.ClientConnection;
 import dev.adit.engine.Engine;
-import dev.adit.engine.Exchange;
 import dev.adit.http.Client;
 import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
@@ -26,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * The requests of one client connection, one after the other. Those that the engine does not forward itself, such as an
  * upgrade, go on to the handler of Vert.x behind it, which answers before the next one begins.
  */
-public final class ClientHandler extends ChannelDuplexHandler implements ClientConnection {
+public final class ClientHandler extends ChannelDuplexHandler implements ClientConnection, PartialHeads.Sender {
     private final Engine engine;
     private final Client client;
-    private final RequestDecoder decoder;
     private final ClientClock clock;
+    private final AwaitedHead head;
     private final Backlog pipelined = new Backlog();
     private final DelegatedTurn delegated = new DelegatedTurn();
     private final CurrentExchange current = new CurrentExchange();
@@ -40,17 +39,17 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     private boolean heard;
 
     /** Stands before Vert.x's handler from now on. */
-    public static void attach(ChannelPipeline pipeline, Engine engine, Client client) {
+    public static void attach(ChannelPipeline pipeline, Engine engine, PartialHeads heads, Client client) {
         var decoder = new RequestDecoder(engine.decoding());
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
-        pipeline.addBefore("handler", "adit", new ClientHandler(engine, client, decoder));
+        pipeline.addBefore("handler", "adit", new ClientHandler(engine, heads, client, decoder));
     }
 
-    private ClientHandler(Engine engine, Client client, RequestDecoder decoder) {
+    private ClientHandler(Engine engine, PartialHeads heads, Client client, RequestDecoder decoder) {
         this.engine = engine;
-        this.decoder = decoder;
         this.client = client;
         this.clock = new ClientClock(engine.limits());
+        this.head = new AwaitedHead(heads, this, decoder, clock);
     }
 
     ResponseChannel response() {
@@ -69,7 +68,6 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         answered(persists);
     }
 
-    /** Answers a request that cannot be served. */
     void refuse(OwnAnswer answer, HttpRequest request, boolean bodyWithheld) {
         current.end();
         answered(response().refuse(answer, request, bodyWithheld));
@@ -84,9 +82,9 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     @Override
     public void sweep(long now) {
         response().sweep(now);
-        var awaited = receiving && response().isReading();
-        var over =
-                !delegated.isTunnel() && clock.isOver(now, awaited, response().pendingBytes());
+        var over = !delegated.isTunnel()
+                && clock.isOver(
+                        now, receiving && response().isReading(), response().pendingBytes());
         if (over && (clock.phase() != ClientClock.Phase.REQUEST || !current.fail(ProxyError.REQUEST_TIMEOUT))) {
             response().timeOut(clock.phase());
         }
@@ -108,8 +106,8 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         heard = true;
-        if (!(message instanceof HttpObject)) {
-            context.fireChannelRead(message); // the bytes of a tunnel
+        if (!(message instanceof HttpObject)) { // the bytes of a tunnel
+            context.fireChannelRead(message);
         } else if (response().isClosing()) {
             ReferenceCountUtil.release(message);
         } else if (!pipelined.isEmpty() || (message instanceof HttpRequest && (isBusy() || receiving))) {
@@ -126,9 +124,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         current.flushRequest();
-        if (!heard && clock.phase() == ClientClock.Phase.IDLE && !decoder.isDrained()) {
-            clock.enter(ClientClock.Phase.HEAD); // bytes have come, but no whole head
-        }
+        head.readComplete(heard);
         heard = false;
         context.fireChannelReadComplete();
     }
@@ -156,8 +152,14 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     }
 
     @Override
+    public void giveUp() {
+        response().timeOut(ClientClock.Phase.HEAD);
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
         engine.clients().remove(this);
+        head.gone();
         current.clientGone();
         pipelined.release();
         context.fireChannelInactive();
@@ -177,7 +179,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
             ReferenceCountUtil.release(message);
         } else if (message instanceof HttpRequest request) {
             receiving = true;
-            clock.enter(ClientClock.Phase.REQUEST);
+            head.whole();
             begin(context, request);
         } else {
             content(context, (HttpContent) message);
@@ -191,11 +193,8 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
                 delegated.begin();
                 context.fireChannelRead(request);
             }
-            case Admission.Admitted admitted -> {
-                var turn = new Turn(
-                        engine, client, this, request, admitted.route().hsts().orElse(null));
-                current.begin(new Exchange(engine, turn, request, admitted));
-            }
+            case Admission.Admitted admitted ->
+                current.begin(engine, new Turn(engine, client, this, request, admitted.hsts()), request, admitted);
         }
     }
 
@@ -217,11 +216,11 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         if (persists == Persistence.CLOSE) {
             pipelined.release();
             response().close(!receiving);
-        } else {
-            response().flush();
-            reading(true); // the rest of a body that nobody wants any more
-            next(response().context());
+            return;
         }
+        response().flush();
+        reading(true); // the rest of a body that nobody wants any more
+        next(response().context());
     }
 
     /** The next request, if the one before has both been received and been answered. */

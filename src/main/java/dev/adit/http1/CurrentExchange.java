@@ -1,8 +1,11 @@
 package dev.adit.http1;
 
+import dev.adit.engine.Admission;
+import dev.adit.engine.Engine;
 import dev.adit.engine.Exchange;
 import dev.adit.http.ProxyError;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The exchange that a connection is in, if it is in one. */
@@ -13,7 +16,8 @@ final class CurrentExchange {
         return exchange != null;
     }
 
-    void begin(Exchange begun) {
+    void begin(Engine engine, Turn turn, HttpRequest request, Admission.Admitted admitted) {
+        var begun = new Exchange(engine, turn, request, admitted);
         exchange = begun;
         begun.start();
     }

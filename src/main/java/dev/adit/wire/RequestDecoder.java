@@ -1,14 +1,23 @@
 package dev.adit.wire;
 
 import dev.adit.http.ProxyError;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
 
 /** Decodes requests, and repairs none: where the original removes one of two contradicting lengths, this refuses. */
 public final class RequestDecoder extends HttpRequestDecoder {
+    // As objects: fields with their names and values.
+    private static final int BYTES_FOR_ONE = 4;
+    // RFC 9112 §2.2: an empty line before a request is none of it.
+    private static final int EMPTY_LINE = 2;
+
+    private int consumed;
 
     public RequestDecoder(HttpDecoderConfig config) {
         super(config);
@@ -19,9 +28,23 @@ public final class RequestDecoder extends HttpRequestDecoder {
         throw new IllegalArgumentException("both Content-Length and Transfer-Encoding");
     }
 
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        var from = in.readerIndex();
+        var decoded = out.size();
+        super.decode(context, in, out);
+        consumed = out.size() > decoded ? 0 : consumed + in.readerIndex() - from;
+    }
+
     /** Whether nothing has come behind the last request. */
     public boolean isDrained() {
-        return actualReadableBytes() == 0;
+        return consumed <= EMPTY_LINE && actualReadableBytes() == 0;
+    }
+
+    /** What a head that has come in part takes of the memory, in bytes, as good as can be told. */
+    public int held() {
+        return consumed * BYTES_FOR_ONE
+                + (actualReadableBytes() == 0 ? 0 : internalBuffer().capacity());
     }
 
     /** What the client is told of a request that could not be decoded. */

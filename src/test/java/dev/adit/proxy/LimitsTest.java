@@ -34,6 +34,15 @@ class LimitsTest {
     }
 
     @Test
+    void a_head_of_whole_lines_without_the_last_is_a_408_as_well() throws Exception {
+        try (var proxy = proxy(SHORT, LONG, LONG, 100, 100);
+                var client = new RawClient(proxy.http())) {
+            client.send("GET / HTTP/1.1\r\nHost: a.test\r\n");
+            assertThat(client.readAll()).startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    @Test
     void an_unused_connection_is_closed_in_time_without_a_word() throws Exception {
         try (var proxy = proxy(LONG, SHORT, LONG, 100, 100);
                 var client = new RawClient(proxy.http())) {

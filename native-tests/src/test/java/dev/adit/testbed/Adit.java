@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,21 @@ public final class Adit implements AutoCloseable {
     /** The same for a cluster, as whoever the kubeconfig says. */
     public static Adit startWith(Path kubeconfig, String... arguments) throws IOException {
         return start(ROOT, command(), Map.of("KUBECONFIG", kubeconfig.toString()), arguments);
+    }
+
+    /** The same, started by another program, whose last arguments are the subject's command line. */
+    public static Adit startWith(List<String> starter, Path kubeconfig, String... arguments) throws IOException {
+        var subject = new ArrayList<>(starter);
+        subject.addAll(command());
+        return start(ROOT, subject, Map.of("KUBECONFIG", kubeconfig.toString()), arguments);
+    }
+
+    /** The same with other things in its environment. */
+    public static Adit startWith(Path kubeconfig, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var all = new HashMap<>(environment);
+        all.put("KUBECONFIG", kubeconfig.toString());
+        return start(ROOT, command(), all, arguments);
     }
 
     private static Adit start(Path folder, List<String> subject, String... arguments) throws IOException {
