@@ -17,23 +17,34 @@ final class LingeringClose extends ChannelDuplexHandler {
     // What a client may have under way by its windows; one that sends more does not listen.
     private static final int MOST_BYTES = 1 << 20;
 
-    private final Runnable ending;
+    private final Connection connection;
     private boolean closing;
     private int discarded;
 
-    /**
-     * For one connection.
-     *
-     * @param ending told before nothing can be written any more
-     */
-    LingeringClose(Runnable ending) {
-        this.ending = ending;
+    /** What is told how it ends. */
+    interface Connection {
+        /** Nothing can be written after this. */
+        void ends();
+
+        /** And no handler will do anything any more. */
+        void hasGone();
+    }
+
+    LingeringClose(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Whatever the others do then, such as to decode what was left, comes first. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        context.fireChannelInactive();
+        connection.hasGone();
     }
 
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
         if (!closing) {
-            ending.run();
+            connection.ends();
         }
         if (closing || !(context.channel() instanceof DuplexChannel channel) || !channel.isActive()) {
             var _ = context.close(promise);

@@ -22,14 +22,15 @@ import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one HTTP/2 connection. Streams that the engine does not forward itself go on to the listener of
  * Vert.x, which was there before.
  */
-public final class StreamListener extends Http2FrameListenerDecorator implements ClientConnection {
+public final class StreamListener extends Http2FrameListenerDecorator
+        implements ClientConnection, LingeringClose.Connection {
     private static final long GO_AWAY_MILLIS = 500;
 
     private final Engine engine;
@@ -42,6 +43,7 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
     private final Http2Connection.PropertyKey own;
     private final Http2Connection.PropertyKey delegated;
     private long idleSince = System.nanoTime();
+    private boolean hasEnded;
 
     private StreamListener(
             Http2FrameListener behind,
@@ -74,7 +76,7 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
                 listener.closed(stream);
             }
         });
-        context.pipeline().addFirst(new LingeringClose(listener::end));
+        context.pipeline().addFirst(new LingeringClose(listener));
         engine.clients().add(listener);
         context.channel().closeFuture().addListener(_ -> engine.clients().remove(listener));
         if (engine.isEnding()) {
@@ -102,16 +104,18 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
             }
             return;
         }
-        forEach((_, request) -> request.sweep(now));
+        forEach(stream -> {
+            var request = request(stream);
+            if (request != null) {
+                request.sweep(now);
+            }
+        });
     }
 
-    private void forEach(BiConsumer<Http2Stream, RequestStream> action) {
+    private void forEach(Consumer<Http2Stream> action) {
         try {
             streams.forEachActiveStream(stream -> {
-                var request = request(stream);
-                if (request != null) {
-                    action.accept(stream, request);
-                }
+                action.accept(stream);
                 return true;
             });
         } catch (Http2Exception e) {
@@ -144,6 +148,8 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
         var begun = request(stream);
         if (begun != null) {
             begun.trailers(section);
+        } else if (hasEnded) {
+            stream.close(); // what had been read already
         } else if (stream.getProperty(delegated) != null || !begin(stream, section, last)) {
             super.onHeadersRead(from, streamId, section, dependency, weight, exclusive, padding, last);
         }
@@ -209,17 +215,28 @@ public final class StreamListener extends Http2FrameListenerDecorator implements
         return Admission.of(request, Heads.parse(section, request), framing, client, engine);
     }
 
-    /** The connection is closed: what is on its way for it is not wanted any more. */
-    private void end() {
+    @Override
+    public void ends() {
         if (!streams.goAwaySent() && context.channel().isActive()) {
             // By an error: Vert.x fails over streams that are none of its own before it has said so.
             frames.goAway(streams.remote().lastStreamCreated(), Http2Error.PROTOCOL_ERROR);
         }
+        hasEnded = true;
         endStreams();
     }
 
+    /** Where a handler failed on its way out, streams have been left open. */
+    @Override
+    public void hasGone() {
+        forEach(Http2Stream::close);
+    }
+
     private void endStreams() {
-        forEach((stream, _) -> stream.close());
+        forEach(stream -> {
+            if (request(stream) != null) {
+                stream.close();
+            }
+        });
     }
 
     private void closed(Http2Stream stream) {

@@ -1,6 +1,5 @@
 package dev.adit.proxy;
 
-import static dev.adit.proxy.Http2Client.answer;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,14 +70,15 @@ class DrainTest {
             proxy.route(origin.port());
             var away = new CountDownLatch(1);
             var one = client.open(connection -> connection.goAwayHandler(_ -> away.countDown()));
-            var response =
-                    client.request(one, proxy.https(), HttpMethod.GET, "/slow").send();
+            var request = client.request(one, proxy.https(), HttpMethod.GET, "/slow");
+            var response = Http2Client.whole(request.response());
+            var _ = request.send();
             origin.head();
             var drained = proxy.drain();
             assertThat(away.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(drained.isComplete()).isFalse();
             answer.countDown();
-            assertThat(answer(response).body()).isEqualTo("ok");
+            assertThat(Http2Client.await(response).body()).isEqualTo("ok");
             completes(drained);
         }
     }

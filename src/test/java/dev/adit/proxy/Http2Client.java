@@ -62,8 +62,16 @@ final class Http2Client implements AutoCloseable {
         return await(open(http1).request(HttpMethod.GET, port, "127.0.0.1", target));
     }
 
-    static Answer answer(Future<HttpClientResponse> response) throws Exception {
-        return await(response.compose(r -> r.body().map(body -> new Answer(r, body.toString()))));
+    /** Sends it; the body is listened to before there can be one. */
+    static Answer answer(HttpClientRequest request, String... body) throws Exception {
+        var answer = whole(request.response());
+        var _ = body.length == 0 ? request.send() : request.send(body[0]);
+        return await(answer);
+    }
+
+    /** The response of a request that has not been sent to its end. */
+    static Future<Answer> whole(Future<HttpClientResponse> response) {
+        return response.compose(r -> r.body().map(read -> new Answer(r, read.toString())));
     }
 
     static <T> T await(Future<T> future) throws Exception {

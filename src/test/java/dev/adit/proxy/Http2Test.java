@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adit.http.ClientPolicy;
 import dev.adit.http.Limits;
 import dev.adit.http.TrustedPeers;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -39,7 +38,7 @@ class Http2Test {
             proxy.route(origin.port());
             var request = client.request(proxy.https(), HttpMethod.GET, "/a?b");
             request.putHeader("x-one", "1").headers().add("cookie", "a=1").add("cookie", "b=2");
-            assertThat(answer(request.send()).body()).isEqualTo("ok");
+            assertThat(answer(request).body()).isEqualTo("ok");
             assertThat(origin.head())
                     .startsWith("GET /a?b HTTP/1.1\r\nhost: web.test\r\n")
                     .contains("\r\nx-one: 1\r\n", "\r\ncookie: a=1; b=2\r\n", "\r\nvia: 2 adit\r\n")
@@ -63,7 +62,7 @@ class Http2Test {
             var request = client.request(proxy.https(), HttpMethod.POST, "/")
                     .putHeader("te", "trailers")
                     .setChunked(true);
-            var answer = answer(request.send(Buffer.buffer("hello")));
+            var answer = answer(request, "hello");
             assertThat(answer.body()).isEqualTo("right");
             var response = answer.response();
             assertThat(response.trailers().get("x-end")).isEqualTo("yes");
@@ -75,8 +74,7 @@ class Http2Test {
     void what_cannot_be_served_is_answered_on_its_stream_alone() throws Exception {
         try (var origin = RawOrigin.answering(OK)) {
             var one = client.open();
-            var early = answer(
-                    client.request(one, proxy.https(), HttpMethod.GET, "/").send());
+            var early = answer(client.request(one, proxy.https(), HttpMethod.GET, "/"));
             assertThat(early.response().statusCode()).isEqualTo(503);
             assertThat(early.body()).contains("the routes have not been read yet");
             proxy.route(origin.port());
@@ -92,8 +90,7 @@ class Http2Test {
                                     .send())
                             .getHeader("content-length"))
                     .isEqualTo("2");
-            assertThat(answer(client.request(one, proxy.https(), HttpMethod.GET, "/")
-                                    .send())
+            assertThat(answer(client.request(one, proxy.https(), HttpMethod.GET, "/"))
                             .body())
                     .isEqualTo("ok");
         }
@@ -136,7 +133,7 @@ class Http2Test {
                     .setProtocolVersion(HttpVersion.HTTP_2)
                     .setHttp2ClearTextUpgrade(false);
             var request = await(client.open(clearText).request(HttpMethod.GET, proxy.http(), "127.0.0.1", "/"));
-            var answer = answer(request.send());
+            var answer = answer(request);
             assertThat(answer.response().version()).isEqualTo(HttpVersion.HTTP_2);
             assertThat(answer.body()).isEqualTo("ok");
             var upgrade = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"

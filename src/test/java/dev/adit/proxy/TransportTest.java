@@ -43,12 +43,11 @@ class TransportTest {
     void a_response_over_tls_says_so_in_the_place_of_the_endpoint() throws Exception {
         try (var origin = RawOrigin.answering(OK)) {
             proxy.route(BOTH, origin.port());
-            var http2 =
-                    answer(client.request(proxy.https(), HttpMethod.GET, "/").send());
+            var http2 = answer(client.request(proxy.https(), HttpMethod.GET, "/"));
             assertThat(http2.body()).isEqualTo("ok");
             assertThat(http2.response().headers().getAll("strict-transport-security"))
                     .containsExactly("max-age=31536000");
-            var http1 = answer(client.requestHttp1(proxy.https(), "/").send());
+            var http1 = answer(client.requestHttp1(proxy.https(), "/"));
             assertThat(http1.response().headers().getAll("strict-transport-security"))
                     .containsExactly("max-age=31536000");
         }
