@@ -107,6 +107,12 @@ soak: image-root | $(JAR) ## load and change on a control plane, and what Adit h
 	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native \
 	  -Dexec.mainClass=dev.adit.soak.Soak -Dexec.args=$(if $(filter file,$(origin MINUTES)),60,$(MINUTES))
 
+# For the JVM build: the executable is made without the detector. Maven takes the variable, too.
+.PHONY: leaks
+leaks: $(JAR) ## the soak with Netty's leak detector at its most thorough (MINUTES=10)
+	JAVA_TOOL_OPTIONS=-Dio.netty.leakDetection.level=paranoid $(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=jvm \
+	  -Dexec.mainClass=dev.adit.soak.Soak -Dexec.args=$(if $(filter file,$(origin MINUTES)),10,$(MINUTES))
+
 .PHONY: coexist
 coexist: image-root | $(JAR) ## ten minutes beside a Traefik in one cluster (SECONDS_LONG=600)
 	$(MVN) -f native-tests/pom.xml verify -Dsubject=native -Dtest=CoexistenceTest -Dcoexist.seconds=$(or $(SECONDS_LONG),600)

@@ -40,7 +40,9 @@ public final class Soak {
                 }
             }
             traffic.close();
-            report(samples, tally, world.adit().output());
+            var log = world.adit().output();
+            report(samples, tally, log);
+            log.lines().filter(line -> line.contains("LEAK")).forEach(line -> tally.failed("leaks", line));
         }
         System.exit(tally.failures() == 0 ? 0 : 1);
     }

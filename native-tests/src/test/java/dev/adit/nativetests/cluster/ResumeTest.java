@@ -1,6 +1,7 @@
 package dev.adit.nativetests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Backends;
@@ -11,6 +12,7 @@ import dev.adit.testbed.TlsClient;
 import io.restassured.RestAssured;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +75,11 @@ class ResumeTest {
             serves(before);
         }
         cluster.kill("kube-apiserver");
-        try (var resumed = start().ready()) {
+        var begin = System.nanoTime();
+        try (var resumed = start()) {
+            awaitFirstAnswer(resumed);
+            System.out.printf("The first 200 came %d ms after the start%n", (System.nanoTime() - begin) / 1_000_000);
+            resumed.ready();
             serves(resumed);
             assertThat(RestAssured.get("http://127.0.0.1:" + resumed.management() + "/q/health/ready")
                             .asString())
@@ -121,6 +127,13 @@ class ResumeTest {
                 .header("Host", HOST)
                 .get("http://127.0.0.1:" + adit.http() + "/")
                 .statusCode();
+    }
+
+    private static void awaitFirstAnswer(Adit adit) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .ignoreExceptions() // nobody listens yet
+                .until(() -> code(adit) == 200);
     }
 
     private static String ingress(String service) {
