@@ -21,6 +21,7 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
     private static final int END_STREAM = 1;
     // More than may be open at once: about older ones nothing is said.
     private static final int REMEMBERED = 256;
+    private static final int FRAMES_AT_ONCE = 64;
 
     private final int[] seen = new int[REMEMBERED];
     private final boolean[] ended = new boolean[REMEMBERED];
@@ -29,6 +30,7 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
     private int headerBytes;
     private int payloadBytes;
     private int highest;
+    private int at;
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -37,8 +39,16 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
             context.fireChannelRead(message);
             return;
         }
-        var from = bytes.readerIndex();
-        var error = scan(bytes, from + Math.min(skippedPreface(bytes), bytes.readableBytes()));
+        var scanned = bytes.readerIndex() + skippedPreface(bytes);
+        var error = scan(bytes, scanned);
+        while (at < bytes.writerIndex()) {
+            context.fireChannelRead(bytes.readRetainedSlice(at - bytes.readerIndex()));
+            if (LingeringClose.isClosing(context)) {
+                bytes.release(); // each frame of it would be one more error
+                return;
+            }
+            error = scan(bytes, at);
+        }
         context.fireChannelRead(bytes);
         if (error != null) {
             refuse(context, error);
@@ -70,9 +80,13 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
         return skipped;
     }
 
+    /** From there on, to where {@link #at} is then: to the end, or as many frames as are passed on at once. */
     private @Nullable Http2Error scan(ByteBuf bytes, int start) {
-        var at = start;
-        while (at < bytes.writerIndex()) {
+        at = start;
+        for (var frames = 0; at < bytes.writerIndex(); ) {
+            if (payloadBytes == 0 && headerBytes == 0 && frames++ == FRAMES_AT_ONCE) {
+                return null;
+            }
             if (payloadBytes > 0) {
                 var skipped = Math.min(payloadBytes, bytes.writerIndex() - at);
                 payloadBytes -= skipped;

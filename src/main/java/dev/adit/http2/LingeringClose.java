@@ -34,6 +34,12 @@ final class LingeringClose extends ChannelDuplexHandler {
         this.connection = connection;
     }
 
+    /** Whether the connection of a handler is about to end, and nothing of it is of use any more. */
+    static boolean isClosing(ChannelHandlerContext context) {
+        var close = context.pipeline().get(LingeringClose.class);
+        return close != null && close.closing;
+    }
+
     /** Whatever the others do then, such as to decode what was left, comes first. */
     @Override
     public void channelInactive(ChannelHandlerContext context) {

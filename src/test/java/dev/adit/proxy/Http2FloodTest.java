@@ -76,6 +76,23 @@ class Http2FloodTest {
         }
     }
 
+    @Test
+    void hundreds_of_frames_that_come_together_are_all_read() throws Exception {
+        try (var origin = RawOrigin.answering(OK);
+                var client = new RawClient(proxy.http())) {
+            proxy.route(origin.port());
+            var sent = new ByteArrayOutputStream();
+            sent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+            sent.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+            for (var i = 0; i < 300; i++) {
+                sent.writeBytes(frame(PING, 0, 0, new byte[8]));
+            }
+            sent.writeBytes(request(1, END_HEADERS | END_STREAM, "/behind"));
+            client.send(sent.toString(ISO_8859_1));
+            assertThat(origin.head()).startsWith("GET /behind ");
+        }
+    }
+
     /** With a connection to the endpoint that is open and unused, on which a request would be gone at once. */
     private void reachesNoEndpoint(byte[] end) throws Exception {
         var targets = new LinkedBlockingQueue<String>();
