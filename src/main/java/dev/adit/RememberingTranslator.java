@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The pure translation with what it may not know: the time, and what Secrets held and Ingresses said before. */
@@ -64,12 +65,26 @@ final class RememberingTranslator implements Translator {
         }
         var component = links.component(
                 changes, key -> source.ingress(key).filter(ingress -> translator.selects(general, ingress)));
-        return component.map(found -> {
-            ingresses.forget(found.gone());
-            var part = ingresses.translatePart(secrets.applyTo(snapshot(found, source)), this::now);
-            links.update(found, part.own());
-            return Patch.of(before, found, part);
-        });
+        return component
+                .filter(found -> !hasCertificatesOfOthers(found, before))
+                .map(found -> {
+                    ingresses.forget(found.gone());
+                    var part = ingresses.translatePart(secrets.applyTo(snapshot(found, source)), this::now);
+                    links.update(found, part.own());
+                    return Patch.of(before, found, part);
+                });
+    }
+
+    /** An entry of spec.tls without hosts gives its certificate to all the names in it, whoever serves them. */
+    private static boolean hasCertificatesOfOthers(Links.Component component, Translation before) {
+        var named = component.ingresses().values().stream()
+                .flatMap(ingress -> ingress.secrets().stream())
+                .map(ObjectKey::toString)
+                .collect(Collectors.toSet());
+        return component.hosts().stream()
+                .flatMap(host -> Stream.ofNullable(before.table().certificates().get(host)))
+                .flatMap(List::stream)
+                .anyMatch(certificate -> !named.contains(certificate.secret()));
     }
 
     private KubeSnapshot snapshot(Links.Component component, SnapshotSource source) {

@@ -53,6 +53,7 @@ class PartialTranslationPropertyTest {
             List.of(),
             List.of(new Tls(List.of("a.test"), "c0")),
             List.of(new Tls(List.of("b.test", "x.a.test"), "c1")),
+            List.of(new Tls(List.of(), "c0")),
             List.of(new Tls(List.of("b.test"), "gone")));
     private static final List<Secret> SECRETS = List.of(secret("c0", "a.test"), secret("c1", "b.test"));
 

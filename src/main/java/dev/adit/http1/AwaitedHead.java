@@ -17,13 +17,9 @@ final class AwaitedHead {
         this.clock = clock;
     }
 
-    /**
-     * All that is there has been read.
-     *
-     * @param heard whether something of it was whole
-     */
-    void readComplete(boolean heard) {
-        if (!heard && clock.phase().isBeforeRequest() && !decoder.isDrained()) {
+    /** All that is there has been read, and nothing of it waits to be served. */
+    void readComplete() {
+        if (clock.phase().isBeforeRequest() && !decoder.isDrained()) {
             clock.enter(ClientClock.Phase.HEAD);
             all.hold(sender, decoder.held());
         }

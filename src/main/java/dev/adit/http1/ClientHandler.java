@@ -36,7 +36,6 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     private @Nullable ResponseChannel response;
     private boolean receiving;
     private boolean takingNext;
-    private boolean heard;
 
     /** Stands before Vert.x's handler from now on. */
     public static void attach(ChannelPipeline pipeline, Engine engine, PartialHeads heads, Client client) {
@@ -105,7 +104,6 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        heard = true;
         if (!(message instanceof HttpObject)) { // the bytes of a tunnel
             context.fireChannelRead(message);
         } else if (response().isClosing()) {
@@ -124,8 +122,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         current.flushRequest();
-        head.readComplete(heard);
-        heard = false;
+        head.readComplete();
         context.fireChannelReadComplete();
     }
 
@@ -153,7 +150,9 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
 
     @Override
     public void giveUp() {
-        response().timeOut(ClientClock.Phase.HEAD);
+        if (!response().isClosing()) {
+            response().timeOut(ClientClock.Phase.HEAD);
+        }
     }
 
     @Override
@@ -245,5 +244,6 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
             context.fireChannelReadComplete(); // Vert.x flushes then
         }
         reading(response().isReading());
+        head.readComplete();
     }
 }

@@ -5,6 +5,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2LifecycleManager;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -15,18 +17,36 @@ import io.netty.handler.codec.http2.Http2Stream;
  * (Http2ConnectionBase.onConnectionError).
  */
 final class ErrorGuard implements Http2LifecycleManager {
-    private final Http2LifecycleManager manager;
-    private final Runnable endStreams;
+    private final Http2ConnectionHandler manager;
+    private final Http2Connection.PropertyKey own;
 
-    ErrorGuard(Http2LifecycleManager manager, Runnable endStreams) {
+    /**
+     * For one connection.
+     *
+     * @param own what our streams have
+     */
+    ErrorGuard(Http2ConnectionHandler manager, Http2Connection.PropertyKey own) {
         this.manager = manager;
-        this.endStreams = endStreams;
+        this.own = own;
+    }
+
+    void endStreams() {
+        try {
+            manager.connection().forEachActiveStream(stream -> {
+                if (stream.getProperty(own) != null) {
+                    stream.close();
+                }
+                return true;
+            });
+        } catch (Http2Exception e) {
+            throw new IllegalStateException("a stream could not be closed", e);
+        }
     }
 
     @Override
     public void onError(ChannelHandlerContext context, boolean outbound, Throwable cause) {
         if (!Http2Exception.isStreamError(Http2CodecUtil.getEmbeddedHttp2Exception(cause))) {
-            endStreams.run();
+            endStreams();
         }
         manager.onError(context, outbound, cause);
     }

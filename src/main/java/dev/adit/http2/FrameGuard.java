@@ -18,7 +18,9 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
     private static final int HEADER_BYTES = 9;
     private static final int DATA = 0;
     private static final int HEADERS = 1;
+    private static final int CONTINUATION = 9;
     private static final int END_STREAM = 1;
+    private static final int MOST_CONTINUATIONS = 16;
     // More than may be open at once: about older ones nothing is said.
     private static final int REMEMBERED = 256;
     private static final int FRAMES_AT_ONCE = 64;
@@ -30,6 +32,7 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
     private int headerBytes;
     private int payloadBytes;
     private int highest;
+    private int continuations;
     private int at;
 
     @Override
@@ -109,6 +112,10 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     private @Nullable Http2Error frame() {
         int type = header[3];
+        continuations = type == CONTINUATION ? continuations + 1 : 0;
+        if (continuations > MOST_CONTINUATIONS) {
+            return Http2Error.ENHANCE_YOUR_CALM; // CVE-2024-27316
+        }
         if (type != HEADERS && type != DATA) {
             return null;
         }

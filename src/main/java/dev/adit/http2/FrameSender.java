@@ -14,9 +14,11 @@ import io.netty.handler.codec.http2.Http2Stream;
 final class FrameSender {
     private final Http2ConnectionHandler handler;
     private final ChannelHandlerContext context;
+    private final ErrorGuard errors;
     private boolean flushing;
 
-    FrameSender(Http2ConnectionHandler handler, ChannelHandlerContext context) {
+    FrameSender(Http2ConnectionHandler handler, ChannelHandlerContext context, ErrorGuard errors) {
+        this.errors = errors;
         this.handler = handler;
         this.context = context;
     }
@@ -51,7 +53,7 @@ final class FrameSender {
                 flush();
             }
         } catch (Http2Exception e) {
-            handler.onError(context, true, e);
+            errors.onError(context, true, e);
         }
     }
 

@@ -49,11 +49,12 @@ final class LingeringClose extends ChannelDuplexHandler {
 
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        if (!closing) {
-            connection.ends();
-        }
-        if (closing || !(context.channel() instanceof DuplexChannel channel) || !channel.isActive()) {
+        if (!(context.channel() instanceof DuplexChannel channel) || !channel.isActive()) {
             var _ = context.close(promise);
+            return;
+        }
+        if (closing) {
+            var _ = channel.closeFuture().addListener(_ -> promise.trySuccess());
             return;
         }
         closing = true;

@@ -35,9 +35,9 @@ public final class StreamListener extends Http2FrameListenerDecorator
 
     private final Engine engine;
     private final Client client;
-    private final Http2ConnectionHandler handler;
     private final ChannelHandlerContext context;
     private final Http2Connection streams;
+    private final ErrorGuard errors;
     private final FrameSender frames;
     private final Arrivals arrivals;
     private final Http2Connection.PropertyKey own;
@@ -54,12 +54,12 @@ public final class StreamListener extends Http2FrameListenerDecorator
         super(behind);
         this.engine = engine;
         this.client = client;
-        this.handler = handler;
         this.context = context;
-        this.frames = new FrameSender(handler, context);
         this.arrivals = new Arrivals(context.executor());
         this.streams = handler.connection();
         this.own = streams.newKey();
+        this.errors = new ErrorGuard(handler, own);
+        this.frames = new FrameSender(handler, context, errors);
         this.delegated = streams.newKey();
     }
 
@@ -69,7 +69,7 @@ public final class StreamListener extends Http2FrameListenerDecorator
         var behind = handler.decoder().frameListener();
         var listener = new StreamListener(behind, handler, context, engine, client);
         handler.decoder().frameListener(listener);
-        handler.encoder().lifecycleManager(new ErrorGuard(handler, listener::endStreams));
+        handler.encoder().lifecycleManager(listener.errors);
         handler.connection().addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamClosed(Http2Stream stream) {
@@ -77,6 +77,7 @@ public final class StreamListener extends Http2FrameListenerDecorator
             }
         });
         context.pipeline().addFirst(new LingeringClose(listener));
+        context.pipeline().addBefore(context.name(), null, new LastFrames(listener));
         engine.clients().add(listener);
         context.channel().closeFuture().addListener(_ -> engine.clients().remove(listener));
         if (engine.isEnding()) {
@@ -119,7 +120,7 @@ public final class StreamListener extends Http2FrameListenerDecorator
                 return true;
             });
         } catch (Http2Exception e) {
-            handler.onError(context, true, e);
+            errors.onError(context, true, e);
         }
     }
 
@@ -128,7 +129,8 @@ public final class StreamListener extends Http2FrameListenerDecorator
     public void drain() {
         frames.goAway(Integer.MAX_VALUE, Http2Error.NO_ERROR);
         Runnable close = () -> {
-            var _ = context.channel().close(); // says the last stream, and waits for those before it
+            frames.goAway(streams.remote().lastStreamCreated(), Http2Error.NO_ERROR);
+            var _ = context.channel().close(); // which waits for those streams
         };
         var _ = context.executor().schedule(close, GO_AWAY_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -217,26 +219,21 @@ public final class StreamListener extends Http2FrameListenerDecorator
 
     @Override
     public void ends() {
+        if (hasEnded) {
+            return;
+        }
+        hasEnded = true;
         if (!streams.goAwaySent() && context.channel().isActive()) {
             // By an error: Vert.x fails over streams that are none of its own before it has said so.
             frames.goAway(streams.remote().lastStreamCreated(), Http2Error.PROTOCOL_ERROR);
         }
-        hasEnded = true;
-        endStreams();
+        errors.endStreams();
     }
 
     /** Where a handler failed on its way out, streams have been left open. */
     @Override
     public void hasGone() {
         forEach(Http2Stream::close);
-    }
-
-    private void endStreams() {
-        forEach(stream -> {
-            if (request(stream) != null) {
-                stream.close();
-            }
-        });
     }
 
     private void closed(Http2Stream stream) {

@@ -14,6 +14,8 @@ import java.util.List;
 public final class RequestDecoder extends HttpRequestDecoder {
     // As objects: fields with their names and values.
     private static final int BYTES_FOR_ONE = 4;
+    // No head takes more, and line ends before one, of which there may be any number, take nothing.
+    private static final int MOST_CONSUMED = 1 << 17;
     // RFC 9112 §2.2: an empty line before a request is none of it.
     private static final int EMPTY_LINE = 2;
 
@@ -33,7 +35,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
         var from = in.readerIndex();
         var decoded = out.size();
         super.decode(context, in, out);
-        consumed = out.size() > decoded ? 0 : consumed + in.readerIndex() - from;
+        consumed = out.size() > decoded ? 0 : Math.min(MOST_CONSUMED, consumed + in.readerIndex() - from);
     }
 
     /** Whether nothing has come behind the last request. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LingeringCloseTest {
     private final List<String> told = new ArrayList<>();
-    private final LingeringClose close = new LingeringClose(new LingeringClose.Connection() {
+    private final LingeringClose.Connection connection = new LingeringClose.Connection() {
         @Override
         public void ends() {
             told.add("ends");
@@ -21,7 +21,7 @@ class LingeringCloseTest {
         public void hasGone() {
             told.add("has gone");
         }
-    });
+    };
 
     @Test
     void a_connection_is_told_that_it_has_gone_after_a_handler_that_failed_on_its_way_out() {
@@ -37,7 +37,7 @@ class LingeringCloseTest {
                 told.add("handler is told");
             }
         };
-        var channel = new EmbeddedChannel(close, failing);
+        var channel = new EmbeddedChannel(new LingeringClose(connection), new LastFrames(connection), failing);
         channel.close().syncUninterruptibly();
         assertThat(told).containsExactly("ends", "handler fails", "handler is told", "has gone");
     }

@@ -11,12 +11,16 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,23 +57,41 @@ class Http2FloodTest {
 
     @Test
     void requests_of_a_connection_that_ends_by_an_error_are_not_served_on_and_its_client_is_told() throws Exception {
+        try (var client = new Socket(InetAddress.getLoopbackAddress(), proxy.http())) {
+            endsByAnError(client);
+        }
+    }
+
+    @Test
+    void the_client_of_a_connection_with_tls_is_told_as_well() throws Exception {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new TrustAll()}, null);
+        try (var client = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", proxy.https())) {
+            var parameters = client.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"h2"});
+            client.setSSLParameters(parameters);
+            endsByAnError(client);
+        }
+    }
+
+    private void endsByAnError(Socket client) throws Exception {
+        client.setSoTimeout(10_000);
         var gone = new CountDownLatch(1);
         try (var origin = new RawOrigin((_, socket) -> {
-                    if (socket.getInputStream().read() < 0) {
-                        gone.countDown();
-                    }
-                });
-                var client = new RawClient(proxy.http())) {
+            if (socket.getInputStream().read() < 0) {
+                gone.countDown();
+            }
+        })) {
             proxy.route(origin.port());
             var sent = new ByteArrayOutputStream();
             sent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
             sent.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
             sent.writeBytes(request(1, END_HEADERS | END_STREAM, "/waits"));
-            client.send(sent.toString(ISO_8859_1));
+            client.getOutputStream().write(sent.toByteArray());
             assertThat(origin.head()).startsWith("GET /waits ");
             // RFC 9113 §6.7: eight bytes, or an error of the connection.
-            client.send(new String(frame(PING, 0, 0, new byte[7]), ISO_8859_1));
-            var answer = client.readAll();
+            client.getOutputStream().write(frame(PING, 0, 0, new byte[7]));
+            var answer = new String(client.getInputStream().readAllBytes(), ISO_8859_1);
             assertThat(answer)
                     .contains(new String(new byte[] {0, 0, 8, GOAWAY, 0, 0, 0, 0, 0, 0, 0, 0, 1}, ISO_8859_1));
             assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();

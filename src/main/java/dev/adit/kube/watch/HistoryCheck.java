@@ -39,7 +39,12 @@ final class HistoryCheck {
         void again();
     }
 
-    private record Heard(long revision, long at) {}
+    /**
+     * What was heard of a kind last.
+     *
+     * @param isReread whether it has been read anew since
+     */
+    private record Heard(long revision, long at, Duration patience, boolean isReread) {}
 
     /**
      * Of one API server.
@@ -93,15 +98,26 @@ final class HistoryCheck {
 
     private void listen(Followed followed, long now) {
         var revision = revision(followed);
+        if (revision == 0) {
+            heard.remove(followed); // it has not been read yet
+            return;
+        }
         var last = heard.get(followed);
         var at = nanoTime.getAsLong();
-        if (last == null || last.revision() != revision || revision == now) {
-            heard.put(followed, new Heard(revision, at));
-        } else if (at - last.at() > SILENCE.toNanos()) {
+        if (last == null) {
+            heard.put(followed, new Heard(revision, at, SILENCE, false));
+        } else if (last.revision() != revision) {
+            // The first after it was read anew is that of the list.
+            heard.put(followed, new Heard(revision, at, last.isReread() ? last.patience() : SILENCE, false));
+        } else if (revision == now) {
+            heard.put(followed, new Heard(revision, at, last.patience(), last.isReread()));
+        } else if (at - last.at() > last.patience().toNanos()) {
             LOG.warnf(
                     "Nothing was heard of %s for %d s, not even a bookmark: it is read anew",
                     followed.name(), Duration.ofNanos(at - last.at()).toSeconds());
-            heard.remove(followed);
+            // Where the server sends no bookmarks, as some stores have it, silence says less each time.
+            var longer = last.patience().multipliedBy(2);
+            heard.put(followed, new Heard(revision, at, longer, true));
             followed.again();
         }
     }

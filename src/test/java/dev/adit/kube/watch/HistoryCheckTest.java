@@ -51,6 +51,34 @@ class HistoryCheckTest {
     }
 
     @Test
+    void where_no_bookmarks_come_at_all_each_silence_may_last_twice_as_long() {
+        ingresses.revision = "90";
+        services.revision = "100";
+        check.look();
+        for (var minutes : new int[] {3, 6, 11}) {
+            var reads = ingresses.reads;
+            pass(Duration.ofMinutes(minutes).minusMinutes(1).dividedBy(2));
+            check.look();
+            assertThat(ingresses.reads).isEqualTo(reads);
+            pass(Duration.ofMinutes(minutes));
+            check.look();
+            assertThat(ingresses.reads).isEqualTo(reads + 1);
+            ingresses.revision = Integer.toString(90 + minutes / 3);
+            check.look();
+        }
+    }
+
+    @Test
+    void what_has_not_been_read_yet_is_not_silent() {
+        ingresses.revision = "";
+        services.revision = "100";
+        check.look();
+        pass(Duration.ofMinutes(10));
+        check.look();
+        assertThat(ingresses.reads).isZero();
+    }
+
+    @Test
     void while_nothing_happens_at_all_silence_means_nothing() {
         ingresses.revision = "100";
         services.revision = "100";
@@ -96,7 +124,7 @@ class HistoryCheckTest {
 
         @Override
         public Optional<String> revision() {
-            return Optional.of(revision);
+            return revision.isEmpty() ? Optional.empty() : Optional.of(revision);
         }
 
         @Override
