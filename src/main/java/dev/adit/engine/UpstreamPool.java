@@ -20,7 +20,6 @@ final class UpstreamPool {
     // Beyond this, requests to one endpoint wait; as many again may wait before a 503 sheds them.
     private static final int MAX_CONNECTIONS = 512;
     private static final int MAX_WAITING = 512;
-    private static final int MOST_SPARE = 4;
 
     private final Bootstrap bootstrap;
     private final Endpoint endpoint;
@@ -128,9 +127,7 @@ final class UpstreamPool {
         if (exchange.isWaiting()) {
             exchange.connected(connection);
         } else {
-            // Nobody waits any more: from now on it may be closed at any time. A few are enough for those who come
-            // next.
-            connection.end(idle.size() < MOST_SPARE);
+            connection.end(true); // nobody waits any more: from now on it may be closed at any time
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.adit.http.ProxyError;
 import dev.adit.meter.LoopMeters;
 import dev.adit.wire.Framing;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamListener extends Http2FrameListenerDecorator
         implements ClientConnection, LingeringClose.Connection {
     private static final long GO_AWAY_MILLIS = 500;
+    private static final int READ_BYTES = 16_384; // and then it is somebody else's turn: small frames are much work
 
     private final Engine engine;
     private final Client client;
@@ -76,6 +78,9 @@ public final class StreamListener extends Http2FrameListenerDecorator
                 listener.closed(stream);
             }
         });
+        context.channel()
+                .config()
+                .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(64, 2_048, READ_BYTES).maxMessagesPerRead(1));
         context.pipeline().addFirst(new LingeringClose(listener));
         context.pipeline().addBefore(context.name(), null, new LastFrames(listener));
         engine.clients().add(listener);
@@ -219,14 +224,11 @@ public final class StreamListener extends Http2FrameListenerDecorator
 
     @Override
     public void ends() {
-        if (hasEnded) {
-            return;
-        }
-        hasEnded = true;
-        if (!streams.goAwaySent() && context.channel().isActive()) {
+        if (!hasEnded && !streams.goAwaySent() && context.channel().isActive()) {
             // By an error: Vert.x fails over streams that are none of its own before it has said so.
             frames.goAway(streams.remote().lastStreamCreated(), Http2Error.PROTOCOL_ERROR);
         }
+        hasEnded = true;
         errors.endStreams();
     }
 
