@@ -6,6 +6,7 @@ import dev.adit.bench.Scale;
 import dev.adit.bench.footprint.ClusterObjects;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Cluster;
+import dev.adit.testbed.Program;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,26 +16,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** From the API server's answer to a change until the first request that is served by it: {@code make propagation}. */
 public final class Propagation {
     private static final String ROUTE = "/apis/networking.k8s.io/v1/namespaces/default/ingresses/i%d";
-    private static final String SLICE = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/s%d-a";
     private static final String PATHS =
             "{\"spec\": {\"rules\": [{\"host\": \"%s\", \"http\": {\"paths\": [{\"path\": \"/v%d\", \"pathType\": \"Exact\","
                     + " \"backend\": {\"service\": {\"name\": \"s%d\", \"port\": {\"number\": 80}}}}]}}]}}";
-    private static final String READY = "{\"endpoints\": [{\"addresses\": [\"%s\"], \"conditions\": {\"ready\": %b}}]}";
 
+    private final Cluster cluster;
     private final Scale scale;
     private final ClusterObjects objects;
     private final Adit adit;
     private final String origin;
 
-    private Propagation(Scale scale, ClusterObjects objects, Adit adit, String origin) {
+    private Propagation(Cluster cluster, Scale scale, ClusterObjects objects, Adit adit, String origin) {
+        this.cluster = cluster;
         this.scale = scale;
         this.objects = objects;
         this.adit = adit;
@@ -63,7 +63,7 @@ public final class Propagation {
             objects.add(0, scale, KeyPairs.make(work, scale), origin.address());
             try (var adit = Adit.startWith(cluster.kubeconfigOf("default", "default"), "serve", "--ingress-class=edge")
                     .ready()) {
-                var propagation = new Propagation(scale, objects, adit, cluster.gateway());
+                var propagation = new Propagation(cluster, scale, objects, adit, cluster.gateway());
                 propagation.settle();
                 propagation.routes(Integer.parseInt(arguments[1]));
                 propagation.endpoints(Integer.parseInt(arguments[1]));
@@ -104,7 +104,7 @@ public final class Propagation {
         for (var i = 0; i < changes; i++) {
             var route = scale.routes() - 1 - i / 2 % scale.routes();
             var ready = i % 2 == 1;
-            objects.merge(SLICE.formatted(route), READY.formatted(origin, ready));
+            objects.merge(Storm.SLICE.formatted(route), Storm.READY.formatted(origin, ready));
             var done = System.nanoTime();
             await(scale.host(route), "/", ready ? " 200 " : " 503 ");
             latencies[i] = System.nanoTime() - done;
@@ -124,7 +124,7 @@ public final class Propagation {
                 if (ofRoutes) {
                     objects.merge(ROUTE.formatted(route), PATHS.formatted(scale.host(route), changes + i, route));
                 } else {
-                    objects.merge(SLICE.formatted(route), READY.formatted(origin, false));
+                    objects.merge(Storm.SLICE.formatted(route), Storm.READY.formatted(origin, false));
                 }
             }
             Thread.sleep(Duration.ofSeconds(1));
@@ -146,36 +146,35 @@ public final class Propagation {
         var quiet = new Requests("127.0.0.1", adit.http(), host, "/", 500);
         Thread.sleep(Duration.ofSeconds(20));
         quiet.close();
+        cluster.standBack();
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var path =
+                Storm.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        var services = Integer.toString(scale.routes() / 4);
+        var before = cpuMillis();
         var during = new Requests("127.0.0.1", adit.http(), host, "/", 500);
-        var sent = new AtomicInteger();
-        var permits = new Semaphore(64);
-        var begin = System.nanoTime();
-        for (var i = 0; i < perSecond * 60; i++) {
-            LockSupport.parkNanos(begin + i * 1_000_000_000L / perSecond - System.nanoTime());
-            permits.acquire();
-            var number = i;
-            Thread.startVirtualThread(() -> {
-                try {
-                    var route = number % (scale.routes() / 4);
-                    objects.merge(
-                            SLICE.formatted(route), READY.formatted(origin, number / (scale.routes() / 4) % 2 == 1));
-                    sent.incrementAndGet();
-                } catch (IOException | InterruptedException e) {
-                    System.out.println(e);
-                } finally {
-                    permits.release();
-                }
-            });
-        }
-        var seconds = (System.nanoTime() - begin) / 1e9;
+        var storm = Program.run(List.of(
+                "nice",
+                "-n",
+                "19",
+                java,
+                "-cp",
+                path,
+                Storm.class.getName(),
+                cluster.ca().toString(),
+                cluster.api().toString(),
+                cluster.token("default", "default"),
+                origin,
+                services,
+                Integer.toString(perSecond)));
         during.close();
         System.out.printf(
                 Locale.ROOT,
-                "storm: %d events in %.0f s; p99 %.2f ms, quiet %.2f ms; %s%n",
-                sent.get(),
-                seconds,
+                "storm: %s; p99 %.2f ms, quiet %.2f ms; %d ms of CPU; %s%n",
+                storm.output(),
                 during.percentile(0.99),
                 quiet.percentile(0.99),
+                cpuMillis() - before,
                 during.tally());
     }
 

@@ -33,8 +33,13 @@ public final class ClusterObjects {
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
     public ClusterObjects(Cluster cluster, String token) throws Exception {
-        this.http = HttpClient.newBuilder().sslContext(trust(cluster.ca())).build();
-        this.api = cluster.api();
+        this(cluster.ca(), cluster.api(), token);
+    }
+
+    /** By the certificate of the authority, and the address of the API server. */
+    public ClusterObjects(Path ca, URI api, String token) throws Exception {
+        this.http = HttpClient.newBuilder().sslContext(trust(ca)).build();
+        this.api = api;
         this.token = token;
     }
 
