@@ -2,20 +2,15 @@ package dev.adit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Ingress.Backend;
 import dev.adit.kube.Ingress.Path;
 import dev.adit.kube.Ingress.Port;
 import dev.adit.kube.Ingress.Rule;
 import dev.adit.kube.Ingress.Tls;
-import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
-import dev.adit.kube.Service;
-import dev.adit.kube.source.SnapshotSource;
-import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.match.RouteIndex;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
@@ -23,14 +18,11 @@ import dev.adit.x509.SelfSigned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -59,18 +51,9 @@ class PartialTranslationPropertyTest {
 
     private static int parts;
 
-    /** What happens to a cluster: an Ingress comes, changes or goes, or a Service does. */
-    sealed interface Step {
-        record Put(Ingress ingress) implements Step {}
-
-        record Remove(int number) implements Step {}
-
-        record Toggle(String service) implements Step {}
-    }
-
     @Property(tries = 2_000)
-    void a_part_made_anew_answers_as_if_everything_had_been(@ForAll("steps") List<Step> steps) {
-        var cluster = new FakeCluster();
+    void a_part_made_anew_answers_as_if_everything_had_been(@ForAll("steps") List<FakeCluster.Step> steps) {
+        var cluster = new FakeCluster(SERVICES, SECRETS);
         var translator = new RememberingTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
         var translation = translator.translate(cluster.snapshot());
         var index = RouteIndex.compile(translation.table());
@@ -91,11 +74,11 @@ class PartialTranslationPropertyTest {
 
     @Example
     void what_was_served_in_the_place_of_a_fault_goes_with_it() {
-        var cluster = new FakeCluster();
+        var cluster = new FakeCluster(SERVICES, SECRETS);
         var translator = new RememberingTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
         var translation = translator.translate(cluster.snapshot());
         for (var version : List.of(version("a.test", "5"), version("b.test", "bad"), version("b.test", "6"))) {
-            var changes = cluster.apply(new Step.Put(version));
+            var changes = cluster.apply(new FakeCluster.Step.Put(version));
             translation = translator
                     .translate(changes, cluster, translation)
                     .orElseThrow()
@@ -158,10 +141,10 @@ class PartialTranslationPropertyTest {
     }
 
     @Provide
-    Arbitrary<List<Step>> steps() {
-        var put = ingress().map(i -> (Step) new Step.Put(i));
-        var remove = Arbitraries.integers().between(0, 5).map(n -> (Step) new Step.Remove(n));
-        var toggle = Arbitraries.of(SERVICES).map(s -> (Step) new Step.Toggle(s));
+    Arbitrary<List<FakeCluster.Step>> steps() {
+        var put = ingress().map(i -> (FakeCluster.Step) new FakeCluster.Step.Put(i));
+        var remove = Arbitraries.integers().between(0, 5).map(n -> (FakeCluster.Step) new FakeCluster.Step.Remove(n));
+        var toggle = Arbitraries.of(SERVICES).map(s -> (FakeCluster.Step) new FakeCluster.Step.Toggle(s));
         return Arbitraries.frequencyOf(
                         net.jqwik.api.Tuple.of(6, put),
                         net.jqwik.api.Tuple.of(2, remove),
@@ -210,73 +193,5 @@ class PartialTranslationPropertyTest {
 
     private static Backend backend(String service) {
         return new Backend.Service(service, new Port.Numbered(80));
-    }
-
-    private static final class FakeCluster implements SnapshotSource {
-        private final Map<ObjectKey, Ingress> ingresses = new HashMap<>();
-        private final Map<ObjectKey, Service> services = new HashMap<>();
-
-        FakeCluster() {
-            SERVICES.forEach(this::toggle);
-        }
-
-        Changes.Objects apply(Step step) {
-            return switch (step) {
-                case Step.Put(var ingress) -> {
-                    ingresses.put(ingress.key(), ingress);
-                    yield changed(Set.of(ingress.key()), Set.of());
-                }
-                case Step.Remove(var number) -> {
-                    var key = new ObjectKey("ns", "i" + number);
-                    ingresses.remove(key);
-                    yield changed(Set.of(key), Set.of());
-                }
-                case Step.Toggle(var name) -> changed(Set.of(), Set.of(toggle(name)));
-            };
-        }
-
-        private static Changes.Objects changed(Set<ObjectKey> ingresses, Set<ObjectKey> services) {
-            return new Changes.Objects(ingresses, services, Set.of(), Set.of());
-        }
-
-        private ObjectKey toggle(String name) {
-            var key = new ObjectKey("ns", name);
-            if (services.remove(key) == null) {
-                var ports = List.of(new Service.Port("", 80, ""));
-                services.put(key, new Service(key, "", false, ports, List.of(), Optional.empty()));
-            }
-            return key;
-        }
-
-        @Override
-        public List<EndpointSlice> slicesOf(ObjectKey service) {
-            var endpoint =
-                    new EndpointSlice.Endpoint(List.of("192.0.2.1"), EndpointSlice.Condition.READY, Set.of(), Set.of());
-            return List.of(
-                    new EndpointSlice(service, service, List.of(new EndpointSlice.Port("", 8080)), List.of(endpoint)));
-        }
-
-        @Override
-        public KubeSnapshot snapshot() {
-            var items = new ArrayList<KubeSnapshot.Item>(ingresses.values());
-            items.addAll(services.values());
-            items.addAll(SECRETS);
-            items.add(IngressClass.of("adit", TranslationOptions.CONTROLLER, true));
-            var slices = SERVICES.stream()
-                    .flatMap(name -> slicesOf(new ObjectKey("ns", name)).stream())
-                    .collect(Collectors.toList());
-            return KubeSnapshot.of(Stream.concat(items.stream(), slices.stream()), Set.of(), List.of());
-        }
-
-        @Override
-        public void start(Runnable changed) {}
-
-        @Override
-        public boolean isSynced() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }

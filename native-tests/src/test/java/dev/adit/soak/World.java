@@ -31,11 +31,7 @@ public final class World implements AutoCloseable {
         echo = new EchoOrigin(cluster.gateway());
         grpc = Program.python("grpcio", "grpc_streams.py", "server", cluster.gateway());
         grpcPort = Integer.parseInt(grpc.inputReader().readLine().substring("ready ".length()));
-        cluster.kubectl(
-                "apply",
-                "-f",
-                Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
-        cluster.kubectl("-n", "adit-system", "scale", "deployment/adit", "--replicas=0");
+        var kubeconfig = cluster.installForOutside();
         for (var i = 0; i < CERTIFICATES; i++) {
             pairs.add(Certificates.make(folder, "pair-" + i, host(i), "alt-" + i + ".soak.test"));
         }
@@ -49,8 +45,7 @@ public final class World implements AutoCloseable {
         }
         var arguments = new ArrayList<>(List.of("serve"));
         arguments.addAll(List.of(options));
-        adit = Adit.startWith(cluster.kubeconfigOf("adit-system", "adit"), arguments.toArray(String[]::new))
-                .ready();
+        adit = Adit.startWith(kubeconfig, arguments.toArray(String[]::new)).ready();
     }
 
     public static String host(int number) {

@@ -72,6 +72,19 @@ public final class Cluster implements AutoCloseable {
         Files.delete(pid);
     }
 
+    /**
+     * Installs Adit by its manifest, without a replica: the subject is a process of this machine, by the kubeconfig that is
+     * returned.
+     */
+    public Path installForOutside() throws IOException, InterruptedException {
+        kubectl(
+                "apply",
+                "-f",
+                Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
+        kubectl("-n", "adit-system", "scale", "deployment/adit", "--replicas=0");
+        return kubeconfigOf("adit-system", "adit");
+    }
+
     /** From now on its programs take what of the processors is left, as if it were elsewhere. */
     public void standBack() throws IOException, InterruptedException {
         output(process(

@@ -52,13 +52,8 @@ class ChaosTest {
         Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
         cluster = Cluster.up();
         backends = new Backends(cluster.gateway()).service("web", 1);
-        cluster.kubectl(
-                "apply",
-                "-f",
-                Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
-        cluster.kubectl("-n", "adit-system", "scale", "deployment/adit", "--replicas=0");
+        kubeconfig = cluster.installForOutside();
         cluster.apply(backends.manifests() + INGRESS);
-        kubeconfig = cluster.kubeconfigOf("adit-system", "adit");
     }
 
     @AfterAll

@@ -46,14 +46,9 @@ class MachineTest {
         skipUnless(Cluster.obstacle().isEmpty(), Cluster.obstacle());
         cluster = Cluster.up();
         backends = new Backends(cluster.gateway()).service("web", 1);
-        cluster.kubectl(
-                "apply",
-                "-f",
-                Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
-        cluster.kubectl("-n", "adit-system", "scale", "deployment/adit", "--replicas=0");
+        kubeconfig = cluster.installForOutside();
         cluster.apply(Certificates.make(files, "machine", HOST).secret("machine") + backends.manifests());
         cluster.apply(ingress("/first"));
-        kubeconfig = cluster.kubeconfigOf("adit-system", "adit");
     }
 
     @AfterAll

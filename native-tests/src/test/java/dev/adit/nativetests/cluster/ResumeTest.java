@@ -44,13 +44,8 @@ class ResumeTest {
         // Without nodes of its own: Adit is a process here, and the endpoints are on a local address.
         backends = new Backends(cluster.gateway()).service("web", 1).service("later", 1);
         var certificate = Certificates.make(files, "resumed", HOST);
-        cluster.kubectl(
-                "apply",
-                "-f",
-                Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
-        cluster.kubectl("-n", "adit-system", "scale", "deployment/adit", "--replicas=0");
+        kubeconfig = cluster.installForOutside();
         cluster.apply(certificate.secret("resumed") + backends.manifests() + ingress("web"));
-        kubeconfig = cluster.kubeconfigOf("adit-system", "adit");
         var key = Files.writeString(files.resolve("state.key"), "0123456789abcdef0123456789abcdef");
         options = new String[] {
             "serve",

@@ -35,13 +35,8 @@ class UplinkTest {
                 var backends = new Backends(cluster.gateway()).service("web", 1);
                 var relay = new Relay(new InetSocketAddress(
                         InetAddress.getLoopbackAddress(), cluster.api().getPort()))) {
-            cluster.kubectl(
-                    "apply",
-                    "-f",
-                    Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
-            cluster.kubectl("-n", "adit-system", "scale", "deployment/adit", "--replicas=0");
+            var direct = Files.readString(cluster.installForOutside());
             cluster.apply(backends.manifests() + ingress("before"));
-            var direct = Files.readString(cluster.kubeconfigOf("adit-system", "adit"));
             var through = Files.writeString(
                     files.resolve("kubeconfig"),
                     direct.replace(":" + cluster.api().getPort(), ":" + relay.port()));
