@@ -88,7 +88,7 @@ public final class Propagation {
     private void routes(int changes) throws IOException, InterruptedException {
         var latencies = new long[changes];
         for (var i = 0; i < changes; i++) {
-            var route = i * 31 % scale.routes();
+            var route = i * 31 % (scale.routes() / 2); // the others are asked for their endpoints
             objects.merge(ROUTE.formatted(route), PATHS.formatted(scale.host(route), i, route));
             var done = System.nanoTime();
             await(scale.host(route), "/", " 404 ");
@@ -142,7 +142,7 @@ public final class Propagation {
         if (perSecond == 0) {
             return;
         }
-        var host = scale.host(scale.routes() / 2);
+        var host = scale.host(scale.routes() - 1);
         var quiet = new Requests("127.0.0.1", adit.http(), host, "/", 500);
         Thread.sleep(Duration.ofSeconds(20));
         quiet.close();
