@@ -2,6 +2,7 @@ package dev.adit.neverdrop;
 
 import dev.adit.bench.Origin;
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,11 +93,7 @@ public final class Floods {
     }
 
     private static Process attacker(Attack attack, int port) throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var path =
-                Floods.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-        return new ProcessBuilder(
-                        "nice", "-n", "19", java, "-cp", path, Attack.class.getName(), attack.name(), "" + port)
+        return Program.aside(Attack.class, attack.name(), Integer.toString(port))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
@@ -147,20 +146,11 @@ public final class Propagation {
         Thread.sleep(Duration.ofSeconds(20));
         quiet.close();
         cluster.standBack();
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var path =
-                Storm.class.getProtectionDomain().getCodeSource().getLocation().getPath();
         var services = Integer.toString(scale.routes() / 4);
         var before = cpuMillis();
         var during = new Requests("127.0.0.1", adit.http(), host, "/", 500);
-        var storm = Program.run(List.of(
-                "nice",
-                "-n",
-                "19",
-                java,
-                "-cp",
-                path,
-                Storm.class.getName(),
+        var storm = Program.run(Program.aside(
+                Storm.class,
                 cluster.ca().toString(),
                 cluster.api().toString(),
                 cluster.token("default", "default"),

@@ -59,6 +59,15 @@ public final class Program {
         return builder.start();
     }
 
+    /** A class of the tests with a main method, as a process that stands back for all others ({@code nice}). */
+    public static ProcessBuilder aside(Class<?> main, String... arguments) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var path = main.getProtectionDomain().getCodeSource().getLocation().getPath();
+        var command = new ArrayList<>(List.of("nice", "-n", "19", java, "-cp", path, main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
     public static Adit.Ended run(List<String> command) throws IOException, InterruptedException {
         return run(new ProcessBuilder(command));
     }
