@@ -22,20 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TlsScannersTest {
     private static final String HOST = "scanned.example.com";
-    // Nobody signed the certificate, nobody could revoke it, and it is for a month; the headers are the endpoint's. And
-    // the scanner may have left before its ticket came, and then takes the session that it cannot offer for a failure.
+    // The certificate is the test's own: nobody signed it, nobody could revoke it, it is for a month, and its serial
+    // number is as long as chance has it. The headers are the endpoint's. And the scanner may have left before its
+    // ticket came, and then takes the session that it cannot offer for a failure.
     private static final Set<String> OF_THE_TEST = Set.of(
-            "sessionresumption_ticket",
-            "cert_chain_of_trust",
-            "cert_crlDistributionPoints",
-            "cert_revocation",
-            "cert_ocspURL",
-            "cert_trust",
-            "cert_expirationStatus",
-            "cert_notAfter",
-            "security_headers",
-            "OCSP_stapling",
-            "DNS_CAArecord");
+            "sessionresumption_ticket", "cert_", "security_headers", "OCSP_stapling", "DNS_CAArecord");
     private static final Set<String> HARMLESS = Set.of("OK", "INFO", "DEBUG");
 
     @TempDir
