@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,11 +14,12 @@ import java.util.concurrent.TimeUnit;
  * read resets the connection, and takes from the client what it has not read yet.
  */
 final class LingeringClose extends ChannelDuplexHandler {
-    private static final long SECONDS = 2;
+    private static final Duration LONGEST = Duration.ofSeconds(2);
     // What a client may have under way by its windows; one that sends more does not listen.
     private static final int MOST_BYTES = 1 << 20;
 
     private final Connection connection;
+    private final Duration longest;
     private boolean closing;
     private int discarded;
 
@@ -31,7 +33,12 @@ final class LingeringClose extends ChannelDuplexHandler {
     }
 
     LingeringClose(Connection connection) {
+        this(connection, LONGEST);
+    }
+
+    LingeringClose(Connection connection, Duration longest) {
         this.connection = connection;
+        this.longest = longest;
     }
 
     /** Whether the connection of a handler is about to end, and nothing of it is of use any more. */
@@ -62,11 +69,14 @@ final class LingeringClose extends ChannelDuplexHandler {
         var _ = channel.shutdownOutput().addListener(_ -> awaitEnd(context, promise));
     }
 
-    private static void awaitEnd(ChannelHandlerContext context, ChannelPromise promise) {
+    private void awaitEnd(ChannelHandlerContext context, ChannelPromise promise) {
         Runnable close = () -> {
             var _ = context.close(promise);
         };
-        var _ = context.executor().schedule(close, SECONDS, TimeUnit.SECONDS);
+        var timer = context.executor().schedule(close, longest.toMillis(), TimeUnit.MILLISECONDS);
+        // Else it would keep the connection of a client that has gone at once, of whom a flood brings thousands a
+        // second.
+        var _ = context.channel().closeFuture().addListener(_ -> timer.cancel(false));
     }
 
     @Override

@@ -137,7 +137,8 @@ public final class StreamListener extends Http2FrameListenerDecorator
             frames.goAway(streams.remote().lastStreamCreated(), Http2Error.NO_ERROR);
             var _ = context.channel().close(); // which waits for those streams
         };
-        var _ = context.executor().schedule(close, GO_AWAY_MILLIS, TimeUnit.MILLISECONDS);
+        var timer = context.executor().schedule(close, GO_AWAY_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = context.channel().closeFuture().addListener(_ -> timer.cancel(false));
     }
 
     @Override

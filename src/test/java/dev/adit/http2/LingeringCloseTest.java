@@ -2,12 +2,26 @@ package dev.adit.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LingeringCloseTest {
     private final List<String> told = new ArrayList<>();
@@ -40,5 +54,42 @@ class LingeringCloseTest {
         var channel = new EmbeddedChannel(new LingeringClose(connection), new LastFrames(connection), failing);
         channel.close().syncUninterruptibly();
         assertThat(told).containsExactly("ends", "handler fails", "handler is told", "has gone");
+    }
+
+    @Test
+    @Timeout(60)
+    void nothing_of_a_connection_is_kept_when_its_client_has_gone() throws Exception {
+        var group = new NioEventLoopGroup(1);
+        var accepted = new CompletableFuture<WeakReference<Channel>>();
+        var closing = new ChannelInitializer<NioSocketChannel>() {
+            @Override
+            protected void initChannel(NioSocketChannel channel) {
+                accepted.complete(new WeakReference<>(channel));
+                channel.pipeline().addFirst(new LingeringClose(connection, Duration.ofHours(1)));
+                channel.eventLoop().execute(() -> {
+                    var _ = channel.close();
+                });
+            }
+        };
+        var server = new NioServerSocketChannel();
+        try (var client = new Socket()) {
+            new ServerBootstrap()
+                    .group(group)
+                    .channelFactory((ChannelFactory<NioServerSocketChannel>) () -> server)
+                    .childHandler(closing)
+                    .bind(InetAddress.getLoopbackAddress(), 0)
+                    .syncUninterruptibly();
+            client.connect(server.localAddress());
+            assertThat(client.getInputStream().read()).isNegative();
+            var kept = accepted.get();
+            assertThat(kept.get()).as("as long as the client stays").isNotNull();
+            client.close();
+            while (kept.get() != null) {
+                System.gc();
+                Thread.onSpinWait();
+            }
+        } finally {
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+        }
     }
 }

@@ -25,8 +25,8 @@ class TlsScannersTest {
     // The certificate is the test's own: nobody signed it, nobody could revoke it, it is for a month, and its serial
     // number is as long as chance has it. The headers are the endpoint's. And the scanner may have left before its
     // ticket came, and then takes the session that it cannot offer for a failure.
-    private static final Set<String> OF_THE_TEST = Set.of(
-            "sessionresumption_ticket", "cert_", "security_headers", "OCSP_stapling", "DNS_CAArecord");
+    private static final Set<String> OF_THE_TEST =
+            Set.of("sessionresumption_ticket", "cert_", "security_headers", "OCSP_stapling", "DNS_CAArecord");
     private static final Set<String> HARMLESS = Set.of("OK", "INFO", "DEBUG");
 
     @TempDir

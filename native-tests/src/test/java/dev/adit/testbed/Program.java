@@ -63,7 +63,7 @@ public final class Program {
     public static ProcessBuilder aside(Class<?> main, String... arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var path = main.getProtectionDomain().getCodeSource().getLocation().getPath();
-        var command = new ArrayList<>(List.of("nice", "-n", "19", java, "-cp", path, main.getName()));
+        var command = new ArrayList<>(List.of("chrt", "-i", "0", java, "-cp", path, main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }
