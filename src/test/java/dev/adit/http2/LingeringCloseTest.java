@@ -57,7 +57,7 @@ class LingeringCloseTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void nothing_of_a_connection_is_kept_when_its_client_has_gone() throws Exception {
         var group = new NioEventLoopGroup(1);
         var accepted = new CompletableFuture<WeakReference<Channel>>();
