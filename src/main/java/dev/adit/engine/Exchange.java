@@ -168,7 +168,10 @@ public final class Exchange {
     /** The response has been passed on whole. */
     void finish(boolean upstreamPersists) {
         over = true;
-        detach(upstreamPersists && body.isSent());
+        var connection = detach();
+        if (connection != null) {
+            connection.end(upstreamPersists && body.isSent());
+        }
         client.finished(body.isWithheld());
     }
 
@@ -207,7 +210,7 @@ public final class Exchange {
 
     public void clientGone() {
         over = true;
-        detach(false);
+        breakOff();
     }
 
     /** Answers the client, or breaks off where the answer has begun. */
@@ -216,7 +219,7 @@ public final class Exchange {
             return;
         }
         over = true;
-        detach(false);
+        breakOff();
         if (response.isStarted()) {
             client.breakOff();
         } else {
@@ -224,14 +227,19 @@ public final class Exchange {
         }
     }
 
-    private void detach(boolean reusable) {
+    private void breakOff() {
+        var connection = detach();
+        if (connection != null) {
+            connection.abort();
+        }
+    }
+
+    private @Nullable UpstreamConnection detach() {
         endpoint.release();
         body.release();
         var connection = upstream;
         upstream = null;
-        if (connection != null) {
-            connection.end(reusable);
-        }
+        return connection;
     }
 
     /** HTTP/1.0 knows no chunks and no interim responses. */

@@ -4,6 +4,7 @@ import dev.adit.wire.ResponseDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
@@ -70,6 +71,17 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } else {
             var _ = context().close();
         }
+    }
+
+    /**
+     * The exchange is over before its time. By a reset: the endpoint hears at once that nobody wants its response, and the
+     * port is free again, where an orderly close keeps it for a minute (RFC 9293 §3.6.1) and a client that asks and leaves
+     * for as long as it likes uses up all there are towards one endpoint.
+     */
+    void abort() {
+        exchange = null;
+        context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        var _ = context().close();
     }
 
     private boolean isFlushed() {

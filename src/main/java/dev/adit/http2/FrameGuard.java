@@ -24,10 +24,12 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
     // More than may be open at once: about older ones nothing is said.
     private static final int REMEMBERED = 256;
     private static final int FRAMES_AT_ONCE = 64;
+    private static final int[] NONE = {};
 
-    private final int[] seen = new int[REMEMBERED];
-    private final boolean[] ended = new boolean[REMEMBERED];
+    private static final int ENDED = 1 << 31; // the bit that no identifier has
+
     private final byte[] header = new byte[HEADER_BYTES];
+    private int[] seen = NONE;
     private int preface;
     private int headerBytes;
     private int payloadBytes;
@@ -120,18 +122,26 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
             return null;
         }
         var id = (header[5] & 0x7f) << 24 | (header[6] & 0xff) << 16 | (header[7] & 0xff) << 8 | (header[8] & 0xff);
+        return onStream(id, type == HEADERS, (header[4] & END_STREAM) != 0);
+    }
+
+    private @Nullable Http2Error onStream(int id, boolean isHead, boolean isLast) {
         var slot = (id >> 1) % REMEMBERED;
-        if (type == HEADERS && id > highest) {
+        if (isHead && id > highest) {
             highest = id;
+            if (seen.length == 0) {
+                seen = new int[REMEMBERED]; // not for every connection of HTTP/1
+            }
             seen[slot] = id;
-            ended[slot] = false;
-        } else if (seen[slot] == id && ended[slot]) {
+        } else if (highest == 0) {
+            return null; // Netty knows
+        } else if (seen[slot] == (id | ENDED)) {
             return Http2Error.STREAM_CLOSED;
-        } else if (type == HEADERS && seen[slot] < id) {
+        } else if (isHead && (seen[slot] & ~ENDED) < id) {
             return Http2Error.PROTOCOL_ERROR;
         }
-        if (seen[slot] == id) {
-            ended[slot] = (header[4] & END_STREAM) != 0;
+        if (seen[slot] == id && isLast) {
+            seen[slot] = id | ENDED;
         }
         return null;
     }

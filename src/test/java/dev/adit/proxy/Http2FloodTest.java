@@ -78,9 +78,8 @@ class Http2FloodTest {
         client.setSoTimeout(10_000);
         var gone = new CountDownLatch(1);
         try (var origin = new RawOrigin((_, socket) -> {
-            if (socket.getInputStream().read() < 0) {
-                gone.countDown();
-            }
+            RawOrigin.awaitReset(socket);
+            gone.countDown();
         })) {
             proxy.route(origin.port());
             var sent = new ByteArrayOutputStream();

@@ -83,7 +83,7 @@ class LimitsTest {
         var ended = new AtomicBoolean();
         try (var proxy = proxy(LONG, LONG, SHORT, 100, 100);
                 var origin = new RawOrigin((_, socket) -> {
-                    socket.getInputStream().readAllBytes();
+                    RawOrigin.awaitReset(socket);
                     ended.set(true);
                 })) {
             proxy.route(origin.port());

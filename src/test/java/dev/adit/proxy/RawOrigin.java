@@ -1,9 +1,13 @@
 package dev.adit.proxy;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +36,13 @@ final class RawOrigin implements AutoCloseable {
     static RawOrigin answering(String response) throws IOException {
         return new RawOrigin(
                 (_, socket) -> socket.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    /** Until the other side breaks off; that it closes in order is an error. */
+    static void awaitReset(Socket socket) {
+        assertThatThrownBy(() -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()))
+                .isInstanceOf(SocketException.class)
+                .hasMessageContaining("reset");
     }
 
     int port() {
