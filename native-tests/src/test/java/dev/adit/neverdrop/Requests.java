@@ -152,12 +152,14 @@ public final class Requests implements AutoCloseable {
                     .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
                     .findFirst()
                     .orElse(0);
-            if (in.readNBytes(length).length != length) {
+            var body = in.readNBytes(length);
+            if (body.length != length) {
                 throw new IOException("a body was cut");
             }
             // The sample applications take no POST on some paths; what is not of the gateway's own making is an answer.
             if (status.charAt(0) == '5' || status.equals("404")) {
-                throw new IOException("status " + status);
+                throw new IOException(request.substring(0, request.indexOf(' ')) + " was answered "
+                        + new String(body, StandardCharsets.US_ASCII).strip());
             }
             return fields.contains("connection: close");
         }
