@@ -1,46 +1,52 @@
 package dev.adit.http2;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Executor;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Requests whose heads have come, until all that came with them has been read: one that is reset at once, by its client
- * or for a frame that follows, costs no endpoint anything (CVE-2023-44487, CVE-2025-8671).
+ * or for a frame that follows, costs no endpoint anything (CVE-2023-44487, CVE-2025-8671). Some in a turn of the event
+ * loop, so that a client that asks for a hundred things at once does not have all others wait for them.
  */
 final class Arrivals {
     private static final Logger LOG = Logger.getLogger(Arrivals.class);
+    private static final int IN_A_TURN = 16;
 
-    private final Executor loop;
-    private List<RequestStream> requests = new ArrayList<>();
+    private final EventExecutor loop;
+    private final Runnable next = this::start;
+    private final Queue<RequestStream> requests = new ArrayDeque<>();
 
-    /**
-     * None yet.
-     *
-     * @param loop runs what it is given when it has read what there is
-     */
-    Arrivals(Executor loop) {
+    /** None yet. */
+    Arrivals(EventExecutor loop) {
         this.loop = loop;
     }
 
     void add(RequestStream request) {
         if (requests.isEmpty()) {
-            loop.execute(this::start);
+            loop.execute(next);
         }
         requests.add(request);
     }
 
     private void start() {
-        var arrived = requests;
-        requests = new ArrayList<>();
-        for (var request : arrived) {
-            try {
-                request.start();
-            } catch (RuntimeException e) {
-                LOG.error("A request could not be passed on", e);
-                request.breakOff();
-            }
+        for (var started = 0; started < IN_A_TURN && !requests.isEmpty(); started++) {
+            start(requests.remove());
+        }
+        if (!requests.isEmpty()) {
+            // Not as a task, since those of a turn are all done in it.
+            var _ = loop.schedule(next, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private static void start(RequestStream request) {
+        try {
+            request.start();
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be passed on", e);
+            request.breakOff();
         }
     }
 }

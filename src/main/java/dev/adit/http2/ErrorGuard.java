@@ -10,6 +10,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2LifecycleManager;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.function.Consumer;
 
 /**
  * Ends our streams before an error of their connection is handled, such as a client that has gone while something was
@@ -31,15 +32,21 @@ final class ErrorGuard implements Http2LifecycleManager {
     }
 
     void endStreams() {
+        forEachStream(stream -> {
+            if (stream.getProperty(own) != null) {
+                stream.close();
+            }
+        });
+    }
+
+    void forEachStream(Consumer<Http2Stream> action) {
         try {
             manager.connection().forEachActiveStream(stream -> {
-                if (stream.getProperty(own) != null) {
-                    stream.close();
-                }
+                action.accept(stream);
                 return true;
             });
         } catch (Http2Exception e) {
-            throw new IllegalStateException("a stream could not be closed", e);
+            throw new IllegalStateException("an action that throws none has thrown", e);
         }
     }
 

@@ -22,8 +22,8 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamListener extends Http2FrameListenerDecorator
         implements ClientConnection, LingeringClose.Connection {
     private static final long GO_AWAY_MILLIS = 500;
+    private static final int FLUSHES = 256; // while what came is read: Netty flushes after each stream it has to reset
     private static final int READ_BYTES = 16_384; // and then it is somebody else's turn: small frames are much work
 
     private final Engine engine;
@@ -83,6 +84,7 @@ public final class StreamListener extends Http2FrameListenerDecorator
                 .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(64, 2_048, READ_BYTES).maxMessagesPerRead(1));
         context.pipeline().addFirst(new LingeringClose(listener));
         context.pipeline().addBefore(context.name(), null, new LastFrames(listener));
+        context.pipeline().addBefore(context.name(), null, new FlushConsolidationHandler(FLUSHES, false));
         engine.clients().add(listener);
         context.channel().closeFuture().addListener(_ -> engine.clients().remove(listener));
         if (engine.isEnding()) {
@@ -110,23 +112,12 @@ public final class StreamListener extends Http2FrameListenerDecorator
             }
             return;
         }
-        forEach(stream -> {
+        errors.forEachStream(stream -> {
             var request = request(stream);
             if (request != null) {
                 request.sweep(now);
             }
         });
-    }
-
-    private void forEach(Consumer<Http2Stream> action) {
-        try {
-            streams.forEachActiveStream(stream -> {
-                action.accept(stream);
-                return true;
-            });
-        } catch (Http2Exception e) {
-            errors.onError(context, true, e);
-        }
     }
 
     /** In two steps (RFC 9113 §6.8): what the client has sent before it hears of it is still served. */
@@ -236,7 +227,7 @@ public final class StreamListener extends Http2FrameListenerDecorator
     /** Where a handler failed on its way out, streams have been left open. */
     @Override
     public void hasGone() {
-        forEach(Http2Stream::close);
+        errors.forEachStream(Http2Stream::close);
     }
 
     private void closed(Http2Stream stream) {

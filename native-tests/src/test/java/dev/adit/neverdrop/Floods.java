@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Every attack in turn, and what those notice who mean well: {@code make floods}. The attacker is a process of its own
- * that stands back for all others ({@code nice}): it has a machine of its own elsewhere, and what it takes of this one is
- * not the subject's.
+ * Every attack in turn, and what those notice who mean well: {@code make floods}. The attacker has a machine of its own
+ * elsewhere: here it gets what neither Adit nor what measures want of the processors.
  */
 public final class Floods {
     private static final int PER_SECOND = 200;
@@ -51,12 +50,14 @@ public final class Floods {
                 : Arrays.stream(arguments).skip(1).map(Attack::valueOf).toList();
         var manifests = Files.createTempDirectory("adit-floods-");
         var failures = 0L;
+        Program.prefer(ProcessHandle.current().pid(), 2);
         try (var origin = Origin.listen("127.0.0.1")) {
             Files.writeString(
                     manifests.resolve("web.yaml"),
                     MANIFESTS.formatted(origin.address().getPort()));
             for (var attack : attacks) {
                 try (var adit = Adit.serving(manifests, "--h2c")) {
+                    Program.prefer(adit.pid(), 1);
                     failures += run(attack, adit, length);
                 }
             }

@@ -90,8 +90,7 @@ public final class Cluster implements AutoCloseable {
         output(process(
                 "sh",
                 "-c",
-                "for pid in $(cat '" + directory + "'/*.pid); do for task in /proc/$pid/task/*; do"
-                        + " renice -n 19 -p ${task##*/} >/dev/null || true; done; done"));
+                "for pid in $(cat '" + directory + "'/*.pid); do chrt --all-tasks --idle --pid 0 $pid || true; done"));
     }
 
     /** Keeps what the store holds. */
