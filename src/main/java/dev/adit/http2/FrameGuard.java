@@ -23,7 +23,7 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
     private static final int MOST_CONTINUATIONS = 16;
     // More than may be open at once: about older ones nothing is said.
     private static final int REMEMBERED = 256;
-    private static final int FRAMES_AT_ONCE = 64;
+    private static final int FRAMES_AT_ONCE = 16;
     private static final int[] NONE = {};
 
     private static final int ENDED = 1 << 31; // the bit that no identifier has

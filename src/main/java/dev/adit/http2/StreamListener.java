@@ -9,7 +9,6 @@ import dev.adit.http.ProxyError;
 import dev.adit.meter.LoopMeters;
 import dev.adit.wire.Framing;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -34,7 +33,6 @@ public final class StreamListener extends Http2FrameListenerDecorator
         implements ClientConnection, LingeringClose.Connection {
     private static final long GO_AWAY_MILLIS = 500;
     private static final int FLUSHES = 256; // while what came is read: Netty flushes after each stream it has to reset
-    private static final int READ_BYTES = 16_384; // and then it is somebody else's turn: small frames are much work
 
     private final Engine engine;
     private final Client client;
@@ -79,12 +77,9 @@ public final class StreamListener extends Http2FrameListenerDecorator
                 listener.closed(stream);
             }
         });
-        context.channel()
-                .config()
-                .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(64, 2_048, READ_BYTES).maxMessagesPerRead(1));
         context.pipeline().addFirst(new LingeringClose(listener));
+        context.pipeline().addBefore(context.name(), null, new FlushConsolidationHandler(FLUSHES, true));
         context.pipeline().addBefore(context.name(), null, new LastFrames(listener));
-        context.pipeline().addBefore(context.name(), null, new FlushConsolidationHandler(FLUSHES, false));
         engine.clients().add(listener);
         context.channel().closeFuture().addListener(_ -> engine.clients().remove(listener));
         if (engine.isEnding()) {
