@@ -16,37 +16,52 @@ import org.jspecify.annotations.Nullable;
 /** What has changed since somebody asked, by name; and the slices by the Service they belong to. */
 final class ChangeIndex {
     private final Map<ObjectKey, Map<ObjectKey, EndpointSlice>> byService = new ConcurrentHashMap<>();
-    private final Set<ObjectKey> ingresses = new HashSet<>();
-    private final Set<ObjectKey> services = new HashSet<>();
-    private final Set<ObjectKey> secrets = new HashSet<>();
-    private final Set<ObjectKey> endpoints = new HashSet<>();
-    private boolean everything;
+    private Changed changed = new Changed();
 
-    /** An object has changed that concerns all others. */
-    synchronized void other() {
-        everything = true;
-    }
+    /** Made anew each time: a set that once held ten thousand names is slow to look through and to clear for ever. */
+    private static final class Changed {
+        private final Set<ObjectKey> ingresses = new HashSet<>();
+        private final Set<ObjectKey> services = new HashSet<>();
+        private final Set<ObjectKey> secrets = new HashSet<>();
+        private final Set<ObjectKey> endpoints = new HashSet<>();
+        private boolean everything;
 
-    private synchronized void add(
-            Set<ObjectKey> changed, KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
-        var item = current == null ? previous : current;
-        if (item != null) {
-            changed.add(item.key());
+        private Changes taken() {
+            if (everything) {
+                return new Changes.Everything();
+            }
+            return ingresses.isEmpty() && services.isEmpty() && secrets.isEmpty()
+                    ? new Changes.Endpoints(Set.copyOf(endpoints))
+                    : new Changes.Objects(
+                            Set.copyOf(ingresses), Set.copyOf(services), Set.copyOf(secrets), Set.copyOf(endpoints));
         }
     }
 
-    void ingress(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
-        add(ingresses, previous, current);
+    /** An object has changed that concerns all others. */
+    synchronized void other() {
+        changed.everything = true;
     }
 
-    void secret(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
-        add(secrets, previous, current);
+    private static void add(
+            Set<ObjectKey> names, KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
+        var item = current == null ? previous : current;
+        if (item != null) {
+            names.add(item.key());
+        }
+    }
+
+    synchronized void ingress(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
+        add(changed.ingresses, previous, current);
+    }
+
+    synchronized void secret(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
+        add(changed.secrets, previous, current);
     }
 
     /** The addresses of one Service are shown by all Ingresses. */
-    void service(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
+    synchronized void service(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
         if (addresses(previous).equals(addresses(current))) {
-            add(services, previous, current);
+            add(changed.services, previous, current);
         } else {
             other();
         }
@@ -67,16 +82,16 @@ final class ChangeIndex {
 
     private void change(EndpointSlice slice, @Nullable EndpointSlice now) {
         byService.compute(slice.service(), (_, slices) -> {
-            var changed = slices == null ? new ConcurrentHashMap<ObjectKey, EndpointSlice>() : slices;
+            var those = slices == null ? new ConcurrentHashMap<ObjectKey, EndpointSlice>() : slices;
             if (now == null) {
-                changed.remove(slice.key());
+                those.remove(slice.key());
             } else {
-                changed.put(slice.key(), now);
+                those.put(slice.key(), now);
             }
-            return changed.isEmpty() ? null : changed;
+            return those.isEmpty() ? null : those;
         });
         synchronized (this) {
-            endpoints.add(slice.service());
+            changed.endpoints.add(slice.service());
         }
     }
 
@@ -85,21 +100,8 @@ final class ChangeIndex {
     }
 
     synchronized Changes take() {
-        var taken = taken();
-        everything = false;
-        for (var changed : List.of(ingresses, services, secrets, endpoints)) {
-            changed.clear();
-        }
+        var taken = changed.taken();
+        changed = new Changed();
         return taken;
-    }
-
-    private Changes taken() {
-        if (everything) {
-            return new Changes.Everything();
-        }
-        return ingresses.isEmpty() && services.isEmpty() && secrets.isEmpty()
-                ? new Changes.Endpoints(Set.copyOf(endpoints))
-                : new Changes.Objects(
-                        Set.copyOf(ingresses), Set.copyOf(services), Set.copyOf(secrets), Set.copyOf(endpoints));
     }
 }

@@ -22,7 +22,11 @@ public record EndpointTable(Layered<UpstreamId, List<Endpoint>> endpoints) {
     /** The same, with other endpoints of a few upstreams. */
     public EndpointTable with(Map<UpstreamId, List<Endpoint>> fresh) {
         var changes = new HashMap<UpstreamId, Optional<List<Endpoint>>>();
-        fresh.forEach((upstream, now) -> changes.put(upstream, Optional.of(now)));
-        return new EndpointTable(endpoints.with(changes));
+        fresh.forEach((upstream, now) -> {
+            if (!now.equals(endpoints.get(upstream))) {
+                changes.put(upstream, Optional.of(now));
+            }
+        });
+        return changes.isEmpty() ? this : new EndpointTable(endpoints.with(changes));
     }
 }
