@@ -9,7 +9,6 @@ import dev.adit.testbed.Cluster;
 import java.time.Duration;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +18,7 @@ class EdgeTest {
 
     @BeforeAll
     static void install() throws Exception {
-        var obstacle = Cluster.obstacle();
-        if (!obstacle.isEmpty()) {
-            System.err.println("SKIPPED EdgeTest: " + obstacle);
-        }
-        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        Cluster.assumeThere(EdgeTest.class);
         cluster = Cluster.up();
         cluster.kubectl(
                 "apply", "-f", Adit.ROOT.resolve("target/kubernetes/edge.yml").toString());

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
 
 /** A real control plane whose pods are processes of this machine, in which the image {@code adit} is the subject. */
 public final class Cluster implements AutoCloseable {
@@ -34,6 +35,15 @@ public final class Cluster implements AutoCloseable {
             return "network namespaces need root";
         }
         return "";
+    }
+
+    /** Skips the tests of a class aloud where there can be none. */
+    public static void assumeThere(Class<?> tests) {
+        var obstacle = obstacle();
+        if (!obstacle.isEmpty()) {
+            System.err.println("SKIPPED " + tests.getSimpleName() + ": " + obstacle);
+        }
+        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
     }
 
     public static Cluster up() throws Exception {

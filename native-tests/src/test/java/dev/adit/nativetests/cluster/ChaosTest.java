@@ -45,11 +45,7 @@ class ChaosTest {
 
     @BeforeAll
     static void up() throws Exception {
-        var obstacle = Cluster.obstacle();
-        if (!obstacle.isEmpty()) {
-            System.err.println("SKIPPED ChaosTest: " + obstacle);
-        }
-        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        Cluster.assumeThere(ChaosTest.class);
         cluster = Cluster.up();
         backends = new Backends(cluster.gateway()).service("web", 1);
         kubeconfig = cluster.installForOutside();

@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +31,7 @@ class ClusterTest {
 
     @BeforeAll
     static void install() throws Exception {
-        var obstacle = Cluster.obstacle();
-        if (!obstacle.isEmpty()) {
-            System.err.println("SKIPPED ClusterTest: " + obstacle);
-        }
-        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        Cluster.assumeThere(ClusterTest.class);
         suite = KiadaSuite.install(files);
         cluster = suite.cluster();
         address = suite.address();

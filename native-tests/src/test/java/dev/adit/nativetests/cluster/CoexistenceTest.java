@@ -40,11 +40,7 @@ class CoexistenceTest {
 
     @BeforeEach
     void install() throws Exception {
-        var obstacle = Cluster.obstacle();
-        if (!obstacle.isEmpty()) {
-            System.err.println("SKIPPED CoexistenceTest: " + obstacle);
-        }
-        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        Cluster.assumeThere(CoexistenceTest.class);
         var binary = Program.run(List.of(
                         Adit.ROOT.resolve("native-tests/testbed/traefik").toString()))
                 .output()

@@ -11,7 +11,6 @@ import dev.adit.testbed.TlsClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +26,7 @@ class HardenedTest {
 
     @BeforeEach
     void up() throws Exception {
-        var obstacle = Cluster.obstacle();
-        if (!obstacle.isEmpty()) {
-            System.err.println("SKIPPED HardenedTest: " + obstacle);
-        }
-        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        Cluster.assumeThere(HardenedTest.class);
         cluster = Cluster.up();
     }
 

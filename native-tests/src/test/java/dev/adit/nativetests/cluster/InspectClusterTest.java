@@ -7,7 +7,6 @@ import dev.adit.testbed.Cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,11 +40,7 @@ class InspectClusterTest {
 
     @Test
     void a_cluster_can_be_asked_about_from_outside() throws Exception {
-        var obstacle = Cluster.obstacle();
-        if (!obstacle.isEmpty()) {
-            System.err.println("SKIPPED InspectClusterTest: " + obstacle);
-        }
-        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        Cluster.assumeThere(InspectClusterTest.class);
         try (var cluster = Cluster.up()) {
             cluster.apply(OBJECTS + INGRESS.formatted("api"));
             var kubeconfig = Map.of("KUBECONFIG", cluster.kubeconfig().toString());

@@ -43,7 +43,7 @@ class MachineTest {
 
     @BeforeAll
     static void up() throws Exception {
-        skipUnless(Cluster.obstacle().isEmpty(), Cluster.obstacle());
+        Cluster.assumeThere(MachineTest.class);
         cluster = Cluster.up();
         backends = new Backends(cluster.gateway()).service("web", 1);
         kubeconfig = cluster.installForOutside();

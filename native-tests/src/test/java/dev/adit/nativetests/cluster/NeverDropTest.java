@@ -8,7 +8,6 @@ import dev.adit.testbed.Cluster;
 import dev.adit.testbed.KiadaSuite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +22,7 @@ class NeverDropTest {
 
     @BeforeAll
     static void install() throws Exception {
-        var obstacle = Cluster.obstacle();
-        if (!obstacle.isEmpty()) {
-            System.err.println("SKIPPED NeverDropTest: " + obstacle);
-        }
-        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        Cluster.assumeThere(NeverDropTest.class);
         suite = KiadaSuite.install(files);
         suite.cluster().kubectl("-n", "kiada", "scale", "deployment/quote", "--replicas=3");
         suite.cluster().kubectl("-n", "kiada", "rollout", "status", "deployment/quote", "--timeout=90s");

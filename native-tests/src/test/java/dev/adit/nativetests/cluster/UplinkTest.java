@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,11 +25,7 @@ class UplinkTest {
 
     @Test
     void connections_to_the_api_server_that_a_router_has_forgotten_are_given_up() throws Exception {
-        var obstacle = Cluster.obstacle();
-        if (!obstacle.isEmpty()) {
-            System.err.println("SKIPPED UplinkTest: " + obstacle);
-        }
-        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        Cluster.assumeThere(UplinkTest.class);
         try (var cluster = Cluster.up();
                 var backends = new Backends(cluster.gateway()).service("web", 1);
                 var relay = new Relay(new InetSocketAddress(
