@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.ConnectException;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way to an endpoint; the response has its own half. All of it on one event loop. */
@@ -168,10 +169,7 @@ public final class Exchange {
     /** The response has been passed on whole. */
     void finish(boolean upstreamPersists) {
         over = true;
-        var connection = detach();
-        if (connection != null) {
-            connection.end(upstreamPersists && body.isSent());
-        }
+        detach(connection -> connection.end(upstreamPersists && body.isSent()));
         client.finished(body.isWithheld());
     }
 
@@ -208,9 +206,11 @@ public final class Exchange {
         return waitingSince != NOT_WAITING && now - waitingSince > responseNanos;
     }
 
+    /** What it has sent whole still reaches the endpoint: some clients send and leave. */
     public void clientGone() {
         over = true;
-        breakOff();
+        var isSent = body.isSent() && !body.isRepeatable();
+        detach(isSent ? connection -> connection.end(false) : UpstreamConnection::abort);
     }
 
     /** Answers the client, or breaks off where the answer has begun. */
@@ -219,7 +219,7 @@ public final class Exchange {
             return;
         }
         over = true;
-        breakOff();
+        detach(UpstreamConnection::abort);
         if (response.isStarted()) {
             client.breakOff();
         } else {
@@ -227,19 +227,14 @@ public final class Exchange {
         }
     }
 
-    private void breakOff() {
-        var connection = detach();
-        if (connection != null) {
-            connection.abort();
-        }
-    }
-
-    private @Nullable UpstreamConnection detach() {
+    private void detach(Consumer<UpstreamConnection> end) {
         endpoint.release();
         body.release();
         var connection = upstream;
         upstream = null;
-        return connection;
+        if (connection != null) {
+            end.accept(connection);
+        }
     }
 
     /** HTTP/1.0 knows no chunks and no interim responses. */

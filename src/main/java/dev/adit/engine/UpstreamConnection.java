@@ -80,8 +80,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
      */
     void abort() {
         exchange = null;
-        context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        var _ = context().close();
+        var channel = context().channel();
+        if (channel.isOpen()) { // else the number of its socket may be another's by now
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            var _ = context().close();
+        }
     }
 
     private boolean isFlushed() {

