@@ -2,8 +2,8 @@ package dev.adit.http2;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that the client has ended or passed over (RFC 9113 §5.1, §5.1.1): Netty ignores them once the response is out. Stands
  * in every pipeline, and leaves it at the first byte that is not HTTP/2.
  */
-public final class FrameGuard extends ChannelInboundHandlerAdapter {
+public final class FrameGuard extends ChannelDuplexHandler {
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final int HEADER_BYTES = 9;
     private static final int DATA = 0;
@@ -39,6 +39,7 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
     private int highest;
     private int continuations;
     private int at;
+    private boolean givesWay;
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -70,11 +71,23 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
      * No more is read in this turn of the event loop. By the clock and not by a task, since the tasks of a turn, of which
      * Netty makes one for what is left to read, are all done in it.
      */
-    private static void giveWay(Channel channel) {
+    private void giveWay(Channel channel) {
         if (channel.config().isAutoRead()) {
+            givesWay = true;
             channel.config().setAutoRead(false);
-            Runnable goOn = () -> channel.config().setAutoRead(true);
+            Runnable goOn = () -> {
+                givesWay = false;
+                channel.config().setAutoRead(true);
+            };
             var _ = channel.eventLoop().schedule(goOn, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Netty's handler asks for more whenever nothing is read by itself. */
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (!givesWay) {
+            context.read();
         }
     }
 
