@@ -24,7 +24,6 @@ class ArchitectureTest {
 
     // Names the classes that it takes parts of out of the native image; it calls none of them.
     private static final String SUBSTITUTIONS = "dev.adit.nativeimage";
-
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("persistent", List.of()),
             Map.entry("routing", List.of("persistent", "routing.upstream")),
