@@ -28,7 +28,6 @@ public final class FrameGuard extends ChannelDuplexHandler {
     private static final int FRAMES_AT_ONCE = 16;
     private static final int MANY_FRAMES = 256;
     private static final int[] NONE = {};
-
     private static final int ENDED = 1 << 31; // the bit that no identifier has
 
     private final byte[] header = new byte[HEADER_BYTES];

@@ -84,9 +84,7 @@ class Http2FloodTest {
             gone.countDown();
         })) {
             proxy.route(origin.port());
-            var sent = new ByteArrayOutputStream();
-            sent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
-            sent.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+            var sent = preface();
             sent.writeBytes(request(1, END_HEADERS | END_STREAM, "/waits"));
             client.getOutputStream().write(sent.toByteArray());
             assertThat(origin.head()).startsWith("GET /waits ");
@@ -104,9 +102,7 @@ class Http2FloodTest {
         try (var origin = RawOrigin.answering(OK);
                 var client = new RawClient(proxy.http())) {
             proxy.route(origin.port());
-            var sent = new ByteArrayOutputStream();
-            sent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
-            sent.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+            var sent = preface();
             for (var i = 0; i < 300; i++) {
                 sent.writeBytes(frame(PING, 0, 0, new byte[8]));
             }
@@ -122,9 +118,7 @@ class Http2FloodTest {
         try (var origin = new RawOrigin((first, socket) -> answer(first, socket, targets));
                 var client = new RawClient(proxy.http())) {
             proxy.route(origin.port());
-            var sent = new ByteArrayOutputStream();
-            sent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
-            sent.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+            var sent = preface();
             for (var i = 0; i < 50; i++) {
                 sent.writeBytes(request(1 + 2 * i, END_HEADERS | END_STREAM, "/" + i));
             }
@@ -145,8 +139,7 @@ class Http2FloodTest {
             client.setTcpNoDelay(true);
             client.setSoTimeout(10_000);
             var out = client.getOutputStream();
-            out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
-            out.write(frame(SETTINGS, 0, 0, new byte[0]));
+            out.write(preface().toByteArray());
             out.write(request(1, END_HEADERS | END_STREAM, "/ended"));
             var answer = new StringBuilder();
             while (answer.indexOf("ok") < 0) {
@@ -160,6 +153,14 @@ class Http2FloodTest {
         }
     }
 
+    /** What a client says first (RFC 9113 §3.4). */
+    private static ByteArrayOutputStream preface() {
+        var sent = new ByteArrayOutputStream();
+        sent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+        sent.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+        return sent;
+    }
+
     /** With a connection to the endpoint that is open and unused, on which a request would be gone at once. */
     private void reachesNoEndpoint(byte[] end) throws Exception {
         var targets = new LinkedBlockingQueue<String>();
@@ -167,9 +168,7 @@ class Http2FloodTest {
                 var client = new RawClient(proxy.http())) {
             proxy.route(origin.port());
             assertThat(RawClient.exchange(proxy.http(), FIRST)).startsWith("HTTP/1.1 200 ");
-            var sent = new ByteArrayOutputStream();
-            sent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
-            sent.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+            var sent = preface();
             sent.writeBytes(request(1, END_HEADERS, "/lost"));
             sent.writeBytes(end);
             sent.writeBytes(request(3, END_HEADERS | END_STREAM, "/kept"));

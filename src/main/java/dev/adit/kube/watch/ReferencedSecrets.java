@@ -42,7 +42,7 @@ public final class ReferencedSecrets implements SnapshotSource {
     private final Thread thread = new Thread(this::run, "adit-secrets");
     private volatile Runnable changed = () -> {};
     private volatile boolean complete;
-    private final Set<ObjectKey> seen = new HashSet<>();
+    private Set<ObjectKey> seen = new HashSet<>();
 
     /** One that is asked for, whether the API server has said what it is, and when to ask again ({@link System#nanoTime}). */
     private record Entry(Optional<Secret> secret, boolean isRead, long due) {}
@@ -103,7 +103,7 @@ public final class ReferencedSecrets implements SnapshotSource {
             return changes;
         }
         var own = new Changes.Objects(Set.of(), Set.of(), Set.copyOf(seen), Set.of());
-        seen.clear();
+        seen = new HashSet<>(); // as in ChangeIndex: one that held all of them is slow for ever
         return changes.and(own);
     }
 
