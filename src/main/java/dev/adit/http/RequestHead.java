@@ -1,7 +1,7 @@
 package dev.adit.http;
 
-import dev.adit.match.RequestPath;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.RequestPath;
 import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.regex.Pattern;

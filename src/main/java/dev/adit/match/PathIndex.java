@@ -1,6 +1,7 @@
 package dev.adit.match;
 
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.RequestPath;
 import dev.adit.routing.Route;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.adit.match.MatchTrace.Outcome;
 import dev.adit.persistent.Layered;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.RequestPath;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import java.util.ArrayList;

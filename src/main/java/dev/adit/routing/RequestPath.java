@@ -1,4 +1,4 @@
-package dev.adit.match;
+package dev.adit.routing;
 
 import java.util.ArrayDeque;
 import java.util.Locale;
