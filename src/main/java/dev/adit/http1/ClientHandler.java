@@ -126,12 +126,15 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         context.fireChannelReadComplete();
     }
 
-    /** What Vert.x answers to a request that was left to it: the last part ends its turn. */
+    /**
+     * What Vert.x answers to a request that was left to it: the last part ends its turn. If that turn ends the connection,
+     * Vert.x closes it when the answer has been sent; no request is served until then.
+     */
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         var _ = context.write(message, promise);
         if (delegated.wrote(message)) {
-            context.executor().execute(() -> next(context));
+            context.executor().execute(delegated.isLast() ? () -> answered(Persistence.CLOSE) : () -> next(context));
         }
     }
 
@@ -164,9 +167,10 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         context.fireChannelInactive();
     }
 
+    /** For example a broken TLS record: what the decoder still holds is not served. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        var _ = context.close();
+        response().abort();
     }
 
     private boolean isBusy() {
@@ -189,7 +193,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         switch (RequestChecks.admit(request, client, engine)) {
             case Admission.Refused(var answer, var bodyWithheld) -> refuse(answer, request, bodyWithheld);
             case Admission.Delegated _ -> {
-                delegated.begin();
+                delegated.begin(request);
                 context.fireChannelRead(request);
             }
             case Admission.Admitted admitted ->

@@ -1,5 +1,7 @@
 package dev.adit.http1;
 
+import dev.adit.wire.Persistence;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -10,10 +12,17 @@ final class DelegatedTurn {
     private boolean running;
     private boolean answered;
     private boolean tunnel;
+    private boolean last;
 
-    void begin() {
+    void begin(HttpRequest request) {
         running = true;
         answered = false;
+        last = Persistence.of(request) == Persistence.CLOSE;
+    }
+
+    /** Whether the request or the answer ends the connection (RFC 9112 §9.6). */
+    boolean isLast() {
+        return last;
     }
 
     boolean isRunning() {
@@ -34,6 +43,7 @@ final class DelegatedTurn {
         if (message instanceof HttpResponse head) {
             interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
             tunnel |= head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+            last |= !interim && Persistence.of(head) == Persistence.CLOSE;
         }
         answered |= message instanceof LastHttpContent && !interim;
         return answered;

@@ -25,13 +25,14 @@ final class Intake implements Handler<HttpConnection> {
 
     private final Engine engine;
     private final PartialHeads heads;
-    private final int maxClients;
+    private final int mostConnections;
+    private int connections;
 
     Intake(Engine engine) {
         this.engine = engine;
         var all = engine.limits().connections();
         var loops = Runtime.getRuntime().availableProcessors();
-        this.maxClients = Math.max(1, all / loops);
+        this.mostConnections = Math.max(1, all / loops);
         this.heads = new PartialHeads(Runtime.getRuntime().maxMemory() / HEAD_SHARE / loops);
     }
 
@@ -39,10 +40,7 @@ final class Intake implements Handler<HttpConnection> {
     public void handle(HttpConnection connection) {
         var context = ((ConnectionBase) connection).channelHandlerContext();
         var channel = context.channel();
-        if (!admits(channel)) {
-            var _ = channel.close();
-            return;
-        }
+        ArrivalDeadline.met(channel);
         var address = connection.remoteAddress();
         var text = address == null || address.hostAddress() == null ? "" : address.hostAddress();
         var client = Client.of(
@@ -71,9 +69,18 @@ final class Intake implements Handler<HttpConnection> {
         }
     }
 
-    /** Whether there is room for one more, and who is at its other end may be there. */
-    boolean admits(Channel channel) {
-        return engine.clients().size() < maxClients && mayConnect(channel);
+    /**
+     * Judges a connection when it is accepted, by the address of its socket and before a byte is read; closes it if it may
+     * not stay. One that stays counts until it is closed, whatever it is doing.
+     */
+    boolean accepts(Channel channel) {
+        if (connections >= mostConnections || !mayConnect(channel)) {
+            var _ = channel.close();
+            return false;
+        }
+        connections++;
+        channel.closeFuture().addListener(_ -> connections--);
+        return true;
     }
 
     /** Whoever may say by a PROXY header who the client is has to be trusted with it. */

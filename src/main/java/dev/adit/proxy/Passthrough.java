@@ -20,11 +20,9 @@ final class Passthrough {
     private static final int MAX_ATTEMPTS = 3;
 
     private final Engine engine;
-    private final Intake intake;
 
-    Passthrough(Engine engine, Intake intake) {
+    Passthrough(Engine engine) {
         this.engine = engine;
-        this.intake = intake;
     }
 
     /** Takes the connection over, if its name is of a host that wants so. */
@@ -33,10 +31,7 @@ final class Passthrough {
         if (forward == null) {
             return false;
         }
-        if (!intake.admits(client)) {
-            var _ = client.close();
-            return true;
-        }
+        ArrivalDeadline.met(client);
         var counted = new Counted();
         engine.clients().add(counted);
         client.closeFuture().addListener(_ -> engine.clients().remove(counted));
@@ -52,7 +47,7 @@ final class Passthrough {
             var _ = client.close(); // there is no answer that the client would understand
             return;
         }
-        var address = ((InetSocketAddress) client.remoteAddress()).getAddress().getHostAddress();
+        var address = ProxyHeader.client(client).getHostAddress();
         var balancer = engine.balancer();
         var endpoint = balancer.choose(
                 new Balancer.Question(forward.upstream(), forward.policy().balancing(), endpoints, address, failed));

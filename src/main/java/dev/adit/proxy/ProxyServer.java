@@ -5,10 +5,7 @@ import dev.adit.http2.FrameGuard;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.traffic.GlobalTrafficShapingHandler;
-import io.netty.util.concurrent.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.Http1xOrH2CHandler;
@@ -16,16 +13,12 @@ import io.vertx.core.http.impl.HttpServerImpl;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.impl.HAProxyMessageCompletionHandler;
 import io.vertx.core.net.impl.SslChannelProvider;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Vert.x's server, with a place for what has to be known of a connection before its protocol is. */
 final class ProxyServer extends HttpServerImpl {
-    private static final String IDLE = "adit-idle";
-
     private final HttpServerOptions listener;
     private final ClientPolicy policy;
     private final Intake intake;
@@ -42,8 +35,20 @@ final class ProxyServer extends HttpServerImpl {
         exceptionHandler(_ -> {});
     }
 
+    /** A connection that is refused gets no handler at all, so that nothing of it is read (CWE-290). */
     @Override
     protected BiConsumer<Channel, SslChannelProvider> childHandler(
+            ContextInternal context, SocketAddress address, GlobalTrafficShapingHandler shaping) {
+        var start = inTime(protocols(context, address, shaping));
+        return (channel, tls) -> {
+            if (intake.accepts(channel)) {
+                start.accept(channel, tls);
+            }
+        };
+    }
+
+    /** Prepares the pipeline of an accepted connection. */
+    private BiConsumer<Channel, SslChannelProvider> protocols(
             ContextInternal context, SocketAddress address, GlobalTrafficShapingHandler shaping) {
         BiConsumer<Channel, SslChannelProvider> accepted = super.childHandler(context, address, shaping);
         BiConsumer<Channel, SslChannelProvider> start = (channel, tls) -> {
@@ -56,6 +61,18 @@ final class ProxyServer extends HttpServerImpl {
             start = byPriorKnowledge(start, context, address, shaping);
         }
         return policy.proxyProtocol() ? behindProxy(start) : start;
+    }
+
+    /** Adds a deadline, unless a connection is HTTP/1 from its first byte on and has the limits of HTTP/1. */
+    private BiConsumer<Channel, SslChannelProvider> inTime(BiConsumer<Channel, SslChannelProvider> start) {
+        if (!listener.isSsl() && !policy.h2c() && !policy.proxyProtocol()) {
+            return start;
+        }
+        var limit = policy.limits().head().plus(policy.limits().idle());
+        return (channel, tls) -> {
+            channel.pipeline().addLast(new ArrivalDeadline(limit));
+            start.accept(channel, tls);
+        };
     }
 
     /**
@@ -72,24 +89,13 @@ final class ProxyServer extends HttpServerImpl {
         var plain = new ClientPolicy(policy.limits(), policy.trusted(), false, false);
         var never = new ProxyServer(vertx, clearText, plain, intake, passthrough);
         never.requestHandler(requestHandler());
-        var http2 = never.childHandler(context, address, shaping);
-        return (channel, tls) -> {
-            idle(channel, policy.limits().idle().toMillis());
-            channel.pipeline().addLast(new Http1xOrH2CHandler() {
-                @Override
-                protected void configure(ChannelHandlerContext from, boolean h2c) {
-                    from.pipeline().remove(IDLE);
-                    (h2c ? http2 : http1).accept(channel, tls);
-                }
-
-                @Override
-                public void userEventTriggered(ChannelHandlerContext from, Object event) {
-                    if (event instanceof IdleStateEvent) {
-                        var _ = from.close();
-                    }
-                }
-            });
-        };
+        var http2 = never.protocols(context, address, shaping);
+        return (channel, tls) -> channel.pipeline().addLast(new Http1xOrH2CHandler() {
+            @Override
+            protected void configure(ChannelHandlerContext from, boolean h2c) {
+                (h2c ? http2 : http1).accept(channel, tls);
+            }
+        });
     }
 
     private BiConsumer<Channel, SslChannelProvider> byServerName(BiConsumer<Channel, SslChannelProvider> terminate) {
@@ -104,21 +110,8 @@ final class ProxyServer extends HttpServerImpl {
     }
 
     private BiConsumer<Channel, SslChannelProvider> behindProxy(BiConsumer<Channel, SslChannelProvider> next) {
-        return (channel, tls) -> {
-            var read = channel.eventLoop().<Channel>newPromise();
-            channel.pipeline().addLast(new HAProxyMessageDecoder());
-            idle(channel, policy.limits().head().toMillis());
-            channel.pipeline().addLast(new HAProxyMessageCompletionHandler(read));
-            read.addListener((Future<Channel> done) -> {
-                if (done.isSuccess()) {
-                    channel.pipeline().remove(IDLE);
-                    next.accept(channel, tls);
-                }
-            });
-        };
-    }
-
-    private static void idle(Channel channel, long millis) {
-        channel.pipeline().addLast(IDLE, new IdleStateHandler(0, 0, millis, TimeUnit.MILLISECONDS));
+        var limit = policy.limits().head();
+        return (channel, tls) -> channel.pipeline()
+                .addLast(new HAProxyMessageDecoder(), new ProxyHeader(limit, () -> next.accept(channel, tls)));
     }
 }

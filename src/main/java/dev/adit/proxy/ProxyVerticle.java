@@ -95,7 +95,7 @@ public final class ProxyVerticle extends AbstractVerticle {
         var handler = new Dispatcher(live, policy, forwarder(vertx, timeouts, interceptors, balancer), counters);
         engine = new Engine(vertx, live, timeouts, policy, interceptors, balancer, counters);
         var intake = new Intake(engine);
-        var passthrough = new Passthrough(engine, intake);
+        var passthrough = new Passthrough(engine);
         Future.all(
                         listen("--http-port", plain(listeners.httpPort()), handler, intake, passthrough),
                         listen("--https-port", secure(listeners.httpsPort()), handler, intake, passthrough))

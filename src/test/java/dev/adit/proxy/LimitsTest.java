@@ -169,6 +169,33 @@ class LimitsTest {
     }
 
     @Test
+    void a_connection_counts_before_it_has_said_anything() throws Exception {
+        var processors = Runtime.getRuntime().availableProcessors();
+        try (var proxy = proxy(LONG, LONG, LONG, 100, 2 * processors);
+                var origin = RawOrigin.answering(OK);
+                var one = new RawClient(proxy.https());
+                var other = new RawClient(proxy.https())) {
+            proxy.route(origin.port());
+            // They are accepted in the order in which they came.
+            assertThat(exchange(proxy, GET)).isEmpty();
+            assertThat(origin.heads()).isEmpty();
+            one.close();
+            await().until(() -> exchange(proxy, GET).startsWith("HTTP/1.1 200 "));
+            other.close();
+        }
+    }
+
+    @Test
+    void a_connection_of_http_2_that_does_not_go_on_is_closed_in_time() throws Exception {
+        var limits = new Limits(16_384, 32_768, 100, SHORT, SHORT, LONG, 100);
+        try (var proxy = new RunningProxy(new ClientPolicy(limits, TrustedPeers.NONE, false, true));
+                var client = new RawClient(proxy.http())) {
+            client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+            client.readAll();
+        }
+    }
+
+    @Test
     void a_trusted_proxy_is_believed_and_becomes_the_last_hop() throws Exception {
         var policy =
                 new ClientPolicy(Limits.DEFAULT, TrustedPeers.parse(java.util.List.of("127.0.0.0/8")), false, false);

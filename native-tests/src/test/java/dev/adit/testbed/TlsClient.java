@@ -56,6 +56,17 @@ public final class TlsClient {
         return connect(context(), address, port, host);
     }
 
+    /** On a connection that is there already, before its handshake. */
+    static SSLSocket over(Socket connected, String host, String... protocols)
+            throws IOException, GeneralSecurityException {
+        var socket = (SSLSocket) context().getSocketFactory().createSocket(connected, host, connected.getPort(), true);
+        var parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(host)));
+        parameters.setApplicationProtocols(protocols);
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
     private static SSLContext context() throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustAll()}, null);
