@@ -12,16 +12,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the headers of the frames that a client sends, before Netty does, and ends the connection for those on a stream
- * that the client has ended or passed over (RFC 9113 §5.1, §5.1.1): Netty ignores them once the response is out. Stands
- * in every pipeline, and leaves it at the first byte that is not HTTP/2.
+ * that the client has ended or passed over (RFC 9113 §5.1, §5.1.1): Netty ignores them once the response is out. Frames
+ * of a wrong size end it too (§4.2): Netty's own error is lost in Vert.x while requests are open. Stands in every pipeline,
+ * and leaves it at the first byte that is not HTTP/2.
  */
 public final class FrameGuard extends ChannelDuplexHandler {
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final int HEADER_BYTES = 9;
     private static final int DATA = 0;
     private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final int SETTINGS = 4;
+    private static final int PING = 6;
+    private static final int GOAWAY = 7;
+    private static final int WINDOW_UPDATE = 8;
     private static final int CONTINUATION = 9;
     private static final int END_STREAM = 1;
+    private static final int ACK = 1;
+    private static final int MOST_PAYLOAD = 1 << 14; // what SETTINGS_MAX_FRAME_SIZE is where nobody says more
     private static final int MOST_CONTINUATIONS = 16;
     // More than may be open at once: about older ones nothing is said.
     private static final int REMEMBERED = 256;
@@ -94,10 +102,21 @@ public final class FrameGuard extends ChannelDuplexHandler {
         var behind = context.pipeline().context(Http2ConnectionHandler.class);
         if (behind != null) {
             var handler = (Http2ConnectionHandler) behind.handler();
+            // First: Vert.x fails over our streams, and the error code would be lost.
+            LingeringClose.fail(context);
+            // NO_SHUTDOWN has GOAWAY name the last stream that was served.
             handler.onError(
-                    behind, false, Http2Exception.connectionError(error, "a frame on a stream that cannot have it"));
+                    behind, false, new Http2Exception(error, text(error), Http2Exception.ShutdownHint.NO_SHUTDOWN));
         }
         context.pipeline().remove(FrameGuard.class);
+    }
+
+    private static String text(Http2Error error) {
+        return switch (error) {
+            case FRAME_SIZE_ERROR -> "a frame of a size that it cannot have";
+            case ENHANCE_YOUR_CALM -> "a head in too many frames";
+            default -> "a frame on a stream that cannot have it";
+        };
     }
 
     private boolean isPreface(ByteBuf bytes) {
@@ -149,11 +168,24 @@ public final class FrameGuard extends ChannelDuplexHandler {
         if (continuations > MOST_CONTINUATIONS) {
             return Http2Error.ENHANCE_YOUR_CALM; // CVE-2024-27316
         }
+        if (payloadBytes > MOST_PAYLOAD || isWrongSize(type)) {
+            return Http2Error.FRAME_SIZE_ERROR;
+        }
         if (type != HEADERS && type != DATA) {
             return null;
         }
         var id = (header[5] & 0x7f) << 24 | (header[6] & 0xff) << 16 | (header[7] & 0xff) << 8 | (header[8] & 0xff);
         return onStream(id, type == HEADERS, (header[4] & END_STREAM) != 0);
+    }
+
+    private boolean isWrongSize(int type) {
+        return switch (type) {
+            case RST_STREAM, WINDOW_UPDATE -> payloadBytes != 4;
+            case SETTINGS -> payloadBytes % 6 != 0 || ((header[4] & ACK) != 0 && payloadBytes != 0);
+            case PING -> payloadBytes != 8;
+            case GOAWAY -> payloadBytes < 8;
+            default -> false;
+        };
     }
 
     private @Nullable Http2Error onStream(int id, boolean isHead, boolean isLast) {

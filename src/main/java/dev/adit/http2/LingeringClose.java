@@ -25,6 +25,9 @@ final class LingeringClose extends ChannelDuplexHandler {
 
     /** What is told how it ends. */
     interface Connection {
+        /** Ends every stream of ours, before an error of the connection is handled. */
+        void fails();
+
         /** Nothing can be written after this. */
         void ends();
 
@@ -45,6 +48,14 @@ final class LingeringClose extends ChannelDuplexHandler {
     static boolean isClosing(ChannelHandlerContext context) {
         var close = context.pipeline().get(LingeringClose.class);
         return close != null && close.closing;
+    }
+
+    /** Ends our streams on the connection of a handler, if it has begun, before an error of it is handled. */
+    static void fail(ChannelHandlerContext context) {
+        var close = context.pipeline().get(LingeringClose.class);
+        if (close != null) {
+            close.connection.fails();
+        }
     }
 
     /** Whatever the others do then, such as to decode what was left, comes first. */

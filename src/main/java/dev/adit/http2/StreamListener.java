@@ -210,13 +210,18 @@ public final class StreamListener extends Http2FrameListenerDecorator
     }
 
     @Override
+    public void fails() {
+        hasEnded = true;
+        errors.endStreams();
+    }
+
+    @Override
     public void ends() {
         if (!hasEnded && !streams.goAwaySent() && context.channel().isActive()) {
             // By an error: Vert.x fails over streams that are none of its own before it has said so.
             frames.goAway(streams.remote().lastStreamCreated(), Http2Error.PROTOCOL_ERROR);
         }
-        hasEnded = true;
-        errors.endStreams();
+        fails();
     }
 
     /** Where a handler failed on its way out, streams have been left open. */

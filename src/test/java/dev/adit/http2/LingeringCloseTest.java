@@ -27,6 +27,11 @@ class LingeringCloseTest {
     private final List<String> told = new ArrayList<>();
     private final LingeringClose.Connection connection = new LingeringClose.Connection() {
         @Override
+        public void fails() {
+            told.add("fails");
+        }
+
+        @Override
         public void ends() {
             told.add("ends");
         }

@@ -88,11 +88,11 @@ class Http2FloodTest {
             sent.writeBytes(request(1, END_HEADERS | END_STREAM, "/waits"));
             client.getOutputStream().write(sent.toByteArray());
             assertThat(origin.head()).startsWith("GET /waits ");
-            // RFC 9113 §6.7: eight bytes, or an error of the connection.
+            // RFC 9113 §6.7: eight bytes, or an error of the connection, which has a code of its own (§4.2).
             client.getOutputStream().write(frame(PING, 0, 0, new byte[7]));
             var answer = new String(client.getInputStream().readAllBytes(), ISO_8859_1);
             assertThat(answer)
-                    .contains(new String(new byte[] {0, 0, 8, GOAWAY, 0, 0, 0, 0, 0, 0, 0, 0, 1}, ISO_8859_1));
+                    .contains(new String(new byte[] {GOAWAY, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 6}, ISO_8859_1));
             assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
