@@ -46,7 +46,7 @@ public final class Connector {
     private Endpoint choose(Exchange exchange, Verdict.Forward route, @Nullable Endpoint failed) {
         var balancing = route.policy().balancing();
         var fields = exchange.request().headers();
-        var key = BalanceKey.of(balancing, exchange.client(), exchange.head(), fields::get);
+        var key = BalanceKey.of(balancing, exchange.client(), exchange.head(), fields::getAll);
         var chosen =
                 balancer.choose(new Balancer.Question(route.upstream(), balancing, route.endpoints(), key, failed));
         if (balancing.isLoadAware()) {

@@ -22,7 +22,7 @@ final class EndpointChoice {
     EndpointChoice(Balancer balancer, Verdict.Forward route, Client client, RequestHead head, HttpHeaders fields) {
         this.balancer = balancer;
         this.route = route;
-        this.key = BalanceKey.of(route.policy().balancing(), client, head, fields::get);
+        this.key = BalanceKey.of(route.policy().balancing(), client, head, fields::getAll);
     }
 
     /** Another one than before, where there is one. */

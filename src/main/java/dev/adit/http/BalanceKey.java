@@ -1,6 +1,7 @@
 package dev.adit.http;
 
 import dev.adit.routing.upstream.Balancing;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +12,29 @@ public final class BalanceKey {
     /**
      * The key, or null where the request has none.
      *
-     * @param field the value of a header field, or null
+     * @param fields the values of a header field
      */
     public static @Nullable String of(
-            Balancing balancing, Client client, RequestHead head, Function<String, @Nullable String> field) {
+            Balancing balancing, Client client, RequestHead head, Function<String, List<String>> fields) {
         return balancing instanceof Balancing.Hash(var key)
                 ? switch (key) {
-                    case Balancing.Key.ClientAddress _ -> address(client, field);
+                    case Balancing.Key.ClientAddress _ -> address(client, fields);
                     case Balancing.Key.Path _ -> head.path();
-                    case Balancing.Key.Field(var name) -> field.apply(name);
+                    case Balancing.Key.Field(var name) -> {
+                        var values = fields.apply(name);
+                        yield values.isEmpty() ? null : values.getFirst();
+                    }
                 }
                 : null;
     }
 
-    /** Behind a trusted proxy the address that it has added, which is the last one. */
-    private static String address(Client client, Function<String, @Nullable String> field) {
-        var chain = client.isTrusted() ? field.apply("x-forwarded-for") : null;
-        return chain == null
-                ? client.address()
-                : chain.substring(chain.lastIndexOf(',') + 1).strip();
+    /** Behind a trusted proxy, the address that this proxy added: the last one of the last line. */
+    private static String address(Client client, Function<String, List<String>> fields) {
+        var lines = client.isTrusted() ? fields.apply("x-forwarded-for") : List.<String>of();
+        if (lines.isEmpty()) {
+            return client.address();
+        }
+        var chain = lines.getLast();
+        return chain.substring(chain.lastIndexOf(',') + 1).strip();
     }
 }
