@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestPath {
     private static final String UNRESERVED_MARKS = "-._~";
+    private static final int MANY = 3;
 
     private RequestPath() {}
 
     /**
-     * Decodes escaped unreserved characters and resolves dot segments.
+     * Decodes escaped unreserved characters and resolves dot segments. A path is refused if a server could find one more dot
+     * segment in it: a server that decodes slashes, backslashes or several times, that reads overlong UTF-8, or that ignores
+     * path parameters (RFC 3986 §3.3), as in {@code /x/..%2fadmin} and {@code /..;/admin}.
      *
      * @param path without query, beginning with a slash
      * @return the same text where nothing had to change, or null when it is not a path
@@ -23,11 +26,30 @@ public final class RequestPath {
         if (path.isEmpty() || path.charAt(0) != '/') {
             return null;
         }
-        var decoded = path.indexOf('%') < 0 ? path : decodeUnreserved(path);
+        var isEncoded = path.indexOf('%') >= 0;
+        var decoded = isEncoded ? decodeUnreserved(path) : path;
         if (decoded == null || hasForbidden(decoded)) {
             return null;
         }
-        return decoded.contains("/.") ? resolveDots(decoded) : decoded;
+        var hasDots = decoded.contains("/.");
+        var normal = hasDots ? resolveDots(decoded) : decoded;
+        if (isEncoded) {
+            return hasDotSegment(fullyDecoded(normal)) ? null : normal;
+        }
+        return hasDots && hasDotSegment(normal) ? null : normal;
+    }
+
+    /**
+     * Whether a path has an encoded slash or backslash, encoded once or more often.
+     *
+     * @param path as {@link #normalize} returns it
+     */
+    public static boolean hasEncodedSlash(String path) {
+        if (path.indexOf('%') < 0) {
+            return false;
+        }
+        return fullyDecoded(path).chars().filter(RequestPath::isSeparator).count()
+                > path.chars().filter(RequestPath::isSeparator).count();
     }
 
     private static boolean hasForbidden(String path) {
@@ -93,5 +115,74 @@ public final class RequestPath {
             }
         }
         return "/" + String.join("/", kept);
+    }
+
+    /** Whether an element is {@code .} or {@code ..}, with or without parameters; plain ones have been resolved before. */
+    private static boolean hasDotSegment(CharSequence path) {
+        var dots = MANY;
+        for (var i = 0; i < path.length(); i++) {
+            var c = path.charAt(i);
+            if (isSeparator(c) || c == ';') {
+                if (dots == 1 || dots == 2) {
+                    return true;
+                }
+                dots = c == ';' ? MANY : 0;
+            } else {
+                dots = c == '.' && dots < MANY ? dots + 1 : MANY;
+            }
+        }
+        return dots == 1 || dots == 2;
+    }
+
+    private static boolean isSeparator(int c) {
+        return c == '/' || c == '\\';
+    }
+
+    /** Decodes until nothing is left to decode: in one pass, since the cost of many would be quadratic. */
+    private static StringBuilder fullyDecoded(String path) {
+        var text = new StringBuilder(path.length());
+        for (var i = 0; i < path.length(); i++) {
+            text.append(path.charAt(i));
+            while (reduce(text)) {
+                // a decoded character may complete another escape
+            }
+        }
+        return text;
+    }
+
+    /** Replaces an escape or an overlong sequence at the end by its character; false if there is none. */
+    private static boolean reduce(StringBuilder text) {
+        var length = text.length();
+        if (length < 2) {
+            return false;
+        }
+        var last = text.charAt(length - 1);
+        var value = length > 2 && text.charAt(length - 3) == '%' ? hex(text.charAt(length - 2), last) : -1;
+        var replaced = 3;
+        if (value < 0 && last >= 0x80 && last < 0xc0) {
+            replaced = overlong(text);
+            value = (text.charAt(length - 2) & 1) << 6 | (last & 0x3f);
+        }
+        if (value < 0 || replaced == 0) {
+            return false;
+        }
+        text.setLength(length - replaced);
+        text.append((char) value);
+        return true;
+    }
+
+    /** The length of an overlong sequence at the end, which stands for an ASCII character (RFC 3629 §3); 0 for none. */
+    private static int overlong(StringBuilder text) {
+        var second = text.length() - 2;
+        if ((text.charAt(second) & ~1) == 0xc0) {
+            return 2;
+        }
+        if ((text.charAt(second) & ~1) != 0x80 || second < 1) {
+            return 0;
+        }
+        if (text.charAt(second - 1) == 0xe0) {
+            return 3;
+        }
+        return second > 1 && text.charAt(second - 1) == 0x80 && text.charAt(second - 2) == 0xf0 ? 4 : 0;
     }
 }
