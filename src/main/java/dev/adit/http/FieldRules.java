@@ -1,12 +1,15 @@
 package dev.adit.http;
 
-import io.netty.util.AsciiString;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which header fields pass the proxy (RFC 9110 §7.6.1), in both directions and in every engine. */
+/**
+ * Which header fields pass the proxy (RFC 9110 §7.6.1), in both directions and in every engine. A field that frames the
+ * message or identifies the client is dropped in every spelling: CGI-style servers read {@code Content_Length} as
+ * Content-Length.
+ */
 public final class FieldRules {
     // What the proxy and the upstream rely on cannot be removed by naming it in Connection (CVE-2024-45410).
     private static final Set<String> NEVER_NOMINATED =
@@ -43,6 +46,8 @@ public final class FieldRules {
             "www-authenticate");
 
     private static final String FORWARDED = "x-forwarded-";
+    private static final String LENGTH = "content-length";
+    private static final int COUNTED_DIGITS = 9;
 
     private FieldRules() {}
 
@@ -109,6 +114,19 @@ public final class FieldRules {
         return false;
     }
 
+    /**
+     * How often a request may still be forwarded (RFC 9110 §7.6.2); -1 when that is not one number.
+     *
+     * @param values of Max-Forwards
+     */
+    public static int maxForwards(List<String> values) {
+        var text = values.size() == 1 ? values.getFirst().strip() : "";
+        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1;
+        }
+        return text.length() > COUNTED_DIGITS ? Integer.MAX_VALUE : Integer.parseInt(text);
+    }
+
     private static boolean isOption(String connection) {
         return connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close");
     }
@@ -119,7 +137,8 @@ public final class FieldRules {
             case 2 -> equals(name, "te");
             case 7 -> equals(name, "upgrade") || equals(name, "trailer");
             case 10 -> equals(name, "connection") || equals(name, "keep-alive");
-            case 14 -> equals(name, "http2-settings");
+            // Only in another spelling: Content-Length itself is read as framing.
+            case 14 -> equals(name, "http2-settings") || (name.charAt(7) != '-' && equals(name, LENGTH));
             case 16 -> equals(name, "proxy-connection");
             case 17 -> equals(name, "transfer-encoding");
             case 18 -> equals(name, "proxy-authenticate");
@@ -132,15 +151,33 @@ public final class FieldRules {
     private static boolean isIdentity(CharSequence name) {
         return switch (name.isEmpty() ? 0 : name.charAt(0) | 0x20) {
             case 'f' -> equals(name, "forwarded");
-            case 'x' -> {
-                var canonical = name.toString().toLowerCase(Locale.ROOT).replace('_', '-');
-                yield canonical.startsWith(FORWARDED) || canonical.equals("x-real-ip");
-            }
+            case 'x' -> startsWith(name, FORWARDED) || equals(name, "x-real-ip");
             default -> false;
         };
     }
 
     private static boolean equals(CharSequence name, String lower) {
-        return AsciiString.contentEqualsIgnoreCase(name, lower);
+        return name.length() == lower.length() && startsWith(name, lower);
+    }
+
+    /** Compares names as CGI does (RFC 3875 §4.1.18): case does not count, and any other sign is the same as a hyphen. */
+    private static boolean startsWith(CharSequence name, String lower) {
+        if (name.length() < lower.length()) {
+            return false;
+        }
+        for (var i = 0; i < lower.length(); i++) {
+            var c = name.charAt(i);
+            if (c != lower.charAt(i) && canonical(c) != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int canonical(char c) {
+        if (c >= 'A' && c <= 'Z') {
+            return c | 0x20;
+        }
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '-';
     }
 }
