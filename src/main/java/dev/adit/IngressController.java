@@ -68,6 +68,7 @@ public class IngressController implements ControlView {
     private volatile @Nullable ControlLoop loop;
     private volatile @Nullable ProxyDeployment proxy;
     private volatile DrainPolicy drainPolicy = new DrainPolicy(Duration.ZERO, Duration.ZERO);
+    private volatile ClientPolicy clients = ClientPolicy.DEFAULT;
     private volatile boolean draining;
 
     IngressController(Vertx vertx, Instance<KubernetesClient> client, @All List<RouteInterceptor> interceptors) {
@@ -102,6 +103,7 @@ public class IngressController implements ControlView {
         loop = control;
         listen(config, control);
         drainPolicy = config.drain();
+        clients = config.clients();
         control.start();
         vertx.setPeriodic(RECHECK.toMillis(), _ -> control.recheck()); // certificates expire
         running.add(control);
@@ -159,7 +161,8 @@ public class IngressController implements ControlView {
     @Produces
     @Singleton
     Explanations explanations() {
-        return question -> new Explainer(generation(), state().translation(), certificates.table()).explain(question);
+        return question -> new Explainer(generation(), state().translation(), certificates.table(), clients.slashes())
+                .explain(question);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.adit.http.Verdict;
 import dev.adit.match.Generation;
 import dev.adit.meter.LoopMeters;
 import dev.adit.wire.OwnAnswer;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -38,7 +39,11 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         // CONNECT asks for a tunnel to anywhere and TRACE echoes credentials: a gateway offers neither.
         if (request.method().equals(HttpMethod.CONNECT) || request.method().equals(HttpMethod.TRACE)) {
-            refuse(request, ProxyError.METHOD_NOT_SUPPORTED);
+            refuse(
+                    request,
+                    request.method().equals(HttpMethod.CONNECT)
+                            ? ProxyError.TUNNEL_NOT_SUPPORTED
+                            : ProxyError.METHOD_NOT_SUPPORTED);
             return;
         }
         if (FieldRules.hasToken(request.headers().getAll(HttpHeaders.CONNECTION), "close")) {
@@ -51,6 +56,7 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
         }
         switch (parse(request)) {
             case RequestHead.Parsed.Invalid(var error) -> refuse(request, error);
+            case RequestHead.Parsed.OfServer _ -> answer(request, OwnAnswer.options());
             case RequestHead.Parsed.Valid(var head) -> dispatch(new Exchange(request, head, client(request), meters));
         }
     }
@@ -63,21 +69,44 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
             case Verdict.Redirect(var location) -> exchange.answer(OwnAnswer.redirect(location));
             case Verdict.Forward route -> {
                 exchange.hsts(route.hsts());
-                forwarder.forward(exchange, route);
+                if (!exchange.request().method().equals(HttpMethod.OPTIONS) || hasHopLeft(exchange)) {
+                    forwarder.forward(exchange, route);
+                }
             }
         }
     }
 
-    private static RequestHead.Parsed parse(HttpServerRequest request) {
+    /** Takes one from Max-Forwards (RFC 9110 §7.6.2); false when the request has been answered here. */
+    private static boolean hasHopLeft(Exchange exchange) {
+        var fields = exchange.request().headers();
+        if (!fields.contains(HttpHeaderNames.MAX_FORWARDS)) {
+            return true;
+        }
+        var left = FieldRules.maxForwards(fields.getAll(HttpHeaderNames.MAX_FORWARDS));
+        if (left < 0) {
+            exchange.fail(ProxyError.BAD_MAX_FORWARDS);
+        } else if (left == 0) {
+            exchange.answer(OwnAnswer.options());
+        } else {
+            fields.set(HttpHeaderNames.MAX_FORWARDS, Integer.toString(left - 1));
+        }
+        return left > 0;
+    }
+
+    private RequestHead.Parsed parse(HttpServerRequest request) {
+        var options = request.method().equals(HttpMethod.OPTIONS);
         if (request.version() == HttpVersion.HTTP_2) {
             var authority = request.authority();
             var text = authority == null ? null : authority.toString();
             // RFC 9113 §8.3.1: they mean the same, and whoever reads the other one must not see another host.
             var agree = request.headers().getAll(HttpHeaders.HOST).stream().allMatch(host -> host.equals(text));
-            return agree ? RequestHead.parse(request.uri(), text) : new RequestHead.Parsed.Invalid(ProxyError.BAD_HOST);
+            return agree
+                    ? RequestHead.parse(request.uri(), options, text, policy.slashes())
+                    : RequestHead.Parsed.BAD_HOST;
         }
         var hosts = request.headers().getAll(HttpHeaders.HOST);
-        return RequestHead.parse(request.uri(), request.version() == HttpVersion.HTTP_1_0, hosts);
+        var http10 = request.version() == HttpVersion.HTTP_1_0;
+        return RequestHead.parse(request.uri(), options, http10, hosts, policy.slashes());
     }
 
     private Client client(HttpServerRequest request) {
@@ -89,7 +118,11 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
     }
 
     private void refuse(HttpServerRequest request, ProxyError error) {
-        meters.response(error.status());
-        ErrorResponse.send(request, OwnAnswer.of(error));
+        answer(request, OwnAnswer.of(error));
+    }
+
+    private void answer(HttpServerRequest request, OwnAnswer answer) {
+        meters.response(answer.status().code());
+        ErrorResponse.send(request, answer);
     }
 }

@@ -11,6 +11,7 @@ import dev.adit.wire.Framing;
 import dev.adit.wire.OwnAnswer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
@@ -47,24 +48,64 @@ public sealed interface Admission {
         if (fields.contains(HttpHeaderNames.VIA) && FieldRules.isLoop(fields.getAll(HttpHeaderNames.VIA))) {
             return new Refused(OwnAnswer.of(ProxyError.LOOP), expectsContinue(request));
         }
-        return null;
+        // CONNECT asks for a tunnel to anywhere and TRACE echoes credentials: a gateway offers neither.
+        if (request.method().equals(HttpMethod.CONNECT)) {
+            return refused(ProxyError.TUNNEL_NOT_SUPPORTED);
+        }
+        return request.method().equals(HttpMethod.TRACE)
+                ? new Refused(OwnAnswer.of(ProxyError.METHOD_NOT_SUPPORTED), expectsContinue(request))
+                : null;
     }
 
-    /** By the routes of this moment. */
-    static Admission of(HttpRequest request, RequestHead.Parsed parsed, Framing framing, Client client, Engine engine) {
+    /**
+     * By the routes of this moment.
+     *
+     * @param upgrade whether it asks for another protocol; the other engine serves that
+     */
+    static Admission of(
+            HttpRequest request,
+            RequestHead.Parsed parsed,
+            Framing framing,
+            boolean upgrade,
+            Client client,
+            Engine engine) {
         return switch (parsed) {
             case RequestHead.Parsed.Invalid(var error) -> refused(error);
+            case RequestHead.Parsed.OfServer _ -> new Refused(OwnAnswer.options(), expectsContinue(request));
             case RequestHead.Parsed.Valid(var head) ->
                 switch (Verdict.of(engine.generation(), head, isSecure(request, client), client)) {
                     case Verdict.Refuse(var error) -> new Refused(OwnAnswer.of(error), expectsContinue(request));
                     case Verdict.Redirect(var location) ->
                         new Refused(OwnAnswer.redirect(location), expectsContinue(request));
                     case Verdict.Forward route
-                    when route.policy().protocol() != UpstreamProtocol.HTTP1
+                    when upgrade
+                            || route.policy().protocol() != UpstreamProtocol.HTTP1
                             || engine.interceptors().concern(route.origin()) -> delegated(request, engine);
+                    case Verdict.Forward route
+                    when request.method().equals(HttpMethod.OPTIONS) -> {
+                        var last = countHop(request);
+                        yield last == null ? new Admitted(head, framing, route) : last;
+                    }
                     case Verdict.Forward route -> new Admitted(head, framing, route);
                 };
         };
+    }
+
+    /** Takes one from Max-Forwards (RFC 9110 §7.6.2); null when the request may go on to the endpoint. */
+    private static @Nullable Admission countHop(HttpRequest request) {
+        var fields = request.headers();
+        if (!fields.contains(HttpHeaderNames.MAX_FORWARDS)) {
+            return null;
+        }
+        var left = FieldRules.maxForwards(fields.getAll(HttpHeaderNames.MAX_FORWARDS));
+        if (left < 0) {
+            return refused(ProxyError.BAD_MAX_FORWARDS);
+        }
+        if (left == 0) {
+            return new Refused(OwnAnswer.options(), expectsContinue(request));
+        }
+        fields.set(HttpHeaderNames.MAX_FORWARDS, Integer.toString(left - 1));
+        return null;
     }
 
     private static boolean isSecure(HttpRequest request, Client client) {

@@ -1,6 +1,7 @@
 package dev.adit.explain;
 
 import dev.adit.explain.Explanation.Answer;
+import dev.adit.http.EncodedSlashes;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
@@ -27,25 +28,29 @@ public final class Explainer {
     private final Generation generation;
     private final Translation translation;
     private final CertificateTable certificates;
+    private final EncodedSlashes slashes;
 
-    public Explainer(Generation generation, Translation translation, CertificateTable certificates) {
+    public Explainer(
+            Generation generation, Translation translation, CertificateTable certificates, EncodedSlashes slashes) {
         this.generation = generation;
         this.translation = translation;
         this.certificates = certificates;
+        this.slashes = slashes;
     }
 
     public Explanation explain(Question question) {
-        return switch (RequestHead.parse(question.target(), question.authority())) {
-            case RequestHead.Parsed.Invalid(var error) ->
-                new Explanation(
-                        question,
-                        Optional.empty(),
-                        certificate(question),
-                        NOTHING,
-                        new Answer.Own(error.status(), error.reason(), List.of()),
-                        List.of());
+        var options = question.method().equals("OPTIONS");
+        return switch (RequestHead.parse(question.target(), options, question.authority(), slashes)) {
+            case RequestHead.Parsed.Invalid(var error) -> own(question, error.status(), error.reason());
+            case RequestHead.Parsed.OfServer _ -> own(question, 200, "the methods that are served");
             case RequestHead.Parsed.Valid(var head) -> explain(question, head);
         };
+    }
+
+    /** An answer that does not depend on any route. */
+    private Explanation own(Question question, int status, String reason) {
+        var answer = new Answer.Own(status, reason, List.of());
+        return new Explanation(question, Optional.empty(), certificate(question), NOTHING, answer, List.of());
     }
 
     private Explanation explain(Question question, RequestHead head) {

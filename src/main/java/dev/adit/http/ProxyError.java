@@ -4,9 +4,13 @@ package dev.adit.http;
 public enum ProxyError {
     BAD_HOST(400, "the request needs exactly one valid Host"),
     BAD_TARGET(400, "the request target is not a valid path"),
+    ENCODED_SLASH(400, "the path has an encoded slash or backslash, which is not served here"),
     BAD_SYNTAX(400, "the request is not valid HTTP"),
     BAD_FRAMING(400, "the request does not say clearly where its body ends"),
+    BAD_MAX_FORWARDS(400, "Max-Forwards is not one number"),
     METHOD_NOT_SUPPORTED(405, "CONNECT and TRACE are not served"),
+    /** CONNECT: what follows may be the bytes of a tunnel. */
+    TUNNEL_NOT_SUPPORTED(405, "CONNECT and TRACE are not served"),
     REQUEST_TIMEOUT(408, "the request did not arrive in time"),
     URI_TOO_LONG(414, "the request target is too long"),
     MISDIRECTED(421, "this host asks for a certificate, and the connection was made without: open another one"),
@@ -41,6 +45,7 @@ public enum ProxyError {
                     BAD_TARGET,
                     BAD_SYNTAX,
                     BAD_FRAMING,
+                    TUNNEL_NOT_SUPPORTED,
                     VERSION_NOT_SUPPORTED,
                     REQUEST_TIMEOUT,
                     URI_TOO_LONG,

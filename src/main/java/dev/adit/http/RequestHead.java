@@ -2,9 +2,9 @@ package dev.adit.http;
 
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RequestPath;
+import io.netty.util.NetUtil;
 import io.vertx.core.net.HostAndPort;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,53 +16,82 @@ import org.jspecify.annotations.Nullable;
  * @param query with its question mark, or empty
  */
 public record RequestHead(String authority, String host, String path, String query) {
-    private static final String DELIMITERS = "\"#/<>?@\\^`{|}";
-    private static final Pattern ADDRESS = Pattern.compile("\\[[0-9A-Fa-f:.]+](:[0-9]*)?");
+    // RFC 3986 §3.2.2, without user information; clients do not percent-encode host names.
+    private static final String NEVER_IN_HOST = "\"#%/<>?@\\^`{|}";
+    private static final List<String> SCHEMES = List.of("http://", "https://");
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
     public sealed interface Parsed {
+        Parsed BAD_HOST = new Invalid(ProxyError.BAD_HOST);
+        Parsed BAD_TARGET = new Invalid(ProxyError.BAD_TARGET);
+
         record Valid(RequestHead head) implements Parsed {}
+
+        /** OPTIONS for the server itself, not for a resource (RFC 9110 §9.3.7). */
+        record OfServer() implements Parsed {}
 
         record Invalid(ProxyError error) implements Parsed {}
     }
 
-    /** HTTP/1: the authority is in the target or in the one Host field (RFC 9112 §3.2). */
-    public static Parsed parse(String target, boolean http10, List<String> hosts) {
-        var absolute = target.startsWith("/") ? -1 : target.indexOf("://");
-        if (absolute >= 0) {
-            // RFC 9112 §3.2.2: the authority of an absolute-form target replaces the Host field.
-            var end = pathStart(target, absolute + 3);
-            return parse(target.substring(absolute + 3, end), target, end);
+    /**
+     * HTTP/1 (RFC 9112 §3.2). In every form of the target there is exactly one valid Host; HTTP/1.0 may have none.
+     *
+     * @param options whether the method is OPTIONS, the only one with an asterisk-form
+     */
+    public static Parsed parse(
+            String target, boolean options, boolean http10, List<String> hosts, EncodedSlashes slashes) {
+        if (hosts.size() > 1 || (hosts.isEmpty() && !http10)) {
+            return Parsed.BAD_HOST;
         }
-        // RFC 9112 §3.2: a server answers 400 to a request with more than one Host, and to HTTP/1.1 with none.
-        if (hosts.isEmpty()) {
-            return http10 ? parse("", target, 0) : new Parsed.Invalid(ProxyError.BAD_HOST);
+        var authority = hosts.isEmpty() ? "" : hosts.getFirst();
+        var host = hosts.isEmpty() ? "" : hostOf(authority);
+        if (host == null) {
+            return Parsed.BAD_HOST;
         }
-        return hosts.size() == 1 && !hosts.getFirst().isEmpty()
-                ? parse(hosts.getFirst(), target, 0)
-                : new Parsed.Invalid(ProxyError.BAD_HOST);
+        if (target.startsWith("/")) {
+            return parse(authority, host, target, 0, slashes);
+        }
+        return options && target.equals("*") ? new Parsed.OfServer() : absolute(target, options, slashes);
     }
 
-    /** HTTP/2: the authority is a pseudo-field. */
-    public static Parsed parse(String target, @Nullable String authority) {
-        return authority == null ? new Parsed.Invalid(ProxyError.BAD_HOST) : parse(authority, target, 0);
+    /** RFC 9112 §3.2.2: the authority of an absolute-form target replaces the Host field. */
+    private static Parsed absolute(String target, boolean options, EncodedSlashes slashes) {
+        var from = authorityStart(target);
+        if (from < 0) {
+            return Parsed.BAD_TARGET;
+        }
+        var end = pathStart(target, from);
+        var authority = target.substring(from, end);
+        var host = hostOf(authority);
+        if (host == null) {
+            return Parsed.BAD_HOST; // an empty one must be refused (RFC 9110 §4.2.1)
+        }
+        // RFC 9112 §3.2.4: without path and query it means the same as an asterisk.
+        return options && end == target.length() ? new Parsed.OfServer() : parse(authority, host, target, end, slashes);
     }
 
-    private static Parsed parse(String authority, String target, int pathStart) {
-        var host = "";
-        if (!authority.isEmpty()) {
-            var parsed = HostAndPort.parseAuthority(authority, -1);
-            if (parsed == null || !isClean(authority)) {
-                return new Parsed.Invalid(ProxyError.BAD_HOST);
-            }
-            host = Hostname.normalize(parsed.host());
+    /** HTTP/2: the authority is a pseudo-field, and the target a path or, for OPTIONS, an asterisk (RFC 9113 §8.3.1). */
+    public static Parsed parse(String target, boolean options, @Nullable String authority, EncodedSlashes slashes) {
+        var host = authority == null ? null : hostOf(authority);
+        if (authority == null || host == null) {
+            return Parsed.BAD_HOST;
         }
+        if (target.startsWith("/")) {
+            return parse(authority, host, target, 0, slashes);
+        }
+        return options && target.equals("*") ? new Parsed.OfServer() : Parsed.BAD_TARGET;
+    }
+
+    private static Parsed parse(String authority, String host, String target, int pathStart, EncodedSlashes slashes) {
         var question = target.indexOf('?', pathStart);
         var end = question < 0 ? target.length() : question;
         var path = RequestPath.normalize(pathStart > 0 && end == pathStart ? "/" : target.substring(pathStart, end));
-        return path == null || !isPrintable(target, end)
-                ? new Parsed.Invalid(ProxyError.BAD_TARGET)
+        if (path == null || !isQuery(target, end)) {
+            return Parsed.BAD_TARGET;
+        }
+        return slashes == EncodedSlashes.REJECT && RequestPath.hasEncodedSlash(path)
+                ? new Parsed.Invalid(ProxyError.ENCODED_SLASH)
                 : new Parsed.Valid(new RequestHead(authority, host, path, target.substring(end)));
     }
 
@@ -100,25 +129,53 @@ public record RequestHead(String authority, String host, String path, String que
         return secure ? HTTPS_PORT : HTTP_PORT;
     }
 
-    /** RFC 3986 §3.2.2, without user information; between brackets an IP address alone. */
-    private static boolean isClean(String authority) {
-        for (var i = 0; i < authority.length(); i++) {
-            var c = authority.charAt(i);
-            if (c <= ' ' || c >= 0x7f || DELIMITERS.indexOf(c) >= 0) {
-                return false;
-            }
-        }
-        return authority.charAt(0) != '[' || ADDRESS.matcher(authority).matches();
+    /** The name or address in an authority, as routes have it; null where the authority is not valid. */
+    private static @Nullable String hostOf(String authority) {
+        var parsed = HostAndPort.parseAuthority(authority, -1);
+        return parsed == null || !isHost(parsed.host()) ? null : Hostname.normalize(parsed.host());
     }
 
-    /** Whether no character could end a line or a word of the head; others are the upstream's to judge. */
-    private static boolean isPrintable(String text, int from) {
+    private static boolean isHost(String host) {
+        if (host.isEmpty()) {
+            return false;
+        }
+        if (host.charAt(0) == '[') {
+            return NetUtil.isValidIpV6Address(host.substring(1, host.length() - 1)) && isName(host);
+        }
+        return isName(host);
+    }
+
+    private static boolean isName(String host) {
+        var before = '.';
+        for (var i = 0; i < host.length(); i++) {
+            var c = host.charAt(i);
+            if (c <= ' ' || c >= 0x7f || NEVER_IN_HOST.indexOf(c) >= 0 || (c == '.' && before == '.')) {
+                return false;
+            }
+            before = c;
+        }
+        return true;
+    }
+
+    /** RFC 3986 §3.4, more leniently: browsers send {@code \ ^ | { }} unencoded in a query. */
+    private static boolean isQuery(String text, int from) {
         for (var i = from; i < text.length(); i++) {
-            if (text.charAt(i) <= ' ' || text.charAt(i) == 0x7f) {
+            var c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '#') {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Behind the scheme, where it is one that is served here; else -1. */
+    private static int authorityStart(String target) {
+        for (var scheme : SCHEMES) {
+            if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                return scheme.length();
+            }
+        }
+        return -1;
     }
 
     private static int pathStart(String uri, int from) {

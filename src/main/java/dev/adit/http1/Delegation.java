@@ -7,17 +7,11 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 
-/** Which requests are left to the engine on Vert.x's HTTP API. */
+/** Which requests are left to the engine on Vert.x's HTTP API, wherever they go. */
 final class Delegation {
     private Delegation() {}
 
-    /** A change of the protocol, and the methods that no gateway serves: both rare. */
-    static boolean isFor(HttpRequest request, Framing framing) {
-        var method = request.method();
-        return method.equals(HttpMethod.CONNECT) || method.equals(HttpMethod.TRACE) || isUpgrade(request, framing);
-    }
-
-    private static boolean isUpgrade(HttpRequest request, Framing framing) {
+    static boolean isUpgrade(HttpRequest request, Framing framing) {
         var fields = request.headers();
         return fields.contains(HttpHeaderNames.UPGRADE)
                 && request.method().equals(HttpMethod.GET)

@@ -8,6 +8,7 @@ import dev.adit.http.RequestHead;
 import dev.adit.wire.Framing;
 import dev.adit.wire.RequestDecoder;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 
@@ -33,10 +34,10 @@ final class RequestChecks {
         if (refused != null) {
             return refused;
         }
-        if (Delegation.isFor(request, framing)) {
-            return Admission.delegated(request, engine);
-        }
         var hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        return Admission.of(request, RequestHead.parse(request.uri(), http10, hosts), framing, client, engine);
+        var options = request.method().equals(HttpMethod.OPTIONS);
+        var parsed = RequestHead.parse(
+                request.uri(), options, http10, hosts, engine.policy().slashes());
+        return Admission.of(request, parsed, framing, Delegation.isUpgrade(request, framing), client, engine);
     }
 }

@@ -1,7 +1,7 @@
 package dev.adit.http2;
 
+import dev.adit.http.EncodedSlashes;
 import dev.adit.http.FieldRules;
-import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -25,35 +26,52 @@ import org.jspecify.annotations.Nullable;
 final class Heads {
     private static final HttpVersion HTTP_2 = new HttpVersion("HTTP", 2, 0, true);
 
+    private static final int PROTOCOL = ":protocol".length(); // no other pseudo-field is as long
+
     private Heads() {}
 
     /** The request of a header section, or null when it is malformed (RFC 9113 §8.1.1). */
     static @Nullable HttpRequest request(Http2Headers section) {
         var method = section.method();
+        if (method == null || !HeadBuffer.isToken(method)) {
+            return null;
+        }
+        var scheme = section.scheme();
         var path = section.path();
-        if (method == null
-                || path == null
-                || path.isEmpty()
-                || section.scheme() == null
-                || !HeadBuffer.isToken(method)) {
+        var target = path;
+        if (HttpMethod.CONNECT.asciiName().contentEquals(method)) {
+            // RFC 9113 §8.5: it has neither. It is refused by its method, later.
+            target = scheme == null && path == null ? section.authority() : null;
+        } else if (scheme == null || !isServed(scheme)) {
             return null;
         }
         var fields = HeadersMultiMap.headers();
-        copyRegular(section, fields);
-        return new DefaultHttpRequest(HTTP_2, HttpMethod.valueOf(method.toString()), path.toString(), fields);
+        if (target == null || target.isEmpty() || !copyRegular(section, fields)) {
+            return null;
+        }
+        return new DefaultHttpRequest(HTTP_2, HttpMethod.valueOf(method.toString()), target.toString(), fields);
+    }
+
+    private static boolean isServed(CharSequence scheme) {
+        return HttpScheme.HTTPS.name().contentEqualsIgnoreCase(scheme)
+                || HttpScheme.HTTP.name().contentEqualsIgnoreCase(scheme);
     }
 
     /** What came after the body. */
     static HttpHeaders trailers(Http2Headers section) {
         var fields = HeadersMultiMap.headers();
-        copyRegular(section, fields);
+        var _ = copyRegular(section, fields);
         return fields;
     }
 
-    private static void copyRegular(Http2Headers section, HttpHeaders to) {
+    /** False when the section has :protocol (RFC 8441 §3): Adit does not announce extended CONNECT. */
+    private static boolean copyRegular(Http2Headers section, HttpHeaders to) {
         for (var field : section) {
             var name = field.getKey();
             if (name.isEmpty() || name.charAt(0) == ':') {
+                if (name.length() == PROTOCOL) {
+                    return false;
+                }
                 continue;
             }
             var crumbs = name.length() == 6 && HttpHeaderNames.COOKIE.contentEquals(name) ? to.get(name) : null;
@@ -63,20 +81,18 @@ final class Heads {
                 to.set(name, crumbs + "; " + field.getValue()); // RFC 9113 §8.2.3
             }
         }
+        return true;
     }
 
     /** The authority is a pseudo-field, and a Host beside it means the same (RFC 9113 §8.3.1). */
-    static RequestHead.Parsed parse(Http2Headers section, HttpRequest request) {
+    static RequestHead.Parsed parse(Http2Headers section, HttpRequest request, EncodedSlashes slashes) {
         var hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        var authority = section.authority();
-        if (authority == null) {
-            return RequestHead.parse(request.uri(), false, hosts);
-        }
-        var text = authority.toString();
+        var pseudo = section.authority();
+        var authority = pseudo == null ? (hosts.size() == 1 ? hosts.getFirst() : null) : pseudo.toString();
         // Whoever reads the other one must not see another host.
-        return hosts.stream().allMatch(text::equals)
-                ? RequestHead.parse(request.uri(), text)
-                : new RequestHead.Parsed.Invalid(ProxyError.BAD_HOST);
+        return authority != null && hosts.stream().allMatch(authority::equals)
+                ? RequestHead.parse(request.uri(), request.method().equals(HttpMethod.OPTIONS), authority, slashes)
+                : RequestHead.Parsed.BAD_HOST;
     }
 
     /** The header section of a response, or null when a field of it is malformed. */

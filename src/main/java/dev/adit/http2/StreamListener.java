@@ -10,7 +10,6 @@ import dev.adit.meter.LoopMeters;
 import dev.adit.wire.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
@@ -203,10 +202,8 @@ public final class StreamListener extends Http2FrameListenerDecorator
         if (refused != null) {
             return refused;
         }
-        if (request.method().equals(HttpMethod.CONNECT) || request.method().equals(HttpMethod.TRACE)) {
-            return Admission.refused(ProxyError.METHOD_NOT_SUPPORTED);
-        }
-        return Admission.of(request, Heads.parse(section, request), framing, client, engine);
+        var parsed = Heads.parse(section, request, engine.policy().slashes());
+        return Admission.of(request, parsed, framing, false, client, engine);
     }
 
     @Override

@@ -13,16 +13,26 @@ import java.util.Map;
  * @param fields in lower case, the length of the text among them
  */
 public record OwnAnswer(HttpResponseStatus status, boolean isEnding, String text, Map<String, String> fields) {
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final HttpResponseStatus URI_TOO_LONG = new HttpResponseStatus(414, "URI Too Long");
 
     public static OwnAnswer of(ProxyError error) {
         var fields = common();
-        if (error == ProxyError.METHOD_NOT_SUPPORTED) {
-            fields.put("allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+        if (error.status() == HttpResponseStatus.METHOD_NOT_ALLOWED.code()) {
+            fields.put("allow", METHODS);
         }
         // Netty has the phrase of RFC 2616.
         var status = error == ProxyError.URI_TOO_LONG ? URI_TOO_LONG : HttpResponseStatus.valueOf(error.status());
         return of(status, error.isEnding(), error.reason(), fields);
+    }
+
+    /** To OPTIONS for Adit itself, not for an endpoint (RFC 9110 §9.3.7). */
+    public static OwnAnswer options() {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("allow", METHODS);
+        fields.put("cache-control", "no-store");
+        fields.put("content-length", "0");
+        return new OwnAnswer(HttpResponseStatus.OK, false, "", fields);
     }
 
     /** RFC 9110 §15.4.9: method and body stay what they are. */

@@ -30,6 +30,15 @@ public final class RequestDecoder extends HttpRequestDecoder {
         throw new IllegalArgumentException("both Content-Length and Transfer-Encoding");
     }
 
+    /** The name of HTTP is case-sensitive (RFC 9112 §2.3); the original reads small letters too. */
+    @Override
+    protected HttpMessage createMessage(String[] line) throws Exception {
+        if (!line[2].startsWith("HTTP/")) {
+            throw new IllegalArgumentException("not a version of HTTP");
+        }
+        return super.createMessage(line);
+    }
+
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         var from = in.readerIndex();

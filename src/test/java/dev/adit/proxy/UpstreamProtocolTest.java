@@ -19,6 +19,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -102,6 +103,36 @@ class UpstreamProtocolTest {
                 .startsWith("HTTP/1.1 200 ")
                 .contains("answer to hi");
         assertThat(seen.poll(10, TimeUnit.SECONDS)).startsWith("HTTP_2 POST a.test /p");
+    }
+
+    @Test
+    void an_endpoint_of_http_2_gets_what_every_endpoint_gets_of_targets_and_fields() throws Exception {
+        var heads = new LinkedBlockingQueue<String>();
+        var port = listen(new HttpServerOptions().setHttp2ClearTextEnabled(true), request -> {
+            heads.add(request.method() + " " + request.uri() + "\n" + request.headers());
+            request.response().end();
+        });
+        proxy.route(UpstreamProtocol.H2C, port);
+        var end = " HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n";
+        assertThat(RawClient.exchange(proxy.http(), "OPTIONS /a" + end + "Max-Forwards: 0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ")
+                .containsIgnoringCase("allow: ");
+        for (var bad : List.of(
+                "GET /x/..%2fa" + end,
+                "GET a" + end,
+                "GET ftp://a.test/" + end,
+                "GET /a#b" + end,
+                "OPTIONS /a" + end + "Max-Forwards: x\r\n")) {
+            assertThat(RawClient.exchange(proxy.http(), bad + "\r\n")).startsWith("HTTP/1.1 400 ");
+        }
+        assertThat(heads).isEmpty();
+        RawClient.exchange(
+                proxy.http(),
+                "OPTIONS /a" + end + "Max-Forwards: 3\r\nContent_Length: 9\r\nX.Real.IP: evil\r\nX_Own: kept\r\n\r\n");
+        assertThat(heads.poll(10, TimeUnit.SECONDS))
+                .startsWith("OPTIONS /a\n")
+                .contains("max-forwards=2", "x_own=kept")
+                .doesNotContain("content_length", "evil");
     }
 
     @Test

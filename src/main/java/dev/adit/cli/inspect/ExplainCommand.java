@@ -5,6 +5,7 @@ import dev.adit.explain.Explainer;
 import dev.adit.explain.ExplanationJson;
 import dev.adit.explain.ExplanationText;
 import dev.adit.explain.Question;
+import dev.adit.http.EncodedSlashes;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
@@ -63,7 +64,8 @@ public final class ExplainCommand extends InspectCommand {
             var table = translation.table();
             var generation = new Generation(1, table, RouteIndex.compile(table), translation.endpoints());
             var certificates = new CertificateTable(table, DefaultCertificate.generate(Instant.now()));
-            var explanation = new Explainer(generation, translation, certificates).explain(question());
+            var explanation =
+                    new Explainer(generation, translation, certificates, EncodedSlashes.PASS).explain(question());
             out.print(
                     source().format() == SourceOptions.Format.JSON
                             ? ExplanationJson.of(explanation).toPrettyString() + "\n"

@@ -1,6 +1,7 @@
 package dev.adit.cli.options;
 
 import dev.adit.http.ClientPolicy;
+import dev.adit.http.EncodedSlashes;
 import dev.adit.http.Limits;
 import dev.adit.http.TrustedPeers;
 import java.time.Duration;
@@ -86,8 +87,17 @@ final class ClientOptions {
             names = "--max-connections",
             paramLabel = "COUNT",
             defaultValue = "${env:ADIT_MAX_CONNECTIONS:-50000}",
-            description = "Most client connections; more are closed at once [ADIT_MAX_CONNECTIONS; default: 50000]")
+            description = "Most client connections, from the moment that they are accepted; more are closed at once"
+                    + " [ADIT_MAX_CONNECTIONS; default: 50000]")
     private int connections;
+
+    @Option(
+            names = "--encoded-slashes",
+            paramLabel = "HOW",
+            defaultValue = "${env:ADIT_ENCODED_SLASHES:-pass}",
+            description = "pass: a path with an encoded slash or backslash goes on as it is; reject: it is answered 400"
+                    + " [ADIT_ENCODED_SLASHES; default: pass]")
+    private EncodedSlashes slashes = EncodedSlashes.PASS;
 
     ClientPolicy policy() {
         var limits = new Limits(
@@ -98,7 +108,7 @@ final class ClientOptions {
                 Duration.ofSeconds(positive("--idle-timeout", idleSeconds)),
                 Duration.ofSeconds(positive("--stall-timeout", stallSeconds)),
                 positive("--max-connections", connections));
-        return new ClientPolicy(limits, trusted(), proxyProtocol, h2c);
+        return new ClientPolicy(limits, trusted(), proxyProtocol, h2c, slashes);
     }
 
     private TrustedPeers trusted() {
