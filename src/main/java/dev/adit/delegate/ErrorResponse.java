@@ -22,7 +22,7 @@ final class ErrorResponse {
         response.headers().clear();
         response.setStatusCode(answer.status().code())
                 .setStatusMessage(answer.status().reasonPhrase());
-        answer.fields().forEach(response::putHeader);
+        answer.fields().forEach((name, value) -> response.putHeader(name, value.text()));
         if (answer.isEnding() && request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             response.endHandler(_ -> request.connection().close());

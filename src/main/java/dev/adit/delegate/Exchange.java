@@ -6,6 +6,7 @@ import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.meter.LoopMeters;
+import dev.adit.routing.FieldValue;
 import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.ResponseWriter;
 import io.vertx.core.MultiMap;
@@ -26,7 +27,7 @@ public final class Exchange {
     private final long startedAt = System.nanoTime();
     private boolean clientGone;
     private boolean bodyWithheld;
-    private Optional<String> hsts = Optional.empty();
+    private Optional<FieldValue> hsts = Optional.empty();
     private @Nullable Load load;
 
     Exchange(HttpServerRequest request, RequestHead head, Client client, LoopMeters meters) {
@@ -78,14 +79,24 @@ public final class Exchange {
         return length != null ? !length.equals("0") : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
+    /** Whether a response of that status may be followed by a body (RFC 9110 §6.4.1). */
+    boolean mayHaveBody(int status) {
+        return !request.method().equals(HttpMethod.HEAD) && status != 204 && status != 304;
+    }
+
+    /** Whether the client takes fields after the body (RFC 9110 §6.5.1). */
+    boolean takesTrailers() {
+        return FieldRules.hasToken(request.headers().getAll("te"), "trailers");
+    }
+
     /** What Strict-Transport-Security says in the place of the endpoint's own. */
-    void hsts(Optional<String> value) {
+    void hsts(Optional<FieldValue> value) {
         hsts = value;
     }
 
     /** Sets what the route says about responses. */
     void complete(MultiMap fields) {
-        hsts.ifPresent(value -> fields.set(ResponseWriter.HSTS, value));
+        hsts.ifPresent(value -> fields.set(ResponseWriter.HSTS, value.text()));
     }
 
     /** Notes that the client holds its body back until it is told to go on, or that it has been told. */

@@ -5,6 +5,7 @@ import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
+import dev.adit.routing.FieldValue;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
@@ -30,7 +31,7 @@ public sealed interface Admission {
 
     record Admitted(RequestHead head, Framing framing, Verdict.Forward route) implements Admission {
         /** In the place of the endpoint's own Strict-Transport-Security; null to leave that. */
-        public @Nullable String hsts() {
+        public @Nullable FieldValue hsts() {
             return route.hsts().orElse(null);
         }
     }

@@ -1,9 +1,11 @@
 package dev.adit.http;
 
+import dev.adit.routing.FieldValue;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RequestPath;
 import io.netty.util.NetUtil;
 import io.vertx.core.net.HostAndPort;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public record RequestHead(String authority, String host, String path, String que
     // RFC 3986 §3.2.2, without user information; clients do not percent-encode host names.
     private static final String NEVER_IN_HOST = "\"#%/<>?@\\^`{|}";
     private static final List<String> SCHEMES = List.of("http://", "https://");
+    private static final String NOT_IN_URL = "\"#<>\\^`{|}";
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
@@ -100,9 +103,22 @@ public record RequestHead(String authority, String host, String path, String que
         return query.isEmpty() ? path : path + query;
     }
 
-    /** The same with TLS, on the port that needs not be said: what the client wrote was that of the other listener. */
-    String secureUrl() {
-        return "https://" + nameOf(authority) + target();
+    /**
+     * The same with TLS, on the port that needs not be said: what the client wrote was that of the other listener. What
+     * is not a character of a URI is escaped (RFC 3986 §2.1).
+     */
+    FieldValue secureUrl() {
+        var url = new StringBuilder("https://").append(nameOf(authority));
+        var target = target();
+        for (var i = 0; i < target.length(); i++) {
+            var c = target.charAt(i);
+            if (c > ' ' && c < 0x7f && NOT_IN_URL.indexOf(c) < 0) {
+                url.append(c);
+            } else {
+                url.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+            }
+        }
+        return new FieldValue(url.toString());
     }
 
     /** An authority without its port. */

@@ -2,6 +2,7 @@ package dev.adit.http;
 
 import dev.adit.match.Generation;
 import dev.adit.routing.ClientAuthorities;
+import dev.adit.routing.FieldValue;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.upstream.Endpoint;
@@ -19,13 +20,13 @@ public sealed interface Verdict {
             UpstreamPolicy policy,
             List<Endpoint> endpoints,
             RouteOrigin origin,
-            Optional<String> hsts)
+            Optional<FieldValue> hsts)
             implements Verdict {}
 
     record Refuse(ProxyError error) implements Verdict {}
 
     /** Send the client to the same URL with TLS. */
-    record Redirect(String location) implements Verdict {}
+    record Redirect(FieldValue location) implements Verdict {}
 
     /** Whether the client of a connection may have what needs a certificate. */
     @FunctionalInterface
@@ -36,6 +37,7 @@ public sealed interface Verdict {
     }
 
     Verdict NOT_READY = new Refuse(ProxyError.NOT_READY);
+    Verdict NO_HOST = new Refuse(ProxyError.BAD_HOST);
     Verdict NO_ROUTE = new Refuse(ProxyError.NO_ROUTE);
     Verdict NO_ENDPOINT = new Refuse(ProxyError.NO_ENDPOINT);
     Verdict UNAVAILABLE = new Refuse(ProxyError.ROUTE_UNAVAILABLE);
@@ -56,7 +58,8 @@ public sealed interface Verdict {
         }
         var transport = route.transport();
         if (transport.redirectsToHttps() && !secure) {
-            return new Redirect(head.secureUrl());
+            // A request of HTTP/1.0 without Host has no URL to be sent to.
+            return head.authority().isEmpty() ? NO_HOST : new Redirect(head.secureUrl());
         }
         if (transport.clients().isPresent()) {
             var refusal = client.refusal(head.host(), transport.clients().get());

@@ -4,6 +4,7 @@ import dev.adit.engine.Downstream;
 import dev.adit.engine.Engine;
 import dev.adit.http.Client;
 import dev.adit.http.ProxyError;
+import dev.adit.routing.FieldValue;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
 import dev.adit.wire.OwnAnswer;
@@ -20,13 +21,13 @@ final class Turn implements Downstream {
     private final Client client;
     private final ClientHandler handler;
     private final HttpRequest request;
-    private final @Nullable String hsts;
+    private final @Nullable FieldValue hsts;
     private boolean chunked;
     private boolean untilClose;
     private boolean trailers;
     private Persistence persistence = Persistence.IMPLIED;
 
-    Turn(Engine engine, Client client, ClientHandler handler, HttpRequest request, @Nullable String hsts) {
+    Turn(Engine engine, Client client, ClientHandler handler, HttpRequest request, @Nullable FieldValue hsts) {
         this.client = client;
         this.hsts = hsts;
         this.engine = engine;

@@ -1,5 +1,6 @@
 package dev.adit.http2;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.adit.http.EncodedSlashes;
 import dev.adit.http.FieldRules;
 import dev.adit.http.RequestHead;
@@ -57,8 +58,13 @@ final class Heads {
                 || HttpScheme.HTTP.name().contentEqualsIgnoreCase(scheme);
     }
 
-    /** What came after the body. */
-    static HttpHeaders trailers(Http2Headers section) {
+    /** What came after the body, or null when it is malformed. */
+    static @Nullable HttpHeaders trailers(Http2Headers section) {
+        for (var field : section) {
+            if (!HeadBuffer.isToken(field.getKey()) || !HeadBuffer.isLine(field.getValue())) {
+                return null;
+            }
+        }
         var fields = HeadersMultiMap.headers();
         var _ = copyRegular(section, fields);
         return fields;
@@ -123,12 +129,13 @@ final class Heads {
         for (var all = fields.iteratorCharSequence(); all.hasNext(); ) {
             var field = all.next();
             if (FieldRules.passesTrailer(field.getKey())) {
-                put(section, field.getKey(), field.getValue());
+                var _ = put(section, field.getKey(), field.getValue());
             }
         }
         return section;
     }
 
+    @CheckReturnValue
     private static boolean copy(HttpHeaders fields, Http2Headers to, Set<String> nominated) {
         for (var all = fields.iteratorCharSequence(); all.hasNext(); ) {
             var field = all.next();
@@ -142,11 +149,13 @@ final class Heads {
         return true;
     }
 
+    @CheckReturnValue
     private static boolean put(Http2Headers to, CharSequence name, CharSequence value) {
         if (!HeadBuffer.isToken(name) || !HeadBuffer.isLine(value)) {
             return false;
         }
-        to.add(AsciiString.of(name).toLowerCase(), value);
+        // A line that was folded in HTTP/1 may begin or end with a blank.
+        to.add(AsciiString.of(name).toLowerCase(), HeadBuffer.strip(value));
         return true;
     }
 }

@@ -6,6 +6,7 @@ import dev.adit.http.Client;
 import dev.adit.http.ClientClock;
 import dev.adit.http.Limits;
 import dev.adit.http.ProxyError;
+import dev.adit.routing.FieldValue;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
 import dev.adit.wire.OwnAnswer;
@@ -13,8 +14,10 @@ import dev.adit.wire.ResponseWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -30,13 +33,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on a stream of its own, and the response to it. */
 final class RequestStream implements Downstream {
+    // Those that may not come late are left out, and are no error.
+    private static final HttpHeadersFactory UNCHECKED =
+            DefaultHttpHeadersFactory.trailersFactory().withValidation(false);
+
     private final StreamListener connection;
     private final FrameSender frames;
     private final Http2Stream stream;
     private final HttpRequest request;
     private final ClientClock clock;
     private final StreamWriter writer;
-    private Optional<String> hsts = Optional.empty();
+    private Optional<FieldValue> hsts = Optional.empty();
     private @Nullable Exchange exchange;
     private boolean wanted = true;
     private final boolean bodiless;
@@ -61,7 +68,7 @@ final class RequestStream implements Downstream {
      *
      * @param hsts in the place of the endpoint's own Strict-Transport-Security
      */
-    RequestStream serve(Exchange begun, Optional<String> hsts) {
+    RequestStream serve(Exchange begun, Optional<FieldValue> hsts) {
         this.hsts = hsts;
         exchange = begun;
         return this;
@@ -99,10 +106,13 @@ final class RequestStream implements Downstream {
     void trailers(Http2Headers section) {
         received = true;
         var current = exchange;
-        if (current != null) {
-            var last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-            last.trailingHeaders().add(Heads.trailers(section));
+        var fields = Heads.trailers(section);
+        if (current != null && fields != null) {
+            var last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, UNCHECKED);
+            last.trailingHeaders().add(fields);
             content(current, last);
+        } else if (current != null) {
+            current.fail(ProxyError.BAD_SYNTAX);
         }
     }
 
@@ -143,7 +153,7 @@ final class RequestStream implements Downstream {
         if (section == null) {
             return false;
         }
-        hsts.ifPresent(value -> section.set(ResponseWriter.HSTS, value));
+        hsts.ifPresent(value -> section.set(ResponseWriter.HSTS, value.text()));
         // RFC 9110 §6.5.1: only to those who say that they take them.
         trailers = Fields.takesTrailers(request.headers());
         writer.headers(section, framing.isEmpty());
@@ -198,7 +208,7 @@ final class RequestStream implements Downstream {
         exchange = null;
         connection.meters().response(answer.status().code());
         var section = Heads.section(answer.status());
-        answer.fields().forEach(section::add);
+        answer.fields().forEach((name, value) -> section.add(name, value.text()));
         var toHead = request.method().equals(HttpMethod.HEAD);
         writer.headers(section, toHead);
         if (!toHead) {

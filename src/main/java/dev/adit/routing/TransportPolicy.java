@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param hsts the value of Strict-Transport-Security on responses over TLS (RFC 6797)
  * @param clients by whom the client's certificate has to be signed, where it needs one
  */
-public record TransportPolicy(boolean redirectsToHttps, Optional<String> hsts, Optional<ClientAuthorities> clients) {
+public record TransportPolicy(
+        boolean redirectsToHttps, Optional<FieldValue> hsts, Optional<ClientAuthorities> clients) {
     public static final TransportPolicy NONE = new TransportPolicy(false, Optional.empty(), Optional.empty());
 
     public TransportPolicy {

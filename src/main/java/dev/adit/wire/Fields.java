@@ -1,5 +1,6 @@
 package dev.adit.wire;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.adit.http.FieldRules;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -29,6 +30,7 @@ public final class Fields {
         return false;
     }
 
+    @CheckReturnValue
     public static boolean areWellFormed(HttpHeaders fields, HeadBuffer scratch) {
         scratch.clear();
         for (var all = fields.iteratorCharSequence(); all.hasNext(); ) {
@@ -41,6 +43,7 @@ public final class Fields {
     }
 
     /** Of a response or of trailers, less the length, which the framing says anew; false when one is malformed. */
+    @CheckReturnValue
     static boolean copy(HttpHeaders from, HeadBuffer to, Set<String> nominated) {
         for (var fields = from.iteratorCharSequence(); fields.hasNext(); ) {
             var field = fields.next();
@@ -63,6 +66,7 @@ public final class Fields {
     }
 
     /** Of a request, less those that the proxy sets itself; false when one is malformed. */
+    @CheckReturnValue
     static boolean copyRequest(HttpHeaders from, HeadBuffer to, Set<String> nominated) {
         for (var fields = from.iteratorCharSequence(); fields.hasNext(); ) {
             var field = fields.next();

@@ -1,5 +1,7 @@
 package dev.adit.wire;
 
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.adit.routing.FieldValue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AsciiString;
@@ -7,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Where the heads of one event loop are written before they are sent. What is written is checked on the way, so that no
- * field can end early or begin another, whatever the decoder let through (RFC 9110 §5.5, RFC 9112 §5).
+ * Where the heads of one event loop are written before they are sent. Text that others chose is checked while it is
+ * copied, so that no field can end early or begin another, whatever the decoder let through (RFC 9110 §5.5, RFC 9112 §5).
+ * Text that fails leaves nothing behind, and the caller has to answer for it.
  */
 public final class HeadBuffer {
     private static final boolean[] TOKEN = tokens();
@@ -32,9 +35,85 @@ public final class HeadBuffer {
         return this;
     }
 
+    public HeadBuffer put(long number) {
+        return copy(Long.toString(number));
+    }
+
+    /** A field line of our own. */
+    HeadBuffer put(CharSequence name, FieldValue value) {
+        return copy(name).put(Ascii.COLON).copy(value.text()).put(Ascii.CRLF);
+    }
+
+    /** The body of an answer of our own, in ASCII. */
+    HeadBuffer body(String text) {
+        return copy(text);
+    }
+
+    /** A field line; false when the name is not a token or the value holds a control character. */
+    @CheckReturnValue
+    boolean field(CharSequence name, CharSequence value) {
+        var start = length;
+        copy(name);
+        for (var i = start; i < length; i++) {
+            if (bytes[i] < 0 || !TOKEN[bytes[i]]) {
+                return undo(start);
+            }
+        }
+        if (length == start) {
+            return false;
+        }
+        put(Ascii.COLON);
+        return line(value) || undo(start);
+    }
+
+    /**
+     * A field line; false when the value holds a control character.
+     *
+     * @param name with the colon
+     */
+    @CheckReturnValue
+    boolean field(byte[] name, CharSequence value) {
+        var start = length;
+        put(name);
+        return line(value) || undo(start);
+    }
+
+    /** The rest of a line; false when it holds a control character. */
+    @CheckReturnValue
+    boolean line(CharSequence text) {
+        var start = length;
+        copy(text);
+        for (var i = start; i < length; i++) {
+            var b = bytes[i];
+            if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f) {
+                return undo(start);
+            }
+        }
+        put(Ascii.CRLF);
+        return true;
+    }
+
+    /** A word of a request line; false when it holds a blank or a control character. */
+    @CheckReturnValue
+    boolean word(CharSequence text) {
+        var start = length;
+        copy(text);
+        for (var i = start; i < length; i++) {
+            if ((bytes[i] >= 0 && bytes[i] <= ' ') || bytes[i] == 0x7f) {
+                return undo(start);
+            }
+        }
+        return true;
+    }
+
+    private boolean undo(int start) {
+        length = start;
+        return false;
+    }
+
     /** Latin-1, unchecked. */
     @SuppressWarnings("deprecation") // the one copy of a Latin-1 String that needs no array in between
-    public HeadBuffer put(CharSequence text) {
+    private HeadBuffer copy(CharSequence text) {
         var count = text.length();
         ensure(count);
         switch (text) {
@@ -44,40 +123,6 @@ public final class HeadBuffer {
         }
         length += count;
         return this;
-    }
-
-    public HeadBuffer put(long number) {
-        return put(Long.toString(number));
-    }
-
-    /** One field line; false when its name is no token or its value holds a control character. */
-    boolean field(CharSequence name, CharSequence value) {
-        var start = length;
-        put(name);
-        for (var i = start; i < length; i++) {
-            if (bytes[i] < 0 || !TOKEN[bytes[i]]) {
-                return false;
-            }
-        }
-        if (length == start) {
-            return false;
-        }
-        put(Ascii.COLON);
-        return line(value);
-    }
-
-    /** The rest of a line; false when it holds a control character. */
-    boolean line(CharSequence text) {
-        var from = length;
-        put(text);
-        for (var i = from; i < length; i++) {
-            var b = bytes[i];
-            if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f) {
-                return false;
-            }
-        }
-        put(Ascii.CRLF);
-        return true;
     }
 
     /** Whether it may be the name of a field or of a method. */
@@ -100,6 +145,23 @@ public final class HeadBuffer {
             }
         }
         return true;
+    }
+
+    /** The value without blanks at its ends, where HTTP/2 has none (RFC 9113 §8.2.1). */
+    public static CharSequence strip(CharSequence value) {
+        var from = 0;
+        var to = value.length();
+        while (from < to && isBlank(value.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(value.charAt(to - 1))) {
+            to--;
+        }
+        return to - from == value.length() ? value : value.subSequence(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     public ByteBuf copy(ByteBufAllocator allocator) {

@@ -1,6 +1,7 @@
 package dev.adit.wire;
 
 import dev.adit.http.ProxyError;
+import dev.adit.routing.FieldValue;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,9 +13,12 @@ import java.util.Map;
  * @param text ASCII, the whole body
  * @param fields in lower case, the length of the text among them
  */
-public record OwnAnswer(HttpResponseStatus status, boolean isEnding, String text, Map<String, String> fields) {
-    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+public record OwnAnswer(HttpResponseStatus status, boolean isEnding, String text, Map<String, FieldValue> fields) {
+    private static final FieldValue METHODS = new FieldValue("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
     private static final HttpResponseStatus URI_TOO_LONG = new HttpResponseStatus(414, "URI Too Long");
+    private static final FieldValue PLAIN_TEXT = new FieldValue("text/plain; charset=utf-8");
+    private static final FieldValue NO_STORE = new FieldValue("no-store");
+    private static final FieldValue NO_SNIFFING = new FieldValue("nosniff");
 
     public static OwnAnswer of(ProxyError error) {
         var fields = common();
@@ -28,32 +32,32 @@ public record OwnAnswer(HttpResponseStatus status, boolean isEnding, String text
 
     /** To OPTIONS for Adit itself, not for an endpoint (RFC 9110 §9.3.7). */
     public static OwnAnswer options() {
-        var fields = new LinkedHashMap<String, String>();
+        var fields = new LinkedHashMap<String, FieldValue>();
         fields.put("allow", METHODS);
-        fields.put("cache-control", "no-store");
-        fields.put("content-length", "0");
+        fields.put("cache-control", NO_STORE);
+        fields.put("content-length", new FieldValue("0"));
         return new OwnAnswer(HttpResponseStatus.OK, false, "", fields);
     }
 
     /** RFC 9110 §15.4.9: method and body stay what they are. */
-    public static OwnAnswer redirect(String location) {
+    public static OwnAnswer redirect(FieldValue location) {
         var fields = common();
         fields.put("location", location);
         return of(HttpResponseStatus.PERMANENT_REDIRECT, false, "this is served with TLS alone", fields);
     }
 
-    private static Map<String, String> common() {
-        var fields = new LinkedHashMap<String, String>();
-        fields.put("content-type", "text/plain; charset=utf-8");
-        fields.put("cache-control", "no-store");
-        fields.put("x-content-type-options", "nosniff");
+    private static Map<String, FieldValue> common() {
+        var fields = new LinkedHashMap<String, FieldValue>();
+        fields.put("content-type", PLAIN_TEXT);
+        fields.put("cache-control", NO_STORE);
+        fields.put("x-content-type-options", NO_SNIFFING);
         return fields;
     }
 
     private static OwnAnswer of(
-            HttpResponseStatus status, boolean isEnding, String reason, Map<String, String> fields) {
+            HttpResponseStatus status, boolean isEnding, String reason, Map<String, FieldValue> fields) {
         var text = status.code() + " " + status.reasonPhrase() + ": " + reason + "\n";
-        fields.put("content-length", Integer.toString(text.length()));
+        fields.put("content-length", new FieldValue(Integer.toString(text.length())));
         return new OwnAnswer(status, isEnding, text, fields);
     }
 }

@@ -1,5 +1,6 @@
 package dev.adit.wire;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.adit.http.Client;
 import dev.adit.http.RequestHead;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -21,12 +22,13 @@ public final class RequestWriter {
     }
 
     /** False when a field is malformed; nothing may be sent then. */
+    @CheckReturnValue
     public boolean write(HttpRequest request, RequestHead head, Framing framing, Client client) {
         var fields = request.headers();
-        out.clear().put(request.method().asciiName()).put(Ascii.SPACE).put(head.path());
-        out.put(head.query()).put(Ascii.VERSION);
         // The upstream sees the authority that the client asked for, not the address of the pod.
-        if (!out.put(Ascii.HOST).line(head.authority()) || !Fields.copyRequest(fields, out, Fields.nominated(fields))) {
+        if (!requestLine(request, head)
+                || !out.field(Ascii.HOST, head.authority())
+                || !Fields.copyRequest(fields, out, Fields.nominated(fields))) {
             return false;
         }
         if (Fields.takesTrailers(fields)) {
@@ -45,12 +47,25 @@ public final class RequestWriter {
         return true;
     }
 
+    private boolean requestLine(HttpRequest request, RequestHead head) {
+        if (out.clear().word(request.method().asciiName())
+                && out.put(Ascii.SPACE).word(head.path())
+                && out.word(head.query())) {
+            out.put(Ascii.VERSION);
+            return true;
+        }
+        return false;
+    }
+
     /** From the socket alone. */
     private boolean identity(RequestHead head, Client client) {
-        out.put(Ascii.FORWARDED_FOR).put(client.address()).put(Ascii.CRLF);
-        out.put(Ascii.REAL_IP).put(client.address()).put(Ascii.CRLF);
+        if (!out.field(Ascii.FORWARDED_FOR, client.address()) || !out.field(Ascii.REAL_IP, client.address())) {
+            return false;
+        }
         out.put(client.isSecure() ? Ascii.FORWARDED_PROTO_HTTPS : Ascii.FORWARDED_PROTO_HTTP);
-        out.put(Ascii.FORWARDED_HOST).line(head.authority());
+        if (!out.field(Ascii.FORWARDED_HOST, head.authority())) {
+            return false;
+        }
         out.put(Ascii.FORWARDED_PORT).put(head.clientPort(client.isSecure())).put(Ascii.CRLF);
         return true;
     }

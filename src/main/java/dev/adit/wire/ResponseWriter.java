@@ -1,5 +1,7 @@
 package dev.adit.wire;
 
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.adit.routing.FieldValue;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
@@ -20,7 +22,8 @@ public final class ResponseWriter {
      *
      * @param hsts in the place of the endpoint's own Strict-Transport-Security; null for none
      */
-    public boolean write(HttpResponse response, Framing framing, Persistence persistence, @Nullable String hsts) {
+    @CheckReturnValue
+    public boolean write(HttpResponse response, Framing framing, Persistence persistence, @Nullable FieldValue hsts) {
         var fields = response.headers();
         if (hsts != null) {
             fields.remove(HSTS);
@@ -29,15 +32,15 @@ public final class ResponseWriter {
             return false;
         }
         if (hsts != null) {
-            out.field(HSTS, hsts);
+            out.put(HSTS, hsts);
         }
         switch (framing.kind()) {
             case LENGTH -> out.put(Ascii.CONTENT_LENGTH).put(framing.length()).put(Ascii.CRLF);
             case CHUNKED -> out.put(Ascii.CHUNKED);
             case NONE -> {
                 var length = Fields.lengthWithoutBody(response);
-                if (length != null) {
-                    out.put(Ascii.CONTENT_LENGTH).put(length).put(Ascii.CRLF);
+                if (length != null && !out.field(Ascii.CONTENT_LENGTH, length)) {
+                    return false;
                 }
             }
             case UNTIL_CLOSE, UNCLEAR -> {}
@@ -53,24 +56,30 @@ public final class ResponseWriter {
     }
 
     /** An interim response (RFC 9110 §15.2), which has no framing; false when a field is malformed. */
+    @CheckReturnValue
     public boolean writeInterim(HttpResponse response) {
         var fields = response.headers();
-        var whole = status(response.status()) && Fields.copy(fields, out, Fields.nominated(fields));
+        if (!status(response.status()) || !Fields.copy(fields, out, Fields.nominated(fields))) {
+            return false;
+        }
         out.put(Ascii.CRLF);
-        return whole;
+        return true;
     }
 
     /** An answer of our own. */
     public void write(OwnAnswer answer, boolean head, Persistence persistence) {
-        var _ = status(answer.status());
-        answer.fields().forEach(out::field);
+        if (!status(answer.status())) {
+            throw new IllegalStateException("the reason phrases of our own are constants");
+        }
+        answer.fields().forEach(out::put);
         persistence(persistence);
         out.put(Ascii.CRLF);
         if (!head) {
-            out.put(answer.text());
+            out.body(answer.text());
         }
     }
 
+    @CheckReturnValue
     private boolean status(HttpResponseStatus status) {
         return out.clear().put(Ascii.STATUS).put(status.code()).put(Ascii.SPACE).line(status.reasonPhrase());
     }

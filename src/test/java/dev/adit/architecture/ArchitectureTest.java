@@ -46,11 +46,11 @@ class ArchitectureTest {
                     List.of("kube", "routing", "routing.upstream", "translate", "translate.settings")),
             Map.entry("match", List.of("persistent", "routing", "routing.upstream")),
             Map.entry("balance", List.of("persistent", "routing", "routing.upstream")),
-            Map.entry("upstream", List.of("routing", "routing.upstream")),
+            Map.entry("upstream", List.of("routing", "routing.upstream", "http", "wire")),
             Map.entry("tls", List.of("persistent", "routing", "routing.upstream", "x509")),
             Map.entry("http", List.of("routing", "routing.upstream", "match", "x509")),
             Map.entry("extension", List.of("routing", "routing.upstream")),
-            Map.entry("wire", List.of("http")),
+            Map.entry("wire", List.of("http", "routing")),
             Map.entry(
                     "engine",
                     List.of(
@@ -63,8 +63,8 @@ class ArchitectureTest {
                             "meter",
                             "http",
                             "wire")),
-            Map.entry("http1", List.of("engine", "meter", "http", "wire")),
-            Map.entry("http2", List.of("engine", "meter", "http", "wire")),
+            Map.entry("http1", List.of("engine", "meter", "http", "routing", "wire")),
+            Map.entry("http2", List.of("engine", "meter", "http", "routing", "wire")),
             Map.entry(
                     "delegate",
                     List.of(

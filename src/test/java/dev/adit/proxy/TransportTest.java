@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adit.http.ClientPolicy;
 import dev.adit.http.Limits;
 import dev.adit.http.TrustedPeers;
+import dev.adit.routing.FieldValue;
 import dev.adit.routing.TransportPolicy;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What a route asks of the connection: a redirect to TLS, and Strict-Transport-Security on it. */
 class TransportTest {
     private static final TransportPolicy BOTH =
-            new TransportPolicy(true, Optional.of("max-age=31536000"), Optional.empty());
+            new TransportPolicy(true, Optional.of(new FieldValue("max-age=31536000")), Optional.empty());
     private static final String OK =
             "HTTP/1.1 200 OK\r\nStrict-Transport-Security: max-age=1\r\nContent-Length: 2\r\n\r\nok";
     private static final String GET = "GET /a?b=c HTTP/1.1\r\nHost: shop.test:8080\r\nConnection: close\r\n";
@@ -37,6 +38,20 @@ class TransportTest {
                 .startsWith("HTTP/1.1 308 Permanent Redirect\r\n")
                 .contains("\r\nlocation: https://shop.test/a?b=c\r\n")
                 .doesNotContainIgnoringCase("strict-transport");
+    }
+
+    @Test
+    void a_location_is_a_url_whatever_the_target_was() throws Exception {
+        proxy.route(BOTH, 1);
+        var request = "GET /%e4?q=<\u00ff>\"'&%zz HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n";
+        assertThat(RawClient.exchange(proxy.http(), request))
+                .contains("\r\nlocation: https://shop.test/%E4?q=%3C%FF%3E%22'&%zz\r\n");
+    }
+
+    @Test
+    void a_request_without_host_has_no_url_to_be_sent_to() throws Exception {
+        proxy.route(BOTH, 1);
+        assertThat(RawClient.exchange(proxy.http(), "GET / HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 400 ");
     }
 
     @Test

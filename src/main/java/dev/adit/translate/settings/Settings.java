@@ -1,5 +1,6 @@
 package dev.adit.translate.settings;
 
+import dev.adit.routing.FieldValue;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
@@ -20,7 +21,7 @@ public record Settings(
         Optional<Duration> responseTimeout,
         Optional<Boolean> redirectsToHttps,
         Optional<Boolean> passesTls,
-        Optional<String> hsts,
+        Optional<FieldValue> hsts,
         Optional<String> clientCa) {
 
     public static final Settings NONE = new Settings(

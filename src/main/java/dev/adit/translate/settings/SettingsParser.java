@@ -1,6 +1,7 @@
 package dev.adit.translate.settings;
 
 import dev.adit.kube.Problem.Reason;
+import dev.adit.routing.FieldValue;
 import dev.adit.routing.upstream.Balancing;
 import java.time.Duration;
 import java.util.Map;
@@ -112,9 +113,9 @@ final class SettingsParser {
         };
     }
 
-    private static Optional<String> hsts(String text) {
+    private static Optional<FieldValue> hsts(String text) {
         var matcher = HSTS_VALUE.matcher(text);
-        return matcher.matches() ? Optional.of("max-age=" + matcher.group(2) + matcher.group(3)) : Optional.empty();
+        return matcher.matches() ? FieldValue.of("max-age=" + matcher.group(2) + matcher.group(3)) : Optional.empty();
     }
 
     private static Optional<Duration> duration(String text) {
