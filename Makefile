@@ -66,8 +66,10 @@ unit: jdk ## unit, golden, property, architecture and feature tests
 
 # What it finds is kept beside the seeds, and is an ordinary test from then on.
 .PHONY: fuzz
-fuzz: jdk ## 200,000 requests of any bytes, guided by what they reach
-	JAZZER_FUZZ=1 $(MVN) test -Dtest=RequestFuzzTest -Dsurefire.failIfNoSpecifiedTests=false
+fuzz: jdk ## 200,000 requests and as many responses of any bytes, guided by what they reach
+	for test in RequestFuzzTest ResponseFuzzTest; do \
+	  JAZZER_FUZZ=1 $(MVN) test -Dtest=$$test -Dsurefire.failIfNoSpecifiedTests=false || exit 1; \
+	done
 
 .PHONY: native-tests
 native-tests: native-tests-jvm ## black-box tests of the JVM build, and of the native one where there is a GraalVM

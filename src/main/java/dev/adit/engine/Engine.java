@@ -214,7 +214,7 @@ public final class Engine {
     private final class UpstreamInitializer extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel channel) {
-            var decoder = new ResponseDecoder(decoding);
+            var decoder = new ResponseDecoder(decoding, policy.limits().fields());
             channel.pipeline().addLast(decoder, new UpstreamConnection(decoder, connections));
         }
     }

@@ -1,6 +1,7 @@
 package dev.adit.engine;
 
 import dev.adit.http.ProxyError;
+import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
 import dev.adit.wire.Persistence;
 import io.netty.handler.codec.http.HttpContent;
@@ -65,6 +66,8 @@ final class ResponseRelay {
         var status = response.status().code();
         if (status == SWITCHING_PROTOCOLS) {
             exchange.fail(ProxyError.UPSTREAM_FAILED); // nobody asked for it
+        } else if (!Fields.areWellFormed(response.headers(), engine.scratch())) {
+            exchange.fail(ProxyError.UPSTREAM_FAILED);
         } else if (status != CONTINUE) {
             client.interim(response);
         } else if (exchange.isBodyWithheld()) {
