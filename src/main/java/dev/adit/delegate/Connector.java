@@ -34,13 +34,20 @@ public final class Connector {
         var protocol = route.policy().protocol();
         var client = exchange.isUpgrade() ? clients.tunnels(protocol) : clients.requests(protocol);
         return client.request(options(exchange, route, endpoint))
-                .onSuccess(_ -> balancer.connected(endpoint))
+                .onSuccess(request -> connected(request, endpoint))
                 .recover(cause -> {
                     balancer.connectFailed(endpoint);
                     return attempt < Math.min(MAX_ATTEMPTS, route.endpoints().size())
                             ? connect(exchange, route, attempt + 1, endpoint)
                             : Future.failedFuture(cause);
                 });
+    }
+
+    private void connected(HttpClientRequest request, Endpoint endpoint) {
+        balancer.connected(endpoint);
+        // Whoever waits for the response is told as well; without handlers there is a line in the log for each failure.
+        request.exceptionHandler(_ -> {});
+        request.response().onSuccess(response -> response.exceptionHandler(_ -> {}));
     }
 
     private Endpoint choose(Exchange exchange, Verdict.Forward route, @Nullable Endpoint failed) {

@@ -4,19 +4,23 @@ import dev.adit.http.ProxyError;
 import dev.adit.http.Verdict;
 import dev.adit.upstream.UpstreamTimeouts;
 import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.streams.ReadStream;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** Adit's own engine on Vert.x's HTTP API: streams both bodies, with back-pressure, and never buffers one. */
 public final class HttpForwarder implements Forwarder {
+    private static final int NO_CONTENT = 204;
+
     private final Connector connector;
     private final UpstreamTimeouts timeouts;
 
@@ -41,16 +45,14 @@ public final class HttpForwarder implements Forwarder {
 
     private void send(Exchange exchange, HttpClientRequest upstream, Duration responseTimeout) {
         exchange.onClientGone(upstream::reset);
-        // Told by the response future as well, which answers the client.
-        upstream.exceptionHandler(_ -> {});
         try {
             FieldCopy.copyRequest(exchange.request().headers(), upstream.headers());
+            ForwardedFields.set(exchange, upstream.headers());
         } catch (IllegalArgumentException _) {
             upstream.reset();
             exchange.fail(ProxyError.BAD_SYNTAX);
             return;
         }
-        ForwardedFields.set(exchange, upstream.headers());
         if (upstream.version() == HttpVersion.HTTP_2) {
             // RFC 9113 §8.3.1: the authority is a pseudo-field there.
             upstream.headers().remove(HttpHeaders.HOST);
@@ -86,9 +88,11 @@ public final class HttpForwarder implements Forwarder {
             // RFC 9110 §10.1.1: the client holds its body back until the upstream wants it.
             exchange.bodyWithheld(true);
             upstream.continueHandler(_ -> {
-                exchange.bodyWithheld(false);
-                exchange.response().writeContinue();
-                pipeBody(exchange, upstream, responseTimeout);
+                if (exchange.isBodyWithheld()) { // an endpoint may say so twice
+                    exchange.bodyWithheld(false);
+                    exchange.response().writeContinue();
+                    pipeBody(exchange, upstream, responseTimeout);
+                }
             });
             upstream.sendHead();
         } else {
@@ -127,35 +131,60 @@ public final class HttpForwarder implements Forwarder {
                 }
             });
         }
+        try {
+            copyHead(upstream, response);
+        } catch (IllegalArgumentException _) {
+            upstream.request().reset();
+            exchange.fail(ProxyError.UPSTREAM_FAILED);
+            return;
+        }
+        exchange.complete(response.headers());
         exchange.responded(upstream.statusCode());
+        if (exchange.mayHaveBody(upstream.statusCode())) {
+            relayBody(exchange, upstream);
+        } else {
+            upstream.handler(_ -> upstream.request().reset()); // HTTP/2 lets an endpoint send one that nobody wants
+            response.end();
+        }
+    }
+
+    private static void copyHead(HttpClientResponse upstream, HttpServerResponse response) {
         response.setStatusCode(upstream.statusCode());
         response.setStatusMessage(upstream.statusMessage());
         FieldCopy.copyResponse(upstream.headers(), response.headers());
-        exchange.complete(response.headers());
-        if (hasNoBody(exchange, upstream.statusCode())) {
-            response.end();
-            return;
+        if (upstream.statusCode() == NO_CONTENT) {
+            response.headers().remove(HttpHeaders.CONTENT_LENGTH); // RFC 9110 §8.6
         }
-        if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+    }
+
+    private static void relayBody(Exchange exchange, HttpClientResponse upstream) {
+        var response = exchange.response();
+        var length = response.headers().get(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
             response.setChunked(true);
         }
-        upstream.pipe().endOnComplete(false).to(response).onComplete(piped -> {
-            if (piped.failed()) {
+        ReadStream<Buffer> body = length == null ? upstream : new ExactBody(upstream, Long.parseLong(length));
+        body.pipe().endOnComplete(false).to(response).onComplete(piped -> {
+            if (piped.failed() || !copyTrailers(exchange, upstream)) {
                 upstream.request().reset();
                 response.reset();
             } else if (!response.ended()) {
-                // Not even asked for where there are none: gRPC takes the status from the head that ends its stream.
-                if (!upstream.trailers().isEmpty()) {
-                    response.trailers().addAll(upstream.trailers());
-                }
                 response.end();
             }
         });
     }
 
-    /** RFC 9110 §6.4.1. */
-    private static boolean hasNoBody(Exchange exchange, int status) {
-        return exchange.request().method().equals(HttpMethod.HEAD) || status == 204 || status == 304;
+    /** False when one is malformed. */
+    private static boolean copyTrailers(Exchange exchange, HttpClientResponse upstream) {
+        // Not even asked for where there are none: gRPC takes the status from the head that ends its stream.
+        if (exchange.takesTrailers() && !upstream.trailers().isEmpty()) {
+            try {
+                FieldCopy.copyTrailers(upstream.trailers(), exchange.response().trailers());
+            } catch (IllegalArgumentException _) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ProxyError connectError(Throwable cause) {
@@ -167,7 +196,7 @@ public final class HttpForwarder implements Forwarder {
         };
     }
 
-    private static ProxyError responseError(Throwable cause) {
+    static ProxyError responseError(Throwable cause) {
         return cause instanceof TimeoutException ? ProxyError.UPSTREAM_TIMEOUT : ProxyError.UPSTREAM_FAILED;
     }
 }

@@ -6,6 +6,7 @@ import dev.adit.http.Verdict;
 import dev.adit.upstream.UpstreamClients;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -66,7 +67,12 @@ public final class InterceptedForwarder implements Forwarder {
             var received = MultiMap.caseInsensitiveMultiMap().addAll(fields);
             FieldCopy.copyResponse(received, fields.clear());
             exchange.complete(fields);
-            exchange.responded(context.response().getStatusCode());
+            var response = context.response();
+            var body = response.getBody();
+            if (body != null && body.length() >= 0 && exchange.mayHaveBody(response.getStatusCode())) {
+                response.setBody(Body.body(new ExactBody(body.stream(), body.length()), body.length()));
+            }
+            exchange.responded(response.getStatusCode());
             return context.sendResponse();
         }
     }

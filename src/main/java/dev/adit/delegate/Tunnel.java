@@ -1,6 +1,5 @@
 package dev.adit.delegate;
 
-import dev.adit.http.ProxyError;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -15,7 +14,7 @@ final class Tunnel {
     private Tunnel() {}
 
     /**
-     * Asks the upstream to switch.
+     * Asks the upstream to switch. A 101 that switches to anything else has failed before it comes here.
      *
      * @param refused what to do with any response other than 101
      */
@@ -25,7 +24,7 @@ final class Tunnel {
         upstream.putHeader(HttpHeaders.UPGRADE, exchange.request().getHeader(HttpHeaders.UPGRADE));
         upstream.connect().onComplete(answered -> {
             if (answered.failed()) {
-                exchange.fail(ProxyError.UPSTREAM_FAILED);
+                exchange.fail(HttpForwarder.responseError(answered.cause()));
             } else if (answered.result().statusCode() == SWITCHING_PROTOCOLS) {
                 join(exchange, answered.result());
             } else {

@@ -87,14 +87,18 @@ public final class ProxyVerticle extends AbstractVerticle {
             Interceptors interceptors,
             TrafficMeters meters) {
         return new Dispatcher(
-                live, policy, forwarder(vertx, timeouts, interceptors, balancer(vertx, live)), meters.register());
+                live,
+                policy,
+                forwarder(vertx, timeouts, policy, interceptors, balancer(vertx, live)),
+                meters.register());
     }
 
     @Override
     public void start(Promise<Void> started) {
         var balancer = balancer(vertx, live);
         var counters = meters.register();
-        var handler = new Dispatcher(live, policy, forwarder(vertx, timeouts, interceptors, balancer), counters);
+        var handler =
+                new Dispatcher(live, policy, forwarder(vertx, timeouts, policy, interceptors, balancer), counters);
         engine = new Engine(vertx, live, timeouts, policy, interceptors, balancer, counters);
         var intake = new Intake(engine);
         var passthrough = new Passthrough(engine);
@@ -134,8 +138,8 @@ public final class ProxyVerticle extends AbstractVerticle {
     }
 
     private static Forwarder forwarder(
-            Vertx vertx, UpstreamTimeouts timeouts, Interceptors interceptors, Balancer balancer) {
-        var clients = new UpstreamClients(vertx, timeouts);
+            Vertx vertx, UpstreamTimeouts timeouts, ClientPolicy policy, Interceptors interceptors, Balancer balancer) {
+        var clients = new UpstreamClients(vertx, timeouts, policy.limits());
         var connector = new Connector(clients, balancer);
         return new InterceptedForwarder(clients, connector, interceptors, new HttpForwarder(connector, timeouts));
     }

@@ -1,7 +1,9 @@
 package dev.adit.upstream;
 
+import dev.adit.http.Limits;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
@@ -21,11 +23,19 @@ public final class UpstreamClients {
     private final Map<UpstreamProtocol, HttpClient> tunnels = new EnumMap<>(UpstreamProtocol.class);
     private final Vertx vertx;
     private final UpstreamTimeouts timeouts;
+    private final Limits limits;
+    private final EndpointGuard guard;
 
-    /** Must be called on the event loop that will use the clients: a pool follows the loop of its caller. */
-    public UpstreamClients(Vertx vertx, UpstreamTimeouts timeouts) {
+    /**
+     * Must be called on the event loop that will use the clients: a pool follows the loop of its caller.
+     *
+     * @param limits of a response's head, which are those of a request's
+     */
+    public UpstreamClients(Vertx vertx, UpstreamTimeouts timeouts, Limits limits) {
         this.vertx = vertx;
         this.timeouts = timeouts;
+        this.limits = limits;
+        this.guard = new EndpointGuard(limits);
     }
 
     /** Pooled connections, given back after each response. */
@@ -44,36 +54,45 @@ public final class UpstreamClients {
                 .setHttp2MaxSize(HTTP2_CONNECTIONS_PER_ENDPOINT)
                 .setMaxWaitQueueSize(CONNECTIONS_PER_ENDPOINT)
                 .setCleanerPeriod(5_000);
-        var options = options(timeouts);
+        var options = options();
         switch (protocol) {
             case HTTP1 -> {}
             case H2C -> options.setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
             case HTTPS ->
                 encrypt(options).setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true);
         }
-        return vertx.createHttpClient(options, pool);
+        return client(options, pool);
     }
 
     private HttpClient unpooled(UpstreamProtocol protocol) {
         // Kept alive by option: else the client would say Connection: close in the place of Upgrade.
-        var options = options(timeouts);
+        var options = options();
         if (protocol == UpstreamProtocol.HTTPS) {
             encrypt(options);
         }
-        return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(TUNNELS_PER_ENDPOINT));
+        return client(options, new PoolOptions().setHttp1MaxSize(TUNNELS_PER_ENDPOINT));
+    }
+
+    private HttpClient client(HttpClientOptions options, PoolOptions pool) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                .withConnectHandler(guard)
+                .build();
     }
 
     private static HttpClientOptions encrypt(HttpClientOptions options) {
         return options.setSsl(true).setTrustAll(true).setVerifyHost(false);
     }
 
-    private static HttpClientOptions options(UpstreamTimeouts timeouts) {
+    private HttpClientOptions options() {
         return new HttpClientOptions()
                 .setConnectTimeout((int) timeouts.connect().toMillis())
                 .setKeepAlive(true)
                 .setKeepAliveTimeout((int) timeouts.keepAlive().toSeconds())
-                .setMaxHeaderSize(32_768)
-                .setMaxInitialLineLength(16_384)
+                .setMaxHeaderSize(limits.fieldBytes())
+                .setMaxInitialLineLength(limits.targetBytes())
+                .setInitialSettings(new Http2Settings().setPushEnabled(false).setMaxHeaderListSize(limits.fieldBytes()))
                 .setDecompressionSupported(false)
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.extension.Interceptors;
 import dev.adit.extension.RouteInterceptor;
+import dev.adit.routing.upstream.UpstreamProtocol;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Beans that extend Adit in Java. */
 class InterceptorTest {
@@ -64,6 +70,54 @@ class InterceptorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 999 OK\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length foo: 2\r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nX: \u001b\r\nContent-Length: 2\r\n\r\nok"
+            })
+    void what_an_endpoint_answers_is_judged_before_an_interceptor_sees_it(String answer) throws Exception {
+        try (var proxy = new RunningProxy(new Interceptors(List.of(new Stamp("web"))));
+                var origin = RawOrigin.answering(answer)) {
+            proxy.route(origin.port());
+            assertThat(RawClient.exchange(proxy.http(), GET + "\r\n")).startsWith("HTTP/1.1 502 ");
+        }
+    }
+
+    @Test
+    void an_interceptor_cannot_put_a_line_end_into_a_field() throws Exception {
+        try (var proxy = new RunningProxy(new Interceptors(List.of(new Echo())));
+                var origin = RawOrigin.answering(OK);
+                var client = new Http2Client()) {
+            proxy.route(origin.port());
+            var answer = Http2Client.answer(client.request(proxy.https(), HttpMethod.GET, "/"));
+            assertThat(answer.response().statusCode()).isEqualTo(502);
+            assertThat(RawClient.exchange(proxy.http(), GET + "\r\n")).startsWith("HTTP/1.1 502 ");
+        }
+    }
+
+    @Test
+    void a_body_shorter_than_its_head_says_is_broken_off() throws Exception {
+        var vertx = Vertx.vertx();
+        var options = new HttpServerOptions().setHost("127.0.0.1").setPort(0).setHttp2ClearTextEnabled(true);
+        try (var proxy = new RunningProxy(new Interceptors(List.of(new Stamp("web"))))) {
+            var origin = vertx.createHttpServer(options)
+                    .requestHandler(request -> request.response()
+                            .putHeader("content-length", "100")
+                            .end());
+            proxy.route(UpstreamProtocol.H2C, Http2Client.await(origin.listen()).actualPort());
+            try (var client = new RawClient(proxy.http())) {
+                client.send(GET.replace("Connection: close\r\n", "\r\n"));
+                assertThat(client.readAll()).doesNotContain("HTTP/1.1 200 OK\r\n\r\n"); // and ends
+            }
+        } finally {
+            Http2Client.await(vertx.close());
+        }
+    }
+
     @Test
     void other_ingresses_do_not_notice() throws Exception {
         try (var proxy = new RunningProxy(new Interceptors(List.of(new Stamp("other"))));
@@ -91,6 +145,19 @@ class InterceptorTest {
         @Override
         public Future<Void> handleProxyResponse(ProxyContext context) {
             context.response().putHeader("x-stamp", "response");
+            return context.sendResponse();
+        }
+    }
+
+    private record Echo() implements RouteInterceptor {
+        @Override
+        public boolean isFor(String namespace, String name) {
+            return true;
+        }
+
+        @Override
+        public Future<Void> handleProxyResponse(ProxyContext context) {
+            context.response().putHeader("x-echo", "a\r\n b");
             return context.sendResponse();
         }
     }

@@ -150,6 +150,28 @@ class UpstreamProtocolTest {
                 .contains("answer to hi");
     }
 
+    @Test
+    void an_endpoint_is_judged_behind_tls_as_well_in_whatever_version_it_speaks() throws Exception {
+        var certificates = new CertificateTable(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
+        for (var alpn : List.of(true, false)) {
+            var options = new HttpServerOptions()
+                    .setSsl(true)
+                    .setUseAlpn(alpn)
+                    .setKeyCertOptions(KeyCertOptions.wrap(new SniKeyManager(() -> certificates)));
+            var port = listen(
+                    options,
+                    request -> request.response()
+                            .setStatusCode(Integer.parseInt(request.getParam("status")))
+                            .end(request.version().name()));
+            proxy.route(UpstreamProtocol.HTTPS, port);
+            var request = "GET /?status=%s HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n";
+            assertThat(RawClient.exchange(proxy.http(), request.formatted(999))).startsWith("HTTP/1.1 502 ");
+            assertThat(RawClient.exchange(proxy.http(), request.formatted(418)))
+                    .startsWith("HTTP/1.1 418 ")
+                    .endsWith(alpn ? "HTTP_2" : "HTTP_1_1");
+        }
+    }
+
     private int origin(HttpServerOptions options) throws Exception {
         return listen(
                 options,
