@@ -8,6 +8,7 @@ public enum ProxyError {
     BAD_SYNTAX(400, "the request is not valid HTTP"),
     BAD_FRAMING(400, "the request does not say clearly where its body ends"),
     BAD_MAX_FORWARDS(400, "Max-Forwards is not one number"),
+    UPGRADE_OVERRUN(400, "bytes came behind an upgrade before it was answered"),
     METHOD_NOT_SUPPORTED(405, "CONNECT and TRACE are not served"),
     /** CONNECT: what follows may be the bytes of a tunnel. */
     TUNNEL_NOT_SUPPORTED(405, "CONNECT and TRACE are not served"),
@@ -46,6 +47,7 @@ public enum ProxyError {
                     BAD_SYNTAX,
                     BAD_FRAMING,
                     TUNNEL_NOT_SUPPORTED,
+                    UPGRADE_OVERRUN,
                     VERSION_NOT_SUPPORTED,
                     REQUEST_TIMEOUT,
                     URI_TOO_LONG,

@@ -25,6 +25,11 @@ final class AwaitedHead {
         }
     }
 
+    /** Whether nothing of it has come. */
+    boolean isUnbegun() {
+        return decoder.isDrained();
+    }
+
     void whole() {
         if (clock.phase() == ClientClock.Phase.HEAD) {
             all.release(sender);

@@ -104,10 +104,10 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!(message instanceof HttpObject)) { // the bytes of a tunnel
-            context.fireChannelRead(message);
-        } else if (response().isClosing()) {
+        if (response().isClosing()) {
             ReferenceCountUtil.release(message);
+        } else if (!(message instanceof HttpObject)) { // the bytes of a tunnel
+            context.fireChannelRead(message);
         } else if (!pipelined.isEmpty() || (message instanceof HttpRequest && (isBusy() || receiving))) {
             pipelined.add(message);
             reading(false);
@@ -123,6 +123,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     public void channelReadComplete(ChannelHandlerContext context) {
         current.flushRequest();
         head.readComplete();
+        refuseOverrun();
         context.fireChannelReadComplete();
     }
 
@@ -132,6 +133,9 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
      */
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (delegated.drops(message, promise)) {
+            return;
+        }
         var _ = context.write(message, promise);
         if (delegated.wrote(message)) {
             context.executor().execute(delegated.isLast() ? () -> answered(Persistence.CLOSE) : () -> next(context));
@@ -193,7 +197,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         switch (RequestChecks.admit(request, client, engine)) {
             case Admission.Refused(var answer, var bodyWithheld) -> refuse(answer, request, bodyWithheld);
             case Admission.Delegated _ -> {
-                delegated.begin(request);
+                delegated.begin(request, Delegation.isUpgrade(request));
                 context.fireChannelRead(request);
             }
             case Admission.Admitted admitted ->
@@ -249,5 +253,15 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         }
         reading(response().isReading());
         head.readComplete();
+        refuseOverrun();
+    }
+
+    /** RFC 6455 §4.1: a client waits for the answer to its upgrade. What it sends before is of neither protocol. */
+    private void refuseOverrun() {
+        if (delegated.isUpgrading() && !(pipelined.isEmpty() && head.isUnbegun())) {
+            delegated.abandon();
+            pipelined.release();
+            response().refuse(ProxyError.UPGRADE_OVERRUN);
+        }
     }
 }

@@ -1,21 +1,28 @@
 package dev.adit.http1;
 
 import dev.adit.wire.Persistence;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 
 /** Whether the request in progress is with Vert.x's handler, and how far that is with it. */
 final class DelegatedTurn {
     private boolean running;
+    private boolean upgrading;
+    private boolean abandoned;
     private boolean answered;
     private boolean tunnel;
     private boolean last;
 
-    void begin(HttpRequest request) {
+    /** A request begins; maybe one that asks for another protocol. */
+    void begin(HttpRequest request, boolean isUpgrade) {
         running = true;
+        upgrading = isUpgrade;
         answered = false;
         last = Persistence.of(request) == Persistence.CLOSE;
     }
@@ -23,6 +30,26 @@ final class DelegatedTurn {
     /** Whether the request or the answer ends the connection (RFC 9112 §9.6). */
     boolean isLast() {
         return last;
+    }
+
+    /** Whether the client has to wait for the answer, since nobody knows yet what its next bytes are. */
+    boolean isUpgrading() {
+        return upgrading;
+    }
+
+    /** The connection ends with another answer, and nothing that Vert.x writes leaves any more. */
+    void abandon() {
+        upgrading = false;
+        abandoned = true;
+    }
+
+    /** True when what Vert.x writes leaves no more. */
+    boolean drops(Object message, ChannelPromise promise) {
+        if (abandoned) {
+            ReferenceCountUtil.release(message);
+            var _ = promise.isVoid() || promise.tryFailure(new ClosedChannelException());
+        }
+        return abandoned;
     }
 
     boolean isRunning() {
@@ -44,6 +71,7 @@ final class DelegatedTurn {
             interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
             tunnel |= head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
             last |= !interim && Persistence.of(head) == Persistence.CLOSE;
+            upgrading &= interim && !tunnel;
         }
         answered |= message instanceof LastHttpContent && !interim;
         return answered;

@@ -11,6 +11,11 @@ import io.netty.handler.codec.http.HttpRequest;
 final class Delegation {
     private Delegation() {}
 
+    /** Whether it asks for another protocol, the only one that is passed on. */
+    static boolean isUpgrade(HttpRequest request) {
+        return isUpgrade(request, Framing.ofRequest(request.protocolVersion(), request.headers()));
+    }
+
     static boolean isUpgrade(HttpRequest request, Framing framing) {
         var fields = request.headers();
         return fields.contains(HttpHeaderNames.UPGRADE)

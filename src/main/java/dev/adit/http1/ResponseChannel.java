@@ -75,6 +75,12 @@ final class ResponseChannel {
         return persistence;
     }
 
+    /** Answers what cannot be read any further, and ends. */
+    void refuse(ProxyError error) {
+        refuse(OwnAnswer.of(error), false, Persistence.CLOSE);
+        close(false);
+    }
+
     /** Says, where something has been begun, that it took too long. */
     void timeOut(ClientClock.Phase phase) {
         if (phase == ClientClock.Phase.HEAD) {
