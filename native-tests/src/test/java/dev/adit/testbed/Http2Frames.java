@@ -1,0 +1,166 @@
+package dev.adit.testbed;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Frames of HTTP/2 written and read by hand, so that they can say what no library would (RFC 9113, RFC 7541). */
+public final class Http2Frames {
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int PING = 6;
+    public static final int GOAWAY = 7;
+    public static final int CONTINUATION = 9;
+    public static final int END_STREAM = 1;
+    public static final int ACK = 1;
+    public static final int END_HEADERS = 4;
+    public static final int PRIORITY = 32;
+    public static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    // RFC 7541, appendix A, as far as responses and their fields go; the numbers count from 1.
+    private static final List<String> NAMES = List.of(
+            (":authority :method :method :path :path :scheme :scheme :status :status :status :status :status :status "
+                            + ":status accept-charset accept-encoding accept-language accept-ranges accept "
+                            + "access-control-allow-origin age allow authorization cache-control content-disposition "
+                            + "content-encoding content-language content-length content-location content-range "
+                            + "content-type cookie date etag expect expires from host if-match if-modified-since "
+                            + "if-none-match if-range if-unmodified-since last-modified link location max-forwards "
+                            + "proxy-authenticate proxy-authorization range referer refresh retry-after server "
+                            + "set-cookie strict-transport-security transfer-encoding user-agent vary via "
+                            + "www-authenticate")
+                    .split(" "));
+    private static final Map<Integer, String> VALUES =
+            Map.of(8, "200", 9, "204", 10, "206", 11, "304", 12, "400", 13, "404", 14, "500");
+
+    private static final int MOST_BYTES = 16_384;
+
+    private Http2Frames() {}
+
+    public record Frame(int type, int flags, int stream, byte[] payload) {
+        public boolean has(int flag) {
+            return (flags & flag) != 0;
+        }
+    }
+
+    public record Field(String name, String value) {}
+
+    public static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .put((byte) (payload.length >> 16))
+                .putShort((short) payload.length)
+                .put((byte) type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array();
+    }
+
+    /** A header section, in as many frames as it takes. */
+    public static byte[] headers(int flags, int stream, byte[] block) {
+        var frames = new ByteArrayOutputStream();
+        var from = 0;
+        do {
+            var to = Math.min(block.length, from + MOST_BYTES);
+            var end = to == block.length ? END_HEADERS : 0;
+            var part = Arrays.copyOfRange(block, from, to);
+            frames.writeBytes(
+                    from == 0 ? frame(HEADERS, flags | end, stream, part) : frame(CONTINUATION, end, stream, part));
+            from = to;
+        } while (from < block.length);
+        return frames.toByteArray();
+    }
+
+    /** Names and values in turn, as literals: any bytes. */
+    public static byte[] section(String... fields) {
+        var block = new ByteArrayOutputStream();
+        for (var i = 0; i < fields.length; i += 2) {
+            block.write(0);
+            string(block, fields[i]);
+            string(block, fields[i + 1]);
+        }
+        return block.toByteArray();
+    }
+
+    private static void string(ByteArrayOutputStream block, String text) {
+        var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (bytes.length < 127) {
+            block.write(bytes.length);
+        } else {
+            block.write(127);
+            var rest = bytes.length - 127;
+            for (; rest >= 128; rest >>= 7) {
+                block.write(rest & 127 | 128);
+            }
+            block.write(rest);
+        }
+        block.writeBytes(bytes);
+    }
+
+    /** The next frame; null at the end of the connection. */
+    public static Frame read(InputStream from) throws IOException {
+        var in = new DataInputStream(from);
+        try {
+            var length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            var type = in.readUnsignedByte();
+            var flags = in.readUnsignedByte();
+            var stream = in.readInt();
+            var payload = new byte[length];
+            in.readFully(payload);
+            return new Frame(type, flags, stream, payload);
+        } catch (EOFException _) {
+            return null;
+        }
+    }
+
+    /** The fields of a block by a peer that was told to keep no table, and writes short texts as they are. */
+    public static List<Field> fields(byte[] block) {
+        var in = ByteBuffer.wrap(block);
+        var fields = new ArrayList<Field>();
+        while (in.hasRemaining()) {
+            var first = in.get() & 0xff;
+            if (first >= 0x80) {
+                var index = number(in, first, 7);
+                fields.add(new Field(NAMES.get(index - 1), VALUES.getOrDefault(index, "?")));
+            } else if (first >= 0x20 && first < 0x40) {
+                number(in, first, 5); // the size of the table
+            } else {
+                var index = number(in, first, first >= 0x40 ? 6 : 4);
+                var name = index == 0 ? text(in) : NAMES.get(index - 1);
+                fields.add(new Field(name, text(in)));
+            }
+        }
+        return fields;
+    }
+
+    private static String text(ByteBuffer in) {
+        var first = in.get() & 0xff;
+        var bytes = new byte[number(in, first, 7)];
+        in.get(bytes);
+        return first >= 0x80 ? "(by Huffman's code)" : new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int number(ByteBuffer in, int first, int bits) {
+        var most = (1 << bits) - 1;
+        var value = first & most;
+        if (value == most) {
+            var shift = 0;
+            int next;
+            do {
+                next = in.get() & 0xff;
+                value += (next & 127) << shift;
+                shift += 7;
+            } while (next >= 128);
+        }
+        return value;
+    }
+}
