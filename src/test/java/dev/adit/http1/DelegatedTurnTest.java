@@ -24,7 +24,7 @@ class DelegatedTurnTest {
 
     @Test
     void an_interim_answer_ends_nothing() {
-        turn.begin(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
+        turn.begin(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"), false);
         assertThat(turn.wrote(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE)))
                 .isFalse();
         assertThat(turn.isRunning()).isTrue();
@@ -39,7 +39,7 @@ class DelegatedTurnTest {
         if (!answered.isEmpty()) {
             response.headers().set(HttpHeaderNames.CONNECTION, answered);
         }
-        turn.begin(request);
+        turn.begin(request, false);
         assertThat(turn.wrote(response)).isTrue();
         turn.end(true);
         return turn.isLast();
