@@ -2,7 +2,6 @@ package dev.adit.routing;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The host that a rule is for, in lower case and without a trailing dot. */
@@ -63,16 +62,16 @@ public sealed interface Hostname {
         if (text.isEmpty()) {
             return Optional.of(ANY);
         }
-        var name = normalize(text);
-        var wildcard = name.startsWith("*.");
-        var suffix = wildcard ? name.substring(1) : name;
-        if (name.length() > 253
-                || !Syntax.DNS_NAME
-                        .matcher(wildcard ? suffix.substring(1) : suffix)
-                        .matches()) {
+        // With its last dot it may be one longer.
+        if (text.length() > Syntax.LONGEST_NAME + 1) {
             return Optional.empty();
         }
-        return Optional.of(wildcard ? new Wildcard(suffix) : new Exact(name));
+        var name = normalize(text);
+        var wildcard = name.startsWith("*.");
+        if (name.length() > Syntax.LONGEST_NAME || !Syntax.isName(name, wildcard ? 2 : 0)) {
+            return Optional.empty();
+        }
+        return Optional.of(wildcard ? new Wildcard(name.substring(1)) : new Exact(name));
     }
 
     /** Host names compare without regard to case, and a trailing dot only marks the name as absolute. */
@@ -87,11 +86,35 @@ public sealed interface Hostname {
         return dot <= 0 ? "" : name.substring(dot);
     }
 
-    /** Holder of the pattern, which an interface could only expose. */
+    /** What makes a name, in one pass and without a stack: anybody may have written the text. */
     final class Syntax {
-        private static final String LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
-        private static final Pattern DNS_NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
+        private static final int LONGEST_NAME = 253;
+        private static final int LONGEST_LABEL = 63;
 
         private Syntax() {}
+
+        /** Labels of letters, digits and hyphens with dots between them; no label begins or ends with a hyphen. */
+        private static boolean isName(String name, int from) {
+            var start = from;
+            for (var i = from; i <= name.length(); i++) {
+                if (i == name.length() || name.charAt(i) == '.') {
+                    if (i == start || i - start > LONGEST_LABEL || isHyphen(name, start) || isHyphen(name, i - 1)) {
+                        return false;
+                    }
+                    start = i + 1;
+                } else if (!isLetterOrDigit(name.charAt(i)) && !isHyphen(name, i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean isHyphen(String name, int at) {
+            return name.charAt(at) == '-';
+        }
+
+        private static boolean isLetterOrDigit(char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        }
     }
 }

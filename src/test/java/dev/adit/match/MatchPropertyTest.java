@@ -53,14 +53,15 @@ class MatchPropertyTest {
     Arbitrary<List<PathMatch>> paths() {
         Arbitrary<PathMatch> exact = path().map(PathMatch.Exact::new);
         Arbitrary<PathMatch> prefix = path().map(PathMatch.Prefix::new);
-        return Arbitraries.oneOf(exact, prefix).list().ofMaxSize(8);
+        return Arbitraries.oneOf(exact, prefix).list().ofMaxSize(20);
     }
 
     @Provide
     Arbitrary<String> path() {
-        return Arbitraries.of("a", "b", "aa", "A")
+        // Among them what is less than a slash, and more.
+        return Arbitraries.of("a", "b", "aa", "A", "a!", "a-b", "!")
                 .list()
-                .ofMaxSize(3)
+                .ofMaxSize(4)
                 .flatMap(segments -> Arbitraries.of("", "/")
                         .map(end -> segments.isEmpty() ? "/" : "/" + String.join("/", segments) + end));
     }
