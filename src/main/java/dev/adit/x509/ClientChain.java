@@ -12,7 +12,25 @@ import javax.net.ssl.X509TrustManager;
 
 /** The certificates that a client shows, its own first. */
 public final class ClientChain {
+    // As the JDK's own default for what it takes from a client.
+    private static final int CERTIFICATES = 8;
+    private static final int AUTHORITIES = 200;
+
     private ClientChain() {}
+
+    /**
+     * Looks at authorities before anybody is judged by them.
+     *
+     * @throws IllegalArgumentException with what is wrong with them
+     */
+    public static void checkAuthorities(Collection<X509Certificate> authorities) {
+        if (authorities.size() > AUTHORITIES) {
+            throw new IllegalArgumentException(
+                    "holds %d certificates, and clients are judged by at most %d; leave out those that sign no clients"
+                            .formatted(authorities.size(), AUTHORITIES));
+        }
+        authorities.forEach(authority -> KeyLimits.check(authority.getPublicKey(), KeyLimits.VERIFYING_BITS));
+    }
 
     /**
      * Judges them (RFC 5280, section 6): signatures, dates, and that they may be used by a client.
@@ -22,6 +40,7 @@ public final class ClientChain {
      */
     public static void verify(X509Certificate[] chain, Collection<X509Certificate> authorities)
             throws CertificateException {
+        bound(chain, authorities);
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -48,6 +67,23 @@ public final class ClientChain {
             throw e;
         } catch (GeneralSecurityException | IOException e) {
             throw new CertificateException(e);
+        }
+    }
+
+    /** Whoever connects may show any number of certificates with keys of any length; an authority may have sent its own. */
+    private static void bound(X509Certificate[] chain, Collection<X509Certificate> authorities)
+            throws CertificateException {
+        if (chain.length > CERTIFICATES) {
+            throw new CertificateException("the client shows " + chain.length + " certificates");
+        }
+        try {
+            for (var certificate : chain) {
+                if (!authorities.contains(certificate)) {
+                    KeyLimits.check(certificate.getPublicKey(), KeyLimits.SIGNING_BITS);
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CertificateException("the client " + e.getMessage(), e);
         }
     }
 }

@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
 
 /** Textual encodings of certificates and keys (RFC 7468), and the older key forms that openssl writes. */
 public final class Pem {
+    // Nothing is tried twice: whatever the text, it is read in one pass (CWE-1333).
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]++)-----([A-Za-z0-9+/=\\s]*+)-----END \\1-----");
     private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "EdDSA");
     private static final Map<String, String> SIGNATURES = Map.of("EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
