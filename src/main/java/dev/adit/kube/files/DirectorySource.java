@@ -6,11 +6,11 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
+import dev.adit.supervision.Supervised;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,11 +23,13 @@ import org.jboss.logging.Logger;
 public final class DirectorySource implements SnapshotSource {
     private static final Logger LOG = Logger.getLogger(DirectorySource.class);
 
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
     private final Path directory;
     private final IngressClass impliedClass;
     private final ManifestReader reader = new ManifestReader();
     private final DirectoryWatch watch;
-    private final Thread thread = new Thread(this::run, "adit-files");
+    private final Supervised thread = new Supervised("adit-files", this::turn);
 
     private Map<Path, Loaded> files = Map.of();
     private boolean isLost;
@@ -35,8 +37,16 @@ public final class DirectorySource implements SnapshotSource {
     private volatile boolean synced;
     private volatile Runnable changed = () -> {};
 
-    /** A file as it was read, with what shows that it has changed since. */
-    private record Loaded(DirectoryWatch.Stamp stamp, ManifestFile content) {}
+    /**
+     * A file as it was read, with what shows that it has changed since.
+     *
+     * @param again when to read it once more although it has not ({@link System#nanoTime}); 0 for never
+     */
+    private record Loaded(DirectoryWatch.Stamp stamp, ManifestFile content, long again) {
+        boolean isDue() {
+            return again != 0 && System.nanoTime() - again >= 0;
+        }
+    }
 
     /**
      * @param impliedClass the IngressClass of a directory that has none
@@ -49,7 +59,6 @@ public final class DirectorySource implements SnapshotSource {
         this.directory = directory;
         this.impliedClass = impliedClass;
         this.watch = new DirectoryWatch(directory);
-        thread.setDaemon(true);
     }
 
     @Override
@@ -69,50 +78,52 @@ public final class DirectorySource implements SnapshotSource {
     }
 
     @Override
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    @Override
     public void close() {
-        thread.interrupt();
-    }
-
-    private void run() {
-        try (watch) {
-            while (!Thread.currentThread().isInterrupted()) {
-                look();
-                watch.await();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.warnf("%s: cannot be watched any longer: %s", directory, e.getMessage());
-        }
-    }
-
-    /** One file that nobody has thought of must not end all looking. */
-    private void look() {
+        thread.close();
         try {
-            scan();
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "%s: cannot be taken in as it is; its last good content stays", directory);
+            watch.close();
+        } catch (IOException e) {
+            LOG.debugf("%s: %s", directory, e.getMessage());
         }
+    }
+
+    private void turn() throws InterruptedException {
+        scan();
+        watch.await();
     }
 
     private void scan() {
         var found = new TreeMap<Path, Loaded>();
         try {
-            FileTree.of(directory).files().stream()
-                    .filter(DirectorySource::isManifest)
-                    .forEach(path -> load(path, found));
-        } catch (IOException e) {
-            if (!isLost) {
-                LOG.warnf("%s: cannot be read: %s; its last good content stays until it is back", directory, e);
+            var tree = FileTree.of(directory);
+            if (tree.end().isPresent() && synced) {
+                // To go on with a part would be to take what is not read any more for deleted.
+                lost("it holds more than " + FileTree.MOST + " files and folders: looking ended at "
+                        + directory.relativize(tree.end().get()));
+                return;
             }
-            isLost = true;
+            tree.files().stream().filter(DirectorySource::isManifest).forEach(path -> load(path, found));
+            tree.others().stream().filter(DirectorySource::isManifest).forEach(path -> special(path, found));
+        } catch (IOException e) {
+            lost(e.toString());
             return;
         }
         isLost = false;
         if (!found.equals(files) || !synced) {
-            files = found;
-            publish();
+            publish(found);
         }
+    }
+
+    private void lost(String reason) {
+        if (!isLost) {
+            LOG.warnf("%s: cannot be read: %s; its last good content stays until it can", directory, reason);
+        }
+        isLost = true;
     }
 
     static boolean isManifest(Path path) {
@@ -124,13 +135,11 @@ public final class DirectorySource implements SnapshotSource {
         var previous = files.get(path);
         try {
             var stamp = DirectoryWatch.Stamp.of(path);
-            if (previous != null && previous.stamp().equals(stamp)) {
-                found.put(path, previous);
-                return;
-            }
-            var name = directory.relativize(path).toString();
-            var last = previous == null ? ManifestFile.EMPTY : previous.content();
-            found.put(path, new Loaded(stamp, read(path, name).keeping(last)));
+            found.put(
+                    path,
+                    previous != null && previous.stamp().equals(stamp) && !previous.isDue()
+                            ? previous
+                            : read(path, stamp));
         } catch (IOException e) {
             // Gone between listing and reading, or not readable: the next look decides.
             LOG.warnf("%s: cannot be read: %s", path, e.getMessage());
@@ -140,19 +149,41 @@ public final class DirectorySource implements SnapshotSource {
         }
     }
 
-    private ManifestFile read(Path path, String name) throws IOException {
+    /** Whatever is in it, it concerns no other file. */
+    private Loaded read(Path path, DirectoryWatch.Stamp stamp) throws IOException {
         try {
-            return reader.read(name, Files.readString(path, StandardCharsets.UTF_8));
-        } catch (CharacterCodingException _) {
-            return ManifestReader.unreadable(name, 1, "is not UTF-8 text");
+            return new Loaded(stamp, keeping(path, reader.read(name(path), path)), 0);
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            LOG.errorf(e, "%s: cannot be read", path);
+            // It may have lacked memory that was somebody else's.
+            var again = e instanceof OutOfMemoryError ? System.nanoTime() + AGAIN.toNanos() : 0;
+            var unreadable = ManifestReader.unreadable(name(path), 1, "could not be read: " + e);
+            return new Loaded(stamp, keeping(path, unreadable), again);
         }
     }
 
-    private void publish() {
+    private ManifestFile keeping(Path path, ManifestFile now) {
+        var previous = files.get(path);
+        return now.keeping(previous == null ? ManifestFile.EMPTY : previous.content());
+    }
+
+    /** To open a pipe would wait for somebody to write into it. */
+    private void special(Path path, Map<Path, Loaded> found) {
+        var unreadable = ManifestReader.unreadable(name(path), 1, "is no regular file, and is not read");
+        found.put(path, new Loaded(DirectoryWatch.Stamp.NONE, keeping(path, unreadable), 0));
+    }
+
+    private String name(Path path) {
+        return directory.relativize(path).toString();
+    }
+
+    private void publish(Map<Path, Loaded> found) {
         var items = new LinkedHashMap<ManifestFile.Id, KubeSnapshot.Item>();
         var places = new HashMap<ManifestFile.Id, Path>();
         var problems = new ArrayList<Problem>();
-        files.forEach((path, file) -> {
+        found.forEach((path, file) -> {
             problems.addAll(file.content().problems());
             file.content().entries().forEach(entry -> {
                 if (items.putIfAbsent(entry.getKey(), entry.getValue()) == null) {
@@ -166,6 +197,7 @@ public final class DirectorySource implements SnapshotSource {
             items.put(new ManifestFile.Id("IngressClass", impliedClass.key()), impliedClass);
         }
         snapshot = KubeSnapshot.of(items.values().stream(), Set.of(), problems);
+        files = found; // only now: else what memory had no room for would not be looked at again
         synced = true;
         changed.run();
     }

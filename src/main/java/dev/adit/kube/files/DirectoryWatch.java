@@ -25,6 +25,8 @@ final class DirectoryWatch implements AutoCloseable {
 
     /** What shows that a file has changed: the key also tells a file from another one renamed over it. */
     record Stamp(FileTime modified, long size, @Nullable Object key) {
+        static final Stamp NONE = new Stamp(FileTime.fromMillis(0), 0, null);
+
         static Stamp of(Path path) throws IOException {
             var attributes = Files.readAttributes(path, BasicFileAttributes.class);
             return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());

@@ -32,6 +32,9 @@ final class KnownFields {
         }
     }
 
+    // Each is a line of the log; who has so many has written something else altogether.
+    private static final int ENOUGH = 20;
+
     private static final Shape ANY = new Shape.Any();
     private static final Shape BACKEND = mapping(Map.of(
             "service", mapping(Map.of("name", ANY, "port", mapping(Map.of("name", ANY, "number", ANY)))),
@@ -65,9 +68,9 @@ final class KnownFields {
             map.forEach((key, below) -> {
                 var path = join(place, String.valueOf(key));
                 var known = fields.get(String.valueOf(key));
-                if (known == null) {
+                if (known == null && found.size() < ENOUGH) {
                     found.add(new Unknown(path, List.copyOf(new TreeSet<>(fields.keySet()))));
-                } else if (below != null) {
+                } else if (known != null && below != null) {
                     look(below, known, path, found);
                 }
             });

@@ -1,5 +1,7 @@
 package dev.adit.kube.files;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.adit.kube.Bounds;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
@@ -19,6 +22,12 @@ import dev.adit.kube.wire.IngressObject;
 import dev.adit.kube.wire.SecretObject;
 import dev.adit.kube.wire.ServiceObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -44,11 +53,20 @@ final class ManifestReader {
             "IngressClass", "networking.k8s.io/v1",
             "EndpointSlice", "discovery.k8s.io/v1");
 
+    private static final int LONGEST_KIND = 63;
+    // Of one file; each problem is a line in the log.
+    private static final int LISTED = 100;
+
     private final ObjectMapper mapper = mapper();
 
     /** As strict as the API server: 80 is no text, and "80" no number. */
     private static ObjectMapper mapper() {
-        var mapper = JsonMapper.builder()
+        var constraints = StreamReadConstraints.builder()
+                .maxNestingDepth(YamlBounds.DEPTH)
+                .maxStringLength(YamlBounds.CHARACTERS)
+                .build();
+        var factory = JsonFactory.builder().streamReadConstraints(constraints).build();
+        var mapper = JsonMapper.builder(factory)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .build();
         for (var shape : List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
@@ -58,17 +76,43 @@ final class ManifestReader {
     }
 
     /**
+     * Reads what is there, and no more than a file may hold.
+     *
+     * @param file the path that problems name
+     */
+    ManifestFile read(String file, Path path) throws IOException {
+        byte[] bytes;
+        try (var in = Files.newInputStream(path)) {
+            bytes = in.readNBytes(YamlBounds.BYTES + 1);
+        }
+        if (bytes.length > YamlBounds.BYTES) {
+            return unreadable(
+                    file, 1, "is larger than %d MiB, and is not read; split it".formatted(YamlBounds.BYTES >> 20));
+        }
+        try {
+            return read(
+                    file,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
+        } catch (CharacterCodingException _) {
+            return unreadable(file, 1, "is not UTF-8 text");
+        }
+    }
+
+    /**
+     * Reads a text.
+     *
      * @param file the path that problems name
      */
     ManifestFile read(String file, String text) {
+        var reading = new Reading(file);
         try {
-            var reading = new Reading(file);
-            for (var document : YamlDocument.parse(text)) {
-                reading.document(document);
-            }
-            return new ManifestFile(reading.items, reading.unreadable, true, reading.problems);
+            YamlDocument.parse(text, reading::document);
+            return new ManifestFile(reading.items, reading.unreadable, true, reading.problems());
         } catch (YamlDocument.SyntaxException e) {
-            return unreadable(file, e.line(), "is not valid YAML: " + e.getMessage());
+            return unreadable(file, e.line(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -88,9 +132,31 @@ final class ManifestReader {
         private final Map<ManifestFile.Id, KubeSnapshot.Item> items = new LinkedHashMap<>();
         private final Set<ManifestFile.Id> unreadable = new HashSet<>();
         private final List<Problem> problems = new ArrayList<>();
+        private int unlisted;
 
         Reading(String file) {
             this.file = file;
+        }
+
+        List<Problem> problems() {
+            if (unlisted > 0) {
+                problems.add(new Problem(
+                        "File",
+                        new ObjectKey("", file),
+                        "",
+                        "…",
+                        Problem.Reason.MANIFEST_INVALID,
+                        unlisted + " more problems are not listed; correct these first"));
+            }
+            return problems;
+        }
+
+        private void add(int line, String message) {
+            if (problems.size() < LISTED) {
+                problems.add(problem(file, line, message));
+            } else {
+                unlisted++;
+            }
         }
 
         void document(YamlDocument document) {
@@ -109,7 +175,7 @@ final class ManifestReader {
             var kind = text(content.get("kind"));
             var apiVersion = text(content.get("apiVersion"));
             if (kind.isEmpty() || apiVersion.isEmpty()) {
-                problems.add(problem(file, document.line(place), "an object needs apiVersion and kind"));
+                add(document.line(place), "an object needs apiVersion and kind");
                 return;
             }
             var type = KINDS.get(apiVersion + "/" + kind);
@@ -118,11 +184,11 @@ final class ManifestReader {
             } else if (API_VERSIONS.containsKey(kind)) {
                 var message =
                         kind + " of " + apiVersion + " is not served; write apiVersion: " + API_VERSIONS.get(kind);
-                problems.add(problem(file, document.line(KnownFields.join(place, "apiVersion")), message));
+                add(document.line(KnownFields.join(place, "apiVersion")), message);
             } else {
                 misspelt(kind).ifPresent(meant -> {
                     var message = "there is no kind " + kind + "; it may be " + meant;
-                    problems.add(problem(file, document.line(KnownFields.join(place, "kind")), message));
+                    add(document.line(KnownFields.join(place, "kind")), message);
                 });
             }
         }
@@ -133,9 +199,16 @@ final class ManifestReader {
             var name = text(metadata.get("name"));
             var namespace = text(metadata.get("namespace"));
             if (name.isEmpty()) {
-                problems.add(problem(
-                        file, document.line(place), HasMetadata.getKind(type) + " needs a name; set metadata.name"));
+                add(document.line(place), HasMetadata.getKind(type) + " needs a name; set metadata.name");
                 return;
+            }
+            for (var text : List.of(name, namespace, text(metadata.get("uid")))) {
+                if (text.length() > Bounds.NAME) {
+                    var message = "%s %s: a name has at most %d characters; the object is left out"
+                            .formatted(HasMetadata.getKind(type), text, Bounds.NAME);
+                    add(document.line(place), message);
+                    return;
+                }
             }
             unknownFields(document, place, content, HasMetadata.getKind(type) + " " + name);
             var key = new ObjectKey(namespace.isEmpty() ? "default" : namespace, name);
@@ -146,9 +219,9 @@ final class ManifestReader {
                         duplicate(document, place, id);
                     }
                 });
-            } catch (IllegalArgumentException e) {
+            } catch (Throwable e) {
                 unreadable.add(id);
-                problems.add(unreadable(document, place, id, e));
+                unreadable(document, place, id, e);
             }
         }
 
@@ -159,20 +232,19 @@ final class ManifestReader {
                 var message =
                         object + ", " + unknown.field() + ": there is no such field, and it has no effect; known are "
                                 + String.join(", ", unknown.known());
-                problems.add(problem(file, document.line(path), message));
+                add(document.line(path), message);
             }
         }
 
         private void duplicate(YamlDocument document, List<Object> place, ManifestFile.Id id) {
             var message = id.kind() + " " + id.key() + " stands in this file already; the first one stays";
-            problems.add(problem(file, document.line(place), message));
+            add(document.line(place), message);
         }
 
-        private Problem unreadable(
-                YamlDocument document, List<Object> place, ManifestFile.Id id, IllegalArgumentException e) {
+        private void unreadable(YamlDocument document, List<Object> place, ManifestFile.Id id, Throwable e) {
             var path = new ArrayList<>(place);
             var field = new StringBuilder();
-            var reason = String.valueOf(e.getMessage());
+            var reason = e instanceof IllegalArgumentException ? String.valueOf(e.getMessage()) : e.toString();
             if (e.getCause() instanceof JsonMappingException mapping) {
                 reason = mapping instanceof MismatchedInputException mismatch
                         ? expected(mismatch.getTargetType())
@@ -189,17 +261,26 @@ final class ManifestReader {
             }
             var message = id.kind() + " " + id.key() + ", " + field + ": " + reason
                     + "; until it is mended, the last good version of this object is in force, where there was one";
-            return problem(file, document.line(path), message);
+            add(document.line(path), message);
         }
     }
 
     /** A kind that is served and looks like this one, which is none. */
     private static Optional<String> misspelt(String kind) {
-        var letters = kind.toLowerCase(Locale.ROOT).replaceAll("e?s+$", "");
-        return API_VERSIONS.keySet().stream()
-                .filter(known ->
-                        known.toLowerCase(Locale.ROOT).replaceAll("e?s+$", "").equals(letters))
-                .findFirst();
+        return kind.length() > LONGEST_KIND
+                ? Optional.empty()
+                : API_VERSIONS.keySet().stream()
+                        .filter(known -> singular(known).equals(singular(kind)))
+                        .findFirst();
+    }
+
+    private static String singular(String kind) {
+        var end = kind.length();
+        while (end > 0 && (kind.charAt(end - 1) == 's' || kind.charAt(end - 1) == 'S')) {
+            end--;
+        }
+        var isPlural = end < kind.length() && end > 0 && (kind.charAt(end - 1) == 'e' || kind.charAt(end - 1) == 'E');
+        return kind.substring(0, isPlural ? end - 1 : end).toLowerCase(Locale.ROOT);
     }
 
     private static String expected(@Nullable Class<?> type) {

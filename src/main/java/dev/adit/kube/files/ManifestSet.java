@@ -6,7 +6,6 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
 import dev.adit.kube.source.SourceException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,10 +45,11 @@ public final class ManifestSet {
 
     private void add(Path file, String name) throws IOException {
         try {
-            add(name, Files.readString(file));
-        } catch (CharacterCodingException _) {
-            problems.addAll(
-                    ManifestReader.unreadable(name, 1, "is not UTF-8 text").problems());
+            take(reader.read(name, file));
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            take(ManifestReader.unreadable(name, 1, "could not be read: " + e));
         }
     }
 
@@ -59,10 +59,13 @@ public final class ManifestSet {
      * @param name that problems give
      */
     public ManifestSet add(String name, String text) {
-        var file = reader.read(name, text);
+        take(reader.read(name, text));
+        return this;
+    }
+
+    private void take(ManifestFile file) {
         file.entries().forEach(entry -> items.putIfAbsent(entry.getKey(), entry.getValue()));
         problems.addAll(file.problems());
-        return this;
     }
 
     /**

@@ -1,12 +1,14 @@
 package dev.adit.kube.files;
 
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -14,10 +16,12 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** One document of a YAML file, with the lines its fields stand on. */
 final class YamlDocument {
-    /** The text is not YAML; lines count from 1. */
+    /** What is wrong with the text, as the rest of a sentence about it; lines count from 1. */
     static final class SyntaxException extends Exception {
         private static final long serialVersionUID = 1L;
         private final int line;
@@ -34,29 +38,41 @@ final class YamlDocument {
 
     private final Node node;
     private final Map<?, ?> content;
+    private final IdentityHashMap<MappingNode, Map<String, Node>> fields = new IdentityHashMap<>();
 
     private YamlDocument(Node node, Map<?, ?> content) {
         this.node = node;
         this.content = content;
     }
 
-    /** Documents that are empty or no mapping are left out. */
-    static List<YamlDocument> parse(String text) throws SyntaxException {
-        var settings = LoadSettings.builder().setUseMarks(true).build();
-        var documents = new ArrayList<YamlDocument>();
+    /**
+     * Reads one document after the other, so that only one is in memory. Those that are empty or no mapping are left out.
+     *
+     * @throws SyntaxException where the text is not YAML, or holds more than is read
+     */
+    static void parse(String text, Consumer<YamlDocument> reader) throws SyntaxException {
+        var settings = LoadSettings.builder()
+                .setUseMarks(true)
+                .setCodePointLimit(YamlBounds.CHARACTERS)
+                .build();
         try {
-            for (var node : new Compose(settings).composeAllFromString(text)) {
+            var parser = new BoundedParser(new ParserImpl(settings, new StreamReader(settings, text)));
+            var composer = new Composer(settings, parser);
+            while (composer.hasNext()) {
+                var node = composer.next();
+                YamlBounds.check(node);
                 var value = new StandardConstructor(settings).constructSingleDocument(Optional.of(node));
                 if (value instanceof Map<?, ?> map) {
-                    documents.add(new YamlDocument(node, map));
+                    reader.accept(new YamlDocument(node, map));
                 }
             }
-            return documents;
+        } catch (YamlBounds.ExceededException e) {
+            throw new SyntaxException(e.line(), String.valueOf(e.getMessage()));
         } catch (MarkedYamlEngineException e) {
             var line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            throw new SyntaxException(line, String.valueOf(e.getProblem()));
+            throw new SyntaxException(line, "is not valid YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            throw new SyntaxException(1, String.valueOf(e.getMessage()));
+            throw new SyntaxException(1, "is not valid YAML: " + e.getMessage());
         }
     }
 
@@ -92,14 +108,9 @@ final class YamlDocument {
         return line;
     }
 
-    private static @Nullable Node child(Node node, Object step) {
+    private @Nullable Node child(Node node, Object step) {
         if (node instanceof MappingNode mapping) {
-            for (var tuple : mapping.getValue()) {
-                if (tuple.getKeyNode() instanceof ScalarNode key
-                        && key.getValue().equals(step)) {
-                    return tuple.getValueNode();
-                }
-            }
+            return fields.computeIfAbsent(mapping, YamlDocument::fields).get(step);
         }
         if (node instanceof SequenceNode sequence && step instanceof Integer index) {
             return index < sequence.getValue().size() ? sequence.getValue().get(index) : null;
@@ -107,7 +118,17 @@ final class YamlDocument {
         return null;
     }
 
-    private static int start(Node node) {
+    private static Map<String, Node> fields(MappingNode mapping) {
+        var fields = new HashMap<String, Node>();
+        for (var tuple : mapping.getValue()) {
+            if (tuple.getKeyNode() instanceof ScalarNode key) {
+                fields.putIfAbsent(key.getValue(), tuple.getValueNode());
+            }
+        }
+        return fields;
+    }
+
+    static int start(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
 }
