@@ -36,6 +36,11 @@ public final class RememberedSource implements SnapshotSource {
     }
 
     @Override
+    public boolean isAlive() {
+        return source.isAlive();
+    }
+
+    @Override
     public boolean isStale() {
         return !isLive;
     }

@@ -1,6 +1,7 @@
 package dev.adit.state;
 
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.supervision.Supervised;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ public final class StateKeeper implements AutoCloseable {
     private final StateFile file;
     private final Supplier<Instant> changedAt;
     private final Supplier<Stream<KubeSnapshot.Item>> served;
-    private final Thread thread = new Thread(this::run, "adit-state");
+    private final Supervised thread = new Supervised("adit-state", this::turn);
     private Instant written = Instant.EPOCH;
     private boolean isFailing;
 
@@ -35,23 +36,16 @@ public final class StateKeeper implements AutoCloseable {
         this.file = file;
         this.changedAt = changedAt;
         this.served = served;
-        thread.setDaemon(true);
     }
 
     public void start() {
         thread.start();
     }
 
-    private void run() {
-        try {
-            while (true) {
-                var began = System.nanoTime();
-                var pause = keep() ? Math.max(PAUSE.toNanos(), SHARE * (System.nanoTime() - began)) : LOOK.toNanos();
-                TimeUnit.NANOSECONDS.sleep(pause);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+    private void turn() throws InterruptedException {
+        var began = System.nanoTime();
+        var pause = keep() ? Math.max(PAUSE.toNanos(), SHARE * (System.nanoTime() - began)) : LOOK.toNanos();
+        TimeUnit.NANOSECONDS.sleep(pause);
     }
 
     /** Whether there was anything to write. */
@@ -78,7 +72,7 @@ public final class StateKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        thread.close();
         var _ = keep();
     }
 }

@@ -1,5 +1,6 @@
 package dev.adit.kube.dns;
 
+import dev.adit.supervision.Tasks;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFactory;
@@ -49,14 +50,17 @@ public final class DnsLookup implements Lookup {
     public void ask(String name, Consumer<Answer> answered) {
         // With its last dot, so that it is looked for in no search domain.
         var absolute = name.endsWith(".") ? name : name + ".";
-        loop.execute(() -> {
-            var found = new Found();
-            ask(
-                    absolute,
-                    DnsRecordType.A,
-                    found,
-                    () -> ask(absolute, DnsRecordType.AAAA, found, () -> answered.accept(found.answer())));
-        });
+        loop.execute(Tasks.guarded(
+                "The lookup of " + name,
+                () -> {
+                    var found = new Found();
+                    ask(
+                            absolute,
+                            DnsRecordType.A,
+                            found,
+                            () -> ask(absolute, DnsRecordType.AAAA, found, () -> answered.accept(found.answer())));
+                },
+                () -> answered.accept(new Answer.Failure("the lookup failed"))));
     }
 
     private void ask(String name, DnsRecordType type, Found found, Runnable next) {

@@ -7,6 +7,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource;
+import dev.adit.supervision.Tasks;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Gives endpoints to the ExternalName Services that are referred to, and asks for them anew when their time is up. What
@@ -24,10 +26,10 @@ import java.util.regex.Pattern;
  */
 public final class ExternalNames implements SnapshotSource {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
-    // RFC 1123, and not four numbers.
-    private static final Pattern NAME = Pattern.compile(
-            "(?![0-9.]+$)(?=.{1,253}$)([A-Za-z0-9_]([-A-Za-z0-9_]{0,61}[A-Za-z0-9_])?)(\\.[A-Za-z0-9_]([-A-Za-z0-9_]{0,61}[A-Za-z0-9_])?)*\\.?");
+    private static final int LONGEST_NAME = 253;
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]([-A-Za-z0-9_]{0,61}[A-Za-z0-9])?");
     private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SnapshotSource source;
     private final Lookup lookup;
@@ -37,6 +39,7 @@ public final class ExternalNames implements SnapshotSource {
     private final Set<ObjectKey> moved = new HashSet<>();
     private volatile Runnable changed = () -> {};
     private volatile boolean complete;
+    private boolean isAwaited;
     private final Set<ObjectKey> judged = new HashSet<>();
 
     /** What is known of a name; and whether there was an answer of any kind. */
@@ -68,16 +71,30 @@ public final class ExternalNames implements SnapshotSource {
         source.start(changed);
     }
 
-    /** Not before each name was asked for once. */
+    /** Not before each name was asked for once; but no name keeps all others waiting for long. */
     @Override
     public boolean isSynced() {
         if (!complete && source.isSynced()) {
             follow(source.snapshot());
             synchronized (this) {
                 complete = entries.values().stream().allMatch(Entry::isAsked);
+                if (!complete && !isAwaited) {
+                    isAwaited = true;
+                    lookup.after(PATIENCE, this::waitNoLonger);
+                }
             }
         }
         return complete;
+    }
+
+    private void waitNoLonger() {
+        complete = true;
+        changed.run();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return source.isAlive();
     }
 
     @Override
@@ -150,14 +167,40 @@ public final class ExternalNames implements SnapshotSource {
     }
 
     private void ask(ObjectKey key, String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             var reason = Optional.of("is no name of DNS; an address belongs into an EndpointSlice");
             entries.put(key, new Entry(name, List.of(), reason, true));
             judged.add(key);
             return;
         }
         entries.put(key, new Entry(name, List.of(), Optional.empty(), false));
-        lookup.ask(name, answer -> answered(key, name, answer));
+        look(key, name);
+    }
+
+    /** Each answer leads to the next question: whatever fails, the name is asked for again. */
+    private void look(ObjectKey key, String name) {
+        Runnable again = () -> lookup.after(shortest, () -> look(key, name));
+        var task = "The lookup of " + name;
+        Tasks.guarded(
+                        task,
+                        () -> lookup.ask(
+                                name,
+                                answer -> Tasks.guarded(task, () -> answered(key, name, answer), again)
+                                        .run()),
+                        again)
+                .run();
+    }
+
+    /** RFC 1123 with the underscores of RFC 2782, and not four numbers. */
+    private static boolean isName(String text) {
+        if (text.length() > LONGEST_NAME + 1) {
+            return false;
+        }
+        var name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        return name.length() <= LONGEST_NAME
+                && name.chars().anyMatch(c -> c != '.' && (c < '0' || c > '9'))
+                && Stream.of(name.split("\\.", -1))
+                        .allMatch(label -> LABEL.matcher(label).matches());
     }
 
     @Override
@@ -194,7 +237,7 @@ public final class ExternalNames implements SnapshotSource {
             if (!before.failure().equals(now.failure())) {
                 judged.add(key);
             }
-            lookup.after(pause(answer), () -> lookup.ask(name, next -> answered(key, name, next)));
+            lookup.after(pause(answer), () -> look(key, name));
             if (before.equals(now)) {
                 return;
             }

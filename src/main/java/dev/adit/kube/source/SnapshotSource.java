@@ -82,6 +82,11 @@ public interface SnapshotSource extends AutoCloseable {
         return false;
     }
 
+    /** Whether changes are still followed, once it has begun. */
+    default boolean isAlive() {
+        return true;
+    }
+
     /** What is known now; any thread may ask. */
     KubeSnapshot snapshot();
 

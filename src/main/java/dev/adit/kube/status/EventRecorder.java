@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -21,6 +22,9 @@ final class EventRecorder {
     // The API server keeps Events for an hour by default.
     private static final Duration REPEAT = Duration.ofMinutes(30);
     private static final int MESSAGE_LIMIT = 1024;
+    private static final int SHARE = 50;
+    // With what follows it the name of an Event is no longer than a name may be.
+    private static final int NAME_LIMIT = 235;
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -31,17 +35,29 @@ final class EventRecorder {
         this.clock = clock;
     }
 
-    void record(List<Problem> problems) {
-        recorded.keySet().retainAll(problems);
+    /** Returns whether all that are due have been recorded: of no namespace more than its share at once. */
+    boolean record(List<Problem> problems) {
+        recorded.keySet().retainAll(new HashSet<>(problems));
         var now = clock.instant();
+        var shares = new HashMap<String, Integer>();
+        var isComplete = true;
         for (var problem : problems) {
-            var last = recorded.get(problem);
             // An Event is about an object of the API; what a file says wrong is in the log.
-            var due = last == null || last.plus(REPEAT).isBefore(now);
-            if (due && !problem.uid().isEmpty() && record(problem, now)) {
+            if (problem.uid().isEmpty() || !isDue(problem, now)) {
+                continue;
+            }
+            if (shares.merge(problem.object().namespace(), 1, Integer::sum) > SHARE) {
+                isComplete = false;
+            } else if (record(problem, now)) {
                 recorded.put(problem, now);
             }
         }
+        return isComplete;
+    }
+
+    private boolean isDue(Problem problem, Instant now) {
+        var last = recorded.get(problem);
+        return last == null || last.plus(REPEAT).isBefore(now);
     }
 
     private boolean record(Problem problem, Instant now) {
@@ -68,7 +84,7 @@ final class EventRecorder {
         var object = problem.object();
         var metadata = new ObjectMeta();
         metadata.setNamespace(namespace(problem));
-        metadata.setName("%s.%08x%08x".formatted(object.name(), problem.hashCode(), slot));
+        metadata.setName("%s.%08x%08x".formatted(shortened(object.name()), problem.hashCode(), slot));
         var event = new EventObject(
                 new EventObject.Reference(
                         apiVersion(problem.kind()), problem.kind(), object.namespace(), object.name(), problem.uid()),
@@ -78,6 +94,15 @@ final class EventRecorder {
                 new EventObject.Source("adit"));
         event.setMetadata(metadata);
         return event;
+    }
+
+    /** RFC 1123: no part of a name between two dots ends with a hyphen. */
+    private static String shortened(String name) {
+        var end = Math.min(name.length(), NAME_LIMIT);
+        while (end > 1 && (name.charAt(end - 1) == '-' || name.charAt(end - 1) == '.')) {
+            end--;
+        }
+        return name.substring(0, end);
     }
 
     /** Events on objects of the whole cluster are in the namespace default, as those of Kubernetes itself. */

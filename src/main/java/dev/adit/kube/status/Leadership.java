@@ -1,12 +1,14 @@
 package dev.adit.kube.status;
 
 import dev.adit.kube.ObjectKey;
+import dev.adit.supervision.Tasks;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Holds the Lease, so that of several replicas one writes; requests never depend on it. */
@@ -49,7 +51,16 @@ final class Leadership implements AutoCloseable {
                 .build();
         election = client.leaderElector().withConfig(config).build().start();
         // An elector ends with its term: the next one stands again.
-        election = election.whenComplete((_, _) -> start());
+        election = election.whenComplete((_, _) -> again());
+    }
+
+    private void again() {
+        Tasks.guarded(
+                        "The election",
+                        this::start,
+                        () -> CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS)
+                                .execute(this::again))
+                .run();
     }
 
     boolean isLeader() {

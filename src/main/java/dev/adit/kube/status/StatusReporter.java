@@ -5,6 +5,7 @@ import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.persistent.Layered;
+import dev.adit.supervision.Tasks;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public final class StatusReporter implements AutoCloseable {
 
     public void start() {
         leadership.start();
-        executor.execute(this::repeat);
+        executor.execute(Tasks.guarded("adit-status", this::repeat));
     }
 
     /** Takes the newest report; returns at once. */
@@ -73,13 +74,16 @@ public final class StatusReporter implements AutoCloseable {
     }
 
     private void repeat() {
-        report(latest);
-        later(REPEAT, this::repeat);
+        try {
+            report(latest);
+        } finally {
+            later(REPEAT, this::repeat);
+        }
     }
 
     private void later(Duration delay, Runnable task) {
         CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, executor)
-                .execute(task);
+                .execute(Tasks.guarded("adit-status", task));
     }
 
     private void write() {
@@ -88,12 +92,13 @@ public final class StatusReporter implements AutoCloseable {
             return;
         }
         try {
-            events.record(report.problems());
-            if (!report.addresses().isEmpty() && !writer.write(report.own(), report.addresses())) {
+            // Addresses first: there may be any number of Events.
+            var written = report.addresses().isEmpty() || writer.write(report.own(), report.addresses());
+            if (!events.record(report.problems()) || !written) {
                 later(RETRY, () -> report(latest));
             }
-        } catch (RuntimeException e) {
-            LOG.warnf("Cannot write status or Events: %s; trying again", e.getMessage());
+        } catch (Throwable e) {
+            LOG.warnf("Cannot write status or Events: %s; trying again", e);
             later(RETRY, () -> report(latest));
         }
     }

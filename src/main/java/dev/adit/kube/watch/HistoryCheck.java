@@ -1,5 +1,6 @@
 package dev.adit.kube.watch;
 
+import dev.adit.supervision.Tasks;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class HistoryCheck {
     private final LongSupplier nanoTime;
     private final ScheduledExecutorService timer;
     private final Map<Followed, Heard> heard = new HashMap<>();
+    private long due;
 
     /** A kind, or one object, that is followed. */
     interface Followed {
@@ -63,11 +65,19 @@ final class HistoryCheck {
     }
 
     void start() {
-        after(CALM);
+        due = nanoTime.getAsLong() + CALM.toNanos();
+        var _ = timer.scheduleWithFixedDelay(
+                Tasks.guarded("The look at the API server's history", this::turn),
+                AFTER_FAILURE.toMillis(),
+                AFTER_FAILURE.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
-    private void after(Duration pause) {
-        var _ = timer.schedule(() -> after(look()), pause.toMillis(), TimeUnit.MILLISECONDS);
+    private void turn() {
+        if (nanoTime.getAsLong() - due >= 0) {
+            due = nanoTime.getAsLong() + AFTER_FAILURE.toNanos(); // unless the look says otherwise
+            due = nanoTime.getAsLong() + look().toNanos();
+        }
     }
 
     /** Returns how long to wait until the next look. */
@@ -97,11 +107,7 @@ final class HistoryCheck {
     }
 
     private void listen(Followed followed, long now) {
-        var revision = revision(followed);
-        if (revision == 0) {
-            heard.remove(followed); // it has not been read yet
-            return;
-        }
+        var revision = revision(followed); // 0 as long as it has not been read: that may be lost as well
         var last = heard.get(followed);
         var at = nanoTime.getAsLong();
         if (last == null) {

@@ -33,10 +33,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the Kubernetes API by one informer for each kind; their stores together are the snapshot. */
 public final class InformerSource implements SnapshotSource {
+    private static final Logger LOG = Logger.getLogger(InformerSource.class);
+
     /** Every kind that a watch may deliver, with the Status that ends one. */
     public static final List<Class<? extends KubernetesResource>> KINDS = List.of(
             IngressObject.class,
@@ -150,7 +153,7 @@ public final class InformerSource implements SnapshotSource {
         return KubeSnapshot.of(
                 items.stream().flatMap(RecordStore::records),
                 nodes.stream().flatMap(RecordStore::records).collect(Collectors.toUnmodifiableSet()),
-                List.of());
+                items.stream().flatMap(RecordStore::problems).toList());
     }
 
     @Override
@@ -212,9 +215,20 @@ public final class InformerSource implements SnapshotSource {
                     noted.from(previous, current);
                     changed.run();
                 },
+                (key, cause) -> unreadable(name, key, cause),
                 RelistGuard.of(name, kind, timer));
-        kinds.add(new FollowedKind<>(name, kind, store, new WatchFailures(name, refused, () -> closed)));
+        kinds.add(new FollowedKind<>(name, kind, store, new WatchFailures(name, refused, () -> closed), timer));
         return store;
+    }
+
+    /** Problems are told with a look at everything. What lacked memory, maybe by chance, is read once more. */
+    private void unreadable(String kind, String key, Optional<Throwable> cause) {
+        cause.ifPresent(failure -> LOG.errorf(failure, "%s %s cannot be read", kind, key));
+        if (cause.isPresent() && cause.get() instanceof OutOfMemoryError) {
+            kinds.stream().filter(followed -> followed.name().equals(kind)).forEach(FollowedKind::againLater);
+        }
+        index.other();
+        changed.run();
     }
 
     private static Optional<String> nodeAddress(PodObject pod) {

@@ -1,5 +1,7 @@
 package dev.adit.kube.watch;
 
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
@@ -22,12 +24,20 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     private final Function<T, Optional<R>> convert;
     private final Supplier<T> empty;
     private final Change<R> changed;
+    private final Failure failed;
     private final @Nullable RelistGuard guard;
+    private final Map<String, Problem> problems = new ConcurrentHashMap<>();
 
     /** Told after an object has come, changed or gone. */
     @FunctionalInterface
     interface Change<R> {
         void from(@Nullable R previous, @Nullable R current);
+    }
+
+    /** Told after an object could not be converted, and after one can be that could not. */
+    @FunctionalInterface
+    interface Failure {
+        void of(String key, Optional<Throwable> cause);
     }
 
     private record Entry<R>(@Nullable R value, String namespace, String name, String resourceVersion) {}
@@ -37,7 +47,12 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
      *
      * @param guard asked before what a list leaves out is removed; null where it is one object alone
      */
-    RecordStore(Function<T, Optional<R>> convert, Supplier<T> empty, Change<R> changed, @Nullable RelistGuard guard) {
+    RecordStore(
+            Function<T, Optional<R>> convert,
+            Supplier<T> empty,
+            Change<R> changed,
+            Failure failed,
+            @Nullable RelistGuard guard) {
         this.guard = guard;
         if (guard != null) {
             guard.guard(entries::size, this::forget);
@@ -45,6 +60,12 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         this.convert = convert;
         this.empty = empty;
         this.changed = changed;
+        this.failed = failed;
+    }
+
+    /** Those that could not be converted. */
+    Stream<Problem> problems() {
+        return problems.values().stream();
     }
 
     /** What the objects were converted to. */
@@ -66,7 +87,7 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     @Override
     public @Nullable T put(String key, T object) {
         var meta = object.getMetadata();
-        var value = convert.apply(object).orElse(null);
+        var value = value(key, object);
         var entry =
                 new Entry<>(value, orEmpty(meta.getNamespace()), meta.getName(), orEmpty(meta.getResourceVersion()));
         var previous = entries.put(key, entry);
@@ -80,6 +101,32 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         return skeleton(previous);
     }
 
+    /**
+     * What it converts to. Of one that cannot be converted the last version stays: to throw would make the client forget
+     * the event, or begin the list of all objects over and over.
+     */
+    private @Nullable R value(String key, T object) {
+        try {
+            var value = convert.apply(object).orElse(null);
+            if (problems.remove(key) != null) {
+                failed.of(key, Optional.empty());
+            }
+            return value;
+        } catch (Throwable e) {
+            var previous = entries.get(key);
+            var effect = previous == null || previous.value() == null
+                    ? "It is left out"
+                    : "What it said before stays in force";
+            var meta = object.getMetadata();
+            var name = new ObjectKey(orEmpty(meta.getNamespace()), orEmpty(meta.getName()));
+            var problem = Problem.unreadable(object.getKind(), name, orEmpty(meta.getUid()), e, effect);
+            if (problems.put(key, problem) == null) {
+                failed.of(key, Optional.of(e));
+            }
+            return previous == null ? null : previous.value();
+        }
+    }
+
     @Override
     public @Nullable T remove(String key) {
         if (guard != null && guard.holds(key)) {
@@ -90,6 +137,9 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
 
     private @Nullable Entry<R> forget(String key) {
         var previous = entries.remove(key);
+        if (problems.remove(key) != null) {
+            failed.of(key, Optional.empty());
+        }
         if (previous != null) {
             changed.from(previous.value(), null);
         }

@@ -9,6 +9,7 @@ import dev.adit.kube.Service;
 import dev.adit.kube.convert.Conversions;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.wire.SecretObject;
+import dev.adit.supervision.Supervised;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -20,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -33,15 +36,19 @@ public final class ReferencedSecrets implements SnapshotSource {
     private static final Logger LOG = Logger.getLogger(ReferencedSecrets.class);
     private static final Duration AGAIN = Duration.ofSeconds(60);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int AT_ONCE = 8;
 
     private final SnapshotSource source;
     private final KubernetesClient client;
     private final Function<KubeSnapshot, Set<ObjectKey>> references;
     private final Map<ObjectKey, Entry> entries = new HashMap<>();
-    private final Thread thread = new Thread(this::run, "adit-secrets");
+    private final Supervised thread = new Supervised("adit-secrets", this::turn);
+    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore permits = new Semaphore(AT_ONCE);
     private volatile Runnable changed = () -> {};
     private volatile boolean complete;
+    private long awaitedSince;
     private Set<ObjectKey> seen = new HashSet<>();
 
     /** One that is asked for, whether the API server has said what it is, and when to ask again ({@link System#nanoTime}). */
@@ -57,7 +64,6 @@ public final class ReferencedSecrets implements SnapshotSource {
         this.source = source;
         this.client = client;
         this.references = references;
-        thread.setDaemon(true);
     }
 
     @Override
@@ -67,16 +73,29 @@ public final class ReferencedSecrets implements SnapshotSource {
         source.start(changed);
     }
 
-    /** Not before the first of them are there: else hosts would be served with the default certificate for a moment. */
+    /**
+     * Not before the first of them are there: else hosts would be served with the default certificate for a moment. But
+     * neither one that cannot be read nor a great many keep all others waiting.
+     */
     @Override
     public boolean isSynced() {
         if (!complete && source.isSynced()) {
             follow(source.snapshot());
             synchronized (this) {
-                complete = entries.values().stream().allMatch(Entry::isRead);
+                awaitedSince = awaitedSince == 0 ? System.nanoTime() : awaitedSince;
+                complete = isOverdue() || entries.values().stream().allMatch(Entry::isRead);
             }
         }
         return complete;
+    }
+
+    private synchronized boolean isOverdue() {
+        return awaitedSince != 0 && System.nanoTime() - awaitedSince > PATIENCE.toNanos();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return thread.isAlive() && source.isAlive();
     }
 
     @Override
@@ -141,7 +160,8 @@ public final class ReferencedSecrets implements SnapshotSource {
 
     @Override
     public void close() {
-        thread.interrupt();
+        thread.close();
+        readers.shutdownNow();
         source.close();
     }
 
@@ -159,46 +179,54 @@ public final class ReferencedSecrets implements SnapshotSource {
         }
     }
 
-    private void run() {
-        try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var permits = new Semaphore(AT_ONCE);
-            while (true) {
-                for (var key : due()) {
-                    permits.acquire();
-                    readers.execute(() -> {
-                        try {
-                            read(key);
-                        } finally {
-                            permits.release();
-                        }
-                    });
-                }
+    private void turn() throws InterruptedException {
+        for (var key : due()) {
+            permits.acquire();
+            try {
+                readers.execute(() -> {
+                    try {
+                        read(key);
+                    } finally {
+                        permits.release();
+                    }
+                });
+            } catch (Throwable e) {
+                permits.release();
+                throw e;
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        }
+        if (!complete && isOverdue()) {
+            changed.run();
+            TimeUnit.SECONDS.sleep(1); // somebody looks at it meanwhile
         }
     }
 
-    /** Waits until there are some. */
+    /** Waits until there are some, or until nobody waits for them any longer. */
     private synchronized List<ObjectKey> due() throws InterruptedException {
-        while (true) {
+        var due = dueNow();
+        while (due.isEmpty() && (complete || !isOverdue())) {
             var now = System.nanoTime();
-            var due = entries.entrySet().stream()
-                    .filter(e -> e.getValue().due() - now <= 0)
-                    .map(Map.Entry::getKey)
-                    .toList();
-            if (!due.isEmpty()) {
-                // Until the answer is there nobody asks for it again.
-                due.forEach(key -> entries.computeIfPresent(
-                        key, (_, e) -> new Entry(e.secret(), e.isRead(), now + AGAIN.toNanos())));
-                return due;
-            }
-            var next = entries.values().stream()
-                    .mapToLong(e -> e.due() - now)
-                    .min()
-                    .orElse(Long.MAX_VALUE);
-            wait(Math.clamp(next / 1_000_000 + 1, 1, AGAIN.toMillis()));
+            var next = entries.values().stream().mapToLong(e -> e.due() - now).min();
+            var longest = (complete ? AGAIN : AFTER_FAILURE).toMillis();
+            wait(Math.clamp(next.orElse(Long.MAX_VALUE) / 1_000_000 + 1, 1, longest));
+            due = dueNow();
         }
+        return due;
+    }
+
+    /** Of no namespace more than its share at once. */
+    private List<ObjectKey> dueNow() {
+        var now = System.nanoTime();
+        var shares = new HashMap<String, Integer>();
+        var due = entries.entrySet().stream()
+                .filter(e -> e.getValue().due() - now <= 0)
+                .map(Map.Entry::getKey)
+                .filter(key -> shares.merge(key.namespace(), 1, Integer::sum) <= AT_ONCE)
+                .toList();
+        // Until the answer is there nobody asks for it again.
+        due.forEach(key ->
+                entries.computeIfPresent(key, (_, e) -> new Entry(e.secret(), e.isRead(), now + AGAIN.toNanos())));
+        return due;
     }
 
     private void read(ObjectKey key) {
@@ -209,7 +237,7 @@ public final class ReferencedSecrets implements SnapshotSource {
                     .withName(key.name())
                     .get();
             secret = Optional.ofNullable(object).flatMap(Conversions::convert).map(Secret.class::cast);
-        } catch (KubernetesClientException | IllegalArgumentException e) {
+        } catch (Throwable e) {
             failed(key, e);
             return;
         }
@@ -217,9 +245,10 @@ public final class ReferencedSecrets implements SnapshotSource {
     }
 
     /** What was read before stays; where nobody may read it, waiting would not help. */
-    private void failed(ObjectKey key, RuntimeException reason) {
+    private void failed(ObjectKey key, Throwable reason) {
         var refused = reason instanceof KubernetesClientException e && e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
-        LOG.warnf("Cannot read Secret %s: %s. Trying again", key, reason.getMessage());
+        var message = reason instanceof KubernetesClientException ? reason.getMessage() : reason.toString();
+        LOG.warnf("Cannot read Secret %s: %s. Trying again", key, message);
         Entry before;
         synchronized (this) {
             before = entries.get(key);

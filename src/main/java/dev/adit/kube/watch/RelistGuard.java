@@ -1,5 +1,6 @@
 package dev.adit.kube.watch;
 
+import dev.adit.supervision.Tasks;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.dsl.Informable;
@@ -137,7 +138,7 @@ final class RelistGuard {
             }
             gone = take();
         }
-        gone.forEach(forget);
+        forget(gone);
     }
 
     private void look(int number) {
@@ -160,7 +161,22 @@ final class RelistGuard {
             gone = take();
         }
         LOG.warnf("%d of %s are gone indeed", gone.size(), kind);
-        gone.forEach(forget);
+        forget(gone);
+    }
+
+    /** Those that are left over when one fails are tried again with it. */
+    private void forget(Set<String> gone) {
+        var left = new LinkedHashSet<>(gone);
+        try {
+            for (var key : gone) {
+                forget.accept(key);
+                left.remove(key);
+            }
+        } finally {
+            synchronized (this) {
+                leaving.addAll(left);
+            }
+        }
     }
 
     private Set<String> take() {
@@ -170,6 +186,10 @@ final class RelistGuard {
     }
 
     private void after(Duration pause, Runnable task) {
-        var _ = timer.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+        if (!timer.isShutdown()) {
+            // What is not decided now would never be: only the first one that leaves begins to wait.
+            var guarded = Tasks.guarded("The list of " + kind, task, () -> after(pauses.look(), task));
+            var _ = timer.schedule(guarded, pause.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 }

@@ -69,13 +69,22 @@ class HistoryCheckTest {
     }
 
     @Test
-    void what_has_not_been_read_yet_is_not_silent() {
+    void a_list_that_does_not_come_to_its_end_is_begun_anew_with_more_patience_each_time() {
         ingresses.revision = "";
         services.revision = "100";
         check.look();
-        pass(Duration.ofMinutes(10));
+        pass(Duration.ofMinutes(2));
         check.look();
         assertThat(ingresses.reads).isZero();
+        pass(Duration.ofMinutes(1));
+        check.look();
+        assertThat(ingresses.reads).isOne();
+        pass(Duration.ofMinutes(4));
+        check.look();
+        assertThat(ingresses.reads).isOne();
+        pass(Duration.ofMinutes(2));
+        check.look();
+        assertThat(ingresses.reads).isEqualTo(2);
     }
 
     @Test

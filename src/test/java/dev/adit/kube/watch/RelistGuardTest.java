@@ -27,7 +27,11 @@ class RelistGuardTest {
     private volatile boolean isAway;
     private final RelistGuard guard = new RelistGuard("things", this::list, timer, SHORT);
     private final RecordStore<IngressClassObject, String> store = new RecordStore<>(
-            object -> Optional.of(object.getMetadata().getName()), IngressClassObject::new, (_, _) -> {}, guard);
+            object -> Optional.of(object.getMetadata().getName()),
+            IngressClassObject::new,
+            (_, _) -> {},
+            (_, _) -> {},
+            guard);
 
     @AfterEach
     void close() {
