@@ -2,13 +2,16 @@ package dev.adit.control;
 
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
 import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.supervision.Supervised;
 import dev.adit.translate.Translation;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
@@ -24,17 +28,21 @@ import org.jboss.logging.Logger;
 public final class ControlLoop implements ControlView, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ControlLoop.class);
 
+    // One that fails each time costs a whole translation as often.
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
     private final SnapshotSource source;
     private final Translator translator;
     private final List<BiConsumer<KubeSnapshot, ControlState>> listeners;
     private final Clock clock;
     private final Semaphore changes = new Semaphore(0);
-    private final Thread thread = new Thread(this::run, "adit-control");
+    private final Supervised thread = new Supervised("adit-control", this::turn);
     private volatile ControlState state = ControlState.INITIAL;
-    private volatile boolean closed;
     private final AtomicBoolean recheck = new AtomicBoolean();
     private final Map<ObjectKey, Set<UpstreamId>> upstreamsOf = new HashMap<>();
     private KubeSnapshot snapshot = KubeSnapshot.EMPTY;
+    private boolean hasUnreadable;
+    private long unreadableSince;
 
     /**
      * @param listeners called in order on the control thread after each publication; they must not block
@@ -48,7 +56,6 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         this.translator = translator;
         this.listeners = List.copyOf(listeners);
         this.clock = clock;
-        thread.setDaemon(true);
     }
 
     public void start() {
@@ -78,32 +85,37 @@ public final class ControlLoop implements ControlView, AutoCloseable {
 
     @Override
     public boolean isAlive() {
-        return thread.isAlive();
+        return thread.isAlive() && source.isAlive();
     }
 
     @Override
     public void close() {
-        closed = true;
         source.close();
-        thread.interrupt();
+        thread.close();
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                changes.acquire();
-                // Whatever else changed meanwhile is part of the same snapshot.
-                changes.drainPermits();
-                reconcile();
-            } catch (InterruptedException _) {
-                return;
-            } catch (RuntimeException e) {
-                // The published generation stays: one failing translation must not end the loop.
-                LOG.errorf(
-                        e,
-                        "The change could not be applied; generation %d stays live",
-                        generation().number());
-            }
+    private void turn() throws InterruptedException {
+        await();
+        // Whatever else changed meanwhile is part of the same snapshot.
+        changes.drainPermits();
+        try {
+            reconcile();
+        } catch (Throwable e) {
+            // The published generation stays. What has changed is forgotten by now, and half of it may have been noted.
+            recheck();
+            throw e;
+        }
+    }
+
+    /** Returns with the next change, or when it is time to look once more at what could not be read. */
+    private void await() throws InterruptedException {
+        if (!hasUnreadable) {
+            changes.acquire();
+            return;
+        }
+        var left = unreadableSince + AGAIN.toNanos() - System.nanoTime();
+        if (left <= 0 || !changes.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+            recheck();
         }
     }
 
@@ -116,7 +128,29 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         if (!state.synced() || !publish(changes)) {
             snapshot = source.snapshot();
             publish(translator.translate(snapshot));
-            listeners.forEach(listener -> listener.accept(snapshot, state));
+            tell();
+        }
+    }
+
+    /** What could not be read may have lacked memory that was somebody else's: it is looked at again after a while. */
+    private void noteUnreadable(Translation translation) {
+        unreadableSince = System.nanoTime();
+        hasUnreadable =
+                translation.problems().stream().anyMatch(problem -> problem.reason() == Problem.Reason.UNREADABLE);
+    }
+
+    /** Each of them, whatever becomes of the others. */
+    private void tell() {
+        Throwable failure = null;
+        for (var listener : listeners) {
+            try {
+                listener.accept(snapshot, state);
+            } catch (Throwable e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw new IllegalStateException("what was published could not be told to all", failure);
         }
     }
 
@@ -133,7 +167,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
                 patch.ifPresent(found -> {
                     publish(found);
                     publishEndpoints(objects.endpoints());
-                    listeners.forEach(listener -> listener.accept(snapshot, state));
+                    tell();
                 });
                 yield patch.isPresent();
             }
@@ -143,7 +177,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
     private Optional<Patch> patch(Changes.Objects objects) {
         try {
             return translator.translate(objects, source, state.translation());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.errorf(e, "A change could not be applied by itself: everything is looked at");
             return Optional.empty();
         }
@@ -161,6 +195,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
                 : current.with(translation.endpoints());
         state = new ControlState(generation, translation, true, source.isStale(), clock.instant());
         patch.upstreams().forEach(this::link);
+        noteUnreadable(translation);
     }
 
     private void link(UpstreamId upstream) {
@@ -178,7 +213,11 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         if (upstreams.isEmpty()) {
             return;
         }
-        var endpoints = current.translation().endpoints().with(translator.endpoints(upstreams, source::slicesOf));
+        var found = translator.endpoints(upstreams, source::slicesOf);
+        if (!found.keySet().containsAll(upstreams)) {
+            recheck(); // it takes a whole translation to say why
+        }
+        var endpoints = current.translation().endpoints().with(found);
         var translation = current.translation().with(endpoints);
         state = new ControlState(
                 current.generation().with(endpoints), translation, true, source.isStale(), clock.instant());
@@ -198,5 +237,6 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         state = new ControlState(generation, translation, true, source.isStale(), clock.instant());
         upstreamsOf.clear();
         translation.endpoints().endpoints().forEach((upstream, _) -> link(upstream));
+        noteUnreadable(translation);
     }
 }

@@ -97,7 +97,8 @@ final class UpstreamPool {
 
     private Bootstrap bootstrap(Optional<Duration> connectTimeout) {
         return connectTimeout
-                .map(time -> bootstrap.clone().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) time.toMillis()))
+                .map(time -> (int) Math.min(time.toMillis(), Integer.MAX_VALUE))
+                .map(millis -> bootstrap.clone().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis))
                 .orElse(bootstrap);
     }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param kind the kind of the object, or {@code File}
  * @param field the path of the field inside the object, or the line of a file
- * @param message what is wrong and how to mend it, as one sentence or two
+ * @param message what is wrong and how to mend it, as one sentence or two; shortened where it quotes too much
  */
 public record Problem(String kind, ObjectKey object, String uid, String field, Reason reason, String message)
         implements Comparable<Problem> {
@@ -18,6 +18,15 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
             .thenComparing(Problem::field)
             .thenComparing(Problem::reason)
             .thenComparing(Problem::message);
+
+    private static final int FIELD_LENGTH = 120;
+    // With the field it fits the message of an Event, which an API server takes up to 1,024 characters of.
+    private static final int MESSAGE_LENGTH = 650;
+
+    public Problem {
+        field = Abbreviation.of(field, FIELD_LENGTH);
+        message = Abbreviation.of(message, MESSAGE_LENGTH);
+    }
 
     public enum Reason {
         HOST_INVALID,
@@ -37,11 +46,16 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         CERTIFICATE_NOT_YET_VALID,
         CERTIFICATE_HOST_MISMATCH,
         ADDRESS_INVALID,
+        PORT_INVALID,
         ANNOTATION_INVALID,
         ANNOTATION_UNKNOWN,
         PARAMETERS_INVALID,
         PARAMETERS_NOT_FOUND,
-        MANIFEST_INVALID;
+        MANIFEST_INVALID,
+        /** It says more than one object may. */
+        TOO_LARGE,
+        /** It could not be looked at, for whatever reason. */
+        UNREADABLE;
 
         /** Whether it is another object that is missing, which may come. */
         public boolean isReference() {
@@ -54,7 +68,13 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         /** Whether it is in what the object itself says, whatever else there is. */
         public boolean isOfItself() {
             return switch (this) {
-                case HOST_INVALID, PATH_INVALID, PATH_TYPE_INVALID, BACKEND_MISSING, ANNOTATION_INVALID -> true;
+                case HOST_INVALID,
+                        PATH_INVALID,
+                        PATH_TYPE_INVALID,
+                        BACKEND_MISSING,
+                        ANNOTATION_INVALID,
+                        TOO_LARGE,
+                        UNREADABLE -> true;
                 default -> false;
             };
         }
@@ -67,6 +87,12 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
             }
             return text.toString();
         }
+    }
+
+    /** An object that could not be looked at, and what Adit does about it. */
+    public static Problem unreadable(String kind, ObjectKey object, String uid, Throwable cause, String effect) {
+        var message = "could not be read: " + cause + ". " + effect;
+        return new Problem(kind, object, uid, "metadata", Reason.UNREADABLE, message);
     }
 
     public static Problem of(Ingress ingress, String field, Reason reason, String message) {

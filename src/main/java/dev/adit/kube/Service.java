@@ -42,10 +42,16 @@ public record Service(
     }
 
     public Optional<Port> port(String name) {
-        return ports.stream().filter(p -> p.name().equals(name)).findFirst();
+        return ports.stream()
+                .limit(Bounds.SERVICE_PORTS)
+                .filter(p -> p.name().equals(name))
+                .findFirst();
     }
 
     public Optional<Port> port(int number) {
-        return ports.stream().filter(p -> p.number() == number).findFirst();
+        return ports.stream()
+                .limit(Bounds.SERVICE_PORTS)
+                .filter(p -> p.number() == number)
+                .findFirst();
     }
 }

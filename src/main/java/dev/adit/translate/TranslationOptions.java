@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param location for Services that keep their traffic near
  * @param externalNames whether Services of type ExternalName are served
  * @param ownNamespace where the ConfigMap is that an IngressClass names without a namespace
+ * @param maxTarget the longest target that a request can have, and so the longest path that is of use
  */
 public record TranslationOptions(
         String ingressClass,
@@ -19,19 +20,24 @@ public record TranslationOptions(
         boolean redirectsToHttps,
         Location location,
         String ownNamespace,
-        boolean externalNames) {
+        boolean externalNames,
+        int maxTarget) {
+    /** Of requests, where nobody says otherwise. */
+    public static final int MAX_TARGET = 16_384;
+
     /** Of objects that name none. */
     public static final String NAMESPACE = "default";
 
     /** With every default. */
     public static TranslationOptions of(String ingressClass) {
-        return new TranslationOptions(ingressClass, Optional.empty(), false, Location.UNKNOWN, NAMESPACE, false);
+        return new TranslationOptions(
+                ingressClass, Optional.empty(), false, Location.UNKNOWN, NAMESPACE, false, MAX_TARGET);
     }
 
     /** The same for a controller that runs in a cluster. */
     public TranslationOptions within(String namespace) {
         return new TranslationOptions(
-                ingressClass, defaultBackend, redirectsToHttps, location, namespace, externalNames);
+                ingressClass, defaultBackend, redirectsToHttps, location, namespace, externalNames, maxTarget);
     }
 
     /** The {@code spec.controller} of the IngressClasses that are ours. */

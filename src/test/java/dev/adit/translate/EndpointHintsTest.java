@@ -63,8 +63,14 @@ class EndpointHintsTest {
                 List.of());
         var ours = IngressClass.of("adit", TranslationOptions.CONTROLLER, true);
         var snapshot = KubeSnapshot.of(Stream.of(ours, service, slice, ingress), Set.of(), List.of());
-        var options =
-                new TranslationOptions("adit", Optional.empty(), false, location, TranslationOptions.NAMESPACE, false);
+        var options = new TranslationOptions(
+                "adit",
+                Optional.empty(),
+                false,
+                location,
+                TranslationOptions.NAMESPACE,
+                false,
+                TranslationOptions.MAX_TARGET);
         var tables = new IngressTranslator(options)
                 .translate(snapshot, Instant.EPOCH)
                 .endpoints();

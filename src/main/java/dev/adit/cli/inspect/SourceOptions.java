@@ -115,7 +115,8 @@ final class SourceOptions {
                 sslRedirect,
                 Location.UNKNOWN,
                 cluster ? controllerNamespace : TranslationOptions.NAMESPACE,
-                externalNames);
+                externalNames,
+                TranslationOptions.MAX_TARGET);
         return new IngressTranslator(options).translate(snapshot, Instant.now());
     }
 }

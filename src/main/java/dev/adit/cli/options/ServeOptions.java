@@ -143,7 +143,8 @@ public final class ServeOptions {
                 sslRedirect,
                 new Location(zone, node),
                 TranslationOptions.NAMESPACE,
-                externalNames);
+                externalNames,
+                clients.policy().limits().targetBytes());
     }
 
     /** What they say all together. */

@@ -1,47 +1,77 @@
-package dev.adit.translate.ingress;
+package dev.adit.translate.endpoints;
 
+import dev.adit.kube.Bounds;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.ObjectKey;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Location;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads the ready endpoints of each upstream from the slices of its Service. */
-final class EndpointCollector {
+public final class EndpointCollector {
     private final Function<ObjectKey, List<EndpointSlice>> slices;
     private final Location location;
+    private final Map<ObjectKey, Throwable> failures = new HashMap<>();
 
-    EndpointCollector(Function<ObjectKey, List<EndpointSlice>> slices, Location location) {
+    /**
+     * The slices of one Service.
+     *
+     * @param most how many endpoints each port has: memory is for ports times endpoints, and the objects grow by their sum
+     */
+    private record Slices(List<EndpointSlice> sorted, int most) {
+        static Slices of(List<EndpointSlice> slices) {
+            var ports = slices.stream()
+                    .flatMap(slice -> slice.ports().stream().map(EndpointSlice.Port::name))
+                    .collect(Collectors.toSet())
+                    .size();
+            // Sorted, so that the same ones are left out each time.
+            var sorted = slices.stream()
+                    .sorted(Comparator.comparing(EndpointSlice::key))
+                    .toList();
+            return new Slices(sorted, Math.max(Bounds.ENDPOINTS_PER_PORT, Bounds.ENDPOINTS / Math.max(1, ports)));
+        }
+    }
+
+    private record Candidate(Endpoint endpoint, EndpointSlice.Endpoint source) {}
+
+    public EndpointCollector(Function<ObjectKey, List<EndpointSlice>> slices, Location location) {
         this.slices = slices;
         this.location = location;
     }
 
-    Map<UpstreamId, List<Endpoint>> collect(Collection<UpstreamId> upstreams) {
+    /** The slices that could not be looked at, whose endpoints are missing from what was collected. */
+    public Map<ObjectKey, Throwable> failures() {
+        return failures;
+    }
+
+    public Map<UpstreamId, List<Endpoint>> collect(Collection<UpstreamId> upstreams) {
         var endpoints = new HashMap<UpstreamId, List<Endpoint>>();
+        var services = new HashMap<ObjectKey, Slices>();
         for (var upstream : upstreams) {
-            endpoints.put(upstream, List.copyOf(ready(upstream)));
+            var service = services.computeIfAbsent(
+                    new ObjectKey(upstream.namespace(), upstream.service()), key -> Slices.of(slices.apply(key)));
+            endpoints.put(upstream, List.copyOf(ready(upstream, service)));
         }
         return endpoints;
     }
 
-    private Set<Endpoint> ready(UpstreamId upstream) {
+    private Set<Endpoint> ready(UpstreamId upstream, Slices service) {
         var found = new ArrayList<Candidate>();
-        for (var slice : slices.apply(new ObjectKey(upstream.namespace(), upstream.service()))) {
-            for (var port : slice.ports()) {
-                if (port.equals(EndpointSlice.Port.UNRESTRICTED)) {
-                    slice.endpoints().forEach(endpoint -> found.add(new Candidate(endpoint, upstream.port())));
-                } else if (port.name().equals(upstream.portName())) {
-                    slice.endpoints().forEach(endpoint -> found.add(new Candidate(endpoint, port.number())));
-                }
+        for (var slice : service.sorted()) {
+            try {
+                collect(upstream, slice, found);
+            } catch (Throwable e) {
+                failures.put(slice.key(), e);
             }
         }
         var ready = of(found, EndpointSlice.Condition.READY);
@@ -49,13 +79,44 @@ final class EndpointCollector {
         var usable = ready.isEmpty() ? of(found, EndpointSlice.Condition.SERVING_AND_TERMINATING) : ready;
         // A set: an endpoint may stand in two slices while the API moves it from one to the other.
         var endpoints = new TreeSet<Endpoint>();
-        near(usable).forEach(candidate -> candidate.addTo(endpoints));
+        near(usable).stream()
+                .map(Candidate::endpoint)
+                .takeWhile(_ -> endpoints.size() < service.most())
+                .forEach(endpoints::add);
         return endpoints;
+    }
+
+    private static void collect(UpstreamId upstream, EndpointSlice slice, List<Candidate> found) {
+        for (var port : slice.ports()) {
+            if (port.equals(EndpointSlice.Port.UNRESTRICTED)) {
+                collect(slice, upstream.port(), found);
+            } else if (port.name().equals(upstream.portName())) {
+                collect(slice, port.number(), found);
+            }
+        }
+    }
+
+    private static void collect(EndpointSlice slice, int port, List<Candidate> found) {
+        if (!Bounds.isPort(port)) {
+            return;
+        }
+        for (var endpoint : slice.endpoints()) {
+            if (found.size() >= Bounds.ENDPOINTS) {
+                return;
+            }
+            if (endpoint.condition() != EndpointSlice.Condition.NOT_READY) {
+                // EndpointSlice API: the addresses of one endpoint are fungible, so the first stands for all.
+                endpoint.addresses().stream()
+                        .filter(AddressSyntax::isAddress)
+                        .findFirst()
+                        .ifPresent(address -> found.add(new Candidate(new Endpoint(address, port), endpoint)));
+            }
+        }
     }
 
     private static List<Candidate> of(List<Candidate> found, EndpointSlice.Condition condition) {
         return found.stream()
-                .filter(candidate -> candidate.endpoint().condition() == condition)
+                .filter(candidate -> candidate.source().condition() == condition)
                 .toList();
     }
 
@@ -72,54 +133,11 @@ final class EndpointCollector {
     private static List<Candidate> hinted(
             List<Candidate> usable, String place, Function<EndpointSlice.Endpoint, Set<String>> hints) {
         if (place.isEmpty()
-                || usable.stream().anyMatch(c -> hints.apply(c.endpoint()).isEmpty())) {
+                || usable.stream().anyMatch(c -> hints.apply(c.source()).isEmpty())) {
             return List.of();
         }
         return usable.stream()
-                .filter(candidate -> hints.apply(candidate.endpoint()).contains(place))
+                .filter(candidate -> hints.apply(candidate.source()).contains(place))
                 .toList();
-    }
-
-    /** The API server lets nothing else into a slice; a folder may hold anything. */
-    static boolean isAddress(String text) {
-        if (isShortIpv4(text)) {
-            return true;
-        }
-        try {
-            return InetAddress.ofLiteral(text) != null;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
-    }
-
-    /** Nearly all of them, without an object for each: four numbers of up to 255. */
-    private static boolean isShortIpv4(String text) {
-        var dots = 0;
-        var number = -1;
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c == '.' && number >= 0) {
-                dots++;
-                number = -1;
-            } else if (c >= '0' && c <= '9' && number != 0) {
-                number = Math.max(number, 0) * 10 + c - '0';
-            } else {
-                return false; // zeros that lead, and all that is no number, are left to the JDK
-            }
-            if (number > 255) {
-                return false;
-            }
-        }
-        return dots == 3 && number >= 0;
-    }
-
-    private record Candidate(EndpointSlice.Endpoint endpoint, int port) {
-        /** EndpointSlice API: the addresses of one endpoint are fungible, so the first stands for all. */
-        void addTo(Set<Endpoint> endpoints) {
-            endpoint.addresses().stream()
-                    .filter(EndpointCollector::isAddress)
-                    .findFirst()
-                    .ifPresent(address -> endpoints.add(new Endpoint(address, port)));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.adit.translate.ingress;
 
+import dev.adit.kube.Bounds;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Ingress.Backend;
 import dev.adit.kube.Ingress.Port;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
 
 /** Finds the upstream of a backend; one that cannot be found makes the route answer 503, never disappear. */
 final class BackendResolver {
+    // Of a Service's ports, where a message lists them.
+    private static final int NAMED = 10;
+
     private final KubeSnapshot snapshot;
     private final TranslationOptions options;
     private final Problems problems;
@@ -73,6 +77,10 @@ final class BackendResolver {
         if (backend.port() instanceof Port.Ambiguous || backend.port() instanceof Port.Missing) {
             var message = "names " + describe(backend.port()) + "; give the port of Service " + key
                     + " by its name or by its number";
+            return unavailable(ingress, field + ".port", Reason.BACKEND_MISSING, message);
+        }
+        if (backend.port() instanceof Port.Numbered(var number) && !Bounds.isPort(number)) {
+            var message = "port " + number + " cannot be; a port is a number from 1 to 65535";
             return unavailable(ingress, field + ".port", Reason.BACKEND_MISSING, message);
         }
         if (service.get().type().equals(Service.EXTERNAL_NAME) && !options.externalNames()) {
@@ -141,8 +149,10 @@ final class BackendResolver {
 
     private static String describe(Service service) {
         var ports = service.ports().stream()
+                .limit(NAMED)
                 .map(p -> p.number() + (p.name().isEmpty() ? "" : " (" + p.name() + ")"))
                 .collect(Collectors.joining(", "));
-        return ports.isEmpty() ? "no port" : ports;
+        var more = service.ports().size() - NAMED;
+        return ports.isEmpty() ? "no port" : ports + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -8,23 +8,23 @@ import dev.adit.kube.Secret;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
 import dev.adit.translate.Problems;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Finds the certificates of {@code spec.tls}; of several for one host the oldest Ingress's is served. */
 final class CertificateResolver {
-    private static final int DNS_NAME = 2;
-
     private final KubeSnapshot snapshot;
     private final Problems problems;
     private final Instant now;
     private final Set<Taken> taken = new HashSet<>();
+    private final Map<ObjectKey, SubjectNames> names = new HashMap<>();
     private final List<Certificate> certificates = new ArrayList<>();
 
     private record Taken(Hostname host, String algorithm) {}
@@ -45,8 +45,19 @@ final class CertificateResolver {
             var field = "spec.tls[" + i + "]";
             // Without a Secret the hosts are served with the default certificate.
             if (!tls.secretName().isEmpty()) {
-                content(ingress, field + ".secretName", tls).ifPresent(pair -> add(ingress, field, tls, pair));
+                resolve(ingress, field, tls);
             }
+        }
+    }
+
+    /** Whatever is in a certificate, it keeps nobody but its own hosts from being served as they should. */
+    private void resolve(Ingress ingress, String field, Ingress.Tls tls) {
+        try {
+            content(ingress, field + ".secretName", tls).ifPresent(pair -> add(ingress, field, tls, pair));
+        } catch (Throwable e) {
+            var message = "Secret %s/%s could not be read: %s. The default certificate is served instead"
+                    .formatted(ingress.key().namespace(), tls.secretName(), e);
+            problems.add(ingress, field + ".secretName", Reason.CERTIFICATE_INVALID, message);
         }
     }
 
@@ -82,46 +93,35 @@ final class CertificateResolver {
 
     private void add(Ingress ingress, String field, Ingress.Tls tls, Secret.Content.KeyPair pair) {
         var leaf = pair.chain().getFirst();
-        var names = subjectAlternativeNames(leaf);
+        var secret = new ObjectKey(ingress.key().namespace(), tls.secretName());
+        var subjects = names.computeIfAbsent(secret, _ -> SubjectNames.of(leaf));
         var hosts = new ArrayList<Hostname>();
         if (tls.hosts().isEmpty()) {
-            names.forEach(name -> Hostname.parse(name).ifPresent(hosts::add));
+            hosts.addAll(subjects.hosts());
         }
         for (var i = 0; i < tls.hosts().size(); i++) {
-            host(ingress, field + ".hosts[" + i + "]", tls.hosts().get(i), names)
+            host(ingress, field + ".hosts[" + i + "]", tls.hosts().get(i), subjects)
                     .ifPresent(hosts::add);
         }
-        var secret = ingress.key().namespace() + "/" + tls.secretName();
         validity(ingress, field + ".secretName", "Secret " + secret, leaf);
         // One of each kind of key for a host: the client says which it takes.
         hosts.removeIf(host -> !taken.add(new Taken(host, leaf.getPublicKey().getAlgorithm())));
         if (!hosts.isEmpty()) {
-            certificates.add(new Certificate(hosts, secret, pair.key(), pair.chain()));
+            certificates.add(new Certificate(hosts, secret.toString(), pair.key(), pair.chain()));
         }
     }
 
-    private Optional<Hostname> host(Ingress ingress, String field, String text, List<String> names) {
+    private Optional<Hostname> host(Ingress ingress, String field, String text, SubjectNames subjects) {
         var host = Hostname.parse(text).filter(h -> !(h instanceof Hostname.Any));
         if (host.isEmpty()) {
             var message = "'" + text + "' is not a host name; write it as host.example.com or *.example.com";
             problems.add(ingress, field, Reason.HOST_INVALID, message);
-        } else if (names.stream().noneMatch(name -> covers(name, host.get()))) {
-            var message = "the certificate is not for " + text + " but for "
-                    + (names.isEmpty() ? "no name at all" : String.join(", ", names))
+        } else if (!subjects.cover(host.get())) {
+            var message = "the certificate is not for " + text + " but for " + subjects.text()
                     + "; clients will refuse it. Have one issued for this host";
             problems.add(ingress, field, Reason.CERTIFICATE_HOST_MISMATCH, message);
         }
         return host;
-    }
-
-    /** RFC 9525 §6.3: the name itself, or one label under a wildcard. */
-    private static boolean covers(String subjectName, Hostname host) {
-        return Hostname.parse(subjectName)
-                .map(name -> name.equals(host)
-                        || (name instanceof Hostname.Wildcard(var suffix)
-                                && host instanceof Hostname.Exact(var exact)
-                                && suffix.equals(Hostname.wildcardSuffix(exact))))
-                .orElse(false);
     }
 
     /** Served all the same: a clock that is wrong is more likely at the edge than a wrong certificate. */
@@ -134,20 +134,6 @@ final class CertificateResolver {
         } else if (now.isBefore(from)) {
             var message = secret + " is valid only from " + from + "; set the clock of this machine";
             problems.add(ingress, field, Reason.CERTIFICATE_NOT_YET_VALID, message);
-        }
-    }
-
-    private static List<String> subjectAlternativeNames(X509Certificate leaf) {
-        try {
-            var names = leaf.getSubjectAlternativeNames();
-            return names == null
-                    ? List.of()
-                    : names.stream()
-                            .filter(n -> n.getFirst().equals(DNS_NAME))
-                            .map(n -> n.get(1).toString())
-                            .toList();
-        } catch (CertificateParsingException _) {
-            return List.of();
         }
     }
 }

@@ -16,6 +16,8 @@ import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.endpoints.EndpointCollector;
+import dev.adit.translate.endpoints.EndpointProblems;
 import dev.adit.translate.settings.ClassSettings;
 import dev.adit.translate.settings.Settings;
 import dev.adit.translate.settings.SettingsReader;
@@ -34,6 +36,9 @@ import java.util.stream.Stream;
 public final class IngressTranslator {
     private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
 
+    // The first fails where any Ingress does; the second should not.
+    private static final int ATTEMPTS = 4;
+
     private final TranslationOptions options;
 
     public IngressTranslator(TranslationOptions options) {
@@ -41,7 +46,8 @@ public final class IngressTranslator {
     }
 
     /**
-     * What a snapshot means.
+     * What a snapshot means. One Ingress after the other is read into the same tables; where one fails, by whatever
+     * {@link Throwable}, half of it may be in them, and all others are read once more without it.
      *
      * @param now for the validity of certificates
      */
@@ -51,27 +57,69 @@ public final class IngressTranslator {
                 .filter(selector::selects)
                 .sorted(Translation.OLDEST_FIRST)
                 .toList();
+        var refusals = new Refusals();
+        own.forEach(refusals::judge);
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var refused = refusals.size();
+            var translation = translate(snapshot, own, refusals, now);
+            if (refusals.size() == refused) {
+                return translation;
+            }
+        }
+        throw new IllegalStateException("with each attempt another Ingress could not be read; the last was "
+                + refusals.problems().stream().reduce((_, last) -> last).orElseThrow());
+    }
+
+    /** With what those say that are not refused; others may be refused meanwhile. */
+    private Translation translate(KubeSnapshot snapshot, List<Ingress> own, Refusals refusals, Instant now) {
         var problems = new Problems();
         snapshot.problems().forEach(problems::add);
-        var defaults = selector.own()
-                .map(found -> ClassSettings.of(found, snapshot, options.ownNamespace(), problems))
-                .orElse(Settings.NONE);
-        var settings = new SettingsReader(defaults, problems);
+        var settings = new SettingsReader(defaults(snapshot, problems), problems);
         var backends = new BackendResolver(snapshot, options, settings, problems);
         var hosts = new HostCollector(problems);
         var clients = new ClientCaResolver(snapshot, settings, problems);
         var rules = new RuleReader(options, hosts, backends, settings, clients, problems);
+        var paths = new PathParser(options.maxTarget(), problems);
         var certificates = new CertificateResolver(snapshot, problems, now);
         var fallbacks = new HashMap<ObjectKey, Route>();
         for (var ingress : own) {
-            rules.read(ingress).ifPresent(route -> fallbacks.put(ingress.key(), route));
-            certificates.resolve(ingress);
+            try {
+                if (refusals.contains(ingress)) {
+                    refusals.close(ingress, hosts, paths).ifPresent(route -> fallbacks.put(ingress.key(), route));
+                } else {
+                    rules.read(ingress).ifPresent(route -> fallbacks.put(ingress.key(), route));
+                    certificates.resolve(ingress);
+                }
+            } catch (Throwable e) {
+                refusals.add(ingress, e);
+            }
         }
+        refusals.problems().forEach(problems::add);
         var table = new RoutingTable(
                 hosts.hosts(), fallback(own, fallbacks, backends), certificates.certificates(), hosts.passthrough());
-        var endpoints = endpoints(backends.upstreams(), snapshot::slicesOf);
-        backends.upstreams().forEach(upstream -> addresses(upstream, snapshot, problems));
-        return new Translation(table, new EndpointTable(endpoints), own, problems.all());
+        var endpoints = new EndpointCollector(snapshot::slicesOf, options.location());
+        var found = new EndpointTable(endpoints.collect(backends.upstreams()));
+        var judge = new EndpointProblems(snapshot, problems);
+        backends.upstreams().stream()
+                .map(upstream -> new ObjectKey(upstream.namespace(), upstream.service()))
+                .distinct()
+                .forEach(judge::find);
+        judge.unreadable(endpoints.failures());
+        return new Translation(table, found, own, problems.all());
+    }
+
+    private Settings defaults(KubeSnapshot snapshot, Problems problems) {
+        var own = new ClassSelector(snapshot, options).own();
+        if (own.isEmpty()) {
+            return Settings.NONE;
+        }
+        try {
+            return ClassSettings.of(own.get(), snapshot, options.ownNamespace(), problems);
+        } catch (Throwable e) {
+            var key = own.get().key();
+            problems.add(Problem.unreadable("IngressClass", key, own.get().uid(), e, "It is served without settings"));
+            return Settings.NONE;
+        }
     }
 
     /** Whether an Ingress is ours, by the classes of a snapshot. */
@@ -109,25 +157,16 @@ public final class IngressTranslator {
         return named;
     }
 
-    private static void addresses(UpstreamId upstream, KubeSnapshot snapshot, Problems problems) {
-        for (var slice : snapshot.slicesOf(new ObjectKey(upstream.namespace(), upstream.service()))) {
-            for (var i = 0; i < slice.endpoints().size(); i++) {
-                for (var address : slice.endpoints().get(i).addresses()) {
-                    if (!EndpointCollector.isAddress(address)) {
-                        var field = "endpoints[" + i + "].addresses";
-                        var message = "'" + address + "' is no IP address, and gets no request; write one";
-                        problems.add(
-                                new Problem("EndpointSlice", slice.key(), "", field, Reason.ADDRESS_INVALID, message));
-                    }
-                }
-            }
-        }
-    }
-
-    /** The endpoints alone, of some upstreams. */
+    /**
+     * The endpoints alone, of some upstreams.
+     *
+     * @return nothing where a slice cannot be read: it takes the whole translation to say so
+     */
     public Map<UpstreamId, List<Endpoint>> endpoints(
             Collection<UpstreamId> upstreams, Function<ObjectKey, List<EndpointSlice>> slices) {
-        return new EndpointCollector(slices, options.location()).collect(upstreams);
+        var collector = new EndpointCollector(slices, options.location());
+        var endpoints = collector.collect(upstreams);
+        return collector.failures().isEmpty() ? endpoints : Map.of();
     }
 
     /** The oldest Ingress without rules, then the oldest default backend of any, then that of the command line. */

@@ -13,9 +13,11 @@ final class PathParser {
     private static final List<String> FORBIDDEN = List.of("//", "/./", "/../", "%2f");
     private static final List<String> FORBIDDEN_ENDS = List.of("/.", "/..");
 
+    private final int maxTarget;
     private final Problems problems;
 
-    PathParser(Problems problems) {
+    PathParser(int maxTarget, Problems problems) {
+        this.maxTarget = maxTarget;
         this.problems = problems;
     }
 
@@ -39,6 +41,11 @@ final class PathParser {
     }
 
     private Optional<String> valid(Ingress ingress, String field, String path) {
+        if (path.length() > maxTarget) {
+            var message = "is " + path.length() + " characters long, and no request has a target of more than "
+                    + maxTarget + " (--max-target): the path is left out; shorten it";
+            return refuse(ingress, field, message);
+        }
         var lower = path.toLowerCase(Locale.ROOT);
         if (!path.startsWith("/")) {
             return refuse(ingress, field, "'" + path + "' must begin with '/'");

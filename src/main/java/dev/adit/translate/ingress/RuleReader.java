@@ -1,6 +1,7 @@
 package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
@@ -11,8 +12,12 @@ import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.settings.SettingsReader;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the rules and the default backend of one Ingress after the other into the hosts that all of them share. */
 final class RuleReader {
@@ -25,6 +30,7 @@ final class RuleReader {
     private final ClientCaResolver clients;
     private final PathParser paths;
     private final Problems problems;
+    private final Map<ObjectKey, Set<Hostname>> tlsHosts = new HashMap<>();
 
     RuleReader(
             TranslationOptions options,
@@ -38,7 +44,7 @@ final class RuleReader {
         this.backends = backends;
         this.settings = settings;
         this.clients = clients;
-        this.paths = new PathParser(problems);
+        this.paths = new PathParser(options.maxTarget(), problems);
         this.problems = problems;
     }
 
@@ -116,10 +122,16 @@ final class RuleReader {
     }
 
     private TransportPolicy transport(Ingress ingress, Hostname host) {
-        var hasCertificate = ingress.tls().stream()
-                .flatMap(tls -> tls.hosts().stream())
-                .anyMatch(text -> Hostname.parse(text).filter(host::equals).isPresent());
+        var hasCertificate =
+                tlsHosts.computeIfAbsent(ingress.key(), _ -> tlsHosts(ingress)).contains(host);
         return settings.transport(ingress, options.redirectsToHttps() && hasCertificate, clients.authorities(ingress));
+    }
+
+    private static Set<Hostname> tlsHosts(Ingress ingress) {
+        return ingress.tls().stream()
+                .flatMap(tls -> tls.hosts().stream())
+                .flatMap(text -> Hostname.parse(text).stream())
+                .collect(Collectors.toSet());
     }
 
     private Optional<Route> defaultBackend(Ingress ingress) {

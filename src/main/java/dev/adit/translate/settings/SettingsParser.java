@@ -1,9 +1,13 @@
 package dev.adit.translate.settings;
 
+import dev.adit.kube.Bounds;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.FieldValue;
 import dev.adit.routing.upstream.Balancing;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +26,11 @@ final class SettingsParser {
     static final String CLIENT_CA = "client-ca";
     private static final Set<String> KNOWN = new TreeSet<>(
             Set.of(LOAD_BALANCE, CONNECT_TIMEOUT, RESPONSE_TIMEOUT, SSL_REDIRECT, SSL_PASSTHROUGH, HSTS, CLIENT_CA));
-    private static final Pattern HSTS_VALUE =
-            Pattern.compile("(?i)(max-age=)?([0-9]{1,10})((\\s*;\\s*(includeSubDomains|preload))*)");
+    private static final String MAX_AGE = "max-age=";
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
+    private static final Map<String, String> HSTS_DIRECTIVES =
+            Map.of("includesubdomains", "includeSubDomains", "preload", "preload");
+    private static final Duration LONGEST = Duration.ofHours(24);
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h)");
     private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final String HASH_FIELD = "hash:field:";
@@ -70,16 +77,27 @@ final class SettingsParser {
                 value(SSL_PASSTHROUGH, SettingsParser::truth, TRUTH),
                 value(HSTS, SettingsParser::hsts, "use seconds, such as \"31536000; includeSubDomains\""),
                 // Whatever it says, it means that not everybody may come: a name that is wrong is of no Secret.
-                Optional.ofNullable(settings.get(CLIENT_CA)).map(String::strip));
+                Optional.ofNullable(settings.get(CLIENT_CA)).map(SettingsParser::name));
+    }
+
+    /** One that is too long for a name stays too long, and is of no Secret either. */
+    private static String name(String text) {
+        var name = text.strip();
+        return name.length() > Bounds.NAME ? name.substring(0, Bounds.NAME + 1) : name;
     }
 
     private Optional<Duration> time(String name) {
-        return value(name, SettingsParser::duration, "use a number with a unit, such as 500ms, 30s or 5m");
+        return value(name, SettingsParser::duration, "use a number with a unit, such as 500ms, 30s or 5m, up to 24h");
     }
 
     private <T> Optional<T> value(String name, Function<String, Optional<T>> parser, String remedy) {
         var text = settings.get(name);
         if (text == null) {
+            return Optional.empty();
+        }
+        if (text.length() > Bounds.SETTING) {
+            var message = "is " + text.length() + " characters long, and read up to " + Bounds.SETTING + "; " + remedy;
+            problems.add(name, Reason.ANNOTATION_INVALID, message);
             return Optional.empty();
         }
         var value = parser.apply(text.strip());
@@ -113,9 +131,40 @@ final class SettingsParser {
         };
     }
 
+    /** RFC 6797 §6.1. Made of known words and digits alone, so that no text of a user becomes framing (CWE-113). */
     private static Optional<FieldValue> hsts(String text) {
-        var matcher = HSTS_VALUE.matcher(text);
-        return matcher.matches() ? FieldValue.of("max-age=" + matcher.group(2) + matcher.group(3)) : Optional.empty();
+        var parts = List.of(text.split(";", -1));
+        var first = trim(parts.getFirst());
+        var seconds =
+                first.regionMatches(true, 0, MAX_AGE, 0, MAX_AGE.length()) ? first.substring(MAX_AGE.length()) : first;
+        if (!SECONDS.matcher(seconds).matches()) {
+            return Optional.empty();
+        }
+        var value = new LinkedHashSet<String>(Set.of(MAX_AGE + seconds));
+        for (var part : parts.subList(1, parts.size())) {
+            var directive = HSTS_DIRECTIVES.get(trim(part).toLowerCase(Locale.ROOT));
+            if (directive == null || !value.add(directive)) {
+                return Optional.empty(); // none may stand there twice
+            }
+        }
+        return FieldValue.of(String.join("; ", value));
+    }
+
+    /** Without what RFC 9110 §5.6.3 calls blanks: a line end is none. */
+    private static String trim(String text) {
+        var start = 0;
+        var end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (start < end && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static Optional<Duration> duration(String text) {
@@ -124,12 +173,13 @@ final class SettingsParser {
             return Optional.empty();
         }
         var number = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    case "m" -> Duration.ofMinutes(number);
-                    default -> Duration.ofHours(number);
-                });
+        var duration = switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+        // Timers count milliseconds in 32 bits: beyond 24 days a timeout would be negative.
+        return duration.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(duration);
     }
 }

@@ -1,0 +1,56 @@
+package dev.adit.translate.ingress;
+
+import dev.adit.routing.Hostname;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The hosts that a certificate is for, looked up once however many hosts are served with it.
+ *
+ * @param text them, as a message names them
+ */
+record SubjectNames(Set<Hostname> hosts, String text) {
+    private static final int DNS_NAME = 2;
+    private static final int NAMED = 10;
+
+    static SubjectNames of(X509Certificate leaf) {
+        var names = dnsNames(leaf);
+        var hosts = new LinkedHashSet<Hostname>();
+        for (var name : names) {
+            Hostname.parse(name).filter(host -> !(host instanceof Hostname.Any)).ifPresent(hosts::add);
+        }
+        return new SubjectNames(hosts, text(names));
+    }
+
+    /** RFC 9525 §6.3: the name itself, or one label under a wildcard. */
+    boolean cover(Hostname host) {
+        return hosts.contains(host)
+                || (host instanceof Hostname.Exact(var name)
+                        && hosts.contains(new Hostname.Wildcard(Hostname.wildcardSuffix(name))));
+    }
+
+    private static String text(List<String> names) {
+        if (names.isEmpty()) {
+            return "no name at all";
+        }
+        var more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
+        return String.join(", ", names.stream().limit(NAMED).toList()) + more;
+    }
+
+    private static List<String> dnsNames(X509Certificate leaf) {
+        try {
+            var names = leaf.getSubjectAlternativeNames();
+            return names == null
+                    ? List.of()
+                    : names.stream()
+                            .filter(n -> n.getFirst().equals(DNS_NAME))
+                            .map(n -> n.get(1).toString())
+                            .toList();
+        } catch (CertificateParsingException _) {
+            return List.of();
+        }
+    }
+}
