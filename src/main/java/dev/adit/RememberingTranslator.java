@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The pure translation with what it may not know: the time, and what Secrets held and Ingresses said before. */
@@ -65,29 +64,31 @@ final class RememberingTranslator implements Translator {
         }
         var component = links.component(
                 changes, key -> source.ingress(key).filter(ingress -> translator.selects(general, ingress)));
-        return component
-                .filter(found -> !hasCertificatesOfOthers(found, before))
-                .map(found -> {
-                    ingresses.forget(found.gone());
-                    var part = ingresses.translatePart(secrets.applyTo(snapshot(found, source)), this::now);
-                    links.update(found, part.own());
-                    return Patch.of(before, found, part);
-                });
+        return component.map(found -> {
+            ingresses.forget(found.gone());
+            var objects = snapshot(found, wildcards(found, before), source);
+            var part = ingresses.translatePart(secrets.applyTo(objects), this::now);
+            links.update(found, part.own());
+            return Patch.of(before, found, part);
+        });
     }
 
-    /** An entry of spec.tls without hosts gives its certificate to all the names in it, whoever serves them. */
-    private static boolean hasCertificatesOfOthers(Links.Component component, Translation before) {
-        var named = component.ingresses().values().stream()
-                .flatMap(ingress -> ingress.secrets().stream())
-                .map(ObjectKey::toString)
-                .collect(Collectors.toSet());
-        return component.hosts().stream()
-                .flatMap(host -> Stream.ofNullable(before.table().certificates().get(host)))
-                .flatMap(List::stream)
-                .anyMatch(certificate -> !named.contains(certificate.secret()));
+    /**
+     * Who else's a certificate for names of a component may be, by a wildcard: the oldest that lists it, with nothing but
+     * that, and under a name that no object can have.
+     */
+    private List<Ingress> wildcards(Links.Component component, Translation before) {
+        var oldest = new ArrayList<Ingress>();
+        links.wildcardsOver(component)
+                .forEach((host, keys) -> keys.stream()
+                        .flatMap(key -> Stream.ofNullable(before.ingresses().get(key)))
+                        .filter(ingress -> Links.Of.ingress(ingress).lists(host))
+                        .min(Translation.OLDEST_FIRST)
+                        .ifPresent(ingress -> oldest.add(ingress.claiming(host.text()))));
+        return oldest;
     }
 
-    private KubeSnapshot snapshot(Links.Component component, SnapshotSource source) {
+    private KubeSnapshot snapshot(Links.Component component, List<Ingress> wildcards, SnapshotSource source) {
         var services = new HashMap<ObjectKey, Service>();
         var slices = new HashMap<ObjectKey, List<EndpointSlice>>();
         var named = new ArrayList<Secret>();
@@ -100,6 +101,7 @@ final class RememberingTranslator implements Translator {
             of.secrets().forEach(key -> source.secret(key).ifPresent(named::add));
         }
         return general.withIngresses(component.ingresses().values())
+                .withIngresses(wildcards)
                 .with(services, slices)
                 .with(named);
     }

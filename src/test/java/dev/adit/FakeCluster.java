@@ -41,6 +41,12 @@ final class FakeCluster implements SnapshotSource {
         this.names = names;
         this.secrets = secrets;
         names.forEach(this::toggle);
+        names.forEach(name -> services.put(new ObjectKey("other", name), made(new ObjectKey("other", name))));
+    }
+
+    /** The first three are in one namespace, and the others in another. */
+    static ObjectKey key(int number) {
+        return new ObjectKey(number < 3 ? "ns" : "other", "i" + number);
     }
 
     Changes.Objects apply(Step step) {
@@ -50,7 +56,7 @@ final class FakeCluster implements SnapshotSource {
                 yield changed(Set.of(ingress.key()), Set.of());
             }
             case Step.Remove(var number) -> {
-                var key = new ObjectKey("ns", "i" + number);
+                var key = key(number);
                 ingresses.remove(key);
                 yield changed(Set.of(key), Set.of());
             }
@@ -65,10 +71,14 @@ final class FakeCluster implements SnapshotSource {
     private ObjectKey toggle(String name) {
         var key = new ObjectKey("ns", name);
         if (services.remove(key) == null) {
-            var ports = List.of(new Service.Port("", 80, ""));
-            services.put(key, new Service(key, "", false, ports, List.of(), Optional.empty()));
+            services.put(key, made(key));
         }
         return key;
+    }
+
+    private static Service made(ObjectKey key) {
+        var ports = List.of(new Service.Port("", 80, ""));
+        return new Service(key, "", false, ports, List.of(), Optional.empty());
     }
 
     @Override
@@ -86,7 +96,8 @@ final class FakeCluster implements SnapshotSource {
         items.addAll(secrets);
         items.add(IngressClass.of("adit", TranslationOptions.CONTROLLER, true));
         var slices = names.stream()
-                .flatMap(name -> slicesOf(new ObjectKey("ns", name)).stream())
+                .flatMap(name -> Stream.of(new ObjectKey("ns", name), new ObjectKey("other", name)))
+                .flatMap(key -> slicesOf(key).stream())
                 .collect(Collectors.toList());
         return KubeSnapshot.of(Stream.concat(items.stream(), slices.stream()), Set.of(), List.of());
     }

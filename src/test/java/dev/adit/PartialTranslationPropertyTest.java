@@ -45,9 +45,16 @@ class PartialTranslationPropertyTest {
             List.of(),
             List.of(new Tls(List.of("a.test"), "c0")),
             List.of(new Tls(List.of("b.test", "x.a.test"), "c1")),
+            List.of(new Tls(List.of("*.test"), "c2")),
+            List.of(new Tls(List.of("a.test", "*.a.test"), "c2")),
             List.of(new Tls(List.of(), "c0")),
             List.of(new Tls(List.of("b.test"), "gone")));
-    private static final List<Secret> SECRETS = List.of(secret("c0", "a.test"), secret("c1", "b.test"));
+    private static final List<Secret> SECRETS = List.of(
+            secret("ns", "c0", "a.test"),
+            secret("ns", "c1", "b.test"),
+            secret("ns", "c2", "*.test"),
+            secret("other", "c0", "a.test"),
+            secret("other", "c2", "*.test"));
 
     private static int parts;
 
@@ -117,6 +124,7 @@ class PartialTranslationPropertyTest {
                 assertThat(index.match(host, path)).as(host + path).isEqualTo(expected.match(host, path));
             }
             assertThat(index.passthrough(host)).isEqualTo(expected.passthrough(host));
+            assertThat(index.clientDemand(host)).isEqualTo(expected.clientDemand(host));
         }
         assertThat(certificates(translation)).isEqualTo(certificates(whole));
         assertThat(translation.own()).isEqualTo(whole.own());
@@ -134,10 +142,11 @@ class PartialTranslationPropertyTest {
                 .collect(Collectors.toSet());
     }
 
-    private static Secret secret(String name, String host) {
+    private static Secret secret(String namespace, String name, String host) {
         var made = SelfSigned.generate(host, host, Instant.now(), Duration.ofDays(1));
         var pair = new Secret.Content.KeyPair(made.key(), List.of(made.certificate()));
-        return new Secret(new ObjectKey("ns", name), pair, new Secret.Authorities.None());
+        var authorities = new Secret.Authorities.Trusted(List.of(made.certificate()));
+        return new Secret(new ObjectKey(namespace, name), pair, authorities);
     }
 
     @Provide
@@ -156,7 +165,7 @@ class PartialTranslationPropertyTest {
 
     private static Arbitrary<Ingress> ingress() {
         var path = Combinators.combine(
-                        Arbitraries.of("/", "/a", "/a/b", "/b", "no/slash"),
+                        Arbitraries.of("/", "/a", "/%61", "/b", "/.well-known/acme-challenge/t", "no/slash"),
                         Arbitraries.of("Exact", "Prefix"),
                         Arbitraries.of(SERVICES))
                 .as((p, type, service) -> new Path(p, type, backend(service)));
@@ -167,6 +176,7 @@ class PartialTranslationPropertyTest {
                 Map.<String, String>of(),
                 Map.of("hsts", "5"),
                 Map.of("ssl-passthrough", "true"),
+                Map.of("client-ca", "c0"),
                 Map.of("hsts", "bad"));
         return Combinators.combine(
                         Arbitraries.integers().between(0, 5),
@@ -177,7 +187,7 @@ class PartialTranslationPropertyTest {
                         Arbitraries.integers().between(0, 2),
                         Arbitraries.of(TLS))
                 .as((number, rules, fallback, owner, annotations, second, tls) -> new Ingress(
-                        new ObjectKey("ns", "i" + number),
+                        FakeCluster.key(number),
                         // A new object each time, so that nothing is held back for what it was.
                         Integer.toString(System.identityHashCode(rules)),
                         Instant.ofEpochSecond(second),

@@ -4,6 +4,7 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.routing.Hostname;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,32 +29,60 @@ public final class Links {
     private final Map<Hostname, Set<ObjectKey>> byHost = new HashMap<>();
     private final Map<ObjectKey, Set<ObjectKey>> byService = new HashMap<>();
     private final Map<ObjectKey, Set<ObjectKey>> bySecret = new HashMap<>();
+    // Of those whose certificates may be for any name.
+    private int anyNames;
 
     /**
      * What one Ingress concerns.
      *
+     * @param wildcards those among its hosts that it lists in {@code spec.tls}, which concern every name under them
+     * @param takesAnyName whether it has a certificate for whatever names that is for
      * @param isGeneral whether it may concern requests to any host
      */
-    public record Of(Set<Hostname> hosts, Set<ObjectKey> services, Set<ObjectKey> secrets, boolean isGeneral) {
+    public record Of(
+            Set<Hostname> hosts,
+            Set<Wildcard> wildcards,
+            Set<ObjectKey> services,
+            Set<ObjectKey> secrets,
+            boolean takesAnyName,
+            boolean isGeneral) {
+        /** A claim to the certificate of a wildcard, and its age. */
+        public record Wildcard(Hostname host, Instant since) {}
+
         /** By what it says. */
         public static Of ingress(Ingress ingress) {
             var hosts = new HashSet<Hostname>();
+            var wildcards = new HashSet<Wildcard>(1);
             ingress.rules().forEach(rule -> Hostname.parse(rule.host()).ifPresent(hosts::add));
             ingress.tls().stream()
                     .flatMap(tls -> tls.hosts().stream())
-                    .forEach(host -> Hostname.parse(host).ifPresent(hosts::add));
-            var general = ingress.defaultBackend().isPresent()
-                    || ingress.rules().isEmpty()
-                    || ingress.tls().stream().anyMatch(tls -> tls.hosts().isEmpty());
-            return new Of(hosts, ingress.services(), ingress.secrets(), general);
+                    .flatMap(host -> Hostname.parse(host).stream())
+                    .forEach(host -> {
+                        hosts.add(host);
+                        if (host instanceof Hostname.Wildcard) {
+                            wildcards.add(new Wildcard(host, ingress.createdAt()));
+                        }
+                    });
+            var takesAnyName =
+                    ingress.tls().stream().anyMatch(tls -> tls.hosts().isEmpty());
+            var general =
+                    ingress.defaultBackend().isPresent() || ingress.rules().isEmpty();
+            return new Of(hosts, wildcards, ingress.services(), ingress.secrets(), takesAnyName, general);
+        }
+
+        /** Whether it claims a certificate for this wildcard. */
+        public boolean lists(Hostname wildcard) {
+            return wildcards.stream().anyMatch(claim -> claim.host().equals(wildcard));
         }
 
         /** What both of them concern. */
         Of and(Of other) {
             return new Of(
                     union(hosts, other.hosts),
+                    union(wildcards, other.wildcards),
                     union(services, other.services),
                     union(secrets, other.secrets),
+                    takesAnyName || other.takesAnyName,
                     isGeneral || other.isGeneral);
         }
 
@@ -96,6 +125,7 @@ public final class Links {
         byHost.clear();
         byService.clear();
         bySecret.clear();
+        anyNames = 0;
         own.forEach(ingress -> add(ingress.key(), of(ingress, now.apply(ingress))));
     }
 
@@ -105,6 +135,9 @@ public final class Links {
      * @param now an Ingress as it is, if it is ours
      */
     public Optional<Component> component(Changes.Objects changes, Function<ObjectKey, Optional<Ingress>> now) {
+        if (anyNames > 0) {
+            return Optional.empty();
+        }
         var waiting = new ArrayDeque<>(changes.ingresses());
         changes.services().forEach(key -> waiting.addAll(byService.getOrDefault(key, Set.of())));
         changes.secrets().forEach(key -> waiting.addAll(bySecret.getOrDefault(key, Set.of())));
@@ -118,11 +151,12 @@ public final class Links {
             }
             var ingress = now.apply(key);
             ingress.ifPresentOrElse(i -> found.put(key, i), () -> gone.add(key));
-            var links = Stream.concat(
-                            Stream.ofNullable(ingresses.get(key)),
-                            ingress.stream().map(Of::ingress))
-                    .toList();
-            if (links.stream().anyMatch(Of::isGeneral) || found.size() + gone.size() > MOST) {
+            var before = Optional.ofNullable(ingresses.get(key));
+            var after = ingress.map(Of::ingress);
+            var links = Stream.concat(before.stream(), after.stream()).toList();
+            if (!wildcards(before).equals(wildcards(after))
+                    || links.stream().anyMatch(of -> of.isGeneral() || of.takesAnyName())
+                    || found.size() + gone.size() > MOST) {
                 return Optional.empty();
             }
             for (var host : links.stream().flatMap(of -> of.hosts().stream()).toList()) {
@@ -134,6 +168,25 @@ public final class Links {
         return Optional.of(new Component(found, gone, hosts));
     }
 
+    /** What concerns every name under them. */
+    private static Set<Of.Wildcard> wildcards(Optional<Of> of) {
+        return of.map(Of::wildcards).orElse(Set.of());
+    }
+
+    /** The Ingresses outside of a component that name a wildcard for one of its hosts. */
+    public Map<Hostname, Set<ObjectKey>> wildcardsOver(Component component) {
+        var found = new HashMap<Hostname, Set<ObjectKey>>();
+        for (var host : component.hosts()) {
+            if (host instanceof Hostname.Exact(var name)) {
+                var wildcard = new Hostname.Wildcard(Hostname.wildcardSuffix(name));
+                if (!component.hosts().contains(wildcard) && byHost.containsKey(wildcard)) {
+                    found.put(wildcard, byHost.getOrDefault(wildcard, Set.of()));
+                }
+            }
+        }
+        return found;
+    }
+
     /**
      * Takes note of what a component is now.
      *
@@ -143,6 +196,9 @@ public final class Links {
         component.gone().forEach(this::remove);
         for (var ingress : served) {
             var key = ingress.key();
+            if (!component.contains(key)) {
+                continue;
+            }
             remove(key);
             add(key, of(ingress, component.ingresses().getOrDefault(key, ingress)));
         }
@@ -155,6 +211,7 @@ public final class Links {
 
     private void add(ObjectKey key, Of links) {
         ingresses.put(key, links);
+        anyNames += links.takesAnyName() ? 1 : 0;
         links.hosts()
                 .forEach(host ->
                         byHost.computeIfAbsent(host, _ -> new HashSet<>(2)).add(key));
@@ -168,6 +225,7 @@ public final class Links {
     private void remove(ObjectKey key) {
         var links = ingresses.remove(key);
         if (links != null) {
+            anyNames -= links.takesAnyName() ? 1 : 0;
             links.hosts().forEach(host -> remove(byHost, host, key));
             links.services().forEach(service -> remove(byService, service, key));
             links.secrets().forEach(secret -> remove(bySecret, secret, key));

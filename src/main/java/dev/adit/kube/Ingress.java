@@ -102,6 +102,22 @@ public record Ingress(
                 addresses);
     }
 
+    /** What of it claims a certificate for one host, and nothing else, under a name that no object can have. */
+    public Ingress claiming(String host) {
+        return new Ingress(
+                new ObjectKey(key.namespace(), "/" + host),
+                "",
+                createdAt,
+                className,
+                classAnnotation,
+                Optional.empty(),
+                List.of(),
+                List.of(new Tls(List.of(host), "")),
+                false,
+                Map.of(),
+                List.of());
+    }
+
     /** An empty host stands for every host; no paths means that all goes to the default backend. */
     public record Rule(String host, List<Path> paths) {}
 

@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientDemand(boolean always, Set<ClientAuthorities> authorities) {
 
-    /** Of one host; null where it asks for nothing. */
+    /** Of one host; null where it asks for nothing. Guests of the host have no say in what all its clients meet. */
     static @Nullable ClientDemand of(Host host, Optional<Route> fallback) {
-        var last = host.fallback().or(() -> fallback);
-        return of(Stream.concat(host.routes().stream(), last.stream()));
+        // What a guest serves instead of the general default backend is no reason to ask for less, or for more.
+        var last = host.fallback().filter(route -> isOfOwner(host, route)).or(() -> fallback);
+        return of(Stream.concat(host.routes().stream(), last.stream()).filter(route -> isOfOwner(host, route)));
+    }
+
+    private static boolean isOfOwner(Host host, Route route) {
+        return route.origin().namespace().equals(host.owner());
     }
 
     /** Of these routes; null where none asks for anything. */

@@ -1,7 +1,6 @@
 package dev.adit.match;
 
 import dev.adit.routing.PathMatch;
-import dev.adit.routing.RequestPath;
 import dev.adit.routing.Route;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,13 +36,10 @@ final class PathIndex {
     PathIndex(List<Route> routes) {
         var sorted = new ArrayList<Prefix>();
         for (var route : routes) {
-            var path = RequestPath.normalize(route.path().path());
-            // Null: no request has this path, so the route takes none.
-            if (path != null) {
-                switch (route.path()) {
-                    case PathMatch.Exact _ -> exact.putIfAbsent(path, route);
-                    case PathMatch.Prefix _ -> sorted.add(new Prefix(withoutSlash(path), route, null));
-                }
+            var path = route.path().path();
+            switch (route.path()) {
+                case PathMatch.Exact _ -> exact.putIfAbsent(path, route);
+                case PathMatch.Prefix _ -> sorted.add(new Prefix(withoutSlash(path), route, null));
             }
         }
         sorted.sort(Comparator.comparing(Prefix::path, PathIndex::compare));
@@ -77,10 +73,7 @@ final class PathIndex {
 
     /** Whether one path matches, by itself. */
     static boolean matches(PathMatch rule, String path) {
-        var wanted = RequestPath.normalize(rule.path());
-        if (wanted == null) {
-            return false;
-        }
+        var wanted = rule.path();
         return switch (rule) {
             case PathMatch.Exact _ -> path.equals(wanted);
             case PathMatch.Prefix _ -> {

@@ -3,7 +3,10 @@ package dev.adit.routing;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** How a route matches the path of a request; both kinds are case-sensitive. */
+/**
+ * How a route matches the path of a request; both kinds are case-sensitive. A path that is not in the normal form of
+ * {@link RequestPath} would match no request, or the same as another one, and is none.
+ */
 public sealed interface PathMatch {
 
     /** Ingress v1: the longest path wins, and of two equally long ones the exact one. */
@@ -15,6 +18,10 @@ public sealed interface PathMatch {
 
     /** The very same path. */
     record Exact(String path) implements PathMatch {
+        public Exact {
+            RequestPath.requireNormal(path);
+        }
+
         // By hand, as in UpstreamId.
         @Override
         public boolean equals(@Nullable Object other) {
@@ -46,6 +53,7 @@ public sealed interface PathMatch {
         }
 
         public Prefix {
+            RequestPath.requireNormal(path);
             while (path.length() > 1 && path.endsWith("/")) {
                 path = path.substring(0, path.length() - 1);
             }

@@ -52,6 +52,12 @@ public final class RequestPath {
                 > path.chars().filter(RequestPath::isSeparator).count();
     }
 
+    static void requireNormal(String path) {
+        if (!path.equals(normalize(path))) {
+            throw new IllegalArgumentException("'" + path + "' is not in the form in which paths are matched");
+        }
+    }
+
     private static boolean hasForbidden(String path) {
         for (var i = 0; i < path.length(); i++) {
             var c = path.charAt(i);

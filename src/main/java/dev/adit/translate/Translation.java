@@ -19,14 +19,9 @@ import java.util.stream.Collectors;
  */
 public record Translation(
         RoutingTable table, EndpointTable endpoints, Layered<ObjectKey, Ingress> ingresses, List<Problem> problems) {
-    /**
-     * Oldest first, so that a later object never takes away what an earlier one serves. The solvers of cert-manager come
-     * before all: each is there for minutes, for one path, at a host that others serve.
-     */
-    public static final Comparator<Ingress> OLDEST_FIRST = Comparator.comparing(
-                    (Ingress ingress) -> !ingress.isAcmeSolver())
-            .thenComparing(Ingress::createdAt)
-            .thenComparing(Ingress::key);
+    /** Oldest first, so that a later object never takes away what an earlier one serves. */
+    public static final Comparator<Ingress> OLDEST_FIRST =
+            Comparator.comparing(Ingress::createdAt).thenComparing(Ingress::key);
 
     public static final Translation EMPTY =
             new Translation(RoutingTable.EMPTY, EndpointTable.EMPTY, Layered.empty(), List.of());

@@ -34,7 +34,7 @@ class MatchPropertyTest {
                 routes.add(route(rule, "r" + routes.size()));
             }
         }
-        var host = new Host(new Hostname.Exact("a.test"), routes, Optional.empty());
+        var host = new Host(new Hostname.Exact("a.test"), "ns", routes, Optional.empty());
         var index = RouteIndex.compile(new RoutingTable(List.of(host), Optional.empty(), List.of()));
         assertThat(index.match("a.test", requested)).isEqualTo(linear(routes, requested));
         assertThat(index.match("b.test", requested)).isNull();

@@ -139,7 +139,7 @@ class ClientCertificateTest {
     }
 
     private static Host host(String name, Route... routes) {
-        return new Host(Hostname.parse(name).orElseThrow(), List.of(routes), Optional.empty());
+        return new Host(Hostname.parse(name).orElseThrow(), "ns", List.of(routes), Optional.empty());
     }
 
     private static TransportPolicy members(X509Certificate authority) {

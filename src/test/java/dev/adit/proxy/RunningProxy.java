@@ -92,7 +92,7 @@ final class RunningProxy implements AutoCloseable {
     void route(UpstreamPolicy policy, int... ports) {
         var action = new Route.Action.Forward(UPSTREAM, policy);
         var route = new Route(new PathMatch.Prefix("/"), action, new RouteOrigin("ns", "web", "spec"));
-        var host = new Host(Hostname.ANY, List.of(route), Optional.empty());
+        var host = new Host(Hostname.ANY, "ns", List.of(route), Optional.empty());
         var table = new RoutingTable(List.of(host), Optional.empty(), List.of());
         var endpoints =
                 Arrays.stream(ports).mapToObj(p -> new Endpoint("127.0.0.1", p)).toList();
@@ -101,7 +101,7 @@ final class RunningProxy implements AutoCloseable {
 
     /** Sends the requests of every host to a port, once they come by TLS or not, as the policy says. */
     void route(TransportPolicy transport, int port) {
-        hosts(port, new Host(Hostname.ANY, List.of(route("/", transport)), Optional.empty()));
+        hosts(port, new Host(Hostname.ANY, "ns", List.of(route("/", transport)), Optional.empty()));
     }
 
     /** Sends the requests of these hosts to a port. */

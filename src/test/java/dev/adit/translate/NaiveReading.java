@@ -40,8 +40,7 @@ final class NaiveReading {
     }
 
     private Optional<String> fallback() {
-        var withoutRules = oldestFirst.stream().filter(i -> i.rules().isEmpty());
-        return java.util.stream.Stream.concat(withoutRules, oldestFirst.stream())
+        return oldestFirst.stream()
                 .flatMap(i -> i.defaultBackend().stream())
                 .map(NaiveReading::name)
                 .findFirst();

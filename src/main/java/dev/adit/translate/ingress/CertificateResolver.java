@@ -18,9 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the certificates of {@code spec.tls}; of several for one host the oldest Ingress's is served. */
+/**
+ * Finds the certificates of {@code spec.tls}; of several for one host the oldest Ingress's is served, and none of another
+ * namespace beside it.
+ */
 final class CertificateResolver {
     private final KubeSnapshot snapshot;
+    private final HostOwners owners;
     private final Problems problems;
     private final Instant now;
     private final Set<Taken> taken = new HashSet<>();
@@ -29,9 +33,13 @@ final class CertificateResolver {
 
     private record Taken(Hostname host, String algorithm) {}
 
-    CertificateResolver(KubeSnapshot snapshot, Problems problems, Instant now) {
+    /** An entry of {@code spec.tls[].hosts}. */
+    private record Listed(String field, Hostname host) {}
+
+    CertificateResolver(KubeSnapshot snapshot, HostOwners owners, Problems problems, Instant now) {
         this.now = now;
         this.snapshot = snapshot;
+        this.owners = owners;
         this.problems = problems;
     }
 
@@ -43,22 +51,51 @@ final class CertificateResolver {
         for (var i = 0; i < ingress.tls().size(); i++) {
             var tls = ingress.tls().get(i);
             var field = "spec.tls[" + i + "]";
+            var listed = listed(ingress, field, tls);
             // Without a Secret the hosts are served with the default certificate.
             if (!tls.secretName().isEmpty()) {
-                resolve(ingress, field, tls);
+                resolve(ingress, field, tls, listed);
             }
         }
     }
 
     /** Whatever is in a certificate, it keeps nobody but its own hosts from being served as they should. */
-    private void resolve(Ingress ingress, String field, Ingress.Tls tls) {
+    private void resolve(Ingress ingress, String field, Ingress.Tls tls, List<Listed> listed) {
         try {
-            content(ingress, field + ".secretName", tls).ifPresent(pair -> add(ingress, field, tls, pair));
+            content(ingress, field + ".secretName", tls).ifPresent(pair -> add(ingress, field, tls, listed, pair));
         } catch (Throwable e) {
             var message = "Secret %s/%s could not be read: %s. The default certificate is served instead"
                     .formatted(ingress.key().namespace(), tls.secretName(), e);
             problems.add(ingress, field + ".secretName", Reason.CERTIFICATE_INVALID, message);
         }
+    }
+
+    /** The hosts of an entry that it may have a certificate for. */
+    private List<Listed> listed(Ingress ingress, String field, Ingress.Tls tls) {
+        var listed = new ArrayList<Listed>();
+        for (var i = 0; i < tls.hosts().size(); i++) {
+            var place = field + ".hosts[" + i + "]";
+            var text = tls.hosts().get(i);
+            var host = Hostname.parse(text).filter(h -> !(h instanceof Hostname.Any));
+            if (host.isEmpty()) {
+                var message = "'" + text + "' is not a host name; write it as host.example.com or *.example.com";
+                problems.add(ingress, place, Reason.HOST_INVALID, message);
+            } else if (isClaimed(ingress, place, host.get())) {
+                listed.add(new Listed(place, host.get()));
+            }
+        }
+        return listed;
+    }
+
+    private boolean isClaimed(Ingress ingress, String field, Hostname host) {
+        var other = owners.claimTls(host, ingress);
+        other.ifPresent(holder -> {
+            var message = "the TLS of host " + host.text() + " belongs to Ingress " + holder.key()
+                    + ", which is older and of another namespace, and what it has for that host stays. This certificate is"
+                    + " not served for it; list the host there";
+            problems.add(ingress, field, Reason.PATH_CONFLICT, message);
+        });
+        return other.isEmpty();
     }
 
     private Optional<Secret.Content.KeyPair> content(Ingress ingress, String field, Ingress.Tls tls) {
@@ -91,17 +128,19 @@ final class CertificateResolver {
                 + "`kubectl create secret tls`. Until then " + served + " is served";
     }
 
-    private void add(Ingress ingress, String field, Ingress.Tls tls, Secret.Content.KeyPair pair) {
+    private void add(Ingress ingress, String field, Ingress.Tls tls, List<Listed> listed, Secret.Content.KeyPair pair) {
         var leaf = pair.chain().getFirst();
         var secret = new ObjectKey(ingress.key().namespace(), tls.secretName());
         var subjects = names.computeIfAbsent(secret, _ -> SubjectNames.of(leaf));
         var hosts = new ArrayList<Hostname>();
         if (tls.hosts().isEmpty()) {
-            hosts.addAll(subjects.hosts());
+            subjects.hosts().stream()
+                    .filter(host -> isClaimed(ingress, field + ".secretName", host))
+                    .forEach(hosts::add);
         }
-        for (var i = 0; i < tls.hosts().size(); i++) {
-            host(ingress, field + ".hosts[" + i + "]", tls.hosts().get(i), subjects)
-                    .ifPresent(hosts::add);
+        for (var entry : listed) {
+            coverage(ingress, entry, subjects);
+            hosts.add(entry.host());
         }
         validity(ingress, field + ".secretName", "Secret " + secret, leaf);
         // One of each kind of key for a host: the client says which it takes.
@@ -111,17 +150,12 @@ final class CertificateResolver {
         }
     }
 
-    private Optional<Hostname> host(Ingress ingress, String field, String text, SubjectNames subjects) {
-        var host = Hostname.parse(text).filter(h -> !(h instanceof Hostname.Any));
-        if (host.isEmpty()) {
-            var message = "'" + text + "' is not a host name; write it as host.example.com or *.example.com";
-            problems.add(ingress, field, Reason.HOST_INVALID, message);
-        } else if (!subjects.cover(host.get())) {
-            var message = "the certificate is not for " + text + " but for " + subjects.text()
+    private void coverage(Ingress ingress, Listed entry, SubjectNames subjects) {
+        if (!subjects.cover(entry.host())) {
+            var message = "the certificate is not for " + entry.host().text() + " but for " + subjects.text()
                     + "; clients will refuse it. Have one issued for this host";
-            problems.add(ingress, field, Reason.CERTIFICATE_HOST_MISMATCH, message);
+            problems.add(ingress, entry.field(), Reason.CERTIFICATE_HOST_MISMATCH, message);
         }
-        return host;
     }
 
     /** Served all the same: a clock that is wrong is more likely at the edge than a wrong certificate. */

@@ -7,38 +7,71 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.TransportPolicy;
 import dev.adit.translate.Problems;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Merges the rules of all Ingresses by host; what came first stays. */
 final class HostCollector {
-    private final Map<Hostname, Map<PathMatch, Route>> routes = new LinkedHashMap<>();
-    private final Map<Hostname, Route> fallbacks = new HashMap<>();
-    private final Map<Hostname, Passing> passthrough = new LinkedHashMap<>();
-    private final Map<Hostname, Ingress> judging = new HashMap<>();
+    private static final String CLIENT_CA = "metadata.annotations[adit.dev/client-ca]";
+    private static final String PASSTHROUGH = "metadata.annotations[adit.dev/ssl-passthrough]";
+
+    private final Map<Hostname, Shared> hosts = new LinkedHashMap<>();
+    private final HostOwners owners;
     private final Problems problems;
 
-    private record Passing(Ingress ingress, Route.Action.Forward forward) {}
+    private record Entry(Ingress ingress, Route route) {
+        boolean asksClients() {
+            return route.transport().clients().isPresent();
+        }
+    }
 
-    HostCollector(Problems problems) {
+    /** One host with the rules of all. */
+    private static final class Shared {
+        private final Ingress owner;
+        private final Map<PathMatch, Entry> routes = new LinkedHashMap<>();
+        private @Nullable Entry fallback;
+        private Route.Action.@Nullable Forward passthrough;
+
+        Shared(Ingress owner) {
+            this.owner = owner;
+        }
+
+        boolean isOfOwner(Entry entry) {
+            return entry.ingress().key().namespace().equals(owner.key().namespace());
+        }
+
+        Stream<Entry> entries() {
+            return Stream.concat(routes.values().stream(), Stream.ofNullable(fallback));
+        }
+    }
+
+    HostCollector(HostOwners owners, Problems problems) {
+        this.owners = owners;
         this.problems = problems;
     }
 
     /** Makes the host own its requests, even if it has no route yet. */
-    void claim(Hostname host) {
-        routes.computeIfAbsent(host, _ -> new LinkedHashMap<>());
+    void claim(Hostname host, Ingress ingress) {
+        shared(host, ingress);
+    }
+
+    private Shared shared(Hostname host, Ingress ingress) {
+        return hosts.computeIfAbsent(host, _ -> new Shared(owners.claim(host, ingress)));
     }
 
     void add(Hostname host, Ingress ingress, Route route) {
-        claim(host);
-        var first = routes.getOrDefault(host, Map.of()).putIfAbsent(route.path(), route);
-        if (first == null) {
+        var entry = shared(host, ingress).routes.putIfAbsent(route.path(), new Entry(ingress, route));
+        if (entry == null) {
             return;
         }
+        var first = entry.route();
         var isElsewhere = !first.action().equals(route.action());
         if (isElsewhere || !first.transport().equals(route.transport())) {
             var how = isElsewhere ? "elsewhere" : "on other terms (TLS, clients)";
@@ -49,45 +82,85 @@ final class HostCollector {
         }
     }
 
-    void fallback(Hostname host, Route route) {
-        fallbacks.putIfAbsent(host, route);
+    void fallback(Hostname host, Ingress ingress, Route route) {
+        var shared = shared(host, ingress);
+        if (shared.fallback == null) {
+            shared.fallback = new Entry(ingress, route);
+        }
     }
 
-    void passthrough(Hostname host, Ingress ingress, Route.Action.Forward forward) {
-        passthrough.putIfAbsent(host, new Passing(ingress, forward));
+    /**
+     * An Ingress lets the TLS of a host pass. Only its owner may: whoever ends the TLS of a host serves all of it.
+     *
+     * @param forward to where; empty where that cannot be found
+     */
+    void passthrough(Hostname host, Ingress ingress, Optional<Route.Action.Forward> forward) {
+        var shared = shared(host, ingress);
+        if (shared.owner.key().equals(ingress.key())) {
+            owners.passTls(host);
+            if (shared.passthrough == null) {
+                shared.passthrough = forward.orElse(null);
+            }
+        } else if (shared.passthrough == null || !shared.passthrough.equals(forward.orElse(null))) {
+            var message = "Ingress " + shared.owner.key() + ", the oldest for host " + host.text()
+                    + ", decides where its TLS ends: "
+                    + (shared.passthrough == null ? "here" : "at " + shared.passthrough.upstream())
+                    + ". This annotation has no effect on it; remove it, or set it there";
+            problems.add(ingress, PASSTHROUGH, Reason.PATH_CONFLICT, message);
+        }
     }
 
-    /** The certificates of clients are judged here, at least for some path. */
-    void judges(Hostname host, Ingress ingress) {
-        judging.putIfAbsent(host, ingress);
-    }
-
-    /** Where TLS passes: not where that would pass whoever is to be judged. */
+    /** Where TLS passes. */
     Map<Hostname, Route.Action.Forward> passthrough() {
         var passing = new HashMap<Hostname, Route.Action.Forward>();
-        passthrough.forEach((host, entry) -> {
-            var judge = judging.get(host);
-            if (judge == null) {
-                passing.put(host, entry.forward());
-            } else {
-                var message =
-                        "TLS for " + host.text() + " cannot pass, since the certificates of its clients are judged"
-                                + " here by Ingress " + judge.key() + "; remove one of the two annotations";
-                problems.add(
-                        entry.ingress(),
-                        "metadata.annotations[adit.dev/ssl-passthrough]",
-                        Reason.PATH_CONFLICT,
-                        message);
+        hosts.forEach((host, shared) -> {
+            if (shared.passthrough != null) {
+                passing.put(host, shared.passthrough);
             }
         });
         return passing;
     }
 
     List<Host> hosts() {
-        return routes.entrySet().stream()
-                .map(e -> new Host(
-                        e.getKey(), List.copyOf(e.getValue().values()), Optional.ofNullable(fallbacks.get(e.getKey()))))
+        return hosts.entrySet().stream()
+                .map(e -> host(e.getKey(), e.getValue()))
                 .toList();
+    }
+
+    private Host host(Hostname name, Shared shared) {
+        var isAsked = shared.entries().anyMatch(entry -> shared.isOfOwner(entry) && entry.asksClients());
+        var routes = shared.routes.values().stream()
+                .map(entry -> served(name, shared, isAsked, entry))
+                .toList();
+        return new Host(
+                name,
+                shared.owner.key().namespace(),
+                routes,
+                Optional.ofNullable(shared.fallback).map(entry -> served(name, shared, isAsked, entry)));
+    }
+
+    /**
+     * Closes a route whose clients cannot be judged: no handshake asks for certificates because of a guest, and where TLS
+     * passes none is seen here.
+     */
+    private Route served(Hostname host, Shared shared, boolean isAsked, Entry entry) {
+        var route = entry.route();
+        var passes = shared.passthrough != null;
+        if (!entry.asksClients() || (!passes && (isAsked || shared.isOfOwner(entry)))) {
+            return route;
+        }
+        var why = passes ? "it passes TLS to the endpoint" : "its namespace asks the clients of that host for none";
+        var message = "client certificates for host " + host.text() + " cannot be checked: Ingress "
+                + shared.owner.key() + ", the oldest for it, decides what its TLS asks for, and " + why
+                + ". The rules of this Ingress answer 503 there; use another host, or set client-ca on that Ingress"
+                + (passes ? " instead of ssl-passthrough" : "");
+        problems.add(entry.ingress(), CLIENT_CA, Reason.PATH_CONFLICT, message);
+        var terms = route.transport();
+        return new Route(
+                route.path(),
+                new Route.Action.Unavailable(Reason.PATH_CONFLICT.camelCase()),
+                route.origin(),
+                new TransportPolicy(terms.redirectsToHttps(), terms.hsts(), Optional.empty()));
     }
 
     static RouteOrigin origin(Ingress ingress, String field) {

@@ -76,11 +76,12 @@ public final class IngressTranslator {
         snapshot.problems().forEach(problems::add);
         var settings = new SettingsReader(defaults(snapshot, problems), problems);
         var backends = new BackendResolver(snapshot, options, settings, problems);
-        var hosts = new HostCollector(problems);
+        var owners = new HostOwners();
+        var hosts = new HostCollector(owners, problems);
         var clients = new ClientCaResolver(snapshot, settings, problems);
-        var rules = new RuleReader(options, hosts, backends, settings, clients, problems);
+        var rules = new RuleReader(options, hosts, owners, backends, settings, clients, problems);
         var paths = new PathParser(options.maxTarget(), problems);
-        var certificates = new CertificateResolver(snapshot, problems, now);
+        var certificates = new CertificateResolver(snapshot, owners, problems, now);
         var fallbacks = new HashMap<ObjectKey, Route>();
         for (var ingress : own) {
             try {
@@ -169,10 +170,9 @@ public final class IngressTranslator {
         return collector.failures().isEmpty() ? endpoints : Map.of();
     }
 
-    /** The oldest Ingress without rules, then the oldest default backend of any, then that of the command line. */
+    /** The oldest default backend, then that of the command line. */
     private Optional<Route> fallback(List<Ingress> own, Map<ObjectKey, Route> defaults, BackendResolver backends) {
-        var withoutRules = own.stream().filter(i -> i.rules().isEmpty());
-        return Stream.concat(withoutRules, own.stream())
+        return own.stream()
                 .flatMap(i -> Stream.ofNullable(defaults.get(i.key())))
                 .findFirst()
                 .or(() -> options.defaultBackend().map(b -> {

@@ -3,15 +3,23 @@ package dev.adit.translate.ingress;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.RequestPath;
 import dev.adit.translate.Problems;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads path and pathType by the rules that the API server itself applies. */
+/**
+ * Reads path and pathType by the rules that the API server itself applies. What comes of them is in the form in which
+ * requests are matched, so that two spellings of one path are one.
+ */
 final class PathParser {
     private static final List<String> FORBIDDEN = List.of("//", "/./", "/../", "%2f");
     private static final List<String> FORBIDDEN_ENDS = List.of("/.", "/..");
+
+    private static final String NO_REQUEST =
+            "matches no request; percent-encode blanks, control characters, '?', '#', '\\'"
+                    + " and whatever is not ASCII, and write a percent sign as %25";
 
     private final int maxTarget;
     private final Problems problems;
@@ -60,7 +68,8 @@ final class PathParser {
                 return refuse(ingress, field, "'" + path + "' must not end with '" + end + "'");
             }
         }
-        return Optional.of(path);
+        var normal = path.indexOf('?') < 0 ? RequestPath.normalize(path) : null;
+        return normal == null ? refuse(ingress, field, "'" + path + "' " + NO_REQUEST) : Optional.of(normal);
     }
 
     private Optional<String> refuse(Ingress ingress, String field, String message) {

@@ -71,8 +71,7 @@ final class Refusals {
 
     private static void close(
             Ingress ingress, Ingress.Rule rule, Hostname host, String field, HostCollector hosts, PathParser paths) {
-        hosts.claim(host);
-        hosts.judges(host, ingress);
+        hosts.claim(host, ingress);
         for (var j = 0; j < rule.paths().size(); j++) {
             var place = field + ".http.paths[" + j + "]";
             paths.parse(ingress, place, rule.paths().get(j))

@@ -25,6 +25,7 @@ final class RuleReader {
 
     private final TranslationOptions options;
     private final HostCollector hosts;
+    private final HostOwners owners;
     private final BackendResolver backends;
     private final SettingsReader settings;
     private final ClientCaResolver clients;
@@ -35,12 +36,14 @@ final class RuleReader {
     RuleReader(
             TranslationOptions options,
             HostCollector hosts,
+            HostOwners owners,
             BackendResolver backends,
             SettingsReader settings,
             ClientCaResolver clients,
             Problems problems) {
         this.options = options;
         this.hosts = hosts;
+        this.owners = owners;
         this.backends = backends;
         this.settings = settings;
         this.clients = clients;
@@ -65,53 +68,82 @@ final class RuleReader {
             problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
             return;
         }
-        var routes = routes(ingress, rule, field, transport(ingress, host.get()));
+        var passesTls = passesTls(ingress, host.get(), field);
+        var routes = routes(ingress, rule, host.get(), field);
         if (routes.isEmpty() && !rule.paths().isEmpty()) {
             return; // nothing of it is valid, and so it takes the host from nobody
         }
-        hosts.claim(host.get());
-        if (!(clients.of(ingress) instanceof ClientCaResolver.Demand.None)) {
-            hosts.judges(host.get(), ingress);
-        }
-        fallback.ifPresent(route -> hosts.fallback(host.get(), route));
+        hosts.claim(host.get(), ingress);
+        fallback.ifPresent(route -> hosts.fallback(host.get(), ingress, route));
         routes.forEach(route -> hosts.add(host.get(), ingress, route));
-        if (settings.read(ingress).passesTls().orElse(false)) {
-            if (host.get() instanceof Hostname.Any) {
-                var message = "TLS can pass only by the name of a host; give the rule one";
-                problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
-            } else if (settings.read(ingress).clientCa().isPresent()) {
-                var message = "TLS cannot pass where the certificates of clients are judged here (adit.dev/client-ca),"
-                        + " and does not; let the endpoint judge them, and remove that annotation";
-                problems.add(
-                        ingress, "metadata.annotations[adit.dev/ssl-passthrough]", Reason.ANNOTATION_INVALID, message);
-            } else {
-                passthrough(host.get(), ingress, routes, fallback);
-            }
+        if (passesTls) {
+            hosts.passthrough(host.get(), ingress, target(routes, fallback));
         }
+    }
+
+    /** Whether an Ingress asks for it, and can. */
+    private boolean passesTls(Ingress ingress, Hostname host, String field) {
+        if (!settings.read(ingress).passesTls().orElse(false)) {
+            return false;
+        }
+        if (host instanceof Hostname.Any) {
+            var message = "TLS can pass only by the name of a host; give the rule one";
+            problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
+            return false;
+        }
+        if (!(clients.of(ingress) instanceof ClientCaResolver.Demand.None)) {
+            var message = "TLS cannot pass where the certificates of clients are judged here (adit.dev/client-ca),"
+                    + " and does not; let the endpoint judge them, and remove that annotation";
+            problems.add(ingress, "metadata.annotations[adit.dev/ssl-passthrough]", Reason.ANNOTATION_INVALID, message);
+            return false;
+        }
+        return true;
     }
 
     /** To where plain requests for every path go, since no path is seen: the shortest one, else the default backend. */
-    private void passthrough(Hostname host, Ingress ingress, List<Route> routes, Optional<Route> fallback) {
+    private static Optional<Route.Action.Forward> target(List<Route> routes, Optional<Route> fallback) {
         var shortest = routes.stream()
                 .min(Comparator.comparingInt(route -> route.path().length()));
-        if (shortest.or(() -> fallback).map(Route::action).orElse(null) instanceof Route.Action.Forward forward) {
-            hosts.passthrough(host, ingress, forward);
-        }
+        return shortest.or(() -> fallback).map(Route::action).flatMap(action -> switch (action) {
+            case Route.Action.Forward forward -> Optional.of(forward);
+            case Route.Action.Unavailable _ -> Optional.empty();
+        });
     }
 
-    private List<Route> routes(Ingress ingress, Ingress.Rule rule, String field, TransportPolicy transport) {
+    private List<Route> routes(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
         var routes = new ArrayList<Route>();
+        var transport = transport(ingress, host);
         for (var j = 0; j < rule.paths().size(); j++) {
             var path = rule.paths().get(j);
             var place = field + ".http.paths[" + j + "]";
-            paths.parse(ingress, place, path).ifPresent(parsed -> {
-                // A challenge has one path, and nobody else's rule for it comes first.
-                var match = ingress.isAcmeSolver() ? new PathMatch.Exact(parsed.path()) : parsed;
-                var action = action(ingress, place + ".backend", path.backend());
-                routes.add(new Route(match, action, HostCollector.origin(ingress, place), transport));
-            });
+            paths.parse(ingress, place, path)
+                    .filter(parsed -> mayAnswer(ingress, host, place, parsed))
+                    .ifPresent(parsed -> {
+                        var action = action(ingress, place + ".backend", path.backend());
+                        var terms = transport(ingress, parsed, transport);
+                        routes.add(new Route(parsed, action, HostCollector.origin(ingress, place), terms));
+                    });
         }
         return routes;
+    }
+
+    /** Who answers the challenges of a host can have a certificate for it, which is its owner's to have. */
+    private boolean mayAnswer(Ingress ingress, Hostname host, String place, PathMatch path) {
+        var holder = AcmeChallenge.isTakenBy(path) ? owners.ordersElsewhere(host, ingress) : Optional.<Ingress>empty();
+        holder.ifPresent(other -> {
+            var message = "/.well-known/acme-challenge/ of host " + host.text() + ", by which its certificates are"
+                    + " ordered, belongs to Ingress " + other.key() + ", which is older and of another namespace. This"
+                    + " path is not served; order the certificate there";
+            problems.add(ingress, place + ".path", Reason.PATH_CONFLICT, message);
+        });
+        return holder.isEmpty();
+    }
+
+    /** The answer to a challenge is fetched without TLS, before there is a certificate (RFC 8555 §8.3). */
+    private static TransportPolicy transport(Ingress ingress, PathMatch path, TransportPolicy ofIngress) {
+        return ingress.isAcmeSolver() && AcmeChallenge.isToken(path)
+                ? new TransportPolicy(false, ofIngress.hsts(), ofIngress.clients())
+                : ofIngress;
     }
 
     private Route.Action action(Ingress ingress, String field, Ingress.Backend backend) {

@@ -45,8 +45,6 @@ public final class SettingsReader {
      */
     public TransportPolicy transport(Ingress ingress, boolean redirects, Optional<ClientAuthorities> clients) {
         var settings = read(ingress);
-        // The answer to a challenge is fetched without TLS, before there is a certificate.
-        var redirected = !ingress.isAcmeSolver() && settings.redirectsToHttps().orElse(redirects);
-        return new TransportPolicy(redirected, settings.hsts(), clients);
+        return new TransportPolicy(settings.redirectsToHttps().orElse(redirects), settings.hsts(), clients);
     }
 }

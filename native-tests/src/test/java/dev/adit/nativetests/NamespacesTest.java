@@ -1,0 +1,3 @@
+package dev.adit.nativetests;
+
+class NamespacesTest {}

@@ -1,0 +1,223 @@
+package dev.adit.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adit.kube.Ingress;
+import dev.adit.match.MatchTrace;
+import dev.adit.match.MatchTrace.Outcome;
+import dev.adit.match.RouteIndex;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.PathMatch;
+import dev.adit.routing.Route;
+import dev.adit.routing.RoutingTable;
+import dev.adit.tls.CertificateTable;
+import dev.adit.tls.DefaultCertificate;
+import dev.adit.translate.Tenants.Draft;
+import dev.adit.translate.ingress.IngressTranslator;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * One namespace takes nothing of another's. An Ingress that comes last, of a namespace that had none, changes no answer
+ * that those before it give, but for what the Ingress API itself says: an exact host comes before a wildcard and that
+ * before no host, an exact path before a prefix, a longer prefix before a shorter one, and any rule before a default backend.
+ */
+class NamespacesPropertyTest {
+    private static final String YOUNGER = "c";
+    private static final List<String> ASKED = List.of("a.test", "x.a.test", "y.a.test", "b.test", "other");
+    private static final List<String> PATHS = List.of(
+            "/",
+            "/a",
+            "/a/",
+            "/a/b",
+            "/a/b/c",
+            "/b",
+            "/.well-known",
+            "/.well-known/acme-challenge",
+            "/.well-known/acme-challenge/t",
+            "/.well-known/acme-challenge/t/u");
+
+    /** What is served, and what each host is called by those who serve it. */
+    private record World(List<Ingress> ingresses, RoutingTable table, RouteIndex index, CertificateTable certificates) {
+        static World of(List<Ingress> ingresses) {
+            var translator = new IngressTranslator(TranslationOptions.of("adit"));
+            var table = translator
+                    .translate(Tenants.snapshot(ingresses), Instant.EPOCH)
+                    .table();
+            var fallback = DefaultCertificate.generate(Instant.EPOCH);
+            return new World(ingresses, table, RouteIndex.compile(table), new CertificateTable(table, fallback));
+        }
+
+        /** How closely the rules that serve a host name it: not at all, by no host, by a wildcard, by itself. */
+        int closeness(String host) {
+            return index.trace(host, "/")
+                    .owner()
+                    .map(name -> switch (name) {
+                        case Hostname.Any _ -> 1;
+                        case Hostname.Wildcard _ -> 2;
+                        case Hostname.Exact _ -> 3;
+                    })
+                    .orElse(0);
+        }
+
+        Optional<MatchTrace.Candidate> winner(String host, String path) {
+            return index.trace(host, path).candidates().stream()
+                    .filter(candidate -> candidate.outcome() == Outcome.WINS)
+                    .findFirst();
+        }
+
+        /** How closely a rule names a path; every default backend comes after every rule. */
+        int closeness(MatchTrace.Candidate candidate) {
+            if (candidate.isFallback()) {
+                return table.fallback().equals(Optional.of(candidate.route())) ? 0 : 1;
+            }
+            return switch (candidate.route().path()) {
+                case PathMatch.Exact _ -> Integer.MAX_VALUE;
+                case PathMatch.Prefix(var text) -> 2 + text.split("/").length;
+            };
+        }
+
+        /** Whether one lists a host in {@code spec.tls}. */
+        boolean lists(String host) {
+            return ingresses.stream()
+                    .flatMap(ingress -> ingress.tls().stream())
+                    .flatMap(tls -> tls.hosts().stream())
+                    .anyMatch(text -> Hostname.parse(text).equals(Hostname.parse(host)));
+        }
+
+        /** Whether certificates for a host are for those to order who serve it. */
+        boolean holdsTls(String host) {
+            return closeness(host) < 3
+                    || lists(host)
+                    || index.passthrough(host) != null
+                    || lists("*" + Hostname.wildcardSuffix(host));
+        }
+    }
+
+    @Property(tries = 5_000)
+    void what_comes_last_in_another_namespace_changes_no_answer(
+            @ForAll("older") List<Ingress> older, @ForAll("draft") Draft younger) {
+        var before = World.of(older);
+        var after = World.of(and(older, younger));
+        for (var host : ASKED) {
+            certificate(host, before, after);
+            if (after.closeness(host) == before.closeness(host)) {
+                assertThat(after.index().passthrough(host))
+                        .as(host)
+                        .isEqualTo(before.index().passthrough(host));
+                if (before.closeness(host) > 0 || before.table().fallback().isPresent()) {
+                    assertThat(after.index().clientDemand(host))
+                            .as(host)
+                            .isEqualTo(before.index().clientDemand(host));
+                }
+                for (var path : PATHS) {
+                    route(host, path, before, after);
+                }
+            }
+        }
+    }
+
+    private static void route(String host, String path, World before, World after) {
+        var was = before.winner(host, path);
+        var is = after.winner(host, path);
+        if (was.isEmpty() || was.map(MatchTrace.Candidate::route).equals(is.map(MatchTrace.Candidate::route))) {
+            return;
+        }
+        var request = host + path + " by " + was.get() + ", then by " + is;
+        assertThat(is).as(request).isPresent();
+        assertThat(is.get().route().origin().namespace()).as(request).isEqualTo(YOUNGER);
+        assertThat(after.closeness(is.get())).as(request).isGreaterThan(before.closeness(was.get()));
+        if (path.startsWith("/.well-known/acme-challenge/") && before.holdsTls(host)) {
+            assertThat(was.get().isFallback()).as(request).isTrue();
+        }
+    }
+
+    private static void certificate(String host, World before, World after) {
+        var was = before.certificates().choose(host);
+        var is = after.certificates().choose(host);
+        var by = before.certificates().explain(host).by();
+        var isNamed = by.filter(Hostname.Exact.class::isInstance).isPresent()
+                || (by.isPresent() && before.closeness(host) == 3);
+        if (isNamed) {
+            assertThat(is).as(host).isEqualTo(was);
+        } else if (before.lists(host)) {
+            // Without a certificate of its own, what else there is for a wildcard fits.
+            assertThat(after.certificates().explain(host).by()).as(host).isNotEqualTo(Hostname.parse(host));
+        }
+    }
+
+    @Property(tries = 5_000)
+    void who_asks_for_client_certificates_is_never_served_without(
+            @ForAll("older") List<Ingress> older, @ForAll("draft") Draft younger) {
+        var all = and(older, younger);
+        var world = World.of(all);
+        for (var host : world.table().hosts().values()) {
+            for (var route : host.routes()) {
+                var ingress = all.stream()
+                        .filter(i -> i.key().name().equals(route.origin().ingress()))
+                        .findFirst()
+                        .orElseThrow();
+                var asks = ingress.settings().keySet().stream().anyMatch(name -> name.startsWith("client"));
+                if (!asks || route.action() instanceof Route.Action.Unavailable) {
+                    continue;
+                }
+                assertThat(route.transport().clients()).isPresent();
+                assertThat(route.transport().redirectsToHttps()).isTrue();
+                assertThat(world.table().passthrough().containsKey(host.name())).isFalse();
+                var name = host.name().text().replace("*", "y");
+                assertThat(world.index()
+                                        .trace(name, "/")
+                                        .owner()
+                                        .filter(host.name()::equals)
+                                        .isEmpty()
+                                || world.index().clientDemand(name) != null)
+                        .as(host.name().text())
+                        .isTrue();
+            }
+        }
+    }
+
+    private static List<Ingress> and(List<Ingress> older, Draft younger) {
+        var all = new ArrayList<>(older);
+        all.add(younger.named(YOUNGER, "younger", 9));
+        return all;
+    }
+
+    @Provide
+    Arbitrary<Draft> draft() {
+        return Tenants.draft();
+    }
+
+    @Provide
+    Arbitrary<List<Ingress>> older() {
+        var one = Combinators.combine(
+                        Tenants.draft(),
+                        Arbitraries.of("a", "b"),
+                        Arbitraries.integers().between(0, 3))
+                .as((draft, namespace, second) -> draft.named(namespace, "i", second));
+        return one.list().ofMaxSize(4).map(NamespacesPropertyTest::numbered);
+    }
+
+    private static List<Ingress> numbered(List<Ingress> ingresses) {
+        var numbered = new ArrayList<Ingress>();
+        for (var ingress : ingresses) {
+            numbered.add(new Draft(
+                            ingress.rules(),
+                            ingress.tls(),
+                            ingress.defaultBackend(),
+                            ingress.settings(),
+                            ingress.isAcmeSolver())
+                    .named(ingress.key().namespace(), "i" + numbered.size(), (int)
+                            ingress.createdAt().getEpochSecond()));
+        }
+        return numbered;
+    }
+}
