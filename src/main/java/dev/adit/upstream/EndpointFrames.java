@@ -2,6 +2,7 @@ package dev.adit.upstream;
 
 import dev.adit.wire.HeadBuffer;
 import dev.adit.wire.ResponseDecoder;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
@@ -50,6 +51,15 @@ final class EndpointFrames extends Http2FrameListenerDecorator {
         if (isTrailers || !isUnknownInterim(status)) {
             super.onHeadersRead(from, streamId, section, dependency, weight, exclusive, padding, last);
         }
+    }
+
+    @Override
+    public int onDataRead(ChannelHandlerContext from, int streamId, ByteBuf data, int padding, boolean last)
+            throws Http2Exception {
+        if (!streams.stream(streamId).isHeadersReceived()) {
+            throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "a body before its head");
+        }
+        return super.onDataRead(from, streamId, data, padding, last);
     }
 
     /** RFC 9113 §8.6: HTTP/2 has no 101; §8.1: the final head is still to come after an interim one. */

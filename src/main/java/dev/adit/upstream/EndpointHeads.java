@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.VertxException;
@@ -91,7 +92,8 @@ final class EndpointHeads extends ChannelDuplexHandler {
     private static boolean isSwitch(HttpResponse response) {
         var fields = response.headers();
         var protocols = fields.getAll(HttpHeaderNames.UPGRADE);
-        return protocols.size() == 1
+        return response.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && protocols.size() == 1
                 && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(protocols.getFirst())
                 && FieldRules.hasToken(fields.getAll(HttpHeaderNames.CONNECTION), "upgrade");
     }

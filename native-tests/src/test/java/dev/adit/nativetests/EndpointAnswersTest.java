@@ -184,7 +184,8 @@ class EndpointAnswersTest {
                 SWITCH + "Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n",
                 SWITCH + "Connection: Upgrade\r\nUpgrade: websocket, h2c\r\n\r\n",
                 SWITCH + "Connection: Upgrade\r\nUpgrade: websocket\r\nUpgrade: h2c\r\n\r\n",
-                SWITCH + "Connection: close\r\nUpgrade: websocket\r\n\r\n"
+                SWITCH + "Connection: close\r\nUpgrade: websocket\r\n\r\n",
+                "HTTP/1.0 101 Switching Protocols\r\n" + UPGRADE + "\r\n"
             })
     void only_what_was_asked_for_is_switched_to(String response) throws Exception {
         endpoints.http1().answers(response);

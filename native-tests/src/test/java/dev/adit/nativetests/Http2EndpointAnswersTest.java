@@ -69,6 +69,9 @@ class Http2EndpointAnswersTest {
                 head(END_STREAM, ":status", "200", "transfer-encoding", "chunked"),
                 head(END_STREAM, ":status", "200", "content-length", "two"),
                 head(END_STREAM, ":status", "200", "content-length", "2", "content-length", "3"),
+                data(END_STREAM, "no head"),
+                data(0, "no head").then(head(END_STREAM, ":status", "200")),
+                head(0, ":status", "100").then(data(END_STREAM, "no final head")),
                 head(END_STREAM, many(101)),
                 head(END_STREAM, ":status", "200", "x", "a".repeat(40_000)));
     }
