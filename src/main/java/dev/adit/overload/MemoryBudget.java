@@ -1,0 +1,158 @@
+package dev.adit.overload;
+
+import io.netty.util.internal.PlatformDependent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of one event loop for bytes that wait: for the rest of a request, for a client that does not read, or for an
+ * endpoint that does not. When it is used up, whoever holds most gives way, and of that what has waited longest. So a
+ * client that reads, or holds little, is not affected by one that holds a lot, however often that one asks again.
+ */
+public final class MemoryBudget {
+    private static final Logger LOG = Logger.getLogger(MemoryBudget.class);
+    // Of the direct memory of Netty. What is held pins up to twice its size, and everybody else needs some, too.
+    private static final int SHARE = 4;
+    // Part of the budget that is freed at once, so that the search for who gives way is worth its price.
+    private static final int FREED_AT_ONCE = 8;
+    private static final long LOG_NANOS = 60_000_000_000L;
+
+    private final long limit;
+    private final Executor later;
+    private final LongSupplier clock;
+    private final Map<Holder, Holding> holdings = new LinkedHashMap<>();
+    private long total;
+    private boolean relieving;
+    private long evicted;
+    private @Nullable Long loggedAt;
+
+    /** One thing that holds memory, such as a stream or a connection. */
+    public interface Holder {
+        /** How many bytes it holds at this moment. */
+        long held();
+
+        Owner owner();
+
+        /** Drops what it holds, and ends what it was held for. */
+        void giveWay();
+    }
+
+    /**
+     * An empty budget.
+     *
+     * @param limit how many bytes all holders together may hold
+     * @param later runs a task soon, on the event loop
+     * @param clock as {@link System#nanoTime}
+     */
+    public MemoryBudget(long limit, Executor later, LongSupplier clock) {
+        this.limit = limit;
+        this.later = later;
+        this.clock = clock;
+    }
+
+    /** The limit for one of so many event loops: together a quarter of the direct memory that Netty may use. */
+    public static long limit(int loops) {
+        return Math.min(
+                        PlatformDependent.maxDirectMemory(),
+                        Runtime.getRuntime().maxMemory())
+                / SHARE
+                / loops;
+    }
+
+    /** How many bytes are held, as far as it is known. */
+    long total() {
+        return total;
+    }
+
+    /** How many holders have had to give way. */
+    long evicted() {
+        return evicted;
+    }
+
+    /** The holder now holds so many bytes; none ends it. */
+    public void hold(Holder holder, long bytes) {
+        if (bytes == 0) {
+            release(holder);
+            return;
+        }
+        var holding = holdings.computeIfAbsent(holder, added -> new Holding(added, clock.getAsLong()));
+        total += bytes - holding.bytes();
+        holding.update(bytes, clock.getAsLong());
+        if (total > limit && !relieving) {
+            relieve(holder);
+        }
+    }
+
+    /** The holder holds nothing any more; nothing happens if it never has. */
+    public void release(Holder holder) {
+        var holding = holdings.remove(holder);
+        total -= holding == null ? 0 : holding.bytes();
+    }
+
+    /** Asks every holder how much it holds: what has left the process by itself was not reported. */
+    public void measure() {
+        var now = clock.getAsLong();
+        for (var holding : List.copyOf(holdings.values())) {
+            var bytes = holding.holder().held();
+            if (bytes == 0) {
+                release(holding.holder());
+            } else if (holdings.get(holding.holder()) == holding) {
+                total += bytes - holding.bytes();
+                holding.update(bytes, now);
+            }
+        }
+    }
+
+    private void relieve(Holder asking) {
+        relieving = true;
+        try {
+            measure();
+            var candidates = new EvictionOrder(holdings.values());
+            var given = new ArrayList<Holding>();
+            for (var next = candidates.poll(); next != null && total > target(); next = candidates.poll()) {
+                if (holdings.remove(next.holder(), next)) {
+                    total -= next.bytes();
+                    given.add(next);
+                }
+            }
+            given.forEach(holding -> evict(holding.holder(), asking));
+        } finally {
+            relieving = false;
+        }
+    }
+
+    private long target() {
+        return limit - limit / FREED_AT_ONCE;
+    }
+
+    private void evict(Holder holder, Holder asking) {
+        evicted++;
+        report();
+        if (holder.equals(asking)) {
+            later.execute(holder::giveWay); // it is in the middle of something
+            return;
+        }
+        try {
+            holder.giveWay();
+        } catch (RuntimeException e) {
+            LOG.error("A client that holds too much memory could not be cut off", e);
+        }
+    }
+
+    private void report() {
+        var now = clock.getAsLong();
+        if (loggedAt == null || now - loggedAt > LOG_NANOS) {
+            loggedAt = now;
+            LOG.warnf(
+                    "Clients or endpoints that do not read hold %d MiB on one event loop, which is all that they may hold."
+                            + " Those that hold most are cut off. If they mean well, give Adit more memory",
+                    limit >> 20);
+        }
+    }
+}
