@@ -3,12 +3,14 @@ package dev.adit.delegate;
 import dev.adit.balance.Balancer;
 import dev.adit.http.BalanceKey;
 import dev.adit.http.Verdict;
+import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.upstream.UpstreamClients;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Connects a request to an endpoint of its route, and to another one where that fails. */
@@ -17,10 +19,25 @@ public final class Connector {
 
     private final UpstreamClients clients;
     private final Balancer balancer;
+    private final EndpointShares shares;
+    private final Duration wait;
 
-    public Connector(UpstreamClients clients, Balancer balancer) {
+    /**
+     * Connects on one event loop.
+     *
+     * @param wait how long an exchange may wait for a connection
+     */
+    public Connector(UpstreamClients clients, Balancer balancer, SharedCapacity capacity, Duration wait) {
         this.clients = clients;
         this.balancer = balancer;
+        this.shares = new EndpointShares(capacity);
+        this.wait = wait;
+        clients.onConnect(shares::connected);
+    }
+
+    /** Ends what takes too long, as of {@link System#nanoTime}. */
+    public void sweep(long now) {
+        shares.sweep(now, wait.toNanos());
     }
 
     /** No byte is sent before it stands, so that any method may be tried elsewhere. */
@@ -31,15 +48,36 @@ public final class Connector {
     private Future<HttpClientRequest> connect(
             Exchange exchange, Verdict.Forward route, int attempt, @Nullable Endpoint failed) {
         var endpoint = choose(exchange, route, failed);
+        return open(exchange, route, endpoint).recover(cause -> {
+            if (cause instanceof Share.RefusedException) {
+                return Future.failedFuture(cause);
+            }
+            balancer.connectFailed(endpoint);
+            return attempt < Math.min(MAX_ATTEMPTS, route.endpoints().size())
+                    ? connect(exchange, route, attempt + 1, endpoint)
+                    : Future.failedFuture(cause);
+        });
+    }
+
+    private Future<HttpClientRequest> open(Exchange exchange, Verdict.Forward route, Endpoint endpoint) {
         var protocol = route.policy().protocol();
-        var client = exchange.isUpgrade() ? clients.tunnels(protocol) : clients.requests(protocol);
-        return client.request(options(exchange, route, endpoint))
-                .onSuccess(request -> connected(request, endpoint))
-                .recover(cause -> {
-                    balancer.connectFailed(endpoint);
-                    return attempt < Math.min(MAX_ATTEMPTS, route.endpoints().size())
-                            ? connect(exchange, route, attempt + 1, endpoint)
-                            : Future.failedFuture(cause);
+        if (exchange.isUpgrade()) {
+            // As many as there are client connections, each of which can have one only.
+            return clients.tunnels(protocol)
+                    .request(options(exchange, route, endpoint))
+                    .onSuccess(request -> connected(request, endpoint));
+        }
+        return exchange.claim(shares, endpoint)
+                .compose(_ -> clients.requests(protocol)
+                        .request(options(exchange, route, endpoint))
+                        .onFailure(_ -> exchange.connectFailed()))
+                .compose(request -> {
+                    connected(request, endpoint);
+                    if (exchange.connected(request)) {
+                        return Future.succeededFuture(request);
+                    }
+                    request.reset();
+                    return Future.failedFuture(new Share.RefusedException()); // nobody waits any more
                 });
     }
 
@@ -62,14 +100,15 @@ public final class Connector {
         return chosen;
     }
 
-    private static RequestOptions options(Exchange exchange, Verdict.Forward route, Endpoint endpoint) {
+    private RequestOptions options(Exchange exchange, Verdict.Forward route, Endpoint endpoint) {
         var options = new RequestOptions()
                 .setMethod(exchange.request().method())
                 .setServer(SocketAddress.inetSocketAddress(endpoint.port(), endpoint.address()))
                 .setHost(endpoint.address())
                 .setPort(endpoint.port())
                 .setURI(exchange.head().target());
-        route.policy().connectTimeout().ifPresent(time -> options.setConnectTimeout(time.toMillis()));
-        return options;
+        // Includes the time that it waits in Vert.x's pool.
+        return options.setConnectTimeout(
+                route.policy().connectTimeout().orElse(wait).toMillis());
     }
 }

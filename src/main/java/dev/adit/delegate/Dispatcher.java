@@ -57,7 +57,8 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
         switch (parse(request)) {
             case RequestHead.Parsed.Invalid(var error) -> refuse(request, error);
             case RequestHead.Parsed.OfServer _ -> answer(request, OwnAnswer.options());
-            case RequestHead.Parsed.Valid(var head) -> dispatch(new Exchange(request, head, client(request), meters));
+            case RequestHead.Parsed.Valid(var head) ->
+                dispatch(new Exchange(request, head, client(request), policy.limits(), meters));
         }
     }
 

@@ -2,14 +2,21 @@ package dev.adit.delegate;
 
 import dev.adit.balance.Load;
 import dev.adit.http.Client;
+import dev.adit.http.ClientAddress;
 import dev.adit.http.FieldRules;
+import dev.adit.http.Limits;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.meter.LoopMeters;
+import dev.adit.overload.Claim;
+import dev.adit.overload.Owner;
 import dev.adit.routing.FieldValue;
+import dev.adit.routing.upstream.Endpoint;
 import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.ResponseWriter;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,22 +26,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response, as Vert.x shows them. */
-public final class Exchange {
+public final class Exchange extends Claim {
     private final HttpServerRequest request;
     private final RequestHead head;
     private final Client client;
     private final LoopMeters meters;
     private final long startedAt = System.nanoTime();
+    private final BodyProgress progress;
+    private boolean over;
     private boolean clientGone;
     private boolean bodyWithheld;
     private Optional<FieldValue> hsts = Optional.empty();
     private @Nullable Load load;
+    private @Nullable Share share;
+    private @Nullable HttpClientRequest upstream;
 
-    Exchange(HttpServerRequest request, RequestHead head, Client client, LoopMeters meters) {
+    Exchange(HttpServerRequest request, RequestHead head, Client client, Limits limits, LoopMeters meters) {
         this.request = request;
         this.head = head;
         this.client = client;
         this.meters = meters;
+        this.progress = new BodyProgress(request, limits);
+        request.response().bodyEndHandler(_ -> end(!request.isEnded()));
+        request.response().closeHandler(_ -> gone());
+        request.response().exceptionHandler(_ -> gone());
     }
 
     HttpServerRequest request() {
@@ -111,9 +126,6 @@ public final class Exchange {
 
     /** Counts among what the endpoint has to do, in the place of one tried before, until the exchange is over. */
     void burden(Load endpoint) {
-        if (load == null) {
-            request.response().bodyEndHandler(_ -> unburden());
-        }
         unburden();
         load = endpoint;
         endpoint.begin();
@@ -136,19 +148,105 @@ public final class Exchange {
         meters.response(status);
     }
 
-    /** Runs the action once if the client breaks off; nothing is answered after that. */
-    void onClientGone(Runnable action) {
-        var response = request.response();
-        response.closeHandler(_ -> clientGone(action));
-        response.exceptionHandler(_ -> clientGone(action));
+    /** Completes when the exchange may have a connection to an endpoint, in the place of one that was tried before. */
+    Future<Void> claim(EndpointShares shares, Endpoint endpoint) {
+        giveBack();
+        var claimed = new Share(shares, endpoint);
+        share = claimed;
+        return claimed.claim(this);
     }
 
-    private void clientGone(Runnable action) {
-        if (!clientGone) {
-            clientGone = true;
-            unburden();
-            action.run();
+    /** The connection is there; false when nobody wants it any more, and it is free for others. */
+    boolean connected(HttpClientRequest connection) {
+        if (share != null) {
+            share.connecting(false);
         }
+        if (over) {
+            giveBack();
+            return false;
+        }
+        upstream = connection;
+        return true;
+    }
+
+    /** There will be none. */
+    void connectFailed() {
+        if (share != null) {
+            share.connecting(false);
+        }
+        giveBack();
+    }
+
+    /** A connection that is being made is not free before it is there. */
+    private void giveBack() {
+        if (share != null && share.giveBack(this)) {
+            share = null;
+        }
+    }
+
+    @Override
+    protected Owner owner() {
+        return new Owner(ClientAddress.of(client, request.headers().getAll("x-forwarded-for")), request.connection());
+    }
+
+    @Override
+    protected boolean isComplete() {
+        return request.isEnded() || !hasBody();
+    }
+
+    @Override
+    protected long stalledSince() {
+        return over || upstream == null ? NOT_STALLED : progress.stalledSince(upstream, System.nanoTime());
+    }
+
+    @Override
+    protected void granted() {
+        if (share != null) {
+            share.granted();
+        }
+    }
+
+    @Override
+    protected void refused() {
+        if (share == null || !share.refused()) {
+            giveWay();
+        }
+    }
+
+    /** What it takes is needed for others. */
+    void giveWay() {
+        fail(ProxyError.UPSTREAM_OVERLOADED);
+        end(true);
+    }
+
+    /** Ends if the client has not sent for too long what it owes. */
+    void sweep(long now) {
+        if (!over && upstream != null && progress.isOver(upstream, now)) {
+            fail(ProxyError.REQUEST_TIMEOUT);
+            end(true);
+        }
+    }
+
+    private void gone() {
+        clientGone = true;
+        end(true);
+    }
+
+    /**
+     * Nothing of it is wanted any more.
+     *
+     * @param reset whether the endpoint may still be busy with it
+     */
+    private void end(boolean reset) {
+        if (over) {
+            return;
+        }
+        over = true;
+        unburden();
+        if (reset && upstream != null) {
+            upstream.reset();
+        }
+        giveBack();
     }
 
     void fail(ProxyError error) {

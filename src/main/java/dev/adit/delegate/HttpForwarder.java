@@ -2,6 +2,7 @@ package dev.adit.delegate;
 
 import dev.adit.http.ProxyError;
 import dev.adit.http.Verdict;
+import dev.adit.overload.MemoryBudget;
 import dev.adit.upstream.UpstreamTimeouts;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.buffer.Buffer;
@@ -23,10 +24,12 @@ public final class HttpForwarder implements Forwarder {
 
     private final Connector connector;
     private final UpstreamTimeouts timeouts;
+    private final MemoryBudget memory;
 
-    public HttpForwarder(Connector connector, UpstreamTimeouts timeouts) {
+    public HttpForwarder(Connector connector, UpstreamTimeouts timeouts, MemoryBudget memory) {
         this.connector = connector;
         this.timeouts = timeouts;
+        this.memory = memory;
     }
 
     @Override
@@ -44,7 +47,6 @@ public final class HttpForwarder implements Forwarder {
     }
 
     private void send(Exchange exchange, HttpClientRequest upstream, Duration responseTimeout) {
-        exchange.onClientGone(upstream::reset);
         try {
             FieldCopy.copyRequest(exchange.request().headers(), upstream.headers());
             ForwardedFields.set(exchange, upstream.headers());
@@ -61,7 +63,7 @@ public final class HttpForwarder implements Forwarder {
         }
         if (exchange.isUpgrade()) {
             awaitResponse(upstream, responseTimeout);
-            Tunnel.open(exchange, upstream, HttpForwarder::relay);
+            Tunnel.open(exchange, upstream, memory, HttpForwarder::relay);
             return;
         }
         upstream.response().onComplete(received -> {
@@ -101,7 +103,8 @@ public final class HttpForwarder implements Forwarder {
     }
 
     private void pipeBody(Exchange exchange, HttpClientRequest upstream, Duration responseTimeout) {
-        exchange.request().pipe().endOnFailure(false).to(upstream).onComplete(piped -> {
+        var upload = new HeldUpload(memory, exchange, upstream);
+        exchange.request().pipe().endOnFailure(false).to(upload).onComplete(piped -> {
             if (piped.succeeded()) {
                 awaitResponse(upstream, responseTimeout);
             } else {
@@ -189,8 +192,8 @@ public final class HttpForwarder implements Forwarder {
 
     private static ProxyError connectError(Throwable cause) {
         return switch (cause) {
-            case ConnectTimeoutException _ -> ProxyError.UPSTREAM_CONNECT_TIMEOUT;
-            case ConnectionPoolTooBusyException _ -> ProxyError.UPSTREAM_OVERLOADED;
+            case ConnectTimeoutException _, TimeoutException _ -> ProxyError.UPSTREAM_CONNECT_TIMEOUT;
+            case ConnectionPoolTooBusyException _, Share.RefusedException _ -> ProxyError.UPSTREAM_OVERLOADED;
             case ConnectException _ -> ProxyError.UPSTREAM_CONNECT_FAILED;
             default -> ProxyError.UPSTREAM_FAILED;
         };

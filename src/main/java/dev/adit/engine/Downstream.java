@@ -2,6 +2,7 @@ package dev.adit.engine;
 
 import dev.adit.http.Client;
 import dev.adit.http.ProxyError;
+import dev.adit.overload.Owner;
 import dev.adit.wire.Framing;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
@@ -9,6 +10,9 @@ import io.netty.handler.codec.http.HttpResponse;
 /** The client's end of one exchange, in whatever version of HTTP it speaks. */
 public interface Downstream {
     Client client();
+
+    /** Whose exchange it is, for what clients share. */
+    Owner owner();
 
     /**
      * The head of the final response.

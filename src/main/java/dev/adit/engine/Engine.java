@@ -7,6 +7,8 @@ import dev.adit.http.Limits;
 import dev.adit.http.ProxyError;
 import dev.adit.match.Generation;
 import dev.adit.meter.LoopMeters;
+import dev.adit.overload.MemoryBudget;
+import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.upstream.UpstreamTimeouts;
 import dev.adit.wire.BodyWriter;
@@ -48,6 +50,7 @@ public final class Engine {
     private final Balancer balancer;
     private final HttpDecoderConfig decoding;
     private final Bootstrap bootstrap;
+    private final SharedCapacity capacity;
     private final Map<Endpoint, UpstreamPool> pools = new HashMap<>();
     private final Set<UpstreamConnection> connections = new HashSet<>();
     private final Set<ClientConnection> clients = new HashSet<>();
@@ -67,7 +70,8 @@ public final class Engine {
             ClientPolicy policy,
             Interceptors interceptors,
             Balancer balancer,
-            LoopMeters meters) {
+            LoopMeters meters,
+            SharedCapacity capacity) {
         this.vertx = vertx;
         this.live = live;
         this.timeouts = timeouts;
@@ -75,6 +79,7 @@ public final class Engine {
         this.interceptors = interceptors;
         this.balancer = balancer;
         this.meters = meters;
+        this.capacity = capacity;
         this.decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(policy.limits().targetBytes())
                 .setMaxHeaderSize(policy.limits().fieldBytes())
@@ -151,6 +156,11 @@ public final class Engine {
         return balancer;
     }
 
+    /** For what this loop has to hold because of its clients. */
+    public MemoryBudget memory() {
+        return capacity.memory();
+    }
+
     public HeadBuffer scratch() {
         return scratch;
     }
@@ -178,7 +188,8 @@ public final class Engine {
     }
 
     UpstreamPool pool(Endpoint endpoint) {
-        return pools.computeIfAbsent(endpoint, absent -> new UpstreamPool(bootstrap, absent, balancer));
+        return pools.computeIfAbsent(
+                endpoint, absent -> new UpstreamPool(bootstrap, absent, balancer, capacity.endpoint()));
     }
 
     private void sweep() {
@@ -194,6 +205,7 @@ public final class Engine {
             }
         }
         sweepClients(List.copyOf(clients).iterator(), now);
+        memory().measure();
         pools.values().forEach(pool -> pool.expire(now - timeouts.connect().toNanos()));
         pools.values().removeIf(UpstreamPool::isUnused);
     }

@@ -2,6 +2,10 @@ package dev.adit.engine;
 
 import dev.adit.http.ProxyError;
 import dev.adit.http.Verdict;
+import dev.adit.overload.Claim;
+import dev.adit.overload.MemoryBudget;
+import dev.adit.overload.Output;
+import dev.adit.overload.Owner;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -14,9 +18,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way to an endpoint; the response has its own half. All of it on one event loop. */
-public final class Exchange {
+public final class Exchange extends Claim implements MemoryBudget.Holder {
     private static final int MAX_ATTEMPTS = 3;
     private static final long NOT_WAITING = Long.MIN_VALUE;
+    // Of a body, for its client to count as one that sends: a byte now and then does not.
+    private static final int PROGRESS_BYTES = 1_024;
     private static final Set<HttpMethod> IDEMPOTENT =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
 
@@ -30,10 +36,16 @@ public final class Exchange {
     private final EndpointChoice endpoint;
     private final RequestRelay body;
     private final ResponseRelay response;
+    private @Nullable UpstreamPool pool;
     private @Nullable UpstreamConnection upstream;
+    private boolean connecting;
     private int attempts;
     private boolean over;
     private long waitingSince = NOT_WAITING;
+    private boolean isHolding;
+    private long unreadSince = NOT_STALLED;
+    private long owedSince;
+    private int progress;
 
     public Exchange(Engine engine, Downstream client, HttpRequest request, Admission.Admitted admitted) {
         this.engine = engine;
@@ -73,21 +85,50 @@ public final class Exchange {
 
     public void start() {
         attempts++;
-        var pool = engine.pool(endpoint.next());
-        var idle = pool.poll();
-        if (idle != null) {
-            send(idle);
-        } else if (!pool.open(this, route.policy().connectTimeout())) {
-            fail(ProxyError.UPSTREAM_OVERLOADED);
+        var chosen = engine.pool(endpoint.next());
+        pool = chosen;
+        if (chosen.claim(this)) {
+            connect(chosen);
         }
     }
 
-    void connected(UpstreamConnection connection) {
-        send(connection);
-        flushRequest();
+    private void connect(UpstreamPool chosen) {
+        var idle = chosen.poll();
+        if (idle != null) {
+            send(idle);
+        } else {
+            connecting = true;
+            chosen.open(this, route.policy().connectTimeout());
+        }
+    }
+
+    @Override
+    protected void granted() {
+        if (pool != null) {
+            connect(pool);
+            flushRequest();
+        }
+    }
+
+    @Override
+    protected void refused() {
+        fail(ProxyError.UPSTREAM_OVERLOADED);
+    }
+
+    /** Whether it has been waited for: otherwise it is somebody else's. */
+    boolean connected(UpstreamConnection connection) {
+        connecting = false;
+        if (isWaiting()) {
+            send(connection);
+            flushRequest();
+            return true;
+        }
+        return false;
     }
 
     void connectFailed(Throwable cause) {
+        connecting = false;
+        giveBack();
         if (over) {
             return;
         }
@@ -115,6 +156,9 @@ public final class Exchange {
             return;
         }
         upstream = connection;
+        if (!body.isReceived()) {
+            owedSince = System.nanoTime();
+        }
         connection.begin(this, request.method().equals(HttpMethod.HEAD));
         var out = connection.context();
         var _ = out.write(engine.scratch().copy(out.alloc()), out.voidPromise());
@@ -130,8 +174,12 @@ public final class Exchange {
             part.release();
             fail(ProxyError.BAD_FRAMING); // a body that no field announced
         } else {
+            progress += part.content().readableBytes();
             body.content(upstream, part);
             await();
+            if (upstream == null) {
+                hold();
+            }
         }
     }
 
@@ -139,11 +187,58 @@ public final class Exchange {
     private void await() {
         if (upstream != null && body.isSent()) {
             waitingSince = System.nanoTime();
+        } else if (progress >= PROGRESS_BYTES) {
+            progress = 0;
+            owedSince = System.nanoTime();
         }
     }
 
     public void flushRequest() {
-        body.flush(upstream);
+        if (body.flush(upstream)) {
+            hold();
+        }
+    }
+
+    private void hold() {
+        var bytes = held();
+        if (bytes > 0 || isHolding) {
+            isHolding = bytes > 0;
+            engine.memory().hold(this, bytes);
+        }
+    }
+
+    @Override
+    public long held() {
+        return upstream == null
+                ? body.held()
+                : Output.pendingBytes(upstream.context().channel());
+    }
+
+    @Override
+    public void giveWay() {
+        fail(ProxyError.UPSTREAM_OVERLOADED);
+    }
+
+    @Override
+    public Owner owner() {
+        return client.owner();
+    }
+
+    @Override
+    protected boolean isComplete() {
+        return body.isReceived();
+    }
+
+    @Override
+    protected long stalledSince() {
+        if (upstream == null || over) {
+            return NOT_STALLED;
+        }
+        if (unreadSince != NOT_STALLED) {
+            return unreadSince;
+        }
+        var owes = !body.isSent() && upstream.context().channel().isWritable();
+        return owes ? owedSince : NOT_STALLED;
     }
 
     void responseHead(HttpResponse received) {
@@ -181,6 +276,7 @@ public final class Exchange {
         // An endpoint may close an unused connection at any time; then it has not seen this request.
         var again = reused && !response.isStarted() && body.isRepeatable() && attempts <= MAX_ATTEMPTS;
         if (again && IDEMPOTENT.contains(request.method()) && mayRetry()) {
+            giveBack();
             endpoint.excuse();
             start();
             flushRequest();
@@ -197,6 +293,11 @@ public final class Exchange {
     }
 
     public void clientWritable(boolean writable) {
+        if (writable) {
+            unreadSince = NOT_STALLED;
+        } else if (unreadSince == NOT_STALLED) {
+            unreadSince = System.nanoTime();
+        }
         if (upstream != null) {
             upstream.reading(writable);
         }
@@ -230,10 +331,22 @@ public final class Exchange {
     private void detach(Consumer<UpstreamConnection> end) {
         endpoint.release();
         body.release();
+        if (isHolding) {
+            isHolding = false;
+            engine.memory().release(this);
+        }
         var connection = upstream;
         upstream = null;
         if (connection != null) {
             end.accept(connection);
+        }
+        giveBack();
+    }
+
+    /** A connection that is being made is not free before it is there. */
+    private void giveBack() {
+        if (pool != null && !connecting) {
+            pool.release(this);
         }
     }
 

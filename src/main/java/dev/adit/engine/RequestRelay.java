@@ -12,8 +12,10 @@ final class RequestRelay {
     private final Engine engine;
     private final Downstream client;
     private final Framing framing;
-    private @Nullable Deque<HttpContent> held;
+    private @Nullable Deque<HttpContent> parts;
     private boolean unflushed;
+    private int held;
+    private boolean received;
     private boolean sent;
     private boolean withheld;
 
@@ -40,6 +42,16 @@ final class RequestRelay {
         return sent;
     }
 
+    /** Whether the whole request has come. */
+    boolean isReceived() {
+        return received || isRepeatable();
+    }
+
+    /** How many bytes of the body wait for a connection. */
+    int held() {
+        return held;
+    }
+
     /** Whether the client holds its body back, so that nobody knows what its next bytes are. */
     boolean isWithheld() {
         return withheld;
@@ -53,37 +65,44 @@ final class RequestRelay {
     /** The head has been written to the connection: what of the body has come before it follows. */
     void begin(UpstreamConnection connection) {
         unflushed = true;
-        if (held != null) {
-            var parts = held;
-            held = null;
-            parts.forEach(part -> write(connection, part));
+        if (parts != null) {
+            var waiting = parts;
+            parts = null;
+            held = 0;
+            waiting.forEach(part -> write(connection, part));
         }
     }
 
     /** A part of the body, which belongs to this half from now on; without a connection it waits, and the client too. */
     void content(@Nullable UpstreamConnection connection, HttpContent part) {
+        received = part instanceof LastHttpContent;
         if (connection != null) {
             write(connection, part);
             return;
         }
-        if (held == null) {
-            held = new ArrayDeque<>(2);
+        if (parts == null) {
+            parts = new ArrayDeque<>(2);
         }
-        held.add(part);
+        parts.add(part);
+        held += part.content().readableBytes();
         client.reading(!part.content().isReadable());
     }
 
-    void flush(@Nullable UpstreamConnection connection) {
+    /** Whether there was anything to flush. */
+    boolean flush(@Nullable UpstreamConnection connection) {
         if (unflushed && connection != null) {
             unflushed = false;
             connection.context().flush();
+            return true;
         }
+        return false;
     }
 
     void release() {
-        if (held != null) {
-            held.forEach(HttpContent::release);
-            held = null;
+        if (parts != null) {
+            parts.forEach(HttpContent::release);
+            parts = null;
+            held = 0;
         }
     }
 

@@ -14,11 +14,14 @@ import io.netty.handler.codec.http.LastHttpContent;
 final class ResponseRelay {
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
+    // They are hints (RFC 9110 §15.2): what an endpoint sends beyond this does not reach the client.
+    private static final int MAX_INTERIM = 32;
 
     private final Engine engine;
     private final Exchange exchange;
     private final Downstream client;
     private boolean interim;
+    private int interims;
     private boolean started;
     private boolean upstreamPersists;
 
@@ -69,10 +72,19 @@ final class ResponseRelay {
         } else if (!Fields.areWellFormed(response.headers(), engine.scratch())) {
             exchange.fail(ProxyError.UPSTREAM_FAILED);
         } else if (status != CONTINUE) {
-            client.interim(response);
+            passInterim(response);
         } else if (exchange.isBodyWithheld()) {
             exchange.continued();
             client.goOn();
+        }
+    }
+
+    private void passInterim(HttpResponse response) {
+        if (interims++ < MAX_INTERIM) {
+            client.interim(response);
+            if (!client.isWritable()) {
+                exchange.clientWritable(false);
+            }
         }
     }
 

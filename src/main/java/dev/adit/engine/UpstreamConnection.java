@@ -1,10 +1,10 @@
 package dev.adit.engine;
 
+import dev.adit.overload.Output;
 import dev.adit.wire.ResponseDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
@@ -81,15 +81,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     void abort() {
         exchange = null;
         var channel = context().channel();
-        if (channel.isOpen()) { // else the number of its socket may be another's by now
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        if (channel.isOpen()) {
+            Output.resetOnClose(channel);
             var _ = context().close();
         }
     }
 
     private boolean isFlushed() {
-        var pending = context().channel().unsafe().outboundBuffer();
-        return pending != null && pending.totalPendingWriteBytes() == 0;
+        return Output.pendingBytes(context().channel()) == 0;
     }
 
     void reading(boolean on) {

@@ -1,7 +1,7 @@
 package dev.adit.engine;
 
 import dev.adit.balance.Balancer;
-import dev.adit.http.ProxyError;
+import dev.adit.overload.FairShares;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.upstream.Dial;
 import io.netty.bootstrap.Bootstrap;
@@ -17,23 +17,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop to one endpoint: the most recently used one is taken first. */
 final class UpstreamPool {
-    // Beyond this, requests to one endpoint wait; as many again may wait before a 503 sheds them.
-    private static final int MAX_CONNECTIONS = 512;
-    private static final int MAX_WAITING = 512;
-
     private final Bootstrap bootstrap;
     private final Endpoint endpoint;
     private final Balancer balancer;
     private final InetSocketAddress address;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
-    private final Deque<Exchange> waiting = new ArrayDeque<>();
+    private final FairShares shares;
     private int open;
 
-    UpstreamPool(Bootstrap bootstrap, Endpoint endpoint, Balancer balancer) {
+    UpstreamPool(Bootstrap bootstrap, Endpoint endpoint, Balancer balancer, FairShares shares) {
         this.bootstrap = bootstrap;
         this.endpoint = endpoint;
         this.balancer = balancer;
+        this.shares = shares;
         this.address = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
+    }
+
+    /** True when the exchange may have a connection now; else it is told when it may, or that it will not. */
+    boolean claim(Exchange exchange) {
+        return shares.claim(exchange);
+    }
+
+    /** The exchange needs no connection any more, after it has given back the one it had. */
+    void release(Exchange exchange) {
+        shares.release(exchange);
     }
 
     /** A connection that is there and unused, or null. */
@@ -48,51 +55,29 @@ final class UpstreamPool {
     }
 
     /**
-     * Opens a connection for the exchange, or lets it wait for one; false when too many wait already.
+     * Opens a connection for an exchange whose claim has been granted.
      *
      * @param connectTimeout where it is not the one of all
      */
-    boolean open(Exchange exchange, Optional<Duration> connectTimeout) {
-        if (open >= MAX_CONNECTIONS) {
-            if (waiting.size() >= MAX_WAITING) {
-                waiting.removeIf(one -> !one.isWaiting());
-            }
-            return waiting.size() < MAX_WAITING && waiting.add(exchange);
-        }
+    void open(Exchange exchange, Optional<Duration> connectTimeout) {
         open++;
         Dial.connect(bootstrap(connectTimeout), address, connected -> opened(connected, exchange));
-        return true;
     }
 
     /** Takes back a connection that can carry another exchange. */
     void release(UpstreamConnection connection) {
-        var next = nextWaiting();
-        if (next == null) {
-            idle.addLast(connection);
-        } else {
-            next.connected(connection);
-        }
+        idle.addLast(connection);
     }
 
     /** Told once of each connection that has ended. */
     void closed(UpstreamConnection connection) {
         idle.remove(connection);
-        ended();
+        open--;
     }
 
     /** Fails those that have waited since before that time. */
     void expire(long since) {
-        while (!waiting.isEmpty() && waiting.getFirst().startedAt() - since < 0) {
-            waiting.removeFirst().fail(ProxyError.UPSTREAM_OVERLOADED);
-        }
-    }
-
-    private void ended() {
-        open--;
-        var next = nextWaiting();
-        if (next != null && !open(next, Optional.empty())) {
-            next.fail(ProxyError.UPSTREAM_OVERLOADED);
-        }
+        shares.expire(since);
     }
 
     private Bootstrap bootstrap(Optional<Duration> connectTimeout) {
@@ -102,33 +87,23 @@ final class UpstreamPool {
                 .orElse(bootstrap);
     }
 
-    private @Nullable Exchange nextWaiting() {
-        for (var next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-            if (next.isWaiting()) {
-                return next;
-            }
-        }
-        return null;
-    }
-
     boolean isUnused() {
-        return open == 0 && waiting.isEmpty();
+        return open == 0 && shares.isUnused();
     }
 
     private void opened(ChannelFuture connected, Exchange exchange) {
         if (!connected.isSuccess()) {
+            open--;
             balancer.connectFailed(endpoint);
             exchange.connectFailed(connected.cause());
-            ended();
             return;
         }
         balancer.connected(endpoint);
         var connection = connected.channel().pipeline().get(UpstreamConnection.class);
         connection.pool(this);
-        if (exchange.isWaiting()) {
-            exchange.connected(connection);
-        } else {
+        if (!exchange.connected(connection)) {
             connection.end(true); // nobody waits any more: from now on it may be closed at any time
+            shares.release(exchange);
         }
     }
 }

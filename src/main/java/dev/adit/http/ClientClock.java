@@ -9,6 +9,7 @@ public final class ClientClock {
     private long since = System.nanoTime();
     private long progress;
     private long unread;
+    private long read;
     private long unreadSince;
 
     public enum Phase {
@@ -80,16 +81,22 @@ public final class ClientClock {
         };
     }
 
+    /** Reading is a crawl, too, if it is slower than the slowest body may be. */
     private boolean isBlocked(long now, long pending) {
-        if (pending != unread) {
-            unread = pending;
+        if (unread == 0) {
             unreadSince = now;
+            read = 0;
+        }
+        read += Math.max(0, unread - pending);
+        unread = pending;
+        var passed = now - unreadSince;
+        if (passed <= limits.stall().toNanos()) {
             return false;
         }
-        if (now - unreadSince <= limits.stall().toNanos()) {
-            return false;
-        }
-        phase = Phase.BLOCKED;
-        return true;
+        var crawled = read < Limits.BYTES_PER_SECOND * Math.max(1, passed / NANOS_PER_SECOND);
+        unreadSince = now;
+        read = 0;
+        phase = crawled ? Phase.BLOCKED : phase;
+        return crawled;
     }
 }

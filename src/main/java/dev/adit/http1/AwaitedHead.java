@@ -3,16 +3,12 @@ package dev.adit.http1;
 import dev.adit.http.ClientClock;
 import dev.adit.wire.RequestDecoder;
 
-/** The next head of one connection, from its first byte to its last: what it may take of time and memory. */
+/** The next head of one connection, from its first byte to its last. */
 final class AwaitedHead {
-    private final PartialHeads all;
-    private final PartialHeads.Sender sender;
     private final RequestDecoder decoder;
     private final ClientClock clock;
 
-    AwaitedHead(PartialHeads all, PartialHeads.Sender sender, RequestDecoder decoder, ClientClock clock) {
-        this.all = all;
-        this.sender = sender;
+    AwaitedHead(RequestDecoder decoder, ClientClock clock) {
         this.decoder = decoder;
         this.clock = clock;
     }
@@ -21,7 +17,6 @@ final class AwaitedHead {
     void readComplete() {
         if (clock.phase().isBeforeRequest() && !decoder.isDrained()) {
             clock.enter(ClientClock.Phase.HEAD);
-            all.hold(sender, decoder.held());
         }
     }
 
@@ -31,14 +26,11 @@ final class AwaitedHead {
     }
 
     void whole() {
-        if (clock.phase() == ClientClock.Phase.HEAD) {
-            all.release(sender);
-        }
         clock.enter(ClientClock.Phase.REQUEST);
     }
 
-    /** It will not come. */
-    void gone() {
-        all.release(sender);
+    /** How many bytes of memory it takes while it is not whole. */
+    int held() {
+        return clock.phase() == ClientClock.Phase.HEAD ? decoder.held() : 0;
     }
 }

@@ -6,6 +6,7 @@ import dev.adit.engine.Engine;
 import dev.adit.http.Client;
 import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
+import dev.adit.overload.Owner;
 import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.Persistence;
 import dev.adit.wire.RequestDecoder;
@@ -25,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * The requests of one client connection, one after the other. Those that the engine does not forward itself, such as an
  * upgrade, go on to the handler of Vert.x behind it, which answers before the next one begins.
  */
-public final class ClientHandler extends ChannelDuplexHandler implements ClientConnection, PartialHeads.Sender {
+public final class ClientHandler extends ChannelDuplexHandler implements ClientConnection {
     private final Engine engine;
     private final Client client;
     private final ClientClock clock;
     private final AwaitedHead head;
+    private final HeldBytes memory;
     private final Backlog pipelined = new Backlog();
     private final DelegatedTurn delegated = new DelegatedTurn();
     private final CurrentExchange current = new CurrentExchange();
@@ -38,17 +40,37 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     private boolean takingNext;
 
     /** Stands before Vert.x's handler from now on. */
-    public static void attach(ChannelPipeline pipeline, Engine engine, PartialHeads heads, Client client) {
+    public static void attach(ChannelPipeline pipeline, Engine engine, Client client) {
         var decoder = new RequestDecoder(engine.decoding());
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
-        pipeline.addBefore("handler", "adit", new ClientHandler(engine, heads, client, decoder));
+        pipeline.addBefore("handler", "adit", new ClientHandler(engine, client, decoder));
     }
 
-    private ClientHandler(Engine engine, PartialHeads heads, Client client, RequestDecoder decoder) {
+    private ClientHandler(Engine engine, Client client, RequestDecoder decoder) {
         this.engine = engine;
         this.client = client;
         this.clock = new ClientClock(engine.limits());
-        this.head = new AwaitedHead(heads, this, decoder, clock);
+        this.head = new AwaitedHead(decoder, clock);
+        this.memory = new HeldBytes(
+                engine.memory(),
+                this,
+                () -> head.held() + pipelined.held() + response().pendingBytes());
+    }
+
+    /** By the request that it is in, or else by its address. */
+    Owner owner() {
+        return current.owner().orElseGet(() -> new Owner(client.address(), this));
+    }
+
+    /** The memory is needed for others: ends at once, or where a head is missing with an answer. */
+    void giveWay() {
+        if (response().pendingBytes() == 0
+                && clock.phase() == ClientClock.Phase.HEAD
+                && !response().isClosing()) {
+            response().timeOut(ClientClock.Phase.HEAD);
+        } else {
+            response().reset();
+        }
     }
 
     ResponseChannel response() {
@@ -98,7 +120,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        response = new ResponseChannel(engine, added);
+        response = new ResponseChannel(engine, added, memory::update);
         engine.clients().add(this);
     }
 
@@ -124,6 +146,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         current.flushRequest();
         head.readComplete();
         refuseOverrun();
+        memory.update();
         context.fireChannelReadComplete();
     }
 
@@ -142,6 +165,12 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         }
     }
 
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        context.flush();
+        memory.update();
+    }
+
     /** By Vert.x, after an answer that ends the connection: what has been read behind it is no request. */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
@@ -156,18 +185,11 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     }
 
     @Override
-    public void giveUp() {
-        if (!response().isClosing()) {
-            response().timeOut(ClientClock.Phase.HEAD);
-        }
-    }
-
-    @Override
     public void channelInactive(ChannelHandlerContext context) {
         engine.clients().remove(this);
-        head.gone();
         current.clientGone();
         pipelined.release();
+        memory.release();
         context.fireChannelInactive();
     }
 

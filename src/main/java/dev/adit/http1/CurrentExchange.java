@@ -4,8 +4,10 @@ import dev.adit.engine.Admission;
 import dev.adit.engine.Engine;
 import dev.adit.engine.Exchange;
 import dev.adit.http.ProxyError;
+import dev.adit.overload.Owner;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The exchange that a connection is in, if it is in one. */
@@ -25,6 +27,11 @@ final class CurrentExchange {
     /** It is over, for the client. */
     void end() {
         exchange = null;
+    }
+
+    /** Whose it is, if there is one. */
+    Optional<Owner> owner() {
+        return Optional.ofNullable(exchange).map(Exchange::owner);
     }
 
     void flushRequest() {

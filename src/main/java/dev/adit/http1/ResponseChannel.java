@@ -3,13 +3,13 @@ package dev.adit.http1;
 import dev.adit.engine.Engine;
 import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
+import dev.adit.overload.Output;
 import dev.adit.wire.HeadBuffer;
 import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.Persistence;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -22,11 +22,18 @@ final class ResponseChannel {
     private final Engine engine;
     private final ChannelHandlerContext own;
     private final ChannelHandlerContext out;
+    private final Runnable flushed;
     private boolean closing;
     private long lingeringSince;
 
-    ResponseChannel(Engine engine, ChannelHandlerContext own) {
+    /**
+     * The way out of a connection.
+     *
+     * @param flushed runs after each flush
+     */
+    ResponseChannel(Engine engine, ChannelHandlerContext own, Runnable flushed) {
         this.engine = engine;
+        this.flushed = flushed;
         this.own = own;
         this.out = own.pipeline().context("httpEncoder");
     }
@@ -65,6 +72,7 @@ final class ResponseChannel {
 
     void flush() {
         out.flush();
+        flushed.run();
     }
 
     /** Answers in the place of an upstream; returns how the connection goes on. */
@@ -126,8 +134,7 @@ final class ResponseChannel {
 
     /** What is written but has not left yet. */
     long pendingBytes() {
-        var pending = own.channel().unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
+        return Output.pendingBytes(own.channel());
     }
 
     /**
@@ -138,13 +145,18 @@ final class ResponseChannel {
      */
     void breakOff(boolean endIsFraming) {
         if (endIsFraming) {
-            closing = true;
-            if (own.channel().isOpen()) { // else the number of its socket may be another's by now
-                own.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            }
-            var _ = own.pipeline().firstContext().close();
+            reset();
         } else {
             abort();
+        }
+    }
+
+    /** Ends at once, without the bytes that have not left yet, and without a farewell of TLS. */
+    void reset() {
+        closing = true;
+        Output.resetOnClose(own.channel());
+        if (own.channel().isOpen()) {
+            var _ = own.pipeline().firstContext().close();
         }
     }
 

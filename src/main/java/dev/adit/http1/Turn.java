@@ -3,7 +3,9 @@ package dev.adit.http1;
 import dev.adit.engine.Downstream;
 import dev.adit.engine.Engine;
 import dev.adit.http.Client;
+import dev.adit.http.ClientAddress;
 import dev.adit.http.ProxyError;
+import dev.adit.overload.Owner;
 import dev.adit.routing.FieldValue;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
@@ -38,6 +40,11 @@ final class Turn implements Downstream {
     @Override
     public Client client() {
         return client;
+    }
+
+    @Override
+    public Owner owner() {
+        return new Owner(ClientAddress.of(client, request.headers().getAll("x-forwarded-for")), handler);
     }
 
     @Override

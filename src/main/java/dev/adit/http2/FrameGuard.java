@@ -30,6 +30,7 @@ public final class FrameGuard extends ChannelDuplexHandler {
     private static final int END_STREAM = 1;
     private static final int ACK = 1;
     private static final int MOST_PAYLOAD = 1 << 14; // what SETTINGS_MAX_FRAME_SIZE is where nobody says more
+    private static final int END_HEADERS = 4;
     private static final int MOST_CONTINUATIONS = 16;
     // More than may be open at once: about older ones nothing is said.
     private static final int REMEMBERED = 256;
@@ -43,10 +44,17 @@ public final class FrameGuard extends ChannelDuplexHandler {
     private int preface;
     private int headerBytes;
     private int payloadBytes;
+    private int frameBytes;
+    private int blockBytes;
     private int highest;
     private int continuations;
     private int at;
     private boolean givesWay;
+
+    /** How many bytes have come of a frame or a head that is not whole. */
+    int heldBytes() {
+        return blockBytes + headerBytes + (payloadBytes > 0 ? frameBytes - payloadBytes : 0);
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -151,6 +159,7 @@ public final class FrameGuard extends ChannelDuplexHandler {
             if (headerBytes == HEADER_BYTES) {
                 headerBytes = 0;
                 payloadBytes = (header[0] & 0xff) << 16 | (header[1] & 0xff) << 8 | (header[2] & 0xff);
+                frameBytes = payloadBytes;
                 var error = frame();
                 if (error != null) {
                     // It and what follows is nobody's any more; its beginning may have come before.
@@ -165,6 +174,9 @@ public final class FrameGuard extends ChannelDuplexHandler {
     private @Nullable Http2Error frame() {
         int type = header[3];
         continuations = type == CONTINUATION ? continuations + 1 : 0;
+        if (type == HEADERS || type == CONTINUATION) {
+            blockBytes = (header[4] & END_HEADERS) != 0 ? 0 : blockBytes + frameBytes;
+        }
         if (continuations > MOST_CONTINUATIONS) {
             return Http2Error.ENHANCE_YOUR_CALM; // CVE-2024-27316
         }

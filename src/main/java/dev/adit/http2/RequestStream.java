@@ -6,6 +6,7 @@ import dev.adit.http.Client;
 import dev.adit.http.ClientClock;
 import dev.adit.http.Limits;
 import dev.adit.http.ProxyError;
+import dev.adit.overload.Owner;
 import dev.adit.routing.FieldValue;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
@@ -40,6 +41,7 @@ final class RequestStream implements Downstream {
     private final StreamListener connection;
     private final FrameSender frames;
     private final Http2Stream stream;
+    private final HeldStream held;
     private final HttpRequest request;
     private final ClientClock clock;
     private final StreamWriter writer;
@@ -51,10 +53,11 @@ final class RequestStream implements Downstream {
     private boolean trailers;
     private int unconsumed;
 
-    RequestStream(StreamListener connection, Http2Stream stream, HttpRequest request, Limits limits, boolean bodiless) {
+    RequestStream(StreamListener connection, HeldStream held, HttpRequest request, Limits limits, boolean bodiless) {
         this.connection = connection;
         this.frames = connection.frames();
-        this.stream = stream;
+        this.held = held;
+        this.stream = held.stream();
         this.request = request;
         this.bodiless = bodiless;
         this.received = bodiless;
@@ -148,6 +151,11 @@ final class RequestStream implements Downstream {
     }
 
     @Override
+    public Owner owner() {
+        return held.owner();
+    }
+
+    @Override
     public boolean head(HttpResponse response, Framing framing, boolean bodyWithheld) {
         var section = Heads.response(response, framing);
         if (section == null) {
@@ -164,7 +172,7 @@ final class RequestStream implements Downstream {
     public void interim(HttpResponse response) {
         var section = Heads.response(response, Framing.INTERIM);
         if (section != null) {
-            writer.headers(section, false);
+            writer.interim(section);
         }
     }
 

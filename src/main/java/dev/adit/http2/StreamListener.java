@@ -5,8 +5,12 @@ import dev.adit.engine.ClientConnection;
 import dev.adit.engine.Engine;
 import dev.adit.engine.Exchange;
 import dev.adit.http.Client;
+import dev.adit.http.ClientAddress;
+import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
 import dev.adit.meter.LoopMeters;
+import dev.adit.overload.ConnectionMemory;
+import dev.adit.overload.Owner;
 import dev.adit.wire.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,6 +26,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +45,9 @@ public final class StreamListener extends Http2FrameListenerDecorator
     private final ErrorGuard errors;
     private final FrameSender frames;
     private final Arrivals arrivals;
+    private final StreamMemory memory;
+    private final Owner owner;
     private final Http2Connection.PropertyKey own;
-    private final Http2Connection.PropertyKey delegated;
     private long idleSince = System.nanoTime();
     private boolean hasEnded;
 
@@ -60,7 +66,9 @@ public final class StreamListener extends Http2FrameListenerDecorator
         this.own = streams.newKey();
         this.errors = new ErrorGuard(handler, own);
         this.frames = new FrameSender(handler, context, errors);
-        this.delegated = streams.newKey();
+        this.memory = new StreamMemory(
+                engine.memory(), streams, stream -> frames.reset(stream, Http2Error.ENHANCE_YOUR_CALM));
+        this.owner = new Owner(client.address(), this);
     }
 
     /** Listens before Vert.x's listener from now on. */
@@ -79,11 +87,18 @@ public final class StreamListener extends Http2FrameListenerDecorator
         context.pipeline().addFirst(new LingeringClose(listener));
         context.pipeline().addBefore(context.name(), null, new FlushConsolidationHandler(FLUSHES, true));
         context.pipeline().addBefore(context.name(), null, new LastFrames(listener));
+        // The first one of all, so that what it ends ends at once.
+        context.pipeline().addFirst(listener.memory(context.pipeline().get(FrameGuard.class)));
         engine.clients().add(listener);
         context.channel().closeFuture().addListener(_ -> engine.clients().remove(listener));
         if (engine.isEnding()) {
             listener.drain();
         }
+    }
+
+    private ConnectionMemory memory(@Nullable FrameGuard guard) {
+        IntSupplier input = guard == null ? () -> 0 : guard::heldBytes;
+        return new ConnectionMemory(engine.memory(), () -> owner, input, memory::flushed);
     }
 
     Client client() {
@@ -108,8 +123,11 @@ public final class StreamListener extends Http2FrameListenerDecorator
         }
         errors.forEachStream(stream -> {
             var request = request(stream);
+            var held = memory.of(stream);
             if (request != null) {
                 request.sweep(now);
+            } else if (held != null && held.isUnreadTooLong(now)) {
+                frames.reset(stream, Http2Error.CANCEL);
             }
         });
     }
@@ -143,7 +161,7 @@ public final class StreamListener extends Http2FrameListenerDecorator
             begun.trailers(section);
         } else if (hasEnded) {
             stream.close(); // what had been read already
-        } else if (stream.getProperty(delegated) != null || !begin(stream, section, last)) {
+        } else if (isDelegated(stream) || !begin(stream, section, last)) {
             super.onHeadersRead(from, streamId, section, dependency, weight, exclusive, padding, last);
         }
     }
@@ -151,10 +169,17 @@ public final class StreamListener extends Http2FrameListenerDecorator
     @Override
     public int onDataRead(ChannelHandlerContext from, int streamId, ByteBuf data, int padding, boolean last)
             throws Http2Exception {
-        var request = request(streams.stream(streamId));
-        return request == null
-                ? super.onDataRead(from, streamId, data, padding, last)
-                : request.data(data, padding, last);
+        var stream = streams.stream(streamId);
+        var request = request(stream);
+        if (request != null) {
+            return request.data(data, padding, last);
+        }
+        var consumed = super.onDataRead(from, streamId, data, padding, last);
+        var held = stream == null ? null : memory.of(stream);
+        if (held != null) {
+            held.update();
+        }
+        return consumed;
     }
 
     @Override
@@ -168,6 +193,11 @@ public final class StreamListener extends Http2FrameListenerDecorator
         return stream == null ? null : stream.getProperty(own);
     }
 
+    private boolean isDelegated(Http2Stream stream) {
+        var held = memory.of(stream);
+        return held != null && held.isDelegated();
+    }
+
     /** False when the stream is left to the listener behind. */
     private boolean begin(Http2Stream stream, Http2Headers section, boolean last) {
         var request = Heads.request(section);
@@ -176,11 +206,13 @@ public final class StreamListener extends Http2FrameListenerDecorator
             return true;
         }
         var admission = admit(request, section, last);
+        var held = new HeldStream(memory, stream, owner(request));
+        memory.add(held);
         if (admission instanceof Admission.Delegated) {
-            stream.setProperty(delegated, Boolean.TRUE);
+            held.delegate(new ClientClock(engine.limits()));
             return false;
         }
-        var downstream = new RequestStream(this, stream, request, engine.limits(), last);
+        var downstream = new RequestStream(this, held, request, engine.limits(), last);
         stream.setProperty(own, downstream);
         switch (admission) {
             case Admission.Refused refused -> downstream.answer(refused.answer());
@@ -191,6 +223,12 @@ public final class StreamListener extends Http2FrameListenerDecorator
             case Admission.Delegated _ -> throw new AssertionError("seen before");
         }
         return true;
+    }
+
+    private Owner owner(HttpRequest request) {
+        return client.isTrusted()
+                ? new Owner(ClientAddress.of(client, request.headers().getAll("x-forwarded-for")), this)
+                : owner;
     }
 
     private Admission admit(HttpRequest request, Http2Headers section, boolean last) {
@@ -232,6 +270,10 @@ public final class StreamListener extends Http2FrameListenerDecorator
         var request = request(stream);
         if (request != null) {
             request.closed();
+        }
+        var held = memory.of(stream);
+        if (held != null) {
+            held.closed();
         }
     }
 }

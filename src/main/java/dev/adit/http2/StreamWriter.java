@@ -9,6 +9,7 @@ final class StreamWriter {
     // What may wait for the window before the endpoint is asked to wait too.
     private static final int HIGH_WATER = 65_536;
     private static final int LOW_WATER = 32_768;
+    private static final int OVERHEAD = 32;
 
     private final FrameSender frames;
     private final Http2Stream stream;
@@ -52,6 +53,27 @@ final class StreamWriter {
         }
     }
 
+    /** One before the final one. It has no window, so it counts as if it were data. */
+    void interim(Http2Headers section) {
+        var bytes = size(section);
+        waits(bytes);
+        frames.write(stream, section, false).addListener(_ -> sent(bytes, false));
+    }
+
+    /** RFC 9113 §6.5.2. */
+    private static int size(Http2Headers section) {
+        var size = 0;
+        for (var field : section) {
+            size += field.getKey().length() + field.getValue().length() + OVERHEAD;
+        }
+        return size;
+    }
+
+    private void waits(int bytes) {
+        unsent += bytes;
+        blocked = unsent >= HIGH_WATER;
+    }
+
     void data(ByteBuf data, boolean isLast) {
         if (!isLast && !data.isReadable()) {
             data.release();
@@ -59,8 +81,7 @@ final class StreamWriter {
         }
         last = isLast;
         var bytes = data.readableBytes();
-        unsent += bytes;
-        blocked = unsent >= HIGH_WATER;
+        waits(bytes);
         frames.write(stream, data, isLast).addListener(_ -> sent(bytes, isLast));
     }
 

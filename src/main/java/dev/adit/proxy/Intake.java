@@ -3,7 +3,6 @@ package dev.adit.proxy;
 import dev.adit.engine.Engine;
 import dev.adit.http.Client;
 import dev.adit.http1.ClientHandler;
-import dev.adit.http1.PartialHeads;
 import dev.adit.http2.StreamListener;
 import dev.adit.routing.Hostname;
 import dev.adit.tls.RequestedName;
@@ -20,11 +19,7 @@ import java.net.InetSocketAddress;
  * handler stays behind, for what the engine leaves to it.
  */
 final class Intake implements Handler<HttpConnection> {
-    // Of the heap, for the heads that clients have not sent to their end.
-    private static final int HEAD_SHARE = 8;
-
     private final Engine engine;
-    private final PartialHeads heads;
     private final int mostConnections;
     private int connections;
 
@@ -33,7 +28,6 @@ final class Intake implements Handler<HttpConnection> {
         var all = engine.limits().connections();
         var loops = Runtime.getRuntime().availableProcessors();
         this.mostConnections = Math.max(1, all / loops);
-        this.heads = new PartialHeads(Runtime.getRuntime().maxMemory() / HEAD_SHARE / loops);
     }
 
     @Override
@@ -46,7 +40,7 @@ final class Intake implements Handler<HttpConnection> {
         var client = Client.of(
                 text, connection.isSsl(), engine.policy().trusted(), Client.identity(channel, engine.generation()));
         if (connection instanceof Http1xServerConnection) {
-            ClientHandler.attach(channel.pipeline(), engine, heads, client);
+            ClientHandler.attach(channel.pipeline(), engine, client);
         } else {
             StreamListener.attach(context, engine, client);
         }

@@ -3,16 +3,20 @@ package dev.adit.proxy;
 import dev.adit.balance.Balancer;
 import dev.adit.engine.ClientConnection;
 import dev.adit.engine.Engine;
+import dev.adit.overload.MemoryBudget;
+import dev.adit.overload.Owner;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.upstream.Dial;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Connections whose TLS ends at the endpoint: their bytes pass, and nothing of them is looked at but the name. */
@@ -52,7 +56,7 @@ final class Passthrough {
         var endpoint = balancer.choose(
                 new Balancer.Question(forward.upstream(), forward.policy().balancing(), endpoints, address, failed));
         var target = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
-        Dial.connect(engine.bootstrap(new Splice(client)), target, connected -> {
+        Dial.connect(engine.bootstrap(new Splice(client, engine.memory(), ownerOf(client))), target, connected -> {
             if (connected.isSuccess()) {
                 balancer.connected(endpoint);
                 begin(client, connected.channel());
@@ -65,6 +69,13 @@ final class Passthrough {
                 var _ = client.close();
             }
         });
+    }
+
+    private static Owner ownerOf(Channel client) {
+        var address = client.remoteAddress() instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : "";
+        return new Owner(address, client);
     }
 
     private static void begin(Channel client, Channel upstream) {
@@ -86,8 +97,8 @@ final class Passthrough {
     }
 
     /** Holds what the client has sent, until there is somewhere to send it. */
-    private static final class Waiting extends ChannelInboundHandlerAdapter {
-        private @Nullable Object held;
+    private final class Waiting extends ChannelInboundHandlerAdapter implements MemoryBudget.Holder {
+        private @Nullable ByteBuf held;
         private @Nullable ChannelHandlerContext context;
 
         @Override
@@ -97,7 +108,23 @@ final class Passthrough {
 
         @Override
         public void channelRead(ChannelHandlerContext from, Object message) {
-            held = message; // the hello, once: nothing more is read meanwhile
+            held = (ByteBuf) message; // the hello, once: nothing more is read meanwhile
+            engine.memory().hold(this, held());
+        }
+
+        @Override
+        public long held() {
+            return held == null ? 0 : held.readableBytes();
+        }
+
+        @Override
+        public Owner owner() {
+            return ownerOf(Objects.requireNonNull(context).channel());
+        }
+
+        @Override
+        public void giveWay() {
+            var _ = Objects.requireNonNull(context).close();
         }
 
         void begin(Channel upstream) {
@@ -105,7 +132,8 @@ final class Passthrough {
             if (client == null) {
                 return;
             }
-            client.pipeline().replace(this, "splice", new Splice(upstream));
+            engine.memory().release(this);
+            client.pipeline().replace(this, "splice", new Splice(upstream, engine.memory(), ownerOf(client.channel())));
             if (held != null) {
                 var _ = upstream.writeAndFlush(held);
                 held = null;
@@ -115,6 +143,7 @@ final class Passthrough {
 
         @Override
         public void channelInactive(ChannelHandlerContext gone) {
+            engine.memory().release(this);
             ReferenceCountUtil.release(held);
             held = null;
         }

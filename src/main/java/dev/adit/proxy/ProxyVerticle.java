@@ -11,6 +11,8 @@ import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
+import dev.adit.overload.Capacity;
+import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.Hostname;
 import dev.adit.tls.CipherSuites;
 import dev.adit.tls.ClientTrust;
@@ -25,6 +27,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.core.tracing.TracingPolicy;
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** The listeners of one event loop with everything that serves their requests; loops share nothing but the generation. */
 public final class ProxyVerticle extends AbstractVerticle {
     private static final long SWEEP_MILLIS = 60_000;
+    private static final long LOOK_MILLIS = 1_000;
     private static final long DRAIN_LOOK_MILLIS = 20;
     private static final int ACCEPT_BACKLOG = 1_024;
 
@@ -59,6 +63,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final ClientPolicy policy;
     private final Interceptors interceptors;
     private final TrafficMeters meters;
+    private final Capacity capacity;
     private @Nullable Engine engine;
 
     public ProxyVerticle(
@@ -69,6 +74,27 @@ public final class ProxyVerticle extends AbstractVerticle {
             ClientPolicy policy,
             Interceptors interceptors,
             TrafficMeters meters) {
+        this(
+                listeners,
+                live,
+                keys,
+                timeouts,
+                policy,
+                interceptors,
+                meters,
+                Capacity.ofProcess(Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** The same with another capacity than that of the process. */
+    ProxyVerticle(
+            Listeners listeners,
+            Supplier<Generation> live,
+            X509KeyManager keys,
+            UpstreamTimeouts timeouts,
+            ClientPolicy policy,
+            Interceptors interceptors,
+            TrafficMeters meters,
+            Capacity capacity) {
         this.listeners = listeners;
         this.live = live;
         this.keys = keys;
@@ -76,6 +102,7 @@ public final class ProxyVerticle extends AbstractVerticle {
         this.policy = policy;
         this.interceptors = interceptors;
         this.meters = meters;
+        this.capacity = capacity;
     }
 
     /** The handler of one event loop's requests; call it on that loop. */
@@ -86,10 +113,11 @@ public final class ProxyVerticle extends AbstractVerticle {
             ClientPolicy policy,
             Interceptors interceptors,
             TrafficMeters meters) {
+        var capacity = shared(vertx, Capacity.ofProcess(1));
         return new Dispatcher(
                 live,
                 policy,
-                forwarder(vertx, timeouts, policy, interceptors, balancer(vertx, live)),
+                forwarder(vertx, timeouts, policy, interceptors, balancer(vertx, live), capacity),
                 meters.register());
     }
 
@@ -97,9 +125,10 @@ public final class ProxyVerticle extends AbstractVerticle {
     public void start(Promise<Void> started) {
         var balancer = balancer(vertx, live);
         var counters = meters.register();
-        var handler =
-                new Dispatcher(live, policy, forwarder(vertx, timeouts, policy, interceptors, balancer), counters);
-        engine = new Engine(vertx, live, timeouts, policy, interceptors, balancer, counters);
+        var shared = shared(vertx, capacity);
+        var forwarder = forwarder(vertx, timeouts, policy, interceptors, balancer, shared);
+        var handler = new Dispatcher(live, policy, forwarder, counters);
+        engine = new Engine(vertx, live, timeouts, policy, interceptors, balancer, counters, shared);
         var intake = new Intake(engine);
         var passthrough = new Passthrough(engine);
         Future.all(
@@ -137,11 +166,22 @@ public final class ProxyVerticle extends AbstractVerticle {
         return ended.future();
     }
 
+    private static SharedCapacity shared(Vertx vertx, Capacity capacity) {
+        return new SharedCapacity(capacity, ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop());
+    }
+
     private static Forwarder forwarder(
-            Vertx vertx, UpstreamTimeouts timeouts, ClientPolicy policy, Interceptors interceptors, Balancer balancer) {
+            Vertx vertx,
+            UpstreamTimeouts timeouts,
+            ClientPolicy policy,
+            Interceptors interceptors,
+            Balancer balancer,
+            SharedCapacity capacity) {
         var clients = new UpstreamClients(vertx, timeouts, policy.limits());
-        var connector = new Connector(clients, balancer);
-        return new InterceptedForwarder(clients, connector, interceptors, new HttpForwarder(connector, timeouts));
+        var connector = new Connector(clients, balancer, capacity, timeouts.connect());
+        vertx.setPeriodic(LOOK_MILLIS, _ -> connector.sweep(System.nanoTime()));
+        var plain = new HttpForwarder(connector, timeouts, capacity.memory());
+        return new InterceptedForwarder(clients, connector, interceptors, plain);
     }
 
     private static Balancer balancer(Vertx vertx, Supplier<Generation> live) {

@@ -1,22 +1,30 @@
 package dev.adit.upstream;
 
 import dev.adit.http.Limits;
+import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamProtocol;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The clients of one event loop: one for requests, one for connections that become tunnels. */
 public final class UpstreamClients {
     // Beyond this, requests to one endpoint wait; as many again may wait before a 503 sheds them.
     private static final int CONNECTIONS_PER_ENDPOINT = 512;
     private static final int HTTP2_CONNECTIONS_PER_ENDPOINT = 4;
+    // For as many streams as may wait at a time, each with a window of its own.
+    private static final int HTTP2_WINDOW = CONNECTIONS_PER_ENDPOINT << 16;
     private static final int TUNNELS_PER_ENDPOINT = 65_536;
 
     private final Map<UpstreamProtocol, HttpClient> requests = new EnumMap<>(UpstreamProtocol.class);
@@ -25,6 +33,7 @@ public final class UpstreamClients {
     private final UpstreamTimeouts timeouts;
     private final Limits limits;
     private final EndpointGuard guard;
+    private BiConsumer<Endpoint, Long> connected = (_, _) -> {};
 
     /**
      * Must be called on the event loop that will use the clients: a pool follows the loop of its caller.
@@ -36,6 +45,11 @@ public final class UpstreamClients {
         this.timeouts = timeouts;
         this.limits = limits;
         this.guard = new EndpointGuard(limits);
+    }
+
+    /** Is told of each endpoint of HTTP/2 that has been connected to, and how many exchanges it takes at a time. */
+    public void onConnect(BiConsumer<Endpoint, Long> listener) {
+        connected = listener;
     }
 
     /** Pooled connections, given back after each response. */
@@ -64,6 +78,32 @@ public final class UpstreamClients {
         return client(options, pool);
     }
 
+    private void connected(HttpConnection connection) {
+        guard.handle(connection);
+        var context = ((ConnectionBase) connection).channelHandlerContext();
+        if (context.handler() instanceof Http2ConnectionHandler handler) {
+            widen(handler);
+            var address = connection.remoteAddress();
+            connected.accept(
+                    new Endpoint(address.hostAddress(), address.port()),
+                    HTTP2_CONNECTIONS_PER_ENDPOINT * connection.remoteSettings().getMaxConcurrentStreams());
+        }
+    }
+
+    /**
+     * So that responses that their clients do not read cannot stop the others on their connection. By Netty, since Vert.x
+     * takes its own setting for what a request may write ahead, too.
+     */
+    private static void widen(Http2ConnectionHandler handler) {
+        try {
+            handler.decoder()
+                    .flowController()
+                    .incrementWindowSize(handler.connection().connectionStream(), HTTP2_WINDOW);
+        } catch (Http2Exception e) {
+            throw new IllegalStateException("the window of a new connection cannot be full", e);
+        }
+    }
+
     private HttpClient unpooled(UpstreamProtocol protocol) {
         // Kept alive by option: else the client would say Connection: close in the place of Upgrade.
         var options = options();
@@ -77,7 +117,7 @@ public final class UpstreamClients {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
-                .withConnectHandler(guard)
+                .withConnectHandler(this::connected)
                 .build();
     }
 

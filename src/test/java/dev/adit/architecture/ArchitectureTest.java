@@ -59,9 +59,11 @@ class ArchitectureTest {
             Map.entry("http", List.of("routing", "routing.upstream", "match", "x509")),
             Map.entry("extension", List.of("routing", "routing.upstream")),
             Map.entry("wire", List.of("http", "routing")),
+            Map.entry("overload", List.of()),
             Map.entry(
                     "engine",
                     List.of(
+                            "overload",
                             "extension",
                             "routing",
                             "routing.upstream",
@@ -71,11 +73,12 @@ class ArchitectureTest {
                             "meter",
                             "http",
                             "wire")),
-            Map.entry("http1", List.of("engine", "meter", "http", "routing", "wire")),
-            Map.entry("http2", List.of("engine", "meter", "http", "routing", "wire")),
+            Map.entry("http1", List.of("engine", "overload", "meter", "http", "routing", "wire")),
+            Map.entry("http2", List.of("engine", "overload", "meter", "http", "routing", "wire")),
             Map.entry(
                     "delegate",
                     List.of(
+                            "overload",
                             "extension",
                             "routing",
                             "routing.upstream",
@@ -88,6 +91,7 @@ class ArchitectureTest {
             Map.entry(
                     "proxy",
                     List.of(
+                            "overload",
                             "extension",
                             "routing",
                             "routing.upstream",
@@ -217,6 +221,7 @@ class ArchitectureTest {
                         "dev.adit.http1..",
                         "dev.adit.http2..",
                         "dev.adit.engine..",
+                        "dev.adit.overload..",
                         "dev.adit.wire..",
                         "dev.adit.upstream",
                         "dev.adit.balance",
