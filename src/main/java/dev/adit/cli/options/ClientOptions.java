@@ -44,21 +44,24 @@ final class ClientOptions {
             names = "--max-target",
             paramLabel = "BYTES",
             defaultValue = "${env:ADIT_MAX_TARGET:-16384}",
-            description = "Longest request line, else 414 [ADIT_MAX_TARGET; default: 16384]")
+            description =
+                    "Longest request line, else 414, and longest status line of an endpoint, else 502 [ADIT_MAX_TARGET; default: 16384]")
     private int targetBytes;
 
     @Option(
             names = "--max-fields",
             paramLabel = "BYTES",
             defaultValue = "${env:ADIT_MAX_FIELDS:-32768}",
-            description = "Most bytes of header fields, else 431 [ADIT_MAX_FIELDS; default: 32768]")
+            description =
+                    "Most bytes of header fields of a request, else 431, or of a response, else 502 [ADIT_MAX_FIELDS; default: 32768]")
     private int fieldBytes;
 
     @Option(
             names = "--max-field-count",
             paramLabel = "COUNT",
             defaultValue = "${env:ADIT_MAX_FIELD_COUNT:-100}",
-            description = "Most header fields, else 431 [ADIT_MAX_FIELD_COUNT; default: 100]")
+            description =
+                    "Most header fields of a request, else 431, or of a response, else 502 [ADIT_MAX_FIELD_COUNT; default: 100]")
     private int fields;
 
     @Option(
