@@ -173,11 +173,14 @@ public record RequestHead(String authority, String host, String path, String que
         return true;
     }
 
-    /** RFC 3986 §3.4, more leniently: browsers send {@code \ ^ | { }} unencoded in a query. */
+    /**
+     * RFC 3986 §3.4, more leniently: browsers send {@code \ ^ | { }} unencoded in a query, and curl sends what is not ASCII as
+     * it was typed. No route is chosen by these, and they end no line.
+     */
     private static boolean isQuery(String text, int from) {
         for (var i = from; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (c <= ' ' || c >= 0x7f || c == '#') {
+            if (c <= ' ' || c == 0x7f || c == '#') {
                 return false;
             }
         }
