@@ -51,8 +51,8 @@ class RefusedPeersTest {
         origin = new RecordingOrigin();
         Files.writeString(manifests.resolve("app.yaml"), origin.manifests(HOST));
         behindBalancer = Adit.serving(
-                manifests, "--h2c", "--proxy-protocol", "--trusted-proxies=" + BALANCER, "--head-timeout=2");
-        open = Adit.serving(manifests, "--h2c", "--head-timeout=1", "--idle-timeout=1");
+                manifests, "--h2c", "--proxy-protocol", "--trusted-proxies=" + BALANCER, "--head-timeout=4");
+        open = Adit.serving(manifests, "--h2c", "--head-timeout=3", "--idle-timeout=2");
     }
 
     @AfterAll
@@ -149,7 +149,7 @@ class RefusedPeersTest {
     void beyond_the_limit_of_connections_no_request_is_carried_out_and_within_it_all_are(
             Holder holder, @TempDir Path manifests) throws Exception {
         Files.writeString(manifests.resolve("app.yaml"), origin.manifests(HOST));
-        try (var adit = Adit.serving(manifests, "--h2c", "--max-connections=1")) {
+        try (var adit = Adit.serving(manifests, "--h2c", "--max-connections=1", "--head-timeout=60")) {
             assertLimit(adit, () -> holder.hold(adit), NOTHING);
         }
     }
@@ -160,7 +160,12 @@ class RefusedPeersTest {
         Files.writeString(manifests.resolve("app.yaml"), origin.manifests(HOST));
         var whole = header.of(CLIENT);
         try (var adit = Adit.serving(
-                manifests, "--h2c", "--max-connections=1", "--proxy-protocol", "--trusted-proxies=" + BALANCER)) {
+                manifests,
+                "--h2c",
+                "--max-connections=1",
+                "--head-timeout=60",
+                "--proxy-protocol",
+                "--trusted-proxies=" + BALANCER)) {
             assertLimit(adit, () -> RawSocket.connect(adit.http()).send(Arrays.copyOf(whole, whole.length - 1)), whole);
         }
     }
