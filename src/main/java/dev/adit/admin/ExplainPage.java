@@ -3,7 +3,9 @@ package dev.adit.admin;
 import dev.adit.explain.ExplanationJson;
 import dev.adit.explain.ExplanationText;
 import dev.adit.explain.Explanations;
+import dev.adit.explain.JsonText;
 import dev.adit.explain.Question;
+import dev.adit.text.Lines;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -35,13 +37,15 @@ class ExplainPage {
             }
             var explanation = explanations.of(Question.of(method, url, Question.fields(parameters.getAll("header"))));
             if ("json".equals(parameters.get("output"))) {
-                var json = ExplanationJson.of(explanation).toPrettyString() + "\n";
+                var json = JsonText.of(ExplanationJson.of(explanation));
                 response.putHeader("content-type", "application/json").end(json);
             } else {
-                response.putHeader("content-type", TEXT).end(ExplanationText.of(explanation));
+                response.putHeader("content-type", TEXT)
+                        .end(ExplanationText.of(explanation).toString());
             }
         } catch (Question.InvalidException | IllegalArgumentException e) {
-            response.setStatusCode(400).putHeader("content-type", TEXT).end(e.getMessage() + "\n");
+            var reason = new Lines().add(String.valueOf(e.getMessage()));
+            response.setStatusCode(400).putHeader("content-type", TEXT).end(reason.toString());
         }
     }
 }

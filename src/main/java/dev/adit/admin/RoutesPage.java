@@ -1,6 +1,7 @@
 package dev.adit.admin;
 
 import dev.adit.control.ControlView;
+import dev.adit.explain.JsonText;
 import dev.adit.explain.TableText;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.RoutingContext;
@@ -23,7 +24,7 @@ class RoutesPage {
     private void answer(RoutingContext context) {
         var translation = control.state().translation();
         if ("json".equals(context.queryParams().get("output"))) {
-            var json = TableText.json(translation).toPrettyString() + "\n";
+            var json = JsonText.of(TableText.json(translation));
             context.response().putHeader("content-type", "application/json").end(json);
         } else {
             var number = control.state().generation().number();

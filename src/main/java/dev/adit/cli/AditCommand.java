@@ -7,6 +7,7 @@ import dev.adit.cli.inspect.RoutesCommand;
 import dev.adit.cli.options.ServeOptions;
 import dev.adit.demo.Peers;
 import dev.adit.demo.SampleApplication;
+import dev.adit.text.Visible;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -39,7 +40,7 @@ public final class AditCommand implements Callable<Mode> {
     public static Mode parse(PrintWriter out, PrintWriter err, String... args) {
         var line = new CommandLine(new AditCommand()).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, _) -> {
-            err.println("adit: " + e.getMessage());
+            err.println(Visible.of("adit: " + e.getMessage()));
             err.println("Try 'adit --help'.");
             return line.getCommandSpec().exitCodeOnInvalidInput();
         });

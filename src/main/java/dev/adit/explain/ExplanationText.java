@@ -4,16 +4,17 @@ import dev.adit.explain.Explanation.Answer;
 import dev.adit.match.MatchTrace;
 import dev.adit.match.MatchTrace.Outcome;
 import dev.adit.routing.PathMatch;
+import dev.adit.text.Lines;
 import java.util.List;
 
 /** An explanation for people, from the connection to the endpoint. */
 public final class ExplanationText {
     private ExplanationText() {}
 
-    public static String of(Explanation explanation) {
-        var text = new StringBuilder();
+    /** All of it. */
+    public static Lines of(Explanation explanation) {
         var question = explanation.question();
-        text.append(question.method()).append(' ').append(question.url()).append('\n');
+        var text = new Lines().add(question.method() + " " + question.url());
         line(text, "listener", question.isSecure() ? "https" : "http");
         explanation.certificate().ifPresent(certificate -> line(text, "certificate", certificate));
         explanation.head().ifPresent(head -> {
@@ -41,10 +42,10 @@ public final class ExplanationText {
         for (var problem : explanation.problems()) {
             line(text, "problem", problem.toString());
         }
-        return text.toString();
+        return text;
     }
 
-    private static void answer(StringBuilder text, Answer answer) {
+    private static void answer(Lines text, Answer answer) {
         switch (answer) {
             case Answer.Own own -> {
                 line(text, "answer", own.status() + ": " + own.reason());
@@ -61,7 +62,7 @@ public final class ExplanationText {
         }
     }
 
-    private static void losers(StringBuilder text, List<MatchTrace.Candidate> candidates) {
+    private static void losers(Lines text, List<MatchTrace.Candidate> candidates) {
         var label = "not";
         for (var candidate : candidates) {
             if (candidate.outcome() != Outcome.WINS) {
@@ -89,11 +90,7 @@ public final class ExplanationText {
         };
     }
 
-    private static void line(StringBuilder text, String label, String value) {
-        text.append("  ")
-                .append(label)
-                .append(" ".repeat(12 - label.length()))
-                .append(value)
-                .append('\n');
+    private static void line(Lines text, String label, String value) {
+        text.add("  " + label + " ".repeat(12 - label.length()) + value);
     }
 }

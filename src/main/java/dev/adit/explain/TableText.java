@@ -3,22 +3,20 @@ package dev.adit.explain;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.adit.kube.Problem;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTableText;
+import dev.adit.text.Lines;
 import dev.adit.translate.Translation;
-import java.util.stream.Collectors;
 
 /** A whole table with its problems: for the management port and for {@code adit routes}. */
 public final class TableText {
     private TableText() {}
 
-    public static String of(Translation translation) {
-        var problems = translation.problems().stream()
-                .map(Problem::toString)
-                .collect(Collectors.joining("\nproblem ", "problem ", "\n"));
-        return RoutingTableText.of(translation.table(), translation.endpoints())
-                + (translation.problems().isEmpty() ? "" : problems);
+    /** All of it. */
+    public static Lines of(Translation translation) {
+        var text = RoutingTableText.of(translation.table(), translation.endpoints());
+        translation.problems().forEach(problem -> text.add("problem " + problem));
+        return text;
     }
 
     public static ObjectNode json(Translation translation) {

@@ -2,6 +2,7 @@ package dev.adit.routing;
 
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
+import dev.adit.text.Lines;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,45 +12,38 @@ import java.util.stream.Collectors;
 public final class RoutingTableText {
     private RoutingTableText() {}
 
-    public static String of(RoutingTable table, EndpointTable endpoints) {
-        var text = new StringBuilder();
+    /** All of them. */
+    public static Lines of(RoutingTable table, EndpointTable endpoints) {
+        var text = new Lines();
         for (var host : table.hostsByName()) {
-            text.append("host ").append(host.name().text()).append('\n');
-            host.routes().forEach(r -> route(text, match(r.path()), r));
-            host.fallback().ifPresent(r -> route(text, "otherwise", r));
+            text.add("host " + host.name().text());
+            host.routes().forEach(r -> text.add(route(match(r.path()), r)));
+            host.fallback().ifPresent(r -> text.add(route("otherwise", r)));
         }
         table.fallback().ifPresent(r -> {
-            text.append("no host or path\n");
-            route(text, "otherwise", r);
+            text.add("no host or path");
+            text.add(route("otherwise", r));
         });
         for (var certificate : table.certificatesByName()) {
             var names = certificate.hosts().stream().map(Hostname::text).collect(Collectors.joining(", "));
-            text.append("certificate ").append(certificate.secret()).append(" for ");
-            text.append(names).append('\n');
+            text.add("certificate " + certificate.secret() + " for " + names);
         }
         table.passthrough()
                 .entries()
                 .sorted(Comparator.comparing(e -> e.getKey().text()))
-                .forEach(e -> text.append("TLS for ")
-                        .append(e.getKey().text())
-                        .append(" passes to ")
-                        .append(e.getValue().upstream())
-                        .append('\n'));
+                .forEach(e -> text.add("TLS for " + e.getKey().text() + " passes to "
+                        + e.getValue().upstream()));
         endpoints
                 .endpoints()
                 .entries()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(e -> text.append("upstream ")
-                        .append(e.getKey())
-                        .append(" = ")
-                        .append(e.getValue().isEmpty() ? "no ready endpoint" : join(e.getValue()))
-                        .append('\n'));
-        return text.toString();
+                .forEach(e -> text.add("upstream " + e.getKey() + " = "
+                        + (e.getValue().isEmpty() ? "no ready endpoint" : join(e.getValue()))));
+        return text;
     }
 
-    private static void route(StringBuilder text, String match, Route route) {
-        text.append("  ").append(match).append(" -> ").append(action(route));
-        text.append("   # ").append(route.origin()).append('\n');
+    private static String route(String match, Route route) {
+        return "  " + match + " -> " + action(route) + "   # " + route.origin();
     }
 
     /** What happens to its requests. */

@@ -96,6 +96,6 @@ class LastGoodIngressesTest {
     }
 
     private static String routes(Translation translation) {
-        return RoutingTableText.of(translation.table(), translation.endpoints());
+        return RoutingTableText.of(translation.table(), translation.endpoints()).toString();
     }
 }

@@ -42,7 +42,8 @@ class GoldenTest {
         Files.copy(directory.resolve("in.yaml"), manifests.resolve("in.yaml"));
         var options = TranslationOptions.of(TranslationOptions.CLASS);
         var translation = new IngressTranslator(options).translate(read(manifests), NOW);
-        var routes = RoutingTableText.of(translation.table(), translation.endpoints());
+        var routes = RoutingTableText.of(translation.table(), translation.endpoints())
+                .toString();
         compare(directory.resolve("routes.txt"), routes);
         compare(directory.resolve("status.txt"), status(translation));
     }

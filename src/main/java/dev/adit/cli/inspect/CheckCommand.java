@@ -1,12 +1,14 @@
 package dev.adit.cli.inspect;
 
 import dev.adit.explain.ExplanationJson;
+import dev.adit.explain.JsonText;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Secret;
 import dev.adit.kube.files.ManifestSet;
 import dev.adit.kube.source.SourceException;
+import dev.adit.text.Visible;
 import dev.adit.translate.Translation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,9 +48,10 @@ public final class CheckCommand extends InspectCommand {
         var translation = source().translate(snapshot);
         var problems = problems(manifests, translation);
         if (source().format() == SourceOptions.Format.JSON) {
-            out.println(ExplanationJson.problems(problems).toPrettyString());
+            out.print(JsonText.of(ExplanationJson.problems(problems)));
         } else {
-            problems.forEach(problem -> out.println((isError(problem) ? "error   " : "warning ") + problem));
+            problems.forEach(
+                    problem -> out.println(Visible.of((isError(problem) ? "error   " : "warning ") + problem)));
             var others = snapshot.ingresses().size() - translation.ingresses().size();
             if (others > 0) {
                 out.printf(

@@ -2,8 +2,10 @@ package dev.adit.cli.inspect;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.adit.cli.Mode;
+import dev.adit.explain.JsonText;
 import dev.adit.explain.RoutingDiff;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.text.Visible;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +53,11 @@ public final class DiffCommand extends InspectCommand {
                     .put("subject", change.subject())
                     .put("before", change.before())
                     .put("after", change.after()));
-            out.println(json.toPrettyString());
+            out.print(JsonText.of(json));
         } else if (changes.isEmpty()) {
             out.println("nothing changes in routing");
         } else {
-            changes.forEach(out::println);
+            changes.forEach(change -> out.println(Visible.of(change.toString())));
         }
         out.flush();
         return changes.isEmpty() ? 0 : 1;

@@ -4,6 +4,7 @@ import dev.adit.cli.Mode;
 import dev.adit.explain.Explainer;
 import dev.adit.explain.ExplanationJson;
 import dev.adit.explain.ExplanationText;
+import dev.adit.explain.JsonText;
 import dev.adit.explain.Question;
 import dev.adit.http.EncodedSlashes;
 import dev.adit.kube.KubeSnapshot;
@@ -68,7 +69,7 @@ public final class ExplainCommand extends InspectCommand {
                     new Explainer(generation, translation, certificates, EncodedSlashes.PASS).explain(question());
             out.print(
                     source().format() == SourceOptions.Format.JSON
-                            ? ExplanationJson.of(explanation).toPrettyString() + "\n"
+                            ? JsonText.of(ExplanationJson.of(explanation))
                             : ExplanationText.of(explanation));
         }
         out.flush();

@@ -5,6 +5,7 @@ import dev.adit.cli.AditCommand;
 import dev.adit.cli.Mode;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.source.SourceException;
+import dev.adit.text.Visible;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -31,7 +32,7 @@ public class InspectApplication implements QuarkusApplication {
         try {
             return run(inspection, cluster.read(inspection.controllerNamespace()), out, err);
         } catch (SourceException e) {
-            err.println("adit: " + e.getMessage());
+            err.println(Visible.of("adit: " + e.getMessage()));
             return FAILED;
         }
     }
@@ -40,7 +41,7 @@ public class InspectApplication implements QuarkusApplication {
         try {
             return inspection.run(cluster, out);
         } catch (SourceException e) {
-            err.println("adit: " + e.getMessage());
+            err.println(Visible.of("adit: " + e.getMessage()));
             return FAILED;
         }
     }

@@ -1,5 +1,6 @@
 package dev.adit.cli.inspect;
 
+import dev.adit.explain.JsonText;
 import dev.adit.explain.TableText;
 import dev.adit.kube.KubeSnapshot;
 import java.io.PrintWriter;
@@ -15,7 +16,7 @@ public final class RoutesCommand extends InspectCommand {
             out.print(ManagementClient.get(source().managementPort(), json ? "/routes?output=json" : "/routes"));
         } else {
             var translation = source().translate(source().snapshot(cluster));
-            out.print(json ? TableText.json(translation).toPrettyString() + "\n" : TableText.of(translation));
+            out.print(json ? JsonText.of(TableText.json(translation)) : TableText.of(translation));
         }
         out.flush();
         return 0;

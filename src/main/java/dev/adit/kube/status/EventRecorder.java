@@ -2,6 +2,7 @@ package dev.adit.kube.status;
 
 import dev.adit.kube.Problem;
 import dev.adit.kube.wire.EventObject;
+import dev.adit.text.Visible;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -78,7 +79,7 @@ final class EventRecorder {
     }
 
     private static EventObject event(Problem problem, String now) {
-        var message = problem.sentence();
+        var message = Visible.of(problem.sentence());
         // The same problem has the same name for half an hour, so that replicas and restarts do not repeat it.
         var slot = Instant.parse(now).getEpochSecond() / REPEAT.toSeconds();
         var object = problem.object();

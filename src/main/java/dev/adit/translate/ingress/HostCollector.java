@@ -155,12 +155,11 @@ final class HostCollector {
                 + ". The rules of this Ingress answer 503 there; use another host, or set client-ca on that Ingress"
                 + (passes ? " instead of ssl-passthrough" : "");
         problems.add(entry.ingress(), CLIENT_CA, Reason.PATH_CONFLICT, message);
-        var terms = route.transport();
         return new Route(
                 route.path(),
                 new Route.Action.Unavailable(Reason.PATH_CONFLICT.camelCase()),
                 route.origin(),
-                new TransportPolicy(terms.redirectsToHttps(), terms.hsts(), Optional.empty()));
+                new TransportPolicy(false, route.transport().hsts(), Optional.empty()));
     }
 
     static RouteOrigin origin(Ingress ingress, String field) {
