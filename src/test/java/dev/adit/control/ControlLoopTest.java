@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ControlLoopTest {
@@ -52,6 +53,38 @@ class ControlLoopTest {
 
             loop.recheck();
             await().until(() -> translated.get() == 2);
+        }
+    }
+
+    @Test
+    void no_failure_ends_the_loop_or_loses_the_change_that_it_came_with() {
+        var source = new FakeSource();
+        var translator = new FakeTranslator();
+        var listener = new AtomicInteger();
+        try (var loop = new ControlLoop(
+                source,
+                translator,
+                List.of(
+                        (_, _) -> {
+                            if (listener.incrementAndGet() == 2) {
+                                throw new StackOverflowError();
+                            }
+                        },
+                        (_, _) -> told.incrementAndGet()),
+                Clock.systemUTC())) {
+            loop.start();
+            await().until(() -> loop.state().synced());
+
+            translator.failure = new StackOverflowError();
+            source.change(new SnapshotSource.Changes.Everything());
+            await().until(() -> translator.failure == null);
+            // The source says that nothing has changed since: the change has been taken, and was not applied.
+            source.change(new SnapshotSource.Changes.Endpoints(Set.of()));
+            await().untilAsserted(() -> assertThat(translated).hasValue(2));
+            // A listener that fails is told again, and keeps nothing from the next one.
+            await().untilAsserted(() -> assertThat(listener).hasValue(3));
+            assertThat(told).hasValue(3);
+            assertThat(loop.isAlive()).isTrue();
         }
     }
 
@@ -90,8 +123,15 @@ class ControlLoopTest {
     }
 
     private final class FakeTranslator implements Translator {
+        private volatile @Nullable Error failure;
+
         @Override
         public Translation translate(KubeSnapshot snapshot) {
+            var thrown = failure;
+            if (thrown != null) {
+                failure = null;
+                throw thrown;
+            }
             translated.incrementAndGet();
             var endpoints = Map.of(HTTP, List.of(BEFORE), OTHER, List.of(BEFORE));
             return new Translation(RoutingTable.EMPTY, new EndpointTable(endpoints), List.of(), List.of());

@@ -131,6 +131,13 @@ public final class Adit implements AutoCloseable {
         return new Ended(process.waitFor(), output);
     }
 
+    /** The command line that runs the subject with a heap of so many megabytes, as in a small pod. */
+    public static List<String> command(int heapMegabytes) {
+        var command = new ArrayList<>(command());
+        command.add(1, "-Xmx" + heapMegabytes + "m");
+        return command;
+    }
+
     /** Starts with the manifests of a directory and waits until it is ready. */
     public static Adit serving(Path manifests, String... options) throws IOException {
         var arguments = new ArrayList<>(List.of("serve", "--manifests=" + manifests));
@@ -146,6 +153,11 @@ public final class Adit implements AutoCloseable {
             return status("/q/health/ready") == 200;
         });
         return this;
+    }
+
+    /** Whether the probe of a kubelet would leave it alone. */
+    public boolean isLive() {
+        return status("/q/health/live") == 200;
     }
 
     public int http() {

@@ -3,21 +3,30 @@ package dev.adit.testbed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /** Self-signed certificates by the JDK's keytool, as PEM files. */
 public record Certificates(Path certificate, Path key) {
     private static final String PASSWORD = "password";
 
     public static Certificates make(Path directory, String name, String... hosts) throws Exception {
+        return make(List.of("-keyalg", "EC", "-groupname", "secp256r1"), directory, name, hosts);
+    }
+
+    /** The same with a key of RSA. */
+    public static Certificates makeRsa(int bits, Path directory, String name, String... hosts) throws Exception {
+        return make(List.of("-keyalg", "RSA", "-keysize", Integer.toString(bits)), directory, name, hosts);
+    }
+
+    private static Certificates make(List<String> algorithm, Path directory, String name, String... hosts)
+            throws Exception {
         var store = directory.resolve(name + ".p12");
         var names = "SAN=dns:" + String.join(",dns:", hosts);
-        run(
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
+        var arguments = new ArrayList<>(List.of("-genkeypair"));
+        arguments.addAll(algorithm);
+        arguments.addAll(List.of(
                 "-dname",
                 "CN=" + hosts[0],
                 "-ext",
@@ -29,7 +38,8 @@ public record Certificates(Path certificate, Path key) {
                 "-storepass",
                 PASSWORD,
                 "-keystore",
-                store.toString());
+                store.toString()));
+        run(arguments);
         var keys = java.security.KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         return new Certificates(
                 pem(
@@ -63,10 +73,10 @@ public record Certificates(Path certificate, Path key) {
         return Files.writeString(file, "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n");
     }
 
-    private static void run(String... arguments) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<String>();
+    private static void run(List<String> arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(java.util.List.of(arguments));
+        command.addAll(arguments);
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {

@@ -49,7 +49,7 @@ public final class DirectorySource implements SnapshotSource {
     }
 
     /**
-     * @param impliedClass the IngressClass of a directory that has none
+     * @param impliedClass the IngressClass of a directory that has none of ours
      */
     public DirectorySource(Path directory, IngressClass impliedClass) {
         if (!Files.isDirectory(directory)) {
@@ -193,9 +193,8 @@ public final class DirectorySource implements SnapshotSource {
                 }
             });
         });
-        if (items.values().stream().noneMatch(IngressClass.class::isInstance)) {
-            items.put(new ManifestFile.Id("IngressClass", impliedClass.key()), impliedClass);
-        }
+        ImpliedClass.beside(items.values(), impliedClass)
+                .ifPresent(implied -> items.put(new ManifestFile.Id("IngressClass", implied.key()), implied));
         snapshot = KubeSnapshot.of(items.values().stream(), Set.of(), problems);
         files = found; // only now: else what memory had no room for would not be looked at again
         synced = true;

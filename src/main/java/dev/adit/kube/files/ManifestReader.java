@@ -113,6 +113,8 @@ final class ManifestReader {
             return new ManifestFile(reading.items, reading.unreadable, true, reading.problems());
         } catch (YamlDocument.SyntaxException e) {
             return unreadable(file, e.line(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return unreadable(file, 1, "could not be read: " + e); // a fault of the parser itself
         }
     }
 
@@ -274,13 +276,14 @@ final class ManifestReader {
                         .findFirst();
     }
 
+    /** Without the letters that make a plural, and that are lost most easily. */
     private static String singular(String kind) {
-        var end = kind.length();
-        while (end > 0 && (kind.charAt(end - 1) == 's' || kind.charAt(end - 1) == 'S')) {
+        var lower = kind.toLowerCase(Locale.ROOT);
+        var end = lower.length();
+        while (end > 0 && "es".indexOf(lower.charAt(end - 1)) >= 0) {
             end--;
         }
-        var isPlural = end < kind.length() && end > 0 && (kind.charAt(end - 1) == 'e' || kind.charAt(end - 1) == 'E');
-        return kind.substring(0, isPlural ? end - 1 : end).toLowerCase(Locale.ROOT);
+        return lower.substring(0, end);
     }
 
     private static String expected(@Nullable Class<?> type) {

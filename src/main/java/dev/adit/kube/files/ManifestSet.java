@@ -71,12 +71,10 @@ public final class ManifestSet {
     /**
      * Nothing but these.
      *
-     * @param implied the IngressClass where there is none
+     * @param implied the IngressClass where there is none of ours
      */
     public KubeSnapshot snapshot(IngressClass implied) {
-        var all = items.values().stream().anyMatch(IngressClass.class::isInstance)
-                ? items.values().stream()
-                : Stream.concat(Stream.of(implied), items.values().stream());
+        var all = Stream.concat(ImpliedClass.beside(items.values(), implied).stream(), items.values().stream());
         return KubeSnapshot.of(all, Set.of(), problems);
     }
 
