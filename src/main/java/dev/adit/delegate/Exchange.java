@@ -227,6 +227,11 @@ public final class Exchange extends Claim {
         }
     }
 
+    /** Whether nobody is there any more to be answered. */
+    boolean isClientGone() {
+        return clientGone;
+    }
+
     private void gone() {
         clientGone = true;
         end(true);

@@ -42,6 +42,11 @@ final class Tunnel {
 
     private static void join(Exchange exchange, HttpClientResponse answer, MemoryBudget memory) {
         var upstream = answer.netSocket();
+        if (exchange.isClientGone()) {
+            // Vert.x would look for the handlers of a connection that has none any more, and log an error.
+            upstream.close();
+            return;
+        }
         upstream.pause();
         count(upstream, exchange, memory);
         exchange.responded(SWITCHING_PROTOCOLS);

@@ -52,6 +52,34 @@ class TunnelTest {
     }
 
     @Test
+    void an_endpoint_that_agrees_after_the_client_has_left_is_left_too() throws Exception {
+        var asked = new CountDownLatch(1);
+        var gone = new CountDownLatch(1);
+        var left = new CountDownLatch(1);
+        var agree = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+        try (var origin = new RawOrigin((_, socket) -> {
+            asked.countDown();
+            await(gone);
+            try {
+                socket.getOutputStream().write(agree.getBytes(StandardCharsets.US_ASCII));
+                while (socket.getInputStream().read() >= 0) {
+                    // to its end
+                }
+            } finally {
+                left.countDown();
+            }
+        })) {
+            proxy.route(origin.port());
+            try (var client = new RawClient(proxy.http())) {
+                client.send(UPGRADE);
+                assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            }
+            gone.countDown();
+            assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void what_an_endpoint_sends_right_behind_its_agreement_reaches_the_client() throws Exception {
         var agree = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: WebSocket\r\nConnection: keep-alive, upgrade\r\n\r\n";
         try (var origin = RawOrigin.answering(agree + "hello")) {

@@ -12,6 +12,7 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
+import dev.adit.routing.FieldValue;
 import dev.adit.translate.ingress.IngressTranslator;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ class SettingsTest {
                 .next()
                 .routes()
                 .getFirst();
-        assertThat(route.transport().hsts()).contains(served);
+        assertThat(route.transport().hsts()).map(FieldValue::text).contains(served);
     }
 
     @ParameterizedTest
