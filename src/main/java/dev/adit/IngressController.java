@@ -20,9 +20,9 @@ import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
 import dev.adit.nativeimage.StartPages;
 import dev.adit.proxy.ProxyVerticle;
-import dev.adit.state.KeySeal;
 import dev.adit.state.StateFile;
 import dev.adit.state.StateKeeper;
+import dev.adit.state.StateKey;
 import dev.adit.tls.CertificateStore;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
@@ -111,12 +111,18 @@ public class IngressController implements ControlView {
     }
 
     private Optional<StateFile> state(ControllerConfig config) throws StartException {
+        config.state()
+                .filter(options -> options.key().isEmpty())
+                .ifPresent(options -> LOG.warnf(
+                        "The state in '%s' is kept without a --state-key: who may write there decides what is served where there"
+                                + " is no API server at a start, and no private key is kept. Give one",
+                        options.folder()));
         try {
             return config.state()
                     .map(options -> new StateFile(
                             options.folder(),
                             objects.identity(config),
-                            options.key().map(KeySeal::of)));
+                            options.key().map(StateKey::of)));
         } catch (SourceException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

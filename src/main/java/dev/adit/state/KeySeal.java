@@ -1,51 +1,25 @@
 package dev.adit.state;
 
-import dev.adit.kube.source.SourceException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Seals private keys (AES-256-GCM), each bound to the name of its Secret. */
-public final class KeySeal {
+final class KeySeal {
     private static final String ALGORITHM = "AES/GCM/NoPadding";
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
-    private static final int SHORTEST_KEY = 32;
 
-    private final SecretKeySpec key;
+    private final SecretKey key;
     private final SecureRandom random = new SecureRandom();
 
-    private KeySeal(byte[] key) {
-        this.key = new SecretKeySpec(key, "AES");
-    }
-
-    /**
-     * By the content of a file, whatever it is.
-     *
-     * @throws SourceException if it cannot be read or is too short to be a key
-     */
-    public static KeySeal of(Path file) {
-        try {
-            var content = Files.readAllBytes(file);
-            if (content.length < SHORTEST_KEY) {
-                throw new SourceException("--state-key: '" + file + "' holds " + content.length
-                        + " bytes, which is too short; make one with `head -c 32 /dev/urandom`");
-            }
-            return new KeySeal(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (IOException e) {
-            throw new SourceException("--state-key: '" + file + "' cannot be read: " + e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no SHA-256", e);
-        }
+    KeySeal(SecretKey key) {
+        this.key = key;
     }
 
     String seal(byte[] plain, String name) {

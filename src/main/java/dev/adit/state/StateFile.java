@@ -1,48 +1,42 @@
 package dev.adit.state;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.convert.ObjectReader;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What was served last, as one JSON object in each line, compressed: a head that says of which cluster it is, the
- * objects, and a foot with their digest. Written aside and then put in place, so that there is always a whole one.
+ * What was served last, as one JSON object in each line, compressed, in an envelope that says whether it is whole and
+ * whose. Written aside and then put in place, so that there is always a whole one.
  */
 public final class StateFile {
-    private static final String NAME = "state.json.gz";
-    private static final String FORMAT = "adit-state";
-    private static final int VERSION = 1;
+    static final String NAME = "adit.state";
     private final Path file;
     private final String identity;
+    private final StateFolder folder;
+    private final StateEnvelope envelope;
+    private final StateLines.Limits limits;
     private final SecretWriter secrets;
     private final ObjectMapper mapper = new ObjectMapper();
     private final ObjectReader reader = new ObjectReader();
+    private volatile boolean isRefused;
 
     /** The file is there and says nothing that can be used; the message tells why, and what to do. */
     public static final class UnusableException extends Exception {
@@ -57,121 +51,123 @@ public final class StateFile {
      * The one file of a folder.
      *
      * @param identity of the cluster and of the part of it that is served
-     * @param seal for private keys, which are not kept without
+     * @param key by which it is authenticated and private keys are sealed, which are not kept without
      */
-    public StateFile(Path folder, String identity, Optional<KeySeal> seal) {
+    public StateFile(Path folder, String identity, Optional<StateKey> key) {
+        this(folder, identity, key, StateLines.Limits.of(Runtime.getRuntime().maxMemory()));
+    }
+
+    StateFile(Path folder, String identity, Optional<StateKey> key, StateLines.Limits limits) {
         this.file = folder.resolve(NAME);
         this.identity = identity;
-        this.secrets = new SecretWriter(seal);
+        this.folder = new StateFolder(folder, NAME);
+        this.envelope = new StateEnvelope(key);
+        this.limits = limits;
+        this.secrets = new SecretWriter(key.map(StateKey::seal));
     }
 
     /** Puts these in the place of what is there. */
     public void write(Stream<KubeSnapshot.Item> items) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        folder.prepare();
         var aside = file.resolveSibling(NAME + ".new");
-        try (var channel = FileChannel.open(
-                aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            var out = new GZIPOutputStream(Channels.newOutputStream(channel), 1 << 16);
-            lines(items, out);
-            out.finish();
+        try (var channel = folder.create(aside)) {
+            var sealed = envelope.new Writer(Channels.newOutputStream(channel));
+            var packed = new GZIPOutputStream(sealed, 1 << 16);
+            lines(items, packed);
+            packed.finish();
+            sealed.finish();
             channel.force(true);
         }
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (var folder = FileChannel.open(file.toAbsolutePath().getParent())) {
-            folder.force(true); // the rename itself
+        if (isRefused && Files.exists(file)) {
+            Files.move(file, refused(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            isRefused = false;
         }
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        folder.sync();
     }
 
-    private void lines(Stream<KubeSnapshot.Item> items, OutputStream out) throws IOException {
-        var digest = sha256();
-        var head = JsonNodeFactory.instance.objectNode();
-        line(head.put("format", FORMAT).put("version", VERSION).put("of", identity), digest, out);
+    private void lines(Stream<KubeSnapshot.Item> items, OutputStream packed) throws IOException {
+        var lines = new StateLines.Writer(packed, limits);
+        lines.line(
+                mapper.writeValueAsBytes(JsonNodeFactory.instance.objectNode().put("of", identity)));
         var writer = new ObjectWriter(secrets);
         for (var iterator = items.iterator(); iterator.hasNext(); ) {
-            line(writer.write(iterator.next()), digest, out);
+            lines.line(mapper.writeValueAsBytes(writer.write(iterator.next())));
         }
-        var foot = JsonNodeFactory.instance.objectNode();
-        line(foot.put("sha256", HexFormat.of().formatHex(digest.digest())), sha256(), out);
-    }
-
-    private void line(ObjectNode json, MessageDigest digest, OutputStream out) throws IOException {
-        var bytes = mapper.writeValueAsBytes(json);
-        digest.update(bytes);
-        out.write(bytes);
-        out.write('\n');
+        lines.flush();
     }
 
     /**
-     * What it holds; empty where there is no file.
+     * What it holds; empty where there is no file. One that cannot be used stays where it is until there is another, and is
+     * set aside then: with the right key it may be of use yet.
      *
-     * @throws UnusableException if it is damaged, or of another cluster
+     * @throws UnusableException if it is damaged, of another cluster, or not by this key; the message says what to do
      */
     public Optional<KubeSnapshot> read() throws UnusableException {
-        try (var lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8))) {
-            var digest = sha256();
-            head(lines.readLine(), digest);
-            var items = new ArrayList<KubeSnapshot.Item>();
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                var json = mapper.readTree(line);
-                if (json.has("sha256")) {
-                    var expected = HexFormat.of().formatHex(digest.digest());
-                    if (!json.get("sha256").asText().equals(expected)) {
-                        throw unusable("its content does not fit its checksum");
-                    }
-                    return Optional.of(KubeSnapshot.of(items.stream(), Set.of(), List.of()));
-                }
-                digest.update(line.getBytes(StandardCharsets.UTF_8));
-                item(json).ifPresent(items::add);
-            }
-            throw unusable("it ends too early");
+        try {
+            return Optional.of(content(envelope.open(bytes())));
         } catch (NoSuchFileException _) {
             return Optional.empty();
+        } catch (UnusableException e) {
+            throw refuse(String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
-            throw unusable("it cannot be read: " + e.getMessage());
+            throw refuse("it cannot be read: " + e.getMessage());
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            throw refuse("it does not fit into memory: " + e);
         }
     }
 
-    private void head(String line, MessageDigest digest) throws UnusableException, JsonProcessingException {
-        if (line == null) {
-            throw unusable("it is empty");
+    private byte[] bytes() throws IOException, UnusableException {
+        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw new UnusableException("it is not a file");
         }
-        var head = mapper.readTree(line);
-        if (!head.path("format").asText().equals(FORMAT)) {
-            throw unusable("it is no state of Adit");
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limits.fileBytes() + 1));
+            if (bytes.length > limits.fileBytes()) {
+                throw new UnusableException("it is larger than " + limits.fileBytes()
+                        + " bytes, which is more than this process could resume from; give it more memory");
+            }
+            return bytes;
         }
-        if (head.path("version").asInt() != VERSION) {
-            throw unusable("it is of version " + head.path("version").asInt() + ", and this Adit reads " + VERSION);
-        }
-        if (!head.path("of").asText().equals(identity)) {
-            throw unusable("it is of " + head.path("of").asText() + ", and this is " + identity);
-        }
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Optional<KubeSnapshot.Item> item(JsonNode json) throws UnusableException, JsonProcessingException {
+    private KubeSnapshot content(byte[] packed) throws IOException, UnusableException {
+        try (var lines = new StateLines(packed, limits)) {
+            var head = lines.next();
+            var of = head == null ? "" : mapper.readTree(head).path("of").asText();
+            if (!of.equals(identity)) {
+                throw new UnusableException("it is of " + of + ", and this is " + identity);
+            }
+            var items = new ArrayList<KubeSnapshot.Item>();
+            for (var line = lines.next(); line != null; line = lines.next()) {
+                item(mapper.readTree(line)).ifPresent(items::add);
+            }
+            return KubeSnapshot.of(items.stream(), Set.of(), List.of());
+        }
+    }
+
+    private Optional<KubeSnapshot.Item> item(JsonNode json) throws IOException, UnusableException {
         if (json.path("kind").asText().equals("Secret") && json instanceof ObjectNode secret) {
             var meta = json.path("metadata");
             var name = meta.path("namespace").asText() + "/" + meta.path("name").asText();
             try {
                 secrets.unseal(secret, name);
             } catch (GeneralSecurityException _) {
-                throw unusable("the key of Secret " + name + " was sealed with another --state-key");
+                throw new UnusableException("the key of Secret " + name + " cannot be opened");
             }
         }
         return reader.read(json);
     }
 
-    private UnusableException unusable(String reason) {
+    private UnusableException refuse(String reason) {
+        isRefused = true;
         return new UnusableException("'" + file + "' cannot be resumed from: " + reason
-                + ". It is written anew once the API server has been read; remove it to be rid of this message");
+                + ". Serving begins without it. Once the API server has been read another one is written, and this one is"
+                + " kept as '" + refused().getFileName() + "'");
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no SHA-256", e);
-        }
+    private Path refused() {
+        return file.resolveSibling(NAME + ".refused");
     }
 }

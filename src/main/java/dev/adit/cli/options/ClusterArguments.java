@@ -55,8 +55,9 @@ final class ClusterArguments {
             names = "--state-dir",
             paramLabel = "DIR",
             defaultValue = "${env:ADIT_STATE_DIR:-" + Option.NULL_VALUE + "}",
-            description = "Keep what is served here, and resume from it where there is no API server at the start"
-                    + " [ADIT_STATE_DIR; default: none]")
+            description =
+                    "Keep what is served in this folder, for its owner only, and resume from it where there is no API"
+                            + " server at the start [ADIT_STATE_DIR; default: none]")
     private @Nullable Path stateDir;
 
     @Option(
@@ -64,7 +65,8 @@ final class ClusterArguments {
             paramLabel = "FILE",
             defaultValue = "${env:ADIT_STATE_KEY:-" + Option.NULL_VALUE + "}",
             description =
-                    "Seal private keys by the content of this file, at least 32 bytes; without it none is kept, and"
+                    "Authenticate the state and seal the private keys in it by the content of this file, at least 32 bytes;"
+                            + " without it anybody who can write to the folder can change the state, no key is kept, and"
                             + " hosts resume with the default certificate [ADIT_STATE_KEY; default: none]")
     private @Nullable Path stateKey;
 
