@@ -63,7 +63,7 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
     }
 
     private void dispatch(Exchange exchange) {
-        var said = exchange.request().getHeader(FORWARDED_PROTO);
+        var said = exchange.request().headers().getAll(FORWARDED_PROTO);
         var client = exchange.client();
         switch (Verdict.of(live.get(), exchange.head(), client.cameSecurely(said), client)) {
             case Verdict.Refuse(var error) -> exchange.fail(error);

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a request, judged by its head alone. */
@@ -110,7 +111,7 @@ public sealed interface Admission {
     }
 
     private static boolean isSecure(HttpRequest request, Client client) {
-        return client.cameSecurely(client.isTrusted() ? request.headers().get(FORWARDED_PROTO) : null);
+        return client.cameSecurely(client.isTrusted() ? request.headers().getAll(FORWARDED_PROTO) : List.of());
     }
 
     /** The other engine takes the fields for valid. */

@@ -12,29 +12,26 @@ public final class BalanceKey {
     /**
      * The key, or null where the request has none.
      *
-     * @param fields the values of a header field
+     * @param lines the lines of a header field
      */
     public static @Nullable String of(
-            Balancing balancing, Client client, RequestHead head, Function<String, List<String>> fields) {
+            Balancing balancing, Client client, RequestHead head, Function<String, List<String>> lines) {
         return balancing instanceof Balancing.Hash(var key)
                 ? switch (key) {
-                    case Balancing.Key.ClientAddress _ -> address(client, fields);
+                    case Balancing.Key.ClientAddress _ -> address(client, lines);
                     case Balancing.Key.Path _ -> head.path();
-                    case Balancing.Key.Field(var name) -> {
-                        var values = fields.apply(name);
-                        yield values.isEmpty() ? null : values.getFirst();
-                    }
+                    case Balancing.Key.Field(var name) -> first(lines.apply(name));
                 }
                 : null;
     }
 
-    /** Behind a trusted proxy, the address that this proxy added: the last one of the last line. */
-    private static String address(Client client, Function<String, List<String>> fields) {
-        var lines = client.isTrusted() ? fields.apply("x-forwarded-for") : List.<String>of();
-        if (lines.isEmpty()) {
-            return client.address();
-        }
-        var chain = lines.getLast();
-        return chain.substring(chain.lastIndexOf(',') + 1).strip();
+    /** Behind a trusted proxy the address that it has added, which is the last one. */
+    private static String address(Client client, Function<String, List<String>> lines) {
+        var added = client.isTrusted() ? Client.addedLast(lines.apply("x-forwarded-for")) : null;
+        return added == null ? client.address() : added;
+    }
+
+    private static @Nullable String first(List<String> lines) {
+        return lines.isEmpty() ? null : lines.getFirst();
     }
 }

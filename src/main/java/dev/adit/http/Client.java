@@ -5,6 +5,7 @@ import dev.adit.routing.ClientAuthorities;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,23 @@ public record Client(String address, boolean isSecure, boolean isTrusted, Verdic
     /**
      * Whether its request came by TLS: to us, or to the trusted proxy that says so.
      *
-     * @param forwardedProto X-Forwarded-Proto, or null
+     * @param forwardedProto the lines of X-Forwarded-Proto
      */
-    public boolean cameSecurely(@Nullable String forwardedProto) {
-        return (isTrusted && forwardedProto != null) ? forwardedProto.equalsIgnoreCase("https") : isSecure;
+    public boolean cameSecurely(List<String> forwardedProto) {
+        var said = isTrusted ? addedLast(forwardedProto) : null;
+        return said == null ? isSecure : said.equalsIgnoreCase("https");
+    }
+
+    /**
+     * What the proxy before us has said in a field to which each proxy adds: the last element of the last line (RFC 9110
+     * §5.3). What stands before was said by others, the client among them. Null where nobody said anything.
+     */
+    static @Nullable String addedLast(List<String> lines) {
+        if (lines.isEmpty()) {
+            return null;
+        }
+        var line = lines.getLast();
+        return line.substring(line.lastIndexOf(',') + 1).strip();
     }
 
     /** Made before anything was asked of it, or by a proxy that cannot show it: a new connection may be another. */

@@ -32,6 +32,21 @@ class TransportTest {
     }
 
     @Test
+    void a_client_does_not_claim_tls_before_a_trusted_proxy_that_says_otherwise() throws Exception {
+        var policy = new ClientPolicy(Limits.DEFAULT, TrustedPeers.parse(List.of("127.0.0.0/8")), false, false);
+        try (var behind = new RunningProxy(policy)) {
+            behind.route(new TransportPolicy(true, Optional.empty(), Optional.empty()), 1);
+            for (var fields : List.of(
+                    "X-Forwarded-Proto: https\r\nX-Forwarded-Proto: http\r\n", "X-Forwarded-Proto: https, http\r\n")) {
+                var request = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n" + fields + "\r\n";
+                assertThat(RawClient.exchange(behind.http(), request)).startsWith("HTTP/1.1 308 ");
+                var upgrade = request.replace("close", "close, Upgrade\r\nUpgrade: websocket");
+                assertThat(RawClient.exchange(behind.http(), upgrade)).startsWith("HTTP/1.1 308 ");
+            }
+        }
+    }
+
+    @Test
     void a_plain_request_is_sent_to_the_same_url_with_tls() throws Exception {
         proxy.route(BOTH, 1);
         assertThat(RawClient.exchange(proxy.http(), GET + "\r\n"))

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.adit.http.ClientPolicy;
+import dev.adit.http.Limits;
+import dev.adit.http.TrustedPeers;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
@@ -11,6 +14,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +51,24 @@ class UpstreamPolicyTest {
                 all.addAll(answers);
             }
             assertThat(all).hasSize(2);
+        }
+    }
+
+    @Test
+    void the_address_that_a_trusted_proxy_has_added_chooses_and_not_what_its_client_claimed() throws Exception {
+        var policy = new ClientPolicy(Limits.DEFAULT, TrustedPeers.parse(List.of("127.0.0.0/8")), false, false);
+        var byAddress = UpstreamPolicy.DEFAULT.with(new Balancing.Hash(new Balancing.Key.ClientAddress()));
+        try (var behind = new RunningProxy(policy);
+                var a = RawOrigin.answering(A);
+                var b = RawOrigin.answering(B)) {
+            behind.route(byAddress, a.port(), b.port());
+            var answers = new HashSet<String>();
+            for (var i = 0; i < 20; i++) {
+                var claimed = "X-Forwarded-For: 192.0.2." + i + "\r\n";
+                answers.add(get(behind, claimed + "X-Forwarded-For: 192.0.2.99, 198.51.100.7\r\n"));
+                answers.add(get(behind, claimed.replace("\r\n", ", 198.51.100.7\r\n")));
+            }
+            assertThat(answers).hasSize(1);
         }
     }
 
@@ -93,6 +115,10 @@ class UpstreamPolicyTest {
     }
 
     private String get(String fields) throws Exception {
+        return get(proxy, fields);
+    }
+
+    private static String get(RunningProxy proxy, String fields) throws Exception {
         var request = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n" + fields + "\r\n";
         var response = RawClient.exchange(proxy.http(), request);
         return response.substring(response.length() - 1);
