@@ -82,7 +82,7 @@ public final class AditCommand implements Callable<Mode> {
 
         @Override
         public Mode call() {
-            return new Mode.Demo(options.config());
+            return new Mode.Demo(options.localConfig());
         }
     }
 

@@ -2,8 +2,10 @@ package dev.adit.cli;
 
 import dev.adit.cli.inspect.InspectApplication;
 import dev.adit.cli.inspect.Inspection;
+import dev.adit.config.ControllerConfig;
 import dev.adit.demo.SampleApplication;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.text.Visible;
 import dev.adit.tls.CipherSuites;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
@@ -26,33 +28,34 @@ public final class Main {
         var out = writer(System.out);
         var err = writer(System.err);
         switch (AditCommand.parse(out, err, args)) {
-            case Mode.Serve(var config) -> serve(config.managementPort(), err, args);
-            case Mode.Demo(var config) -> serve(config.managementPort(), err, args);
+            case Mode.Serve(var config) -> serve(config, err, args);
+            case Mode.Demo(var config) -> serve(config, err, args);
             case Mode.Sample sample -> sample(sample, out, err);
             case Mode.Inspect(var inspection) -> inspect(inspection, out, err, args);
             case Mode.Done(var exitCode) -> System.exit(exitCode);
         }
     }
 
-    private static void serve(int managementPort, PrintWriter err, String... args) {
+    private static void serve(ControllerConfig config, PrintWriter err, String... args) {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
-            requireFree(managementPort, err);
+            requireFree(config.managementAddress(), config.managementPort(), err);
         }
         Engine.size();
         System.setProperty(CipherSuites.NO_RENEGOTIATION, "true");
-        System.setProperty("quarkus.management.port", Integer.toString(managementPort));
+        System.setProperty("quarkus.management.host", config.managementAddress());
+        System.setProperty("quarkus.management.port", Integer.toString(config.managementPort()));
         Quarkus.run(ServeApplication.class, args);
     }
 
     /** Quarkus binds this port while it starts, and can only fail with a stack trace; in dev mode it holds it already. */
-    private static void requireFree(int managementPort, PrintWriter err) {
+    private static void requireFree(String address, int port, PrintWriter err) {
         try (var probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(managementPort));
+            probe.bind(new InetSocketAddress(address, port));
         } catch (IOException e) {
-            err.printf(
-                    "adit: --management-port: cannot listen on %d: %s; choose another port%n",
-                    managementPort, e.getMessage());
+            err.println(Visible.of(
+                    "adit: --management-port: cannot listen on %s:%d: %s; choose another port or --management-address"
+                            .formatted(address, port, e.getMessage())));
             System.exit(1);
         }
     }

@@ -54,8 +54,13 @@ public class ServeApplication implements QuarkusApplication {
                         .map(n -> "namespace " + n)
                         .orElse("all namespaces"));
         LOG.infof(
-                "Adit %s serves %s: http %d, https %d, management %d",
-                AditVersion.text(), source, config.httpPort(), config.httpsPort(), config.managementPort());
+                "Adit %s serves %s: http %d, https %d, management %s:%d",
+                AditVersion.text(),
+                source,
+                config.httpPort(),
+                config.httpsPort(),
+                config.managementAddress(),
+                config.managementPort());
         LOG.infof("Engine: %s", Engine.describe(vertx));
         exit.serving();
         Quarkus.waitForExit();

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param manifests the directory to read in place of the Kubernetes API
  * @param listenAddress the local address of both listeners
+ * @param managementAddress the local address of the management port
  * @param managementPort health, metrics and routes
  */
 public record ControllerConfig(
@@ -18,6 +19,7 @@ public record ControllerConfig(
         String listenAddress,
         int httpPort,
         int httpsPort,
+        String managementAddress,
         int managementPort,
         TranslationOptions translation,
         ClusterOptions cluster,
@@ -32,6 +34,7 @@ public record ControllerConfig(
                 listenAddress,
                 httpPort,
                 httpsPort,
+                managementAddress,
                 managementPort,
                 translation,
                 cluster,

@@ -60,7 +60,8 @@ class BadInputTest {
             var ended = Adit.run(
                     Map.of(), "serve", "--manifests=" + manifests, "--management-port=" + taken.getLocalPort());
             assertThat(ended.exitCode()).isEqualTo(1);
-            assertThat(ended.output()).contains("--management-port: cannot listen on " + taken.getLocalPort());
+            assertThat(ended.output())
+                    .contains("--management-port: cannot listen on 127.0.0.1:" + taken.getLocalPort());
             assertThat(ended.output().lines()).hasSize(1);
         }
     }

@@ -22,6 +22,10 @@ class EdgeTest {
         cluster = Cluster.up();
         cluster.kubectl(
                 "apply", "-f", Adit.ROOT.resolve("target/kubernetes/edge.yml").toString());
+        cluster.kubectl(
+                "apply",
+                "-f",
+                Adit.ROOT.resolve("target/kubernetes/networkpolicy.yml").toString());
         cluster.kubectl("-n", "adit-system", "rollout", "status", "daemonset/adit", "--timeout=90s");
     }
 

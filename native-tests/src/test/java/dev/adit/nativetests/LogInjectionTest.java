@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.FakeApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -70,6 +71,37 @@ class LogInjectionTest {
                     "/explain?url=http://app.test/&output=json",
                     "/explain?url=http://other.test/")) {
                 harmless(page(adit, page));
+            }
+        }
+    }
+
+    @Test
+    void an_event_has_no_line_of_a_manifest_in_it() throws Exception {
+        var hostile = "x\\n" + FORGED + "\\u001b[2J\\u009b2J\\u2028y\\u202e";
+        try (var api = new FakeApi()) {
+            api.with("ingressclasses", """
+                    {"kind": "IngressClass", "apiVersion": "networking.k8s.io/v1", "metadata": {"name": "adit"},
+                     "spec": {"controller": "adit.dev/ingress-controller"}}
+                    """);
+            api.with("ingresses", """
+                    {"kind": "Ingress", "apiVersion": "networking.k8s.io/v1",
+                     "metadata": {"name": "app", "namespace": "default", "uid": "1", "annotations": {"adit.dev/hsts": "%s"}},
+                     "spec": {"ingressClassName": "adit", "rules": [{"host": "app.test", "http": {"paths": [
+                       {"path": "/%s", "pathType": "ImplementationSpecific",
+                        "backend": {"service": {"name": "web", "port": {"number": 80}}}}]}}]}}
+                    """.formatted(hostile, hostile));
+            try (var adit = Adit.startWith(api.kubeconfig(manifests), "serve", "--drain-delay=0")
+                    .ready()) {
+                await().untilAsserted(() -> assertThat(api.events()).hasSizeGreaterThan(1));
+                for (var event : api.events()) {
+                    var message = event.replaceFirst("(?s).*\"message\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\".*", "$1");
+                    // In JSON a backslash that is meant is two.
+                    assertThat(message)
+                            .doesNotContainPattern("(?<!\\\\)\\\\[nu]")
+                            .isNotEqualTo(event);
+                    harmless(message);
+                }
+                harmless(adit.output());
             }
         }
     }

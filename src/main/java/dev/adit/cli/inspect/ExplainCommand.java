@@ -59,7 +59,7 @@ public final class ExplainCommand extends InspectCommand {
     @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {
         if (source().asksInstance()) {
-            out.print(ManagementClient.get(source().managementPort(), target()));
+            out.print(source().ask(target()));
         } else {
             var translation = source().translate(source().snapshot(cluster));
             var table = translation.table();

@@ -13,9 +13,9 @@ final class ManagementClient {
     private ManagementClient() {}
 
     /** The body of a 200. */
-    static String get(int port, String target) {
+    static String get(String address, int port, String target) {
         String answer;
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (var socket = connect(address, port)) {
             socket.setSoTimeout(MILLIS);
             // HTTP/1.0: the answer comes whole, and then the end.
             var request = "GET " + target + " HTTP/1.0\r\nHost: localhost\r\n\r\n";
@@ -23,7 +23,7 @@ final class ManagementClient {
             answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new SourceException(
-                    "no Adit answers on port %d of this machine: %s; give its --management-port, or ask by --manifests DIR or --cluster"
+                    "no Adit answers on port %d of this machine: %s; give its --management-port (and --management-address), or ask by --manifests DIR or --cluster"
                             .formatted(port, e.getMessage()));
         }
         var end = answer.indexOf("\r\n\r\n");
@@ -33,5 +33,11 @@ final class ManagementClient {
             throw new SourceException("port %d answers '%s'%s".formatted(port, line, body));
         }
         return answer.substring(end + 4);
+    }
+
+    /** One that listens on every address is asked on loopback. */
+    private static Socket connect(String address, int port) throws IOException {
+        var given = InetAddress.getByName(address);
+        return new Socket(given.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : given, port);
     }
 }

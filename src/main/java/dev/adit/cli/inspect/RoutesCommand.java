@@ -13,7 +13,7 @@ public final class RoutesCommand extends InspectCommand {
     public int run(KubeSnapshot cluster, PrintWriter out) {
         var json = source().format() == SourceOptions.Format.JSON;
         if (source().asksInstance()) {
-            out.print(ManagementClient.get(source().managementPort(), json ? "/routes?output=json" : "/routes"));
+            out.print(source().ask(json ? "/routes?output=json" : "/routes"));
         } else {
             var translation = source().translate(source().snapshot(cluster));
             out.print(json ? JsonText.of(TableText.json(translation)) : TableText.of(translation));

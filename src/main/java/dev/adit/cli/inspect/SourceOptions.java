@@ -44,6 +44,14 @@ final class SourceOptions {
     private int managementPort;
 
     @Option(
+            names = "--management-address",
+            paramLabel = "IP",
+            defaultValue = "${env:ADIT_MANAGEMENT_ADDRESS:-127.0.0.1}",
+            description = "The address of its management port, where it listens on one alone [ADIT_MANAGEMENT_ADDRESS;"
+                    + " default: 127.0.0.1]")
+    private String managementAddress = "";
+
+    @Option(
             names = "--ingress-class",
             paramLabel = "NAME",
             defaultValue = "${env:ADIT_INGRESS_CLASS:-" + TranslationOptions.CLASS + "}",
@@ -82,8 +90,9 @@ final class SourceOptions {
         return format;
     }
 
-    int managementPort() {
-        return managementPort;
+    /** What an Adit on this machine answers, whose management port has that path. */
+    String ask(String target) {
+        return ManagementClient.get(managementAddress, managementPort, target);
     }
 
     boolean needsCluster() {

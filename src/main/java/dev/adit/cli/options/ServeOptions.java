@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** The options of every mode that serves; each is also an environment variable. */
 public final class ServeOptions {
     private static final int IN_CLUSTER_SECONDS = 5;
+    private static final String LOOPBACK = "127.0.0.1";
 
     @Option(
             names = "--manifests",
@@ -49,6 +50,16 @@ public final class ServeOptions {
             converter = PortConverter.class,
             description = "Port for HTTPS [ADIT_HTTPS_PORT; default: 8443]")
     private int httpsPort;
+
+    @Option(
+            names = "--management-address",
+            paramLabel = "IP",
+            defaultValue = "${env:ADIT_MANAGEMENT_ADDRESS:-" + Option.NULL_VALUE + "}",
+            description =
+                    "Local address of the management port. Whoever can connect to it sees every route and endpoint"
+                            + " [ADIT_MANAGEMENT_ADDRESS; default: that of --listen-address, where the probes of a cluster"
+                            + " come from; 127.0.0.1 for a folder of manifests and for the demo]")
+    private @Nullable String managementAddress;
 
     @Option(
             names = "--management-port",
@@ -149,6 +160,15 @@ public final class ServeOptions {
 
     /** What they say all together. */
     public ControllerConfig config() {
+        return config(manifests != null);
+    }
+
+    /** The same for a process that nobody looks after but whoever has started it. */
+    public ControllerConfig localConfig() {
+        return config(true);
+    }
+
+    private ControllerConfig config(boolean isLocal) {
         var ports = Stream.of(httpPort, httpsPort, managementPort)
                 .filter(port -> port != 0)
                 .toList();
@@ -169,6 +189,7 @@ public final class ServeOptions {
                 listenAddress,
                 httpPort,
                 httpsPort,
+                Optional.ofNullable(managementAddress).orElse(isLocal ? LOOPBACK : listenAddress),
                 managementPort,
                 translation(),
                 cluster.options(),
