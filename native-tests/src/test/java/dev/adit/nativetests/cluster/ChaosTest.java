@@ -79,8 +79,7 @@ class ChaosTest {
         var state = files.resolve("state");
         try (var adit =
                 Adit.startWith(kubeconfig, "serve", "--state-dir=" + state).ready()) {
-            KiadaSuite.eventually(
-                    () -> assertThat(state.resolve("state.json.gz")).exists());
+            KiadaSuite.eventually(() -> assertThat(state.resolve("adit.state")).exists());
             signal(adit, "KILL");
         }
         cluster.kill("kube-apiserver");
