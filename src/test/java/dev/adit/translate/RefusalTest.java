@@ -74,6 +74,29 @@ class RefusalTest {
     }
 
     @Test
+    void one_that_is_closed_takes_no_challenge_of_another_namespace() {
+        var older = with(List.of(new Rule("a.test", ROOT)), List.of(new Ingress.Tls(List.of("a.test"), "")))
+                .agedFrom(Instant.EPOCH.minusSeconds(1));
+        var closed = new Ingress(
+                new ObjectKey("guest", "b"),
+                "u",
+                Instant.EPOCH,
+                Optional.of("adit"),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new Rule(
+                        "a.test", List.of(path("/.well-known"), path("/.well-known/acme-challenge/t"), path("/b")))),
+                List.of(),
+                false,
+                new Failing(Map.of("client-ca", "members"), StackOverflowError.class),
+                List.of());
+        var index = RouteIndex.compile(translate(List.of(older, closed)).table());
+        assertThat(action(index.match("a.test", "/.well-known/acme-challenge/t")))
+                .isInstanceOf(Route.Action.Forward.class);
+        assertThat(action(index.match("a.test", "/b"))).isInstanceOf(Route.Action.Unavailable.class);
+    }
+
+    @Test
     void one_that_was_served_stays_as_it_was() {
         var last = new LastGoodIngresses();
         last.translate(snapshot(List.of(ingress("a", Map.of(), "a.test"))), this::translate);

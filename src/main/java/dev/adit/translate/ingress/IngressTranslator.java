@@ -86,7 +86,8 @@ public final class IngressTranslator {
         for (var ingress : own) {
             try {
                 if (refusals.contains(ingress)) {
-                    refusals.close(ingress, hosts, paths).ifPresent(route -> fallbacks.put(ingress.key(), route));
+                    refusals.close(ingress, hosts, owners, paths)
+                            .ifPresent(route -> fallbacks.put(ingress.key(), route));
                 } else {
                     rules.read(ingress).ifPresent(route -> fallbacks.put(ingress.key(), route));
                     certificates.resolve(ingress);

@@ -55,26 +55,37 @@ final class Refusals {
         return refused.values();
     }
 
-    /** Takes the paths of one that is refused without serving them, where it was meant to keep somebody out. */
-    Optional<Route> close(Ingress ingress, HostCollector hosts, PathParser paths) {
+    /**
+     * Takes the paths of one that is refused without serving them, where it was meant to keep somebody out. It may take no
+     * more than it could serve.
+     */
+    Optional<Route> close(Ingress ingress, HostCollector hosts, HostOwners owners, PathParser paths) {
         if (!keepsOut(ingress)) {
             return Optional.empty();
         }
         for (var i = 0; i < ingress.rules().size(); i++) {
             var rule = ingress.rules().get(i);
             var field = "spec.rules[" + i + "]";
-            Hostname.parse(rule.host()).ifPresent(host -> close(ingress, rule, host, field, hosts, paths));
+            Hostname.parse(rule.host()).ifPresent(host -> close(ingress, rule, host, field, hosts, owners, paths));
         }
         return ingress.defaultBackend()
                 .map(_ -> new Route(EVERY_PATH, CLOSED, HostCollector.origin(ingress, "spec.defaultBackend")));
     }
 
     private static void close(
-            Ingress ingress, Ingress.Rule rule, Hostname host, String field, HostCollector hosts, PathParser paths) {
+            Ingress ingress,
+            Ingress.Rule rule,
+            Hostname host,
+            String field,
+            HostCollector hosts,
+            HostOwners owners,
+            PathParser paths) {
         hosts.claim(host, ingress);
         for (var j = 0; j < rule.paths().size(); j++) {
             var place = field + ".http.paths[" + j + "]";
             paths.parse(ingress, place, rule.paths().get(j))
+                    .filter(match -> !AcmeChallenge.isTakenBy(match)
+                            || owners.ordersElsewhere(host, ingress).isEmpty())
                     .ifPresent(match ->
                             hosts.add(host, ingress, new Route(match, CLOSED, HostCollector.origin(ingress, place))));
         }
