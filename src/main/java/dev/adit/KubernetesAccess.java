@@ -2,9 +2,14 @@ package dev.adit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.adit.kube.watch.InformerSource;
+import dev.adit.kube.watch.PageBound;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapper;
 import io.quarkus.kubernetes.client.KubernetesConfigCustomizer;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -19,6 +24,22 @@ final class KubernetesAccess {
         var serialization = new KubernetesSerialization(mapper, false);
         InformerSource.KINDS.forEach(serialization::registerKubernetesResource);
         return serialization;
+    }
+
+    /** In the place of the one that Quarkus would make, which takes pages of any size. */
+    @Produces
+    @Singleton
+    KubernetesClient client(KubernetesSerialization serialization, Config config) {
+        return new KubernetesClientBuilder()
+                .withKubernetesSerialization(serialization)
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(
+                        builder -> builder.addOrReplaceInterceptor(PageBound.NAME, new PageBound()))
+                .build();
+    }
+
+    void close(@Disposes KubernetesClient client) {
+        client.close();
     }
 
     /** A WebSocket takes a connection of its own, with a handshake of its own; a plain watch takes that of the list. */

@@ -8,13 +8,14 @@ import java.util.concurrent.locks.LockSupport;
  * overflows or memory that runs out in one turn is no reason why there should not be another one.
  */
 public final class Supervised implements AutoCloseable {
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    // Numbers, since what happens after a failure allocates nothing.
+    private static final long SHORTEST = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST = Duration.ofSeconds(30).toNanos();
 
     private final Turn turn;
     private final Failures failures;
     private final Thread thread;
-    private final Duration shortest;
+    private final long shortest;
     private volatile boolean closed;
 
     /** What is done once in a while; it waits by itself until there is something to do. */
@@ -29,12 +30,12 @@ public final class Supervised implements AutoCloseable {
      * @param name of the thread, by which failures are told
      */
     public Supervised(String name, Turn turn) {
-        this(name, turn, SHORTEST);
+        this(name, turn, Duration.ofNanos(SHORTEST));
     }
 
     Supervised(String name, Turn turn, Duration shortest) {
         this.turn = turn;
-        this.shortest = shortest;
+        this.shortest = shortest.toNanos();
         this.failures = new Failures(name);
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -56,7 +57,18 @@ public final class Supervised implements AutoCloseable {
         thread.interrupt();
     }
 
+    /** Once more around what is here itself: to catch what was thrown may take memory that is not there. */
     private void run() {
+        while (!closed) {
+            try {
+                turns();
+            } catch (Throwable _) {
+                LockSupport.parkNanos(shortest);
+            }
+        }
+    }
+
+    private void turns() {
         var pause = shortest;
         while (!closed) {
             try {
@@ -71,19 +83,17 @@ public final class Supervised implements AutoCloseable {
                 }
                 failures.failed(e);
                 pause(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
+                pause = Math.min(pause * 2, LONGEST);
             }
         }
     }
 
-    /** So that what fails each time leaves the processor to others. Allocates nothing, for there may be no memory. */
-    private void pause(Duration pause) {
-        var end = System.nanoTime() + pause.toNanos();
-        for (var left = pause.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
+    /** So that what fails each time leaves the processor to others. */
+    private void pause(long pause) {
+        var end = System.nanoTime() + pause;
+        for (var left = pause; left > 0 && !closed; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
-            if (Thread.interrupted() && closed) {
-                return;
-            }
+            var _ = Thread.interrupted(); // else it would not wait any more
         }
     }
 }

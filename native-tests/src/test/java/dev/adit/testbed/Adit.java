@@ -87,6 +87,11 @@ public final class Adit implements AutoCloseable {
         return start(ROOT, subject, Map.of("KUBECONFIG", kubeconfig.toString()), arguments);
     }
 
+    /** The same with a heap of so many megabytes. */
+    public static Adit startWith(int heapMegabytes, Path kubeconfig, String... arguments) throws IOException {
+        return start(ROOT, command(heapMegabytes), Map.of("KUBECONFIG", kubeconfig.toString()), arguments);
+    }
+
     /** The same with other things in its environment. */
     public static Adit startWith(Path kubeconfig, Map<String, String> environment, String... arguments)
             throws IOException {

@@ -138,6 +138,13 @@ public final class Cluster implements AutoCloseable {
         kubectl("apply", "-f", file.toString());
     }
 
+    /** {@code kubectl create -f -}, which takes larger objects than apply does. */
+    public void create(String yaml) throws IOException, InterruptedException {
+        var file = Files.writeString(Files.createTempFile(directory, "create-", ".yaml"), yaml);
+        kubectl("create", "-f", file.toString());
+        Files.delete(file);
+    }
+
     public String jsonpath(String namespace, String object, String path) throws IOException, InterruptedException {
         return kubectl("-n", namespace, "get", object, "-o", "jsonpath=" + path);
     }

@@ -10,13 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /** One kind, followed by an informer; it can begin anew, and what is stored stays until the new one has read it. */
 final class FollowedKind<T extends HasMetadata> implements HistoryCheck.Followed {
-    // A page is text and objects at once before it has become records. Not the streamed list (sendInitialEvents): this
-    // client would ask for it again with each reconnect, and keep what was deleted meanwhile.
-    static final long PAGE = 500;
-    private static final long SMALLEST_PAGE = 10;
+    private static final Logger LOG = Logger.getLogger(FollowedKind.class);
+    private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private final String name;
@@ -26,7 +25,7 @@ final class FollowedKind<T extends HasMetadata> implements HistoryCheck.Followed
     private final ScheduledExecutorService timer;
     private final AtomicBoolean isDue = new AtomicBoolean();
     private SharedIndexInformer<T> informer;
-    private long page = PAGE;
+    private final PageSize page;
     private volatile boolean hasSynced;
     private Runnable synced = () -> {};
 
@@ -34,18 +33,20 @@ final class FollowedKind<T extends HasMetadata> implements HistoryCheck.Followed
             String name,
             Informable<T> kind,
             RecordStore<T, ?> store,
+            PageSize page,
             ExceptionHandler failures,
             ScheduledExecutorService timer) {
         this.name = name;
         this.kind = kind;
         this.store = store;
         this.failures = failures;
+        this.page = page;
         this.timer = timer;
         this.informer = create();
     }
 
     private SharedIndexInformer<T> create() {
-        var created = kind.withLimit(page).runnableInformer(0);
+        var created = kind.withLimit(page.size()).runnableInformer(0);
         created.itemStore(store);
         created.removeNamespaceIndex();
         // Once it was read, nothing that goes wrong can mean that it never will be.
@@ -54,6 +55,12 @@ final class FollowedKind<T extends HasMetadata> implements HistoryCheck.Followed
     }
 
     private boolean retries(boolean isStarted, Throwable failure) {
+        if (PageBound.ExceededException.isCauseOf(failure)) {
+            page.shrink();
+            LOG.infof("Objects of kind %s are large: they are read by %d at once", name, page.size());
+            later(SOON, this::restart);
+            return false;
+        }
         if (isMemory(failure)) {
             againLater(); // the next time with less at once
             return false;
@@ -94,22 +101,29 @@ final class FollowedKind<T extends HasMetadata> implements HistoryCheck.Followed
     }
 
     @Override
-    public synchronized void again() {
+    public void again() {
+        if (!hasSynced) {
+            page.shrink(); // it may be what kept the list from coming to its end
+        }
+        restart();
+    }
+
+    private synchronized void restart() {
         isDue.set(false);
         informer.stop();
-        if (!hasSynced) {
-            // Objects may be large: a page of them that memory has no room for would never come to its end.
-            page = Math.max(SMALLEST_PAGE, page / 4);
-        }
         informer = create();
         begin();
     }
 
     /** The same in a while, once. */
     void againLater() {
-        if (isDue.compareAndSet(false, true) && !timer.isShutdown()) {
-            var task = Tasks.guarded("Reading " + name + " once more", this::again);
-            var _ = timer.schedule(task, LATER.toMillis(), TimeUnit.MILLISECONDS);
+        later(LATER, this::again);
+    }
+
+    private void later(Duration pause, Runnable task) {
+        if (!timer.isShutdown() && isDue.compareAndSet(false, true)) {
+            var guarded = Tasks.guarded("Reading " + name + " once more", task);
+            var _ = timer.schedule(guarded, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -208,6 +208,7 @@ public final class InformerSource implements SnapshotSource {
             Supplier<T> empty,
             Function<T, Optional<R>> convert,
             RecordStore.Change<R> noted) {
+        var page = new PageSize();
         var store = new RecordStore<T, R>(
                 convert,
                 empty,
@@ -216,8 +217,8 @@ public final class InformerSource implements SnapshotSource {
                     changed.run();
                 },
                 (key, cause) -> unreadable(name, key, cause),
-                RelistGuard.of(name, kind, timer));
-        kinds.add(new FollowedKind<>(name, kind, store, new WatchFailures(name, refused, () -> closed), timer));
+                RelistGuard.of(name, kind, page, timer));
+        kinds.add(new FollowedKind<>(name, kind, store, page, new WatchFailures(name, refused, () -> closed), timer));
         return store;
     }
 

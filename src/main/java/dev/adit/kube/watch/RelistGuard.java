@@ -61,19 +61,33 @@ final class RelistGuard {
     }
 
     /** For one kind, or null where it is one object alone. */
-    static @Nullable RelistGuard of(String name, Informable<?> kind, ScheduledExecutorService timer) {
+    static @Nullable RelistGuard of(
+            String name, Informable<?> kind, PageSize pageSize, ScheduledExecutorService timer) {
         return kind instanceof Listable<?> listable
-                ? new RelistGuard(name, () -> keys(listable), timer, Pauses.DEFAULT)
+                ? new RelistGuard(name, () -> keys(listable, pageSize), timer, Pauses.DEFAULT)
                 : null;
     }
 
     /** Of a list that is read from what the API server has stored, not from what it remembers. */
-    private static Set<String> keys(Listable<?> kind) {
+    private static Set<String> keys(Listable<?> kind, PageSize pageSize) {
+        while (true) {
+            try {
+                return keys(kind, pageSize.size());
+            } catch (RuntimeException e) {
+                if (!PageBound.ExceededException.isCauseOf(e)) {
+                    throw e;
+                }
+                pageSize.shrink();
+            }
+        }
+    }
+
+    private static Set<String> keys(Listable<?> kind, long pageSize) {
         var keys = new HashSet<String>();
         var next = "";
         do {
             var page = (KubernetesResourceList<?>) kind.list(new ListOptionsBuilder()
-                    .withLimit(FollowedKind.PAGE)
+                    .withLimit(pageSize)
                     .withContinue(next.isEmpty() ? null : next)
                     .build());
             page.getItems().forEach(item -> keys.add(Cache.metaNamespaceKeyFunc(item)));
