@@ -9,6 +9,8 @@ import io.netty.util.NetUtil;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
@@ -18,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** What a client showed of itself in the handshake of its connection, judged again for each policy that it meets. */
 final class ClientIdentity implements Verdict.PeerCheck {
     private static final X509Certificate[] NONE = {};
+    private static final int MOST_JUDGEMENTS = 64;
 
     private final String serverName;
     private final boolean asked;
     private final X509Certificate[] chain;
-    private @Nullable ClientAuthorities judgedBy;
-    private @Nullable ProxyError judgement;
+    // Of each bundle once, however often requests go from one to the other: to judge costs a hundred times a request.
+    private final IdentityHashMap<ClientAuthorities, Optional<ProxyError>> judgements = new IdentityHashMap<>(4);
 
     private ClientIdentity(String serverName, boolean asked, X509Certificate[] chain) {
         this.serverName = serverName;
@@ -75,11 +78,10 @@ final class ClientIdentity implements Verdict.PeerCheck {
         if (chain.length == 0) {
             return asked ? ProxyError.CLIENT_CERTIFICATE_REQUIRED : ProxyError.MISDIRECTED;
         }
-        if (!required.equals(judgedBy)) {
-            judgement = judge(required);
-            judgedBy = required;
+        if (judgements.size() >= MOST_JUDGEMENTS) {
+            judgements.clear(); // of generations that have gone, most of them
         }
-        return judgement;
+        return judgements.computeIfAbsent(required, this::judge).orElse(null);
     }
 
     /** RFC 6066 §3: an address is not sent as server name. */
@@ -89,12 +91,12 @@ final class ClientIdentity implements Verdict.PeerCheck {
                 : serverName.equals(host);
     }
 
-    private @Nullable ProxyError judge(ClientAuthorities required) {
+    private Optional<ProxyError> judge(ClientAuthorities required) {
         try {
             ClientChain.verify(chain, required.certificates());
-            return null;
+            return Optional.empty();
         } catch (CertificateException _) {
-            return ProxyError.CLIENT_CERTIFICATE_INVALID;
+            return Optional.of(ProxyError.CLIENT_CERTIFICATE_INVALID);
         }
     }
 }

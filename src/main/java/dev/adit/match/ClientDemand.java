@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param always whether none of these is served without a certificate
  * @param authorities of all of them
+ * @param certificates each of which may have signed a client's
  */
-public record ClientDemand(boolean always, Set<ClientAuthorities> authorities) {
+public record ClientDemand(boolean always, Set<ClientAuthorities> authorities, Set<X509Certificate> certificates) {
 
     /** Of one host; null where it asks for nothing. Guests of the host have no say in what all its clients meet. */
     static @Nullable ClientDemand of(Host host, Optional<Route> fallback) {
@@ -39,13 +41,13 @@ public record ClientDemand(boolean always, Set<ClientAuthorities> authorities) {
                         })
                         .count()
                 == 0;
-        return authorities.isEmpty() ? null : new ClientDemand(always, Set.copyOf(authorities));
-    }
-
-    /** Every certificate that may have signed a client's. */
-    public Set<X509Certificate> certificates() {
-        var certificates = new HashSet<X509Certificate>();
-        authorities.forEach(one -> certificates.addAll(one.certificates()));
-        return certificates;
+        if (authorities.isEmpty()) {
+            return null;
+        }
+        // Now and not with each handshake, for there may be many.
+        var certificates = authorities.stream()
+                .flatMap(one -> one.certificates().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        return new ClientDemand(always, Set.copyOf(authorities), certificates);
     }
 }

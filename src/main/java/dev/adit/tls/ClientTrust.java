@@ -32,8 +32,11 @@ public final class ClientTrust extends X509ExtendedTrustManager {
             throw new CertificateException("without a handshake there is no host");
         }
         var trusted = authorities.apply(SniKeyManager.serverName(engine));
-        // Asked a moment ago, and not any more: each request is judged again.
-        if (!trusted.isEmpty()) {
+        ClientChain.bound(chain, trusted);
+        // None: asked a moment ago, and not any more. A great many: paths have bundles of their own. Each request is
+        // judged
+        // again, by those of its route alone.
+        if (!trusted.isEmpty() && ClientChain.areFew(trusted)) {
             ClientChain.verify(chain, trusted);
         }
     }

@@ -24,12 +24,17 @@ public final class ClientChain {
      * @throws IllegalArgumentException with what is wrong with them
      */
     public static void checkAuthorities(Collection<X509Certificate> authorities) {
-        if (authorities.size() > AUTHORITIES) {
+        if (!areFew(authorities)) {
             throw new IllegalArgumentException(
                     "holds %d certificates, and clients are judged by at most %d; leave out those that sign no clients"
                             .formatted(authorities.size(), AUTHORITIES));
         }
         authorities.forEach(authority -> KeyLimits.check(authority.getPublicKey(), KeyLimits.VERIFYING_BITS));
+    }
+
+    /** Whether they can be asked while everybody else waits; those of one bundle can. */
+    public static boolean areFew(Collection<X509Certificate> authorities) {
+        return authorities.size() <= AUTHORITIES;
     }
 
     /**
@@ -70,8 +75,13 @@ public final class ClientChain {
         }
     }
 
-    /** Whoever connects may show any number of certificates with keys of any length; an authority may have sent its own. */
-    private static void bound(X509Certificate[] chain, Collection<X509Certificate> authorities)
+    /**
+     * Looks at no more than how many they are, and how long their keys: whoever connects may show anything. An authority
+     * may be among them.
+     *
+     * @throws CertificateException if to judge them would cost too much
+     */
+    public static void bound(X509Certificate[] chain, Collection<X509Certificate> authorities)
             throws CertificateException {
         if (chain.length > CERTIFICATES) {
             throw new CertificateException("the client shows " + chain.length + " certificates");

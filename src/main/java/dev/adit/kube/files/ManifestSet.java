@@ -32,7 +32,11 @@ public final class ManifestSet {
                 add(path, path.toString());
                 return this;
             }
-            for (var file : FileTree.of(path).files()) {
+            var tree = FileTree.of(path);
+            if (tree.end().isPresent()) {
+                throw new SourceException("'" + path + "' holds more than " + FileTree.MOST + " files and folders");
+            }
+            for (var file : tree.files()) {
                 if (DirectorySource.isManifest(file)) {
                     add(file, path.relativize(file).toString());
                 }
