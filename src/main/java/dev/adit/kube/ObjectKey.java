@@ -1,5 +1,6 @@
 package dev.adit.kube;
 
+import dev.adit.hashing.TextHash;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public record ObjectKey(String namespace, String name) implements Comparable<Obj
 
     @Override
     public int hashCode() {
-        return 31 * namespace.hashCode() + name.hashCode();
+        return TextHash.of(namespace, name);
     }
 
     @Override

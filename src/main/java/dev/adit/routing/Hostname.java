@@ -1,5 +1,6 @@
 package dev.adit.routing;
 
+import dev.adit.hashing.TextHash;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public sealed interface Hostname {
 
         @Override
         public int hashCode() {
-            return name.hashCode();
+            return TextHash.of(name);
         }
 
         @Override
@@ -46,7 +47,7 @@ public sealed interface Hostname {
 
         @Override
         public int hashCode() {
-            return suffix.hashCode();
+            return TextHash.of(suffix);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.adit.routing;
 
+import dev.adit.hashing.TextHash;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public sealed interface PathMatch {
 
         @Override
         public int hashCode() {
-            return path.hashCode();
+            return TextHash.of(path);
         }
 
         @Override
@@ -49,7 +50,7 @@ public sealed interface PathMatch {
 
         @Override
         public int hashCode() {
-            return path.hashCode();
+            return TextHash.of(path);
         }
 
         public Prefix {

@@ -148,6 +148,6 @@ public final class Conversions {
     }
 
     private static Set<String> names(@Nullable List<EndpointSliceObject.Named> named) {
-        return list(named).stream().map(n -> text(n.name())).collect(Collectors.toUnmodifiableSet());
+        return list(named).stream().map(n -> text(n.name())).collect(Collectors.toSet());
     }
 }
