@@ -76,7 +76,7 @@ public final class Connector {
                     if (exchange.connected(request)) {
                         return Future.succeededFuture(request);
                     }
-                    request.reset();
+                    UpstreamClients.abandon(request);
                     return Future.failedFuture(new Share.RefusedException()); // nobody waits any more
                 });
     }

@@ -2,7 +2,6 @@ package dev.adit.delegate;
 
 import dev.adit.balance.Load;
 import dev.adit.http.Client;
-import dev.adit.http.ClientAddress;
 import dev.adit.http.FieldRules;
 import dev.adit.http.Limits;
 import dev.adit.http.ProxyError;
@@ -12,6 +11,7 @@ import dev.adit.overload.Claim;
 import dev.adit.overload.Owner;
 import dev.adit.routing.FieldValue;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.upstream.UpstreamClients;
 import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.ResponseWriter;
 import io.vertx.core.Future;
@@ -186,7 +186,7 @@ public final class Exchange extends Claim {
 
     @Override
     protected Owner owner() {
-        return new Owner(ClientAddress.of(client, request.headers().getAll("x-forwarded-for")), request.connection());
+        return new Owner(client.addressBehind(request.headers().getAll("x-forwarded-for")), request.connection());
     }
 
     @Override
@@ -249,7 +249,7 @@ public final class Exchange extends Claim {
         over = true;
         unburden();
         if (reset && upstream != null) {
-            upstream.reset();
+            UpstreamClients.abandon(upstream);
         }
         giveBack();
     }

@@ -3,6 +3,7 @@ package dev.adit.delegate;
 import dev.adit.http.ProxyError;
 import dev.adit.http.Verdict;
 import dev.adit.overload.MemoryBudget;
+import dev.adit.upstream.UpstreamClients;
 import dev.adit.upstream.UpstreamTimeouts;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.buffer.Buffer;
@@ -51,7 +52,7 @@ public final class HttpForwarder implements Forwarder {
             FieldCopy.copyRequest(exchange.request().headers(), upstream.headers());
             ForwardedFields.set(exchange, upstream.headers());
         } catch (IllegalArgumentException _) {
-            upstream.reset();
+            UpstreamClients.abandon(upstream);
             exchange.fail(ProxyError.BAD_SYNTAX);
             return;
         }
@@ -98,6 +99,7 @@ public final class HttpForwarder implements Forwarder {
             });
             upstream.sendHead();
         } else {
+            upstream.sendHead(); // the body may come late
             pipeBody(exchange, upstream, responseTimeout);
         }
     }

@@ -4,6 +4,7 @@ import dev.adit.overload.FairShares;
 import dev.adit.routing.upstream.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
 
 /** The share of one exchange in the connections to an endpoint: asked for, granted, and given back. */
 final class Share {
@@ -18,7 +19,8 @@ final class Share {
 
     private final EndpointShares all;
     private final FairShares endpoint;
-    private final Promise<Void> granted = Promise.promise();
+    // What follows asks Vert.x for a connection, which has to be one of this event loop.
+    private final Promise<Void> granted = ContextInternal.current().promise();
     private boolean connecting;
 
     Share(EndpointShares all, Endpoint endpoint) {

@@ -90,6 +90,7 @@ public final class Engine {
                 .channelFactory(((VertxInternal) vertx).transport().channelFactory(false))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new PacedReads(capacity.memory()))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         timeouts.connect().toMillis())
                 .handler(new UpstreamInitializer());

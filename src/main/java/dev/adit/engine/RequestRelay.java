@@ -1,5 +1,7 @@
 package dev.adit.engine;
 
+import dev.adit.overload.Output;
+import dev.adit.wire.DenseBuffer;
 import dev.adit.wire.Framing;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The request's half of an exchange: its body, from the client to the endpoint, in the framing that its head announced. */
 final class RequestRelay {
+    // From here on the endpoint may be slow, and what is written may have to be kept.
+    private static final int UNREAD = 16_384;
+
     private final Engine engine;
     private final Downstream client;
     private final Framing framing;
@@ -83,7 +88,7 @@ final class RequestRelay {
         if (parts == null) {
             parts = new ArrayDeque<>(2);
         }
-        parts.add(part);
+        parts.add(DenseBuffer.of(part));
         held += part.content().readableBytes();
         client.reading(!part.content().isReadable());
     }
@@ -110,7 +115,8 @@ final class RequestRelay {
         withheld = false;
         unflushed = true;
         sent = part instanceof LastHttpContent;
-        engine.bodies().write(connection.context(), part, framing.is(Framing.Kind.CHUNKED), true);
+        var kept = Output.pendingBytes(connection.context().channel()) < UNREAD ? part : DenseBuffer.of(part);
+        engine.bodies().write(connection.context(), kept, framing.is(Framing.Kind.CHUNKED), true);
         client.reading(sent || connection.context().channel().isWritable());
     }
 }

@@ -9,13 +9,15 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.concurrent.TimeUnit;
 
 /** The response's half of an exchange: from the endpoint to the client, in the form that the client understands. */
 final class ResponseRelay {
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
-    // They are hints (RFC 9110 §15.2): what an endpoint sends beyond this does not reach the client.
-    private static final int MAX_INTERIM = 32;
+    // There may be any number of them (RFC 9110 §15.2), but an endpoint that sends nothing else is broken.
+    private static final int MAX_INTERIM = 100;
+    private static final int MAX_INTERIM_PER_SECOND = 10;
 
     private final Engine engine;
     private final Exchange exchange;
@@ -80,12 +82,18 @@ final class ResponseRelay {
     }
 
     private void passInterim(HttpResponse response) {
-        if (interims++ < MAX_INTERIM) {
-            client.interim(response);
-            if (!client.isWritable()) {
-                exchange.clientWritable(false);
-            }
+        if (++interims > MAX_INTERIM && interims > MAX_INTERIM + seconds() * MAX_INTERIM_PER_SECOND) {
+            exchange.fail(ProxyError.UPSTREAM_FAILED);
+            return;
         }
+        client.interim(response);
+        if (!client.isWritable()) {
+            exchange.clientWritable(false);
+        }
+    }
+
+    private long seconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - exchange.startedAt());
     }
 
     void content(HttpContent part) {

@@ -18,17 +18,11 @@ public final class BalanceKey {
             Balancing balancing, Client client, RequestHead head, Function<String, List<String>> lines) {
         return balancing instanceof Balancing.Hash(var key)
                 ? switch (key) {
-                    case Balancing.Key.ClientAddress _ -> address(client, lines);
+                    case Balancing.Key.ClientAddress _ -> client.addressBehind(lines.apply("x-forwarded-for"));
                     case Balancing.Key.Path _ -> head.path();
                     case Balancing.Key.Field(var name) -> first(lines.apply(name));
                 }
                 : null;
-    }
-
-    /** Behind a trusted proxy the address that it has added, which is the last one. */
-    private static String address(Client client, Function<String, List<String>> lines) {
-        var added = client.isTrusted() ? Client.addedLast(lines.apply("x-forwarded-for")) : null;
-        return added == null ? client.address() : added;
     }
 
     private static @Nullable String first(List<String> lines) {

@@ -29,6 +29,16 @@ public record Client(String address, boolean isSecure, boolean isTrusted, Verdic
     }
 
     /**
+     * The address of the client itself: that of the connection, or behind a trusted proxy the one that the proxy has added.
+     *
+     * @param forwardedFor the lines of X-Forwarded-For
+     */
+    public String addressBehind(List<String> forwardedFor) {
+        var added = isTrusted ? addedLast(forwardedFor) : null;
+        return added == null || added.isEmpty() ? address : added;
+    }
+
+    /**
      * What the proxy before us has said in a field to which each proxy adds: the last element of the last line (RFC 9110
      * §5.3). What stands before was said by others, the client among them. Null where nobody said anything.
      */

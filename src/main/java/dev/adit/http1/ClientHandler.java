@@ -120,7 +120,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        response = new ResponseChannel(engine, added, memory::update);
+        response = new ResponseChannel(engine, added, memory::update, () -> current.clientWritable(true));
         engine.clients().add(this);
     }
 

@@ -4,6 +4,7 @@ import dev.adit.engine.Engine;
 import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
 import dev.adit.overload.Output;
+import dev.adit.wire.DenseBuffer;
 import dev.adit.wire.HeadBuffer;
 import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.Persistence;
@@ -17,12 +18,16 @@ import io.netty.handler.codec.http.HttpRequest;
 
 /** The way out to one client: past Netty's encoder, since heads and bodies are written as bytes. */
 final class ResponseChannel {
+    // From here on the client may be slow, and what is written may have to be kept.
+    private static final int UNREAD = 16_384;
     private static final long LINGER_NANOS = 2_000_000_000L;
 
     private final Engine engine;
     private final ChannelHandlerContext own;
     private final ChannelHandlerContext out;
     private final Runnable flushed;
+    private final Runnable drained;
+    private boolean isDraining;
     private boolean closing;
     private long lingeringSince;
 
@@ -30,8 +35,10 @@ final class ResponseChannel {
      * The way out of a connection.
      *
      * @param flushed runs after each flush
+     * @param drained runs when the client has taken all, if it was not writable for anything else
      */
-    ResponseChannel(Engine engine, ChannelHandlerContext own, Runnable flushed) {
+    ResponseChannel(Engine engine, ChannelHandlerContext own, Runnable flushed, Runnable drained) {
+        this.drained = drained;
         this.engine = engine;
         this.flushed = flushed;
         this.own = own;
@@ -43,7 +50,26 @@ final class ResponseChannel {
     }
 
     boolean isWritable() {
-        return own.channel().isWritable();
+        if (!own.channel().isWritable()) {
+            return false;
+        }
+        var allowance = engine.memory().allowance();
+        if (allowance >= own.channel().config().getWriteBufferHighWaterMark() || pendingBytes() < allowance) {
+            return true;
+        }
+        awaitDrained();
+        return false;
+    }
+
+    /** Netty tells when its own marks are passed, which are higher than what may be held now. */
+    private void awaitDrained() {
+        if (!isDraining) {
+            isDraining = true;
+            out.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
+                isDraining = false;
+                drained.run();
+            });
+        }
     }
 
     /** Whether nothing more is read as a request. */
@@ -67,7 +93,8 @@ final class ResponseChannel {
     }
 
     void write(HttpContent part, boolean chunked, boolean trailers) {
-        engine.bodies().write(out, part, chunked, trailers);
+        var kept = pendingBytes() < UNREAD ? part : DenseBuffer.of(part);
+        engine.bodies().write(out, kept, chunked, trailers);
     }
 
     void flush() {

@@ -3,7 +3,6 @@ package dev.adit.http1;
 import dev.adit.engine.Downstream;
 import dev.adit.engine.Engine;
 import dev.adit.http.Client;
-import dev.adit.http.ClientAddress;
 import dev.adit.http.ProxyError;
 import dev.adit.overload.Owner;
 import dev.adit.routing.FieldValue;
@@ -44,7 +43,7 @@ final class Turn implements Downstream {
 
     @Override
     public Owner owner() {
-        return new Owner(ClientAddress.of(client, request.headers().getAll("x-forwarded-for")), handler);
+        return new Owner(client.addressBehind(request.headers().getAll("x-forwarded-for")), handler);
     }
 
     @Override

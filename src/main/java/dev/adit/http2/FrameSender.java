@@ -31,6 +31,11 @@ final class FrameSender {
         return handler.encoder().writeData(context, stream.id(), data, 0, last, context.newPromise());
     }
 
+    /** Whether the client would take something of the stream at once. */
+    boolean isWritable(Http2Stream stream) {
+        return handler.encoder().flowController().isWritable(stream);
+    }
+
     void reset(Http2Stream stream, Http2Error error) {
         var _ = handler.resetStream(context, stream.id(), error.code(), context.newPromise());
         flush();

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What one stream makes Adit hold: a response that waits for its window, and what lies behind that. */
 final class HeldStream implements MemoryBudget.Holder {
-    // What Vert.x has read from an endpoint, and holds while the stream is not written: a window.
+    // What Vert.x may have read from an endpoint, and holds while the stream is not written: a window. An answer that
+    // is
+    // shorter than this has nothing behind it.
     private static final int BEHIND = 65_535;
+    private static final int SHORT = 1_024;
 
     private final StreamMemory connection;
     private final Http2Stream stream;
@@ -97,7 +100,7 @@ final class HeldStream implements MemoryBudget.Holder {
         if (delegated == null) {
             return waiting; // the exchange counts what comes from the client
         }
-        return (long) waiting + (waiting > 0 ? BEHIND : 0) + connection.unconsumed(stream);
+        return (long) waiting + (waiting > SHORT ? BEHIND : 0) + connection.unconsumed(stream);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class RequestStream implements Downstream {
         this.request = request;
         this.bodiless = bodiless;
         this.received = bodiless;
-        this.writer = new StreamWriter(frames, stream, this::drained, this::answered);
+        this.writer = new StreamWriter(frames, stream, connection.memory()::allowance, this::drained, this::answered);
         this.clock = new ClientClock(limits);
         clock.enter(ClientClock.Phase.REQUEST);
     }

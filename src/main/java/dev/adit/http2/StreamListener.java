@@ -5,11 +5,11 @@ import dev.adit.engine.ClientConnection;
 import dev.adit.engine.Engine;
 import dev.adit.engine.Exchange;
 import dev.adit.http.Client;
-import dev.adit.http.ClientAddress;
 import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
 import dev.adit.meter.LoopMeters;
 import dev.adit.overload.ConnectionMemory;
+import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import dev.adit.wire.Framing;
 import io.netty.buffer.ByteBuf;
@@ -107,6 +107,10 @@ public final class StreamListener extends Http2FrameListenerDecorator
 
     FrameSender frames() {
         return frames;
+    }
+
+    MemoryBudget memory() {
+        return engine.memory();
     }
 
     LoopMeters meters() {
@@ -227,7 +231,7 @@ public final class StreamListener extends Http2FrameListenerDecorator
 
     private Owner owner(HttpRequest request) {
         return client.isTrusted()
-                ? new Owner(ClientAddress.of(client, request.headers().getAll("x-forwarded-for")), this)
+                ? new Owner(client.addressBehind(request.headers().getAll("x-forwarded-for")), this)
                 : owner;
     }
 

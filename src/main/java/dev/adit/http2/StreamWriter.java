@@ -1,31 +1,34 @@
 package dev.adit.http2;
 
+import dev.adit.wire.DenseBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.function.IntSupplier;
 
 /** What leaves on one stream, and how much of it the client's window holds back. */
 final class StreamWriter {
-    // What may wait for the window before the endpoint is asked to wait too.
-    private static final int HIGH_WATER = 65_536;
-    private static final int LOW_WATER = 32_768;
     private static final int OVERHEAD = 32;
 
     private final FrameSender frames;
     private final Http2Stream stream;
+    private final IntSupplier allowance;
     private final Runnable drained;
     private final Runnable ended;
     private int unsent;
+    private int lowWater;
     private boolean blocked;
     private boolean last;
 
     /**
      * Nothing has been written yet.
      *
+     * @param allowance how much may wait for the window before the endpoint is asked to wait too
      * @param drained when there is room again, after {@link #isWritable} has been false
      * @param ended when the end of the stream has left
      */
-    StreamWriter(FrameSender frames, Http2Stream stream, Runnable drained, Runnable ended) {
+    StreamWriter(FrameSender frames, Http2Stream stream, IntSupplier allowance, Runnable drained, Runnable ended) {
+        this.allowance = allowance;
         this.frames = frames;
         this.stream = stream;
         this.drained = drained;
@@ -71,7 +74,9 @@ final class StreamWriter {
 
     private void waits(int bytes) {
         unsent += bytes;
-        blocked = unsent >= HIGH_WATER;
+        var highWater = allowance.getAsInt();
+        blocked = unsent >= highWater;
+        lowWater = highWater / 2;
     }
 
     void data(ByteBuf data, boolean isLast) {
@@ -82,12 +87,14 @@ final class StreamWriter {
         last = isLast;
         var bytes = data.readableBytes();
         waits(bytes);
-        frames.write(stream, data, isLast).addListener(_ -> sent(bytes, isLast));
+        // What may have to wait must not keep a buffer that is mostly empty.
+        var dense = unsent > bytes || !frames.isWritable(stream) ? DenseBuffer.of(data) : data;
+        frames.write(stream, dense, isLast).addListener(_ -> sent(bytes, isLast));
     }
 
     private void sent(int bytes, boolean isLast) {
         unsent -= bytes;
-        if (blocked && unsent <= LOW_WATER) {
+        if (blocked && unsent <= lowWater) {
             blocked = false;
             drained.run();
         }

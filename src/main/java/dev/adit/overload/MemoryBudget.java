@@ -21,6 +21,10 @@ public final class MemoryBudget {
     private static final int SHARE = 4;
     // Part of the budget that is freed at once, so that the search for who gives way is worth its price.
     private static final int FREED_AT_ONCE = 8;
+    // The part of what is free that one holder may add before it waits.
+    private static final int HOLDERS = 256;
+    private static final int LEAST_ALLOWANCE = 4_096;
+    private static final int MOST_ALLOWANCE = 65_536;
     private static final long LOG_NANOS = 60_000_000_000L;
 
     private final long limit;
@@ -63,6 +67,14 @@ public final class MemoryBudget {
                         Runtime.getRuntime().maxMemory())
                 / SHARE
                 / loops;
+    }
+
+    /**
+     * How many bytes may wait for one slow reader before whoever sends them has to wait, too. The less is free the fewer
+     * they are, so that many slow readers each get something before any has to give way.
+     */
+    public int allowance() {
+        return Math.clamp((limit - total) / HOLDERS, LEAST_ALLOWANCE, MOST_ALLOWANCE);
     }
 
     /** How many bytes are held, as far as it is known. */

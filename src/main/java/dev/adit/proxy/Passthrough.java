@@ -72,10 +72,7 @@ final class Passthrough {
     }
 
     private static Owner ownerOf(Channel client) {
-        var address = client.remoteAddress() instanceof InetSocketAddress inet && inet.getAddress() != null
-                ? inet.getAddress().getHostAddress()
-                : "";
-        return new Owner(address, client);
+        return new Owner(ProxyHeader.client(client).getHostAddress(), client);
     }
 
     private static void begin(Channel client, Channel upstream) {

@@ -9,7 +9,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -50,6 +52,22 @@ public final class UpstreamClients {
     /** Is told of each endpoint of HTTP/2 that has been connected to, and how many exchanges it takes at a time. */
     public void onConnect(BiConsumer<Endpoint, Long> listener) {
         connected = listener;
+    }
+
+    /**
+     * Breaks a request off. One of HTTP/2 whose head has not been sent yet has to be sent: Vert.x keeps the place of a
+     * stream that has never begun for ever. As a question that asks nothing, since nobody wants an answer.
+     */
+    public static void abandon(HttpClientRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            try {
+                request.headers().clear();
+                request.setMethod(HttpMethod.OPTIONS).setURI("*").sendHead();
+            } catch (IllegalArgumentException | IllegalStateException _) {
+                // It has been sent.
+            }
+        }
+        request.reset();
     }
 
     /** Pooled connections, given back after each response. */

@@ -3,10 +3,11 @@ package dev.adit.bench;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 
-/** The upstream of every route: {@code /} answers a few bytes, {@code /large} 1 MiB. */
+/** The upstream of every route: {@code /} answers a few bytes, {@code /large} 1 MiB, {@code /upload} when it has read all. */
 public final class Origin implements AutoCloseable {
     public static final int LARGE = 1 << 20;
 
@@ -23,6 +24,10 @@ public final class Origin implements AutoCloseable {
         var server = HttpServer.create(new InetSocketAddress(address, 0), 1024);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> answer(exchange, new byte[100]));
+        server.createContext("/upload", exchange -> {
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+            answer(exchange, new byte[100]);
+        });
         var large = new byte[LARGE];
         server.createContext("/large", exchange -> answer(exchange, large));
         server.start();

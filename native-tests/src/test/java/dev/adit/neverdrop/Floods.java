@@ -2,7 +2,10 @@ package dev.adit.neverdrop;
 
 import dev.adit.bench.Origin;
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.H2cOrigin;
+import dev.adit.testbed.HintingOrigin;
 import dev.adit.testbed.Program;
+import dev.adit.testbed.Sites;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,27 +21,10 @@ import java.util.Locale;
  */
 public final class Floods {
     private static final int PER_SECOND = 200;
-    private static final String MANIFESTS = """
-            apiVersion: networking.k8s.io/v1
-            kind: Ingress
-            metadata: {name: web}
-            spec:
-              rules:
-              - host: a.test
-                http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: {name: web}
-            spec: {ports: [{name: http, port: 80}]}
-            ---
-            apiVersion: discovery.k8s.io/v1
-            kind: EndpointSlice
-            metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
-            addressType: IPv4
-            ports: [{name: http, port: %d}]
-            endpoints: [{addresses: [127.0.0.1]}]
-            """;
+    private static final int PER_SECOND_BESIDE = 50;
+    // What a pod of 512 Mi gets.
+    private static final int HEAP_MIB = Integer.getInteger("adit.heap", 256);
+    private static final int STREAMS = 100;
 
     private Floods() {}
 
@@ -51,12 +37,17 @@ public final class Floods {
         var manifests = Files.createTempDirectory("adit-floods-");
         var failures = 0L;
         Program.prefer(ProcessHandle.current().pid(), 2);
-        try (var origin = Origin.listen("127.0.0.1")) {
+        try (var origin = Origin.listen("127.0.0.1");
+                var h2c = new H2cOrigin(STREAMS);
+                var hints = new HintingOrigin()) {
             Files.writeString(
                     manifests.resolve("web.yaml"),
-                    MANIFESTS.formatted(origin.address().getPort()));
+                    Sites.of("a.test", origin.address().getPort(), "http")
+                            + Sites.of("b.test", origin.address().getPort(), "http")
+                            + Sites.of("h2c.test", h2c.port(), "kubernetes.io/h2c")
+                            + Sites.of("hints.test", hints.port(), "http"));
             for (var attack : attacks) {
-                try (var adit = Adit.serving(manifests, "--h2c")) {
+                try (var adit = Adit.serving(Adit.command(HEAP_MIB), manifests, "--h2c")) {
                     Program.prefer(adit.pid(), 1);
                     failures += run(attack, adit, length);
                 }
@@ -66,31 +57,58 @@ public final class Floods {
     }
 
     private static long run(Attack attack, Adit adit, Duration length) throws Exception {
-        ask(adit, length); // the first requests pay for what all others use
-        var quiet = ask(adit, length);
+        ask(attack, adit, length); // the first requests pay for what all others use
+        if ("jvm".equals(System.getProperty("subject"))) {
+            warm(attack, adit);
+        }
+        var quiet = ask(attack, adit, length);
         var before = resident(adit);
         var attacker = attacker(attack, adit.http());
-        var during = ask(adit, length);
+        var during = ask(attack, adit, length);
         var peak = resident(adit);
         attacker.toHandle().destroy(); // which leaves its output open
         var rounds = new String(attacker.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
         attacker.waitFor();
         Thread.sleep(Duration.ofSeconds(5));
-        var after = ask(adit, length);
+        var after = ask(attack, adit, length);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %s rounds; p99 %.2f ms quiet, %.2f ms during, %.2f ms 5 s after; RSS %.1f to %.1f MB; %s, %s, %s%n",
+                "%s: %s rounds; p99 %s quiet, %s during, %s 5 s after; RSS %.1f to %.1f MB; %s, %s, %s%n",
                 attack,
                 rounds,
-                quiet.percentile(0.99),
-                during.percentile(0.99),
-                after.percentile(0.99),
+                quiet.p99(),
+                during.p99(),
+                after.p99(),
                 before,
                 peak,
                 quiet.tally(),
                 during.tally(),
                 after.tally());
-        return during.tally().failures() + after.tally().failures();
+        return during.failures() + after.failures();
+    }
+
+    /** A JVM compiles what it runs often, and what an attack runs nobody else does. */
+    private static void warm(Attack attack, Adit adit) throws Exception {
+        var attacker = attacker(attack, adit.http());
+        Thread.sleep(Duration.ofSeconds(5));
+        attacker.toHandle().destroy();
+        attacker.waitFor();
+        Thread.sleep(Duration.ofSeconds(5));
+    }
+
+    /** What clients of the host that is attacked notice, and those of another one. */
+    private record Noticed(Requests attacked, Requests beside) {
+        String p99() {
+            return String.format(Locale.ROOT, "%.2f/%.2f ms", attacked.percentile(0.99), beside.percentile(0.99));
+        }
+
+        String tally() {
+            return attacked.tally() + " / " + beside.tally();
+        }
+
+        long failures() {
+            return attacked.tally().failures() + beside.tally().failures();
+        }
     }
 
     private static Process attacker(Attack attack, int port) throws IOException {
@@ -99,11 +117,13 @@ public final class Floods {
                 .start();
     }
 
-    private static Requests ask(Adit adit, Duration length) throws InterruptedException {
-        var requests = new Requests("127.0.0.1", adit.http(), "a.test", "/", PER_SECOND);
+    private static Noticed ask(Attack attack, Adit adit, Duration length) throws InterruptedException {
+        var attacked = new Requests("127.0.0.1", adit.http(), attack.host(), "/", PER_SECOND);
+        var beside = new Requests("127.0.0.1", adit.http(), "b.test", "/", PER_SECOND_BESIDE);
         Thread.sleep(length);
-        requests.close();
-        return requests;
+        attacked.close();
+        beside.close();
+        return new Noticed(attacked, beside);
     }
 
     private static double resident(Adit adit) throws IOException {

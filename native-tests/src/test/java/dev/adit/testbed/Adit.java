@@ -145,9 +145,14 @@ public final class Adit implements AutoCloseable {
 
     /** Starts with the manifests of a directory and waits until it is ready. */
     public static Adit serving(Path manifests, String... options) throws IOException {
+        return serving(command(), manifests, options);
+    }
+
+    /** The same for a command line that runs the subject in another way. */
+    public static Adit serving(List<String> subject, Path manifests, String... options) throws IOException {
         var arguments = new ArrayList<>(List.of("serve", "--manifests=" + manifests));
         arguments.addAll(List.of(options));
-        return start(arguments.toArray(String[]::new)).ready();
+        return start(subject, arguments.toArray(String[]::new)).ready();
     }
 
     public Adit ready() {

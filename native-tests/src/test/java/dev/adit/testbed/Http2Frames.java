@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class Http2Frames {
     public static final int SETTINGS = 4;
     public static final int PING = 6;
     public static final int GOAWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
     public static final int CONTINUATION = 9;
     public static final int END_STREAM = 1;
     public static final int ACK = 1;
@@ -27,6 +29,10 @@ public final class Http2Frames {
     public static final int PRIORITY = 32;
     public static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    public static final byte[] NOTHING = {};
+
+    private static final int MAX_CONCURRENT_STREAMS = 3;
+    private static final int INITIAL_WINDOW_SIZE = 4;
     // RFC 7541, appendix A, as far as responses and their fields go; the numbers count from 1.
     private static final List<String> NAMES = List.of(
             (":authority :method :method :path :path :scheme :scheme :status :status :status :status :status :status "
@@ -63,6 +69,42 @@ public final class Http2Frames {
                 .putInt(stream)
                 .put(payload)
                 .array();
+    }
+
+    public static void write(OutputStream out, int type, int flags, int stream, byte[] payload) throws IOException {
+        out.write(frame(type, flags, stream, payload));
+    }
+
+    /** What a client says first. */
+    public static void preface(OutputStream out, byte[] settings) throws IOException {
+        out.write(PREFACE);
+        write(out, SETTINGS, 0, 0, settings);
+    }
+
+    /** The setting of the window that each stream begins with. */
+    public static byte[] window(int bytes) {
+        return setting(INITIAL_WINDOW_SIZE, bytes);
+    }
+
+    /** The setting of how many streams may be open. */
+    public static byte[] streams(int most) {
+        return setting(MAX_CONCURRENT_STREAMS, most);
+    }
+
+    private static byte[] setting(int id, int value) {
+        return ByteBuffer.allocate(6).putShort((short) id).putInt(value).array();
+    }
+
+    public static byte[] get(String host, String path) {
+        return request("GET", host, path);
+    }
+
+    public static byte[] post(String host, String path) {
+        return request("POST", host, path);
+    }
+
+    private static byte[] request(String method, String host, String path) {
+        return section(":method", method, ":scheme", "http", ":path", path, ":authority", host);
     }
 
     /** A header section, in as many frames as it takes. */
