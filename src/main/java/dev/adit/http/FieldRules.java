@@ -23,11 +23,13 @@ public final class FieldRules {
     // RFC 9110 §6.5.1: what frames, routes, authenticates or governs a message is not taken from its end.
     private static final Set<String> NEVER_TRAILERS = Set.of(
             "age",
+            "authentication-info",
             "authorization",
             "cache-control",
             "content-encoding",
             "content-length",
             "content-range",
+            "content-security-policy",
             "content-type",
             "cookie",
             "date",
@@ -40,6 +42,7 @@ public final class FieldRules {
             "range",
             "retry-after",
             "set-cookie",
+            "strict-transport-security",
             "vary",
             "via",
             "warning",
@@ -56,14 +59,18 @@ public final class FieldRules {
      * the proxy sets them.
      */
     public static boolean passesRequest(CharSequence name, Set<String> nominated) {
-        return passesResponse(name, nominated) && !isIdentity(name) && !equals(name, "host");
+        return passesResponse(name, nominated)
+                && !isIdentity(name)
+                && !equals(name, "host")
+                && !equals(name, "proxy"); // CVE-2016-5385: CGI makes HTTP_PROXY of it
     }
 
     /** Whether a field that came after the body goes on. */
     public static boolean passesTrailer(CharSequence name) {
         return !isConnectionSpecific(name)
                 && !isIdentity(name)
-                && !NEVER_TRAILERS.contains(name.toString().toLowerCase(Locale.ROOT));
+                && !NEVER_TRAILERS.contains(
+                        name.toString().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     public static boolean passesResponse(CharSequence name, Set<String> nominated) {

@@ -2,6 +2,7 @@ package dev.adit.proxy;
 
 import dev.adit.engine.Engine;
 import dev.adit.http.Client;
+import dev.adit.http.TrustedPeers;
 import dev.adit.http1.ClientHandler;
 import dev.adit.http2.StreamListener;
 import dev.adit.routing.Hostname;
@@ -37,13 +38,19 @@ final class Intake implements Handler<HttpConnection> {
         ArrivalDeadline.met(channel);
         var address = connection.remoteAddress();
         var text = address == null || address.hostAddress() == null ? "" : address.hostAddress();
-        var client = Client.of(
-                text, connection.isSsl(), engine.policy().trusted(), Client.identity(channel, engine.generation()));
+        var client =
+                Client.of(text, connection.isSsl(), trusted(channel), Client.identity(channel, engine.generation()));
         if (connection instanceof Http1xServerConnection) {
             ClientHandler.attach(channel.pipeline(), engine, client);
         } else {
             StreamListener.attach(context, engine, client);
         }
+    }
+
+    /** Whoever sent a PROXY header without an address does not know the client, and vouches for none of its fields. */
+    private TrustedPeers trusted(Channel channel) {
+        var policy = engine.policy();
+        return policy.proxyProtocol() && !ProxyHeader.namesClient(channel) ? TrustedPeers.NONE : policy.trusted();
     }
 
     /** Tells the handshake, which has not begun, for which host it is, and what that wants of its clients. */

@@ -38,6 +38,11 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         this.next = next;
     }
 
+    /** Whether a PROXY header has said who the client is. */
+    static boolean namesClient(Channel channel) {
+        return channel.attr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE).get() != null;
+    }
+
     /** The address of the client at the other end: the PROXY header's, or else the socket's. */
     static InetAddress client(Channel channel) {
         var named = channel.attr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE).get();

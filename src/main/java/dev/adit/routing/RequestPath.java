@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestPath {
     private static final String UNRESERVED_MARKS = "-._~";
     private static final int MANY = 3;
+    // The first bytes of sequences of two, three, four, five and six.
+    private static final int[] LEADS = {0xc0, 0xe0, 0xf0, 0xf8, 0xfc};
 
     private RequestPath() {}
 
@@ -34,7 +36,9 @@ public final class RequestPath {
         var hasDots = decoded.contains("/.");
         var normal = hasDots ? resolveDots(decoded) : decoded;
         if (isEncoded) {
-            return hasDotSegment(fullyDecoded(normal)) ? null : normal;
+            return hasDotSegment(fullyDecoded(normal, false)) || hasDotSegment(fullyDecoded(normal, true))
+                    ? null
+                    : normal;
         }
         return hasDots && hasDotSegment(normal) ? null : normal;
     }
@@ -48,8 +52,8 @@ public final class RequestPath {
         if (path.indexOf('%') < 0) {
             return false;
         }
-        return fullyDecoded(path).chars().filter(RequestPath::isSeparator).count()
-                > path.chars().filter(RequestPath::isSeparator).count();
+        var plain = separators(path);
+        return separators(fullyDecoded(path, false)) > plain || separators(fullyDecoded(path, true)) > plain;
     }
 
     static void requireNormal(String path) {
@@ -140,55 +144,68 @@ public final class RequestPath {
         return dots == 1 || dots == 2;
     }
 
+    private static long separators(CharSequence path) {
+        return path.chars().filter(RequestPath::isSeparator).count();
+    }
+
     private static boolean isSeparator(int c) {
         return c == '/' || c == '\\';
     }
 
-    /** Decodes until nothing is left to decode: in one pass, since the cost of many would be quadratic. */
-    private static StringBuilder fullyDecoded(String path) {
+    /**
+     * Decodes until nothing is left to decode: in one pass, since the cost of many would be quadratic.
+     *
+     * @param overlong whether overlong UTF-8 is read as the character that it stands for, as old decoders do
+     */
+    private static StringBuilder fullyDecoded(String path, boolean overlong) {
         var text = new StringBuilder(path.length());
         for (var i = 0; i < path.length(); i++) {
             text.append(path.charAt(i));
-            while (reduce(text)) {
+            while (reduce(text) || (overlong && reduceOverlong(text))) {
                 // a decoded character may complete another escape
             }
         }
         return text;
     }
 
-    /** Replaces an escape or an overlong sequence at the end by its character; false if there is none. */
+    /** Replaces an escape at the end by its character; false if there is none. */
     private static boolean reduce(StringBuilder text) {
         var length = text.length();
-        if (length < 2) {
+        if (length < 3 || text.charAt(length - 3) != '%') {
             return false;
         }
-        var last = text.charAt(length - 1);
-        var value = length > 2 && text.charAt(length - 3) == '%' ? hex(text.charAt(length - 2), last) : -1;
-        var replaced = 3;
-        if (value < 0 && last >= 0x80 && last < 0xc0) {
-            replaced = overlong(text);
-            value = (text.charAt(length - 2) & 1) << 6 | (last & 0x3f);
+        var value = hex(text.charAt(length - 2), text.charAt(length - 1));
+        if (value >= 0) {
+            text.setLength(length - 3);
+            text.append((char) value);
         }
-        if (value < 0 || replaced == 0) {
-            return false;
-        }
-        text.setLength(length - replaced);
-        text.append((char) value);
-        return true;
+        return value >= 0;
     }
 
-    /** The length of an overlong sequence at the end, which stands for an ASCII character (RFC 3629 §3); 0 for none. */
-    private static int overlong(StringBuilder text) {
-        var second = text.length() - 2;
-        if ((text.charAt(second) & ~1) == 0xc0) {
-            return 2;
+    /**
+     * Replaces a sequence of bytes at the end by the ASCII character that it stands for where a decoder looks at the bits of
+     * UTF-8 and at nothing else: of two to six bytes (RFC 2279), whatever the upper bits of the later ones are. False if
+     * there is none.
+     */
+    private static boolean reduceOverlong(StringBuilder text) {
+        var last = text.length() - 1;
+        if (text.charAt(last) == '%') {
+            return false; // the next byte is about to come
         }
-        if ((text.charAt(second) & ~1) != 0x80 || second < 1) {
-            return 0;
+        var before = last - 1;
+        for (var bytes = 2; before >= 0 && bytes <= LEADS.length + 1; bytes++, before--) {
+            var c = text.charAt(before);
+            if ((bytes == 2 ? c & ~1 : c) == LEADS[bytes - 2]) {
+                var upper = text.charAt(last - 1) & 1;
+                var value = upper << 6 | (text.charAt(last) & 0x3f);
+                text.setLength(before);
+                text.append((char) value);
+                return true;
+            }
+            if ((bytes == 2 ? c & 0x3e : c & 0x3f) != 0) {
+                return false;
+            }
         }
-        if (text.charAt(second - 1) == 0xe0) {
-            return 3;
-        }
-        return second > 1 && text.charAt(second - 1) == 0x80 && text.charAt(second - 2) == 0xf0 ? 4 : 0;
+        return false;
     }
 }

@@ -309,6 +309,8 @@ class RequestTargetsTest {
                 "/x/%c0%ae%c0%ae/admin",
                 "/x/%e0%80%ae%e0%80%ae/admin",
                 "/x/..%f0%80%80%afadmin",
+                "/x/%f8%80%80%80%ae%f8%80%80%80%ae/admin",
+                "/x/..%c0%2fadmin",
                 "/x/..;/admin",
                 "/x/..;a=b/admin",
                 "/.;/admin",

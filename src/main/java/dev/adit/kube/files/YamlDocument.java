@@ -21,6 +21,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** One document of a YAML file, with the lines its fields stand on. */
 final class YamlDocument {
+    private static final int READ_CHARACTERS = 1 << 20;
+
     /** What is wrong with the text, as the rest of a sentence about it; lines count from 1. */
     static final class SyntaxException extends Exception {
         private static final long serialVersionUID = 1L;
@@ -54,6 +56,9 @@ final class YamlDocument {
         var settings = LoadSettings.builder()
                 .setUseMarks(true)
                 .setCodePointLimit(YamlBounds.CHARACTERS)
+                // With each read it copies all that it has of a line: with few reads that is no more than the line
+                // itself.
+                .setBufferSize(READ_CHARACTERS)
                 .build();
         try {
             var parser = new BoundedParser(new ParserImpl(settings, new StreamReader(settings, text)));

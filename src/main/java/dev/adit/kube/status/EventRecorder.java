@@ -85,7 +85,8 @@ final class EventRecorder {
         var object = problem.object();
         var metadata = new ObjectMeta();
         metadata.setNamespace(namespace(problem));
-        metadata.setName("%s.%08x%08x".formatted(shortened(object.name()), problem.toString().hashCode(), slot));
+        metadata.setName("%s.%08x%08x"
+                .formatted(shortened(object.name()), problem.toString().hashCode(), slot));
         var event = new EventObject(
                 new EventObject.Reference(
                         apiVersion(problem.kind()), problem.kind(), object.namespace(), object.name(), problem.uid()),
