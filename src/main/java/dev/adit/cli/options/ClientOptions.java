@@ -45,7 +45,8 @@ final class ClientOptions {
             paramLabel = "BYTES",
             defaultValue = "${env:ADIT_MAX_TARGET:-16384}",
             description =
-                    "Longest request line, else 414, and longest status line of an endpoint, else 502 [ADIT_MAX_TARGET; default: 16384]")
+                    "Longest request line, else 414, and longest status line of an endpoint, else 502; rules with a"
+                            + " longer path are left out [ADIT_MAX_TARGET; default: 16384]")
     private int targetBytes;
 
     @Option(

@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Gives endpoints to the ExternalName Services that are referred to, and asks for them anew when their time is up. What
@@ -26,8 +24,6 @@ import java.util.stream.Stream;
  */
 public final class ExternalNames implements SnapshotSource {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
-    private static final int LONGEST_NAME = 253;
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]([-A-Za-z0-9_]{0,61}[A-Za-z0-9])?");
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -167,7 +163,7 @@ public final class ExternalNames implements SnapshotSource {
     }
 
     private void ask(ObjectKey key, String name) {
-        if (!isName(name)) {
+        if (!NameSyntax.isName(name)) {
             var reason = Optional.of("is no name of DNS; an address belongs into an EndpointSlice");
             entries.put(key, new Entry(name, List.of(), reason, true));
             judged.add(key);
@@ -189,18 +185,6 @@ public final class ExternalNames implements SnapshotSource {
                                         .run()),
                         again)
                 .run();
-    }
-
-    /** RFC 1123 with the underscores of RFC 2782, and not four numbers. */
-    private static boolean isName(String text) {
-        if (text.length() > LONGEST_NAME + 1) {
-            return false;
-        }
-        var name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        return name.length() <= LONGEST_NAME
-                && name.chars().anyMatch(c -> c != '.' && (c < '0' || c > '9'))
-                && Stream.of(name.split("\\.", -1))
-                        .allMatch(label -> LABEL.matcher(label).matches());
     }
 
     @Override

@@ -15,12 +15,6 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.convert.Conversions;
-import dev.adit.kube.wire.ConfigMapObject;
-import dev.adit.kube.wire.EndpointSliceObject;
-import dev.adit.kube.wire.IngressClassObject;
-import dev.adit.kube.wire.IngressObject;
-import dev.adit.kube.wire.SecretObject;
-import dev.adit.kube.wire.ServiceObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,27 +27,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the manifests of one file; whatever is wrong becomes a problem with file, line and reason. */
 final class ManifestReader {
-    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
-            "networking.k8s.io/v1/Ingress", IngressObject.class,
-            "networking.k8s.io/v1/IngressClass", IngressClassObject.class,
-            "v1/Service", ServiceObject.class,
-            "v1/Secret", SecretObject.class,
-            "v1/ConfigMap", ConfigMapObject.class,
-            "discovery.k8s.io/v1/EndpointSlice", EndpointSliceObject.class);
-    private static final Map<String, String> API_VERSIONS = Map.of(
-            "Ingress", "networking.k8s.io/v1",
-            "IngressClass", "networking.k8s.io/v1",
-            "EndpointSlice", "discovery.k8s.io/v1");
-
-    private static final int LONGEST_KIND = 63;
     // Of one file; each problem is a line in the log.
     private static final int LISTED = 100;
 
@@ -180,15 +159,15 @@ final class ManifestReader {
                 add(document.line(place), "an object needs apiVersion and kind");
                 return;
             }
-            var type = KINDS.get(apiVersion + "/" + kind);
+            var type = ServedKinds.type(apiVersion, kind);
             if (type != null) {
                 object(document, place, content, type);
-            } else if (API_VERSIONS.containsKey(kind)) {
-                var message =
-                        kind + " of " + apiVersion + " is not served; write apiVersion: " + API_VERSIONS.get(kind);
+            } else if (ServedKinds.apiVersion(kind).isPresent()) {
+                var message = kind + " of " + apiVersion + " is not served; write apiVersion: "
+                        + ServedKinds.apiVersion(kind).get();
                 add(document.line(KnownFields.join(place, "apiVersion")), message);
             } else {
-                misspelt(kind).ifPresent(meant -> {
+                ServedKinds.misspelt(kind).ifPresent(meant -> {
                     var message = "there is no kind " + kind + "; it may be " + meant;
                     add(document.line(KnownFields.join(place, "kind")), message);
                 });
@@ -265,25 +244,6 @@ final class ManifestReader {
                     + "; until it is mended, the last good version of this object is in force, where there was one";
             add(document.line(path), message);
         }
-    }
-
-    /** A kind that is served and looks like this one, which is none. */
-    private static Optional<String> misspelt(String kind) {
-        return kind.length() > LONGEST_KIND
-                ? Optional.empty()
-                : API_VERSIONS.keySet().stream()
-                        .filter(known -> singular(known).equals(singular(kind)))
-                        .findFirst();
-    }
-
-    /** Without the letters that make a plural, and that are lost most easily. */
-    private static String singular(String kind) {
-        var lower = kind.toLowerCase(Locale.ROOT);
-        var end = lower.length();
-        while (end > 0 && "es".indexOf(lower.charAt(end - 1)) >= 0) {
-            end--;
-        }
-        return lower.substring(0, end);
     }
 
     private static String expected(@Nullable Class<?> type) {

@@ -47,6 +47,7 @@ public final class ReferencedSecrets implements SnapshotSource {
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore permits = new Semaphore(AT_ONCE);
     private volatile Runnable changed = () -> {};
+    private final Duration patience;
     private volatile boolean complete;
     private long awaitedSince;
     private Set<ObjectKey> seen = new HashSet<>();
@@ -61,6 +62,15 @@ public final class ReferencedSecrets implements SnapshotSource {
      */
     public ReferencedSecrets(
             SnapshotSource source, KubernetesClient client, Function<KubeSnapshot, Set<ObjectKey>> references) {
+        this(source, client, references, PATIENCE);
+    }
+
+    ReferencedSecrets(
+            SnapshotSource source,
+            KubernetesClient client,
+            Function<KubeSnapshot, Set<ObjectKey>> references,
+            Duration patience) {
+        this.patience = patience;
         this.source = source;
         this.client = client;
         this.references = references;
@@ -90,7 +100,7 @@ public final class ReferencedSecrets implements SnapshotSource {
     }
 
     private synchronized boolean isOverdue() {
-        return awaitedSince != 0 && System.nanoTime() - awaitedSince > PATIENCE.toNanos();
+        return awaitedSince != 0 && System.nanoTime() - awaitedSince > patience.toNanos();
     }
 
     @Override
@@ -207,7 +217,7 @@ public final class ReferencedSecrets implements SnapshotSource {
         while (due.isEmpty() && (complete || !isOverdue())) {
             var now = System.nanoTime();
             var next = entries.values().stream().mapToLong(e -> e.due() - now).min();
-            var longest = (complete ? AGAIN : AFTER_FAILURE).toMillis();
+            var longest = (complete ? AGAIN : patience).toMillis();
             wait(Math.clamp(next.orElse(Long.MAX_VALUE) / 1_000_000 + 1, 1, longest));
             due = dueNow();
         }

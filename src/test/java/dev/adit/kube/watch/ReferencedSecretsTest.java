@@ -1,0 +1,101 @@
+package dev.adit.kube.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Secret;
+import dev.adit.kube.source.SnapshotSource;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReferencedSecretsTest {
+    private static final ObjectKey GOOD = new ObjectKey("ns", "good");
+    private static final ObjectKey BAD = new ObjectKey("ns", "bad");
+
+    private final AtomicInteger told = new AtomicInteger();
+    private HttpServer api;
+
+    @BeforeEach
+    void begin() throws IOException {
+        api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        api.createContext("/", ReferencedSecretsTest::answer);
+        api.start();
+    }
+
+    @AfterEach
+    void end() {
+        api.stop(0);
+    }
+
+    @Test
+    void one_that_cannot_be_read_keeps_nobody_waiting_for_long() {
+        var address = api.getAddress();
+        var config = new ConfigBuilder()
+                .withMasterUrl("http://" + address.getHostString() + ":" + address.getPort())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        try (var client = new KubernetesClientBuilder().withConfig(config).build();
+                var secrets =
+                        new ReferencedSecrets(new Nothing(), client, _ -> Set.of(GOOD, BAD), Duration.ofSeconds(2))) {
+            secrets.start(told::incrementAndGet);
+            assertThat(secrets.isSynced()).isFalse();
+            await().until(() -> isRead(secrets.snapshot(), GOOD));
+            assertThat(secrets.isSynced()).isFalse();
+            var before = told.get();
+            await().until(() -> told.get() > before);
+            await().until(secrets::isSynced);
+            assertThat(isRead(secrets.snapshot(), BAD)).isFalse();
+            assertThat(secrets.isAlive()).isTrue();
+        }
+    }
+
+    private static boolean isRead(KubeSnapshot snapshot, ObjectKey key) {
+        return snapshot.secret(key)
+                .filter(secret -> !(secret.content() instanceof Secret.Content.Unread))
+                .isPresent();
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        var isGood = exchange.getRequestURI().getPath().endsWith("/good");
+        var body = isGood
+                ? "{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"name\": \"good\", \"namespace\": \"ns\"}}"
+                : "{\"apiVersion\": \"v1\", \"kind\": \"Status\", \"code\": 400, \"message\": \"it is sealed\"}";
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        try (exchange) {
+            exchange.sendResponseHeaders(isGood ? 200 : 400, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private static final class Nothing implements SnapshotSource {
+        @Override
+        public void start(Runnable changed) {}
+
+        @Override
+        public boolean isSynced() {
+            return true;
+        }
+
+        @Override
+        public KubeSnapshot snapshot() {
+            return KubeSnapshot.EMPTY;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
