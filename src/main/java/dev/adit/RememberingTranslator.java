@@ -13,6 +13,7 @@ import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SnapshotSource.Changes;
+import dev.adit.routing.Route;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Translation;
@@ -48,13 +49,13 @@ final class RememberingTranslator implements Translator {
     @Override
     public Translation translate(KubeSnapshot snapshot) {
         general = snapshot.general();
-        var translation = ingresses.translate(secrets.apply(snapshot), this::now);
+        var translation = ingresses.translate(secrets.apply(snapshot), all -> now(all, Optional.empty()));
         links.reset(translation.own(), own -> snapshot.ingresses().getOrDefault(own.key(), own));
         return translation;
     }
 
-    private Translation now(KubeSnapshot snapshot) {
-        return translator.translate(snapshot, clock.instant());
+    private Translation now(KubeSnapshot snapshot, Optional<Route> general) {
+        return translator.translate(snapshot, clock.instant(), general);
     }
 
     @Override
@@ -67,7 +68,8 @@ final class RememberingTranslator implements Translator {
         return component.map(found -> {
             ingresses.forget(found.gone());
             var objects = snapshot(found, wildcards(found, before), source);
-            var part = ingresses.translatePart(secrets.applyTo(objects), this::now);
+            var part = ingresses.translatePart(
+                    secrets.applyTo(objects), few -> now(few, before.table().fallback()));
             links.update(found, part.own());
             return Patch.of(before, found, part);
         });

@@ -36,7 +36,7 @@ class PartialTranslationPropertyTest {
     private static final List<String> HOSTS = List.of("", "a.test", "b.test", "*.test", "*.a.test", "x.a.test");
     private static final List<String> ASKED =
             List.of("a.test", "b.test", "c.test", "x.a.test", "y.a.test", "z.y.a.test");
-    private static final List<String> PATHS = List.of("/", "/a", "/a/b", "/b", "/c/");
+    private static final List<String> PATHS = List.of("/", "/a", "/a/b", "/b", "/c/", "/.well-known/acme-challenge/t");
     private static final List<String> SERVICES = List.of("s0", "s1", "s2");
 
     private static final List<List<Tls>> TLS = List.of(

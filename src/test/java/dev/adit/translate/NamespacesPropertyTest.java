@@ -93,6 +93,13 @@ class NamespacesPropertyTest {
                     .anyMatch(text -> Hostname.parse(text).equals(Hostname.parse(host)));
         }
 
+        /** Whether the TLS of a host belongs to one that lists it, and to none by a wildcard or since it passes. */
+        boolean ownsTlsByName(String host) {
+            return lists(host)
+                    && !lists("*" + Hostname.wildcardSuffix(host))
+                    && ingresses.stream().noneMatch(i -> i.settings().containsKey("ssl-passthrough"));
+        }
+
         /** Whether certificates for a host are for those to order who serve it. */
         boolean holdsTls(String host) {
             return closeness(host) < 3
@@ -122,13 +129,22 @@ class NamespacesPropertyTest {
                     route(host, path, before, after);
                 }
             }
+            if (before.ownsTlsByName(host)) {
+                challenge(host, before, after);
+            }
         }
+    }
+
+    /** All of a route but for the path that led to it. */
+    private static Route answer(MatchTrace.Candidate candidate) {
+        var route = candidate.route();
+        return new Route(new PathMatch.Prefix("/"), route.action(), route.origin(), route.transport());
     }
 
     private static void route(String host, String path, World before, World after) {
         var was = before.winner(host, path);
         var is = after.winner(host, path);
-        if (was.isEmpty() || was.map(MatchTrace.Candidate::route).equals(is.map(MatchTrace.Candidate::route))) {
+        if (was.isEmpty() || was.map(NamespacesPropertyTest::answer).equals(is.map(NamespacesPropertyTest::answer))) {
             return;
         }
         var request = host + path + " by " + was.get() + ", then by " + is;
@@ -137,6 +153,25 @@ class NamespacesPropertyTest {
         assertThat(after.closeness(is.get())).as(request).isGreaterThan(before.closeness(was.get()));
         if (path.startsWith("/.well-known/acme-challenge/") && before.holdsTls(host)) {
             assertThat(was.get().isFallback()).as(request).isTrue();
+        }
+    }
+
+    /** None for a host that is listed and has a rule goes to a namespace that came later, whatever rules and defaults it has. */
+    private static void challenge(String host, World before, World after) {
+        if (after.closeness(host) < 3) {
+            return; // the exception: no rule for the host
+        }
+        var path = "/.well-known/acme-challenge/t";
+        var was = before.winner(host, path);
+        var is = after.winner(host, path);
+        assertThat(is.map(candidate -> candidate.route().origin().namespace()))
+                .as(host)
+                .isNotEqualTo(Optional.of(YOUNGER));
+        if (before.closeness(host) == 3 && was.isPresent()) {
+            assertThat(is).as(host).isPresent();
+            assertThat(is.get().route().action())
+                    .as(host)
+                    .isEqualTo(was.get().route().action());
         }
     }
 

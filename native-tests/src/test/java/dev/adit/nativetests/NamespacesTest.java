@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two namespaces that both want one host: the one that came first keeps what it has (ADR 15). */
 class NamespacesTest {
     private static final String HOST = "shop.test";
+    private static final String NO_REDIRECT = "annotations: {adit.dev/ssl-redirect: \"false\"}";
 
     @TempDir
     Path manifests;
@@ -103,6 +104,35 @@ class NamespacesTest {
     }
 
     @Test
+    void challenges_of_a_host_that_is_listed_reach_no_catch_all_of_a_guest() throws Exception {
+        write("shop", own().secret("tls"));
+        ingress("shop", 2020, "tls: [{hosts: [" + HOST + "], secretName: tls}]", NO_REDIRECT, path("/app", "Prefix"));
+        ingress("guest", 2026, "", "", path("/", "Prefix"));
+        try (var adit = Adit.serving(manifests)) {
+            assertThat(get(adit, HOST, "/.well-known/acme-challenge/token").statusCode())
+                    .isEqualTo(503);
+            assertThat(backend(adit, "/app")).isEqualTo("shop-1");
+            assertThat(backend(adit, "/.well-known/other")).isEqualTo("guest-1");
+        }
+    }
+
+    @Test
+    void challenges_of_a_host_that_is_listed_reach_no_default_backend_of_a_guest() throws Exception {
+        write("shop", own().secret("tls"));
+        ingress("shop", 2020, "tls: [{hosts: [" + HOST + "], secretName: tls}]", NO_REDIRECT, path("/app", "Prefix"));
+        ingress("guest", 2026, "defaultBackend: " + backend("guest"), "", path("/zzz", "Prefix"));
+        Files.writeString(
+                manifests.resolve("solver.yaml"),
+                document("shop", "solver", 2027, "", "", path("/.well-known/acme-challenge/own", "Exact")));
+        try (var adit = Adit.serving(manifests)) {
+            assertThat(get(adit, HOST, "/.well-known/acme-challenge/token").statusCode())
+                    .isEqualTo(503);
+            assertThat(backend(adit, "/.well-known/acme-challenge/own")).isEqualTo("shop-1");
+            assertThat(backend(adit, "/else")).isEqualTo("guest-1");
+        }
+    }
+
+    @Test
     void the_tls_of_a_host_passes_only_where_its_oldest_ingress_says_so() throws Exception {
         var own = Certificates.make(files, "own", HOST);
         write("shop", own.secret("tls"));
@@ -145,6 +175,10 @@ class NamespacesTest {
                     .contains("Prefix /guest -> 503 (PathConflict)");
             assertThat(get(adit, HOST, "/guest").statusCode()).isEqualTo(503);
         }
+    }
+
+    private Certificates own() throws Exception {
+        return Certificates.make(files, "own", HOST);
     }
 
     private String authority() throws Exception {

@@ -2,6 +2,7 @@ package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem.Reason;
+import dev.adit.routing.ClientAuthorities;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
@@ -9,7 +10,10 @@ import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.TransportPolicy;
 import dev.adit.translate.Problems;
+import dev.adit.translate.Translation;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** Merges the rules of all Ingresses by host; what came first stays. */
 final class HostCollector {
     private static final String CLIENT_CA = "metadata.annotations[adit.dev/client-ca]";
+    /** The field of a route that no Ingress says. */
+    static final String COMMAND_LINE = "--default-backend";
+
     private static final String PASSTHROUGH = "metadata.annotations[adit.dev/ssl-passthrough]";
+
+    private static final Route.Action CLOSED = new Route.Action.Unavailable(Reason.PATH_CONFLICT.camelCase());
 
     private final Map<Hostname, Shared> hosts = new LinkedHashMap<>();
     private final HostOwners owners;
@@ -45,6 +54,24 @@ final class HostCollector {
 
         boolean isOfOwner(Entry entry) {
             return entry.ingress().key().namespace().equals(owner.key().namespace());
+        }
+
+        /** Whether the clients of a route from elsewhere are asked here for what it wants of them. */
+        boolean canJudge(Route route) {
+            return route.transport().clients().isEmpty()
+                    || (passthrough == null
+                            && route.origin().namespace().equals(owner.key().namespace()));
+        }
+
+        /** Such that handshakes ask for what they would without the route. */
+        TransportPolicy closedTransport() {
+            var clients = passthrough != null
+                    ? Optional.<ClientAuthorities>empty()
+                    : entries()
+                            .filter(this::isOfOwner)
+                            .flatMap(entry -> entry.route().transport().clients().stream())
+                            .findFirst();
+            return new TransportPolicy(false, TransportPolicy.NONE.hsts(), clients);
         }
 
         Stream<Entry> entries() {
@@ -121,22 +148,76 @@ final class HostCollector {
         return passing;
     }
 
-    List<Host> hosts() {
+    /**
+     * All hosts.
+     *
+     * @param general the default backend of all
+     */
+    List<Host> hosts(Optional<Route> general) {
         return hosts.entrySet().stream()
-                .map(e -> host(e.getKey(), e.getValue()))
+                .map(e -> host(e.getKey(), e.getValue(), general))
                 .toList();
     }
 
-    private Host host(Hostname name, Shared shared) {
+    private Host host(Hostname name, Shared shared, Optional<Route> general) {
         var isAsked = shared.entries().anyMatch(entry -> shared.isOfOwner(entry) && entry.asksClients());
-        var routes = shared.routes.values().stream()
-                .map(entry -> served(name, shared, isAsked, entry))
-                .toList();
+        var served = new IdentityHashMap<Entry, Route>();
+        var routes = new ArrayList<Route>();
+        shared.entries().forEach(entry -> served.put(entry, served(name, shared, isAsked, entry)));
+        shared.routes.values().stream()
+                .flatMap(entry -> Stream.ofNullable(served.get(entry)))
+                .forEach(routes::add);
+        challenges(name, shared, served, general).ifPresent(routes::add);
         return new Host(
                 name,
                 shared.owner.key().namespace(),
                 routes,
-                Optional.ofNullable(shared.fallback).map(entry -> served(name, shared, isAsked, entry)));
+                Optional.ofNullable(shared.fallback).map(served::get));
+    }
+
+    /**
+     * Keeps the challenges of a host that is listed in {@code spec.tls} from all that another namespace has for more than
+     * them: they go where its own would have sent them, and else nowhere.
+     */
+    private Optional<Route> challenges(
+            Hostname host, Shared shared, Map<Entry, Route> served, Optional<Route> general) {
+        var holder = host instanceof Hostname.Exact ? owners.certified(host) : Optional.<Ingress>empty();
+        return holder.flatMap(ingress -> challenges(shared, ingress, served, general));
+    }
+
+    private static Optional<Route> challenges(
+            Shared shared, Ingress holder, Map<Entry, Route> served, Optional<Route> general) {
+        var takers = Stream.concat(
+                        AcmeChallenge.TAKERS.stream().flatMap(path -> Stream.ofNullable(shared.routes.get(path))),
+                        Stream.ofNullable(shared.fallback))
+                .toList();
+        var isSafe = takers.isEmpty()
+                ? general.isEmpty() || mayAnswer(general.get().origin(), holder)
+                : mayAnswer(takers.getFirst().ingress(), holder);
+        if (isSafe) {
+            return Optional.empty();
+        }
+        var own = takers.stream()
+                .filter(entry -> mayAnswer(entry.ingress(), holder))
+                .findFirst()
+                .flatMap(entry -> Optional.ofNullable(served.get(entry)))
+                .or(() -> general.filter(route -> mayAnswer(route.origin(), holder) && shared.canJudge(route)));
+        return Optional.of(
+                own.map(route -> new Route(AcmeChallenge.ALL, route.action(), route.origin(), route.transport()))
+                        .orElseGet(() -> new Route(
+                                AcmeChallenge.ALL, CLOSED, origin(holder, "spec.tls"), shared.closedTransport())));
+    }
+
+    /** What is older than the claim to the certificate stays. */
+    private static boolean mayAnswer(Ingress ingress, Ingress holder) {
+        return ingress.key().namespace().equals(holder.key().namespace())
+                || Translation.OLDEST_FIRST.compare(ingress, holder) < 0;
+    }
+
+    /** The default backend of all is for no host by name, however old it is; that of the command line is no tenant's. */
+    private static boolean mayAnswer(RouteOrigin general, Ingress holder) {
+        return general.field().equals(COMMAND_LINE)
+                || general.namespace().equals(holder.key().namespace());
     }
 
     /**

@@ -46,6 +46,11 @@ final class HostOwners {
         return elsewhere;
     }
 
+    /** The Ingress that the certificates of a host belong to by its {@code spec.tls}. */
+    Optional<Ingress> certified(Hostname host) {
+        return Optional.ofNullable(certified.get(host));
+    }
+
     /**
      * The older Ingress of another namespace that orders the certificates of a host. A rule for a wildcard, or for every
      * host, serves hosts that have certificates of their own: there it is the owner, whatever TLS it has.

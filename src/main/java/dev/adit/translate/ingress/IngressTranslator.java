@@ -52,6 +52,15 @@ public final class IngressTranslator {
      * @param now for the validity of certificates
      */
     public Translation translate(KubeSnapshot snapshot, Instant now) {
+        return translate(snapshot, now, Optional.empty());
+    }
+
+    /**
+     * The same for a part that has no default backend of all.
+     *
+     * @param general the default backend of all, which is elsewhere
+     */
+    public Translation translate(KubeSnapshot snapshot, Instant now, Optional<Route> general) {
         var selector = new ClassSelector(snapshot, options);
         var own = snapshot.ingresses().values().stream()
                 .filter(selector::selects)
@@ -61,7 +70,7 @@ public final class IngressTranslator {
         own.forEach(refusals::judge);
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var refused = refusals.size();
-            var translation = translate(snapshot, own, refusals, now);
+            var translation = translate(snapshot, own, refusals, now, general);
             if (refusals.size() == refused) {
                 return translation;
             }
@@ -71,7 +80,8 @@ public final class IngressTranslator {
     }
 
     /** With what those say that are not refused; others may be refused meanwhile. */
-    private Translation translate(KubeSnapshot snapshot, List<Ingress> own, Refusals refusals, Instant now) {
+    private Translation translate(
+            KubeSnapshot snapshot, List<Ingress> own, Refusals refusals, Instant now, Optional<Route> general) {
         var problems = new Problems();
         snapshot.problems().forEach(problems::add);
         var settings = new SettingsReader(defaults(snapshot, problems), problems);
@@ -97,8 +107,9 @@ public final class IngressTranslator {
             }
         }
         refusals.problems().forEach(problems::add);
+        var fallback = fallback(own, fallbacks, backends);
         var table = new RoutingTable(
-                hosts.hosts(), fallback(own, fallbacks, backends), certificates.certificates(), hosts.passthrough());
+                hosts.hosts(general.or(() -> fallback)), fallback, certificates.certificates(), hosts.passthrough());
         var endpoints = new EndpointCollector(snapshot::slicesOf, options.location());
         var found = new EndpointTable(endpoints.collect(backends.upstreams()));
         var judge = new EndpointProblems(snapshot, problems);
@@ -181,7 +192,7 @@ public final class IngressTranslator {
                             .<Route.Action>map(forward -> forward)
                             .orElseGet(() -> new Route.Action.Unavailable(Reason.SERVICE_NOT_FOUND.camelCase()));
                     var origin =
-                            new RouteOrigin(b.service().namespace(), b.service().name(), "--default-backend");
+                            new RouteOrigin(b.service().namespace(), b.service().name(), HostCollector.COMMAND_LINE);
                     return new Route(EVERY_PATH, action, origin);
                 }));
     }
