@@ -9,35 +9,49 @@ import org.jboss.logging.Logger;
 /**
  * Requests whose heads have come, until all that came with them has been read: one that is reset at once, by its client
  * or for a frame that follows, costs no endpoint anything (CVE-2023-44487, CVE-2025-8671). Some in a turn of the event
- * loop, so that a client that asks for a hundred things at once does not have all others wait for them.
+ * loop, one of each connection after the other, so that clients that ask for hundreds of things at once do not have all
+ * others wait for them.
  */
-final class Arrivals {
+public final class Arrivals {
     private static final Logger LOG = Logger.getLogger(Arrivals.class);
     private static final int IN_A_TURN = 16;
 
     private final EventExecutor loop;
     private final Runnable next = this::start;
-    private final Queue<RequestStream> requests = new ArrayDeque<>();
+    private final Queue<Line> turns = new ArrayDeque<>();
 
-    /** None yet. */
-    Arrivals(EventExecutor loop) {
+    /** The requests of one connection, in the order in which they came. */
+    static final class Line {
+        private final Queue<RequestStream> requests = new ArrayDeque<>();
+    }
+
+    /** None yet, of all connections of an event loop. */
+    public Arrivals(EventExecutor loop) {
         this.loop = loop;
     }
 
-    void add(RequestStream request) {
-        if (requests.isEmpty()) {
+    void add(Line line, RequestStream request) {
+        if (turns.isEmpty()) {
             loop.execute(next);
         }
-        requests.add(request);
+        if (line.requests.isEmpty()) {
+            turns.add(line);
+        }
+        line.requests.add(request);
     }
 
     private void start() {
         try {
-            for (var started = 0; started < IN_A_TURN && !requests.isEmpty(); started++) {
-                start(requests.remove());
+            for (var started = 0; started < IN_A_TURN && !turns.isEmpty(); started++) {
+                var line = turns.remove();
+                var request = line.requests.remove();
+                if (!line.requests.isEmpty()) {
+                    turns.add(line);
+                }
+                start(request);
             }
         } finally {
-            if (!requests.isEmpty()) {
+            if (!turns.isEmpty()) {
                 // Not as a task, since those of a turn are all done in it.
                 var _ = loop.schedule(next, 0, TimeUnit.NANOSECONDS);
             }

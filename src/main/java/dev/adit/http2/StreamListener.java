@@ -45,6 +45,7 @@ public final class StreamListener extends Http2FrameListenerDecorator
     private final ErrorGuard errors;
     private final FrameSender frames;
     private final Arrivals arrivals;
+    private final Arrivals.Line requests = new Arrivals.Line();
     private final StreamMemory memory;
     private final Owner owner;
     private final Http2Connection.PropertyKey own;
@@ -56,12 +57,13 @@ public final class StreamListener extends Http2FrameListenerDecorator
             Http2ConnectionHandler handler,
             ChannelHandlerContext context,
             Engine engine,
+            Arrivals arrivals,
             Client client) {
         super(behind);
         this.engine = engine;
         this.client = client;
         this.context = context;
-        this.arrivals = new Arrivals(context.executor());
+        this.arrivals = arrivals;
         this.streams = handler.connection();
         this.own = streams.newKey();
         this.errors = new ErrorGuard(handler, own);
@@ -72,10 +74,10 @@ public final class StreamListener extends Http2FrameListenerDecorator
     }
 
     /** Listens before Vert.x's listener from now on. */
-    public static void attach(ChannelHandlerContext context, Engine engine, Client client) {
+    public static void attach(ChannelHandlerContext context, Engine engine, Arrivals arrivals, Client client) {
         var handler = (Http2ConnectionHandler) context.handler();
         var behind = handler.decoder().frameListener();
-        var listener = new StreamListener(behind, handler, context, engine, client);
+        var listener = new StreamListener(behind, handler, context, engine, arrivals, client);
         handler.decoder().frameListener(listener);
         handler.encoder().lifecycleManager(listener.errors);
         handler.connection().addListener(new Http2ConnectionAdapter() {
@@ -221,9 +223,11 @@ public final class StreamListener extends Http2FrameListenerDecorator
         switch (admission) {
             case Admission.Refused refused -> downstream.answer(refused.answer());
             case Admission.Admitted admitted ->
-                arrivals.add(downstream.serve(
-                        new Exchange(engine, downstream, request, admitted),
-                        admitted.route().hsts()));
+                arrivals.add(
+                        requests,
+                        downstream.serve(
+                                new Exchange(engine, downstream, request, admitted),
+                                admitted.route().hsts()));
             case Admission.Delegated _ -> throw new AssertionError("seen before");
         }
         return true;

@@ -75,10 +75,15 @@ final class Crowd {
                 .thenComparingLong(Stalled::since);
     }
 
-    /** Whether one client has more shares than another. */
+    /** Whether one client has so many more shares than another that it still has no fewer when it gives one to it. */
     boolean exceeds(Owner owner, Owner other) {
         return owner.address().equals(other.address())
-                ? of(owner) > of(other)
-                : of(owner.address()) > of(other.address());
+                ? exceeds(of(owner), of(other))
+                : exceeds(of(owner.address()), of(other.address()));
+    }
+
+    /** Whoever has none gets the first one at any rate. */
+    private static boolean exceeds(int shares, int others) {
+        return others == 0 ? shares > 0 : shares > others + 1;
     }
 }

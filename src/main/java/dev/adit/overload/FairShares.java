@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Shares a limited number of connections to one endpoint among clients, on one event loop. While there are plenty, every
  * claim is granted and nothing is counted. In a crowd
  * <ul>
- *   <li>a client connection gets one more only while it has less than half of what is free, and a client address only
- *       while it has less than three times what is free. The last eighth is for connections that have none, and the last
- *       sixteenth for addresses that have none;
+ *   <li>a client connection that has some gets one more only while it has less than half of what is free, and its
+ *       address less than three times that; the last eighth of all is not for it;
+ *   <li>one that has none gets its first while its address has less than seven times what is free, and always if its
+ *       address has none;
  *   <li>exchanges whose request has not come whole get at most half of all connections;
  *   <li>a claim that is not granted waits. Claims are served in turn over addresses and connections, whole requests first;
  *   <li>while claims wait, exchanges that wait for their client give way: those of whoever has most, and of these the one
@@ -22,12 +23,14 @@ public final class FairShares {
     static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final int MOST_AT_ONCE = 64;
-    private static final int ADDRESS_PER_FREE = 3;
+    private static final int MOST_AT_ONCE = 8;
+    // How many an address may have for each that is free: with connections that have none, and with those that have
+    // some.
+    private static final int FIRST_PER_FREE = 7;
+    private static final int MORE_PER_FREE = 3;
     private static final int FREE_PER_CONNECTION = 2;
-    // Parts of all that only clients without any get.
-    private static final int KEPT_FROM_ADDRESS = 16;
-    private static final int KEPT_FROM_CONNECTION = 8;
+    // The part of all that only connections without any get.
+    private static final int KEPT = 8;
     // Below this part of all nobody can lack any.
     private static final int CROWD_SHARE = 4;
 
@@ -159,13 +162,15 @@ public final class FairShares {
             return free > 0;
         }
         var owner = claim.who();
-        return mayHave(crowd.of(owner.address()), free - capacity / KEPT_FROM_ADDRESS, ADDRESS_PER_FREE)
-                && mayHave(crowd.of(owner) * FREE_PER_CONNECTION, free - capacity / KEPT_FROM_CONNECTION, 1)
+        return mayHave(crowd.of(owner.address()), crowd.of(owner), free)
                 && (claim.isComplete() || incomplete() < capacity / 2);
     }
 
-    private static boolean mayHave(int shares, int free, int perFree) {
-        return shares == 0 || shares < perFree * free;
+    private boolean mayHave(int ofAddress, int ofConnection, int free) {
+        if (ofConnection == 0) {
+            return ofAddress == 0 || ofAddress < FIRST_PER_FREE * free;
+        }
+        return ofAddress < MORE_PER_FREE * free && ofConnection * FREE_PER_CONNECTION < free - capacity / KEPT;
     }
 
     private int incomplete() {
@@ -183,9 +188,13 @@ public final class FairShares {
             if (next == null) {
                 return;
             }
-            grant(next);
-            next.granted();
+            give(next);
         }
+    }
+
+    private void give(Claim claim) {
+        grant(claim);
+        claim.granted();
     }
 
     /** While there are claims that wait, from time to time. */
@@ -219,7 +228,11 @@ public final class FairShares {
             }
             revoke(victim);
             victim.refused();
-            serve();
+            if (asking.isWaiting && mayHave(asking)) {
+                waiting.remove(asking);
+                give(asking);
+            }
         }
+        serve();
     }
 }

@@ -21,9 +21,7 @@ public final class MemoryBudget {
     private static final int SHARE = 4;
     // Part of the budget that is freed at once, so that the search for who gives way is worth its price.
     private static final int FREED_AT_ONCE = 8;
-    // The part of what is free that one holder may add before it waits.
-    private static final int HOLDERS = 256;
-    private static final int LEAST_ALLOWANCE = 4_096;
+    private static final int LEAST_ALLOWANCE = 2_048;
     private static final int MOST_ALLOWANCE = 65_536;
     private static final long LOG_NANOS = 60_000_000_000L;
 
@@ -71,10 +69,11 @@ public final class MemoryBudget {
 
     /**
      * How many bytes may wait for one slow reader before whoever sends them has to wait, too. The less is free the fewer
-     * they are, so that many slow readers each get something before any has to give way.
+     * they are, by the square, so that many slow readers each get something before any has to give way.
      */
     public int allowance() {
-        return Math.clamp((limit - total) / HOLDERS, LEAST_ALLOWANCE, MOST_ALLOWANCE);
+        var free = Math.max(0, limit - total) / (double) limit;
+        return Math.max(LEAST_ALLOWANCE, (int) (MOST_ALLOWANCE * free * free));
     }
 
     /** How many bytes are held, as far as it is known. */

@@ -4,11 +4,13 @@ import dev.adit.engine.Engine;
 import dev.adit.http.Client;
 import dev.adit.http.TrustedPeers;
 import dev.adit.http1.ClientHandler;
+import dev.adit.http2.Arrivals;
 import dev.adit.http2.StreamListener;
 import dev.adit.routing.Hostname;
 import dev.adit.tls.RequestedName;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.Http1xServerConnection;
@@ -22,10 +24,13 @@ import java.net.InetSocketAddress;
 final class Intake implements Handler<HttpConnection> {
     private final Engine engine;
     private final int mostConnections;
+    private final Arrivals arrivals;
     private int connections;
 
-    Intake(Engine engine) {
+    /** For one event loop. */
+    Intake(Engine engine, EventExecutor loop) {
         this.engine = engine;
+        this.arrivals = new Arrivals(loop);
         var all = engine.limits().connections();
         var loops = Runtime.getRuntime().availableProcessors();
         this.mostConnections = Math.max(1, all / loops);
@@ -43,7 +48,7 @@ final class Intake implements Handler<HttpConnection> {
         if (connection instanceof Http1xServerConnection) {
             ClientHandler.attach(channel.pipeline(), engine, client);
         } else {
-            StreamListener.attach(context, engine, client);
+            StreamListener.attach(context, engine, arrivals, client);
         }
     }
 

@@ -19,6 +19,7 @@ import dev.adit.tls.ClientTrust;
 import dev.adit.tls.ServerEngineOptions;
 import dev.adit.upstream.UpstreamClients;
 import dev.adit.upstream.UpstreamTimeouts;
+import io.netty.channel.EventLoop;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -129,7 +130,7 @@ public final class ProxyVerticle extends AbstractVerticle {
         var forwarder = forwarder(vertx, timeouts, policy, interceptors, balancer, shared);
         var handler = new Dispatcher(live, policy, forwarder, counters);
         engine = new Engine(vertx, live, timeouts, policy, interceptors, balancer, counters, shared);
-        var intake = new Intake(engine);
+        var intake = new Intake(engine, loop(vertx));
         var passthrough = new Passthrough(engine);
         Future.all(
                         listen("--http-port", plain(listeners.httpPort()), handler, intake, passthrough),
@@ -167,7 +168,11 @@ public final class ProxyVerticle extends AbstractVerticle {
     }
 
     private static SharedCapacity shared(Vertx vertx, Capacity capacity) {
-        return new SharedCapacity(capacity, ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop());
+        return new SharedCapacity(capacity, loop(vertx));
+    }
+
+    private static EventLoop loop(Vertx vertx) {
+        return ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
     }
 
     private static Forwarder forwarder(

@@ -92,15 +92,26 @@ class FairSharesTest {
     }
 
     @Test
-    void one_connection_leaves_two_thirds_to_others_and_one_address_a_third() {
+    void one_connection_leaves_two_thirds_to_others_and_one_address_an_eighth() {
         var connection = many(CAPACITY, "192.0.2.66", new Object());
         connection.forEach(Exchange::claim);
         assertThat(granted(connection)).isEqualTo(19);
         for (var i = 0; i < CAPACITY; i++) {
             from("192.0.2.66").claim();
         }
-        assertThat(shares.granted()).isEqualTo(45);
+        assertThat(shares.granted()).isEqualTo(CAPACITY * 7 / 8);
         assertThat(from("192.0.2.1").claim().isGranted).isTrue();
+    }
+
+    @Test
+    void connections_that_hoard_leave_some_to_others_of_their_address() {
+        for (var i = 0; i < 6; i++) {
+            many(CAPACITY, "192.0.2.66", new Object()).forEach(Exchange::claim);
+        }
+        for (var i = 0; i < 4; i++) {
+            assertThat(from("192.0.2.66").claim().isGranted).isTrue();
+        }
+        assertThat(refused).isNotEmpty();
     }
 
     @Test

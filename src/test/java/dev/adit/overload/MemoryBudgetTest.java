@@ -116,6 +116,15 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void the_less_is_free_the_less_may_wait_for_one_reader() {
+        assertThat(budget.allowance()).isEqualTo(65_536);
+        new Client("half", "192.0.2.1").holds(500);
+        assertThat(budget.allowance()).isEqualTo(16_384);
+        new Client("rest", "192.0.2.2").holds(500);
+        assertThat(budget.allowance()).isEqualTo(2_048);
+    }
+
+    @Test
     void more_than_needed_is_freed_at_once_so_that_the_next_one_finds_room() {
         for (var i = 0; i < 100; i++) {
             new Client("holder", "192.0.2." + i).holds(10);
