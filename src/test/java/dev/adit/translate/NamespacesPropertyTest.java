@@ -141,6 +141,12 @@ class NamespacesPropertyTest {
         return new Route(new PathMatch.Prefix("/"), route.action(), route.origin(), route.transport());
     }
 
+    /** A host that a guest takes from a default by its name is closed to challenges that the guest may not have. */
+    private static boolean isClosedChallenge(String path, MatchTrace.Candidate winner) {
+        return path.startsWith("/.well-known/acme-challenge")
+                && winner.route().action() instanceof Route.Action.Unavailable;
+    }
+
     private static void route(String host, String path, World before, World after) {
         var was = before.winner(host, path);
         var is = after.winner(host, path);
@@ -149,7 +155,9 @@ class NamespacesPropertyTest {
         }
         var request = host + path + " by " + was.get() + ", then by " + is;
         assertThat(is).as(request).isPresent();
-        assertThat(is.get().route().origin().namespace()).as(request).isEqualTo(YOUNGER);
+        if (!isClosedChallenge(path, is.get())) {
+            assertThat(is.get().route().origin().namespace()).as(request).isEqualTo(YOUNGER);
+        }
         assertThat(after.closeness(is.get())).as(request).isGreaterThan(before.closeness(was.get()));
         if (path.startsWith("/.well-known/acme-challenge/") && before.holdsTls(host)) {
             assertThat(was.get().isFallback()).as(request).isTrue();
