@@ -97,6 +97,9 @@ class NamespacesPropertyTest {
         boolean ownsTlsByName(String host) {
             return lists(host)
                     && !lists("*" + Hostname.wildcardSuffix(host))
+                    && ingresses.stream()
+                            .flatMap(i -> i.tls().stream())
+                            .noneMatch(t -> t.hosts().isEmpty())
                     && ingresses.stream().noneMatch(i -> i.settings().containsKey("ssl-passthrough"));
         }
 
