@@ -23,9 +23,12 @@ import java.util.regex.Pattern;
  * were kept.
  */
 class RequestFuzzTest {
+    /** Bytes outside ASCII, which browsers send unencoded, pass in a query and nowhere else in the target. */
     private static final Pattern HEAD =
-            Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+ /[\\x21\\x22\\x24-\\x7e]* HTTP/1\\.1\r\n"
+            Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+ /[\\x21\\x22\\x24-\\x3e\\x40-\\x7e]*"
+                    + "(?:\\?[\\x21\\x22\\x24-\\x7e\\x80-\\xff]*)? HTTP/1\\.1\r\n"
                     + "(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: [^\\x00-\\x08\\x0a-\\x1f\\x7f]*\r\n)+\r\n");
+
     private static final Pattern CHUNKS = Pattern.compile(
             "(?:([1-9a-f][0-9a-f]*)\r\n|0\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: [^\\x00-\\x08\\x0a-\\x1f\\x7f]*\r\n)*\r\n)");
     private static final Client CLIENT = new Client("192.0.2.1", false, false, null);
