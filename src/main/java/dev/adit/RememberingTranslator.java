@@ -68,8 +68,7 @@ final class RememberingTranslator implements Translator {
         return component.map(found -> {
             ingresses.forget(found.gone());
             var objects = snapshot(found, wildcards(found, before), source);
-            var part = ingresses.translatePart(
-                    secrets.applyTo(objects), few -> now(few, before.table().fallback()));
+            var part = ingresses.translatePart(secrets.applyTo(objects), few -> now(few, before.defaultRoute()));
             links.update(found, part.own());
             return Patch.of(before, found, part);
         });

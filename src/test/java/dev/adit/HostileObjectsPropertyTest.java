@@ -9,6 +9,7 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.convert.ObjectReader;
 import dev.adit.kube.files.ManifestSet;
 import dev.adit.match.RouteIndex;
+import dev.adit.match.RoutingRequest;
 import dev.adit.routing.Hostname;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
@@ -128,11 +129,9 @@ class HostileObjectsPropertyTest {
         var expected = RouteIndex.compile(before.table());
         for (var host : HOSTS) {
             for (var path : PATHS) {
-                same(index.match(host, path), expected.match(host, path), "route of " + host + path);
-                same(
-                        index.trace(host, path).winner(),
-                        expected.trace(host, path).winner(),
-                        "explanation of " + host + path);
+                var asked = RoutingRequest.of(host, path);
+                same(index.match(asked), expected.match(asked), "route of " + host + path);
+                same(index.trace(asked).winner(), expected.trace(asked).winner(), "explanation of " + host + path);
             }
             var name = Hostname.parse(host).orElseThrow();
             same(index.passthrough(host), expected.passthrough(host), "passthrough of " + host);
@@ -143,7 +142,7 @@ class HostileObjectsPropertyTest {
                     before.table().certificates().get(name),
                     "certificates of " + host);
         }
-        same(now.table().fallback(), before.table().fallback(), "default backend");
+        same(now.defaultRoute(), before.defaultRoute(), "default backend");
         before.endpoints()
                 .endpoints()
                 .forEach((upstream, endpoints) -> same(now.endpoints().of(upstream), endpoints, "endpoints"));

@@ -12,6 +12,7 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
 import dev.adit.match.RouteIndex;
+import dev.adit.match.RoutingRequest;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.x509.SelfSigned;
@@ -121,7 +122,8 @@ class PartialTranslationPropertyTest {
         var expected = RouteIndex.compile(whole.table());
         for (var host : ASKED) {
             for (var path : PATHS) {
-                assertThat(index.match(host, path)).as(host + path).isEqualTo(expected.match(host, path));
+                var request = RoutingRequest.of(host, path);
+                assertThat(index.match(request)).as(host + path).isEqualTo(expected.match(request));
             }
             assertThat(index.passthrough(host)).isEqualTo(expected.passthrough(host));
             assertThat(index.clientDemand(host)).isEqualTo(expected.clientDemand(host));

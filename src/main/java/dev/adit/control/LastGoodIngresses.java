@@ -51,7 +51,11 @@ public final class LastGoodIngresses {
         }
         var served = translate.apply(snapshot.withIngresses(substitutes.values()));
         return new Translation(
-                served.table(), served.endpoints(), served.own(), problems(plain, served, substitutes.keySet()));
+                served.table(),
+                served.endpoints(),
+                served.own(),
+                served.defaultRoute(),
+                problems(plain, served, substitutes.keySet()));
     }
 
     private static Set<ObjectKey> with(Translation plain, Predicate<Problem.Reason> reasons) {

@@ -47,12 +47,12 @@ public record Patch(
                 ? table
                 : new RoutingTable(
                         table.hosts().with(hosts),
-                        table.fallback(),
                         table.certificates().with(certificates),
                         table.passthrough().with(passing));
         var upstreams = part.endpoints().endpoints().toMap();
         var own = before.ingresses().with(before.ingresses().changesTo(part.ingresses(), component.keys()));
-        var whole = new Translation(now, before.endpoints().with(upstreams), own, problems(before, component, part));
+        var whole = new Translation(
+                now, before.endpoints().with(upstreams), own, before.defaultRoute(), problems(before, component, part));
         return new Patch(whole, hosts, passing, !same, upstreams.keySet());
     }
 

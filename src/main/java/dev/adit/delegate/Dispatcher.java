@@ -11,10 +11,12 @@ import dev.adit.meter.LoopMeters;
 import dev.adit.wire.OwnAnswer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.function.Supplier;
 
@@ -67,6 +69,7 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
         var client = exchange.client();
         switch (Verdict.of(live.get(), exchange.head(), client.cameSecurely(said), client)) {
             case Verdict.Refuse(var error) -> exchange.fail(error);
+            case Verdict.Answer(var status, var reason) -> exchange.answer(OwnAnswer.of(status, reason));
             case Verdict.Redirect(var location) -> exchange.answer(OwnAnswer.redirect(location));
             case Verdict.Forward route -> {
                 exchange.hsts(route.hsts());
@@ -95,19 +98,29 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
     }
 
     private RequestHead.Parsed parse(HttpServerRequest request) {
-        var options = request.method().equals(HttpMethod.OPTIONS);
+        var method = request.method().name();
+        var fields = fields(request.headers());
         if (request.version() == HttpVersion.HTTP_2) {
             var authority = request.authority();
             var text = authority == null ? null : authority.toString();
             // RFC 9113 §8.3.1: they mean the same, and whoever reads the other one must not see another host.
             var agree = request.headers().getAll(HttpHeaders.HOST).stream().allMatch(host -> host.equals(text));
             return agree
-                    ? RequestHead.parse(request.uri(), options, text, policy.slashes())
+                    ? RequestHead.parseHttp2(method, request.uri(), text, fields, policy.slashes())
                     : RequestHead.Parsed.BAD_HOST;
         }
-        var hosts = request.headers().getAll(HttpHeaders.HOST);
         var http10 = request.version() == HttpVersion.HTTP_1_0;
-        return RequestHead.parse(request.uri(), options, http10, hosts, policy.slashes());
+        return RequestHead.parseHttp1(method, request.uri(), http10, fields, policy.slashes());
+    }
+
+    /** As Netty has them: of HTTP/1 Vert.x' own are, of HTTP/2 they are not. */
+    private static HeadersMultiMap fields(MultiMap fields) {
+        if (fields instanceof HeadersMultiMap own) {
+            return own;
+        }
+        var copy = HeadersMultiMap.headers();
+        copy.addAll(fields);
+        return copy;
     }
 
     private Client client(HttpServerRequest request) {

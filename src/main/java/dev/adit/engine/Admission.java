@@ -77,6 +77,8 @@ public sealed interface Admission {
             case RequestHead.Parsed.Valid(var head) ->
                 switch (Verdict.of(engine.generation(), head, isSecure(request, client), client)) {
                     case Verdict.Refuse(var error) -> new Refused(OwnAnswer.of(error), expectsContinue(request));
+                    case Verdict.Answer(var status, var reason) ->
+                        new Refused(OwnAnswer.of(status, reason), expectsContinue(request));
                     case Verdict.Redirect(var location) ->
                         new Refused(OwnAnswer.redirect(location), expectsContinue(request));
                     case Verdict.Forward route

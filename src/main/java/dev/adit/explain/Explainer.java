@@ -9,11 +9,13 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem;
 import dev.adit.match.Generation;
 import dev.adit.match.MatchTrace;
-import dev.adit.routing.ClientAuthorities;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
 import dev.adit.translate.Translation;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,12 +41,19 @@ public final class Explainer {
     }
 
     public Explanation explain(Question question) {
-        var options = question.method().equals("OPTIONS");
-        return switch (RequestHead.parse(question.target(), options, question.authority(), slashes)) {
+        return switch (RequestHead.parseHttp2(
+                question.method(), question.target(), question.authority(), fields(question), slashes)) {
             case RequestHead.Parsed.Invalid(var error) -> own(question, error.status(), error.reason());
             case RequestHead.Parsed.OfServer _ -> own(question, 200, "the methods that are served");
             case RequestHead.Parsed.Valid(var head) -> explain(question, head);
         };
+    }
+
+    private static HttpHeaders fields(Question question) {
+        var fields =
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+        question.fields().forEach(fields::add);
+        return fields;
     }
 
     /** An answer that does not depend on any route. */
@@ -72,7 +81,7 @@ public final class Explainer {
                 question,
                 Optional.of(new Explanation.Head(head.host(), head.path(), head.query())),
                 certificate(question),
-                generation.index().trace(head.host(), head.path()),
+                generation.index().trace(head),
                 answer(question, head),
                 problems(head.host()));
     }
@@ -84,6 +93,7 @@ public final class Explainer {
         }
         return switch (Verdict.of(generation, head, question.isSecure(), WITH_CERTIFICATE)) {
             case Verdict.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
+            case Verdict.Answer(var status, var reason) -> new Answer.Own(status, reason, List.of());
             case Verdict.Redirect(var location) ->
                 new Answer.Own(308, "the route is served with TLS alone", List.of("location: " + location));
             case Verdict.Forward route -> {
@@ -117,7 +127,7 @@ public final class Explainer {
             return "";
         }
         var secrets = demand.authorities().stream()
-                .map(ClientAuthorities::secret)
+                .map(ClientCertificate::secret)
                 .sorted()
                 .collect(Collectors.joining(", "));
         return "; the client " + (demand.always() ? "needs" : "may show") + " one signed by " + secrets;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.explain.Explanation.Answer;
 import dev.adit.kube.Problem;
+import dev.adit.routing.text.RoutingText;
 import java.util.List;
 
 /** An explanation for programs; names stay, new ones may come. */
@@ -41,7 +42,7 @@ public final class ExplanationJson {
                     .addObject()
                     .put("rule", candidate.route().origin().toString())
                     .put("host", candidate.host().text())
-                    .put("match", ExplanationText.match(candidate))
+                    .put("match", RoutingText.match(candidate.route().match()))
                     .put("outcome", candidate.outcome().name())
                     .put("reason", candidate.outcome().reason());
         }

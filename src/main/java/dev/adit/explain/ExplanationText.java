@@ -3,7 +3,7 @@ package dev.adit.explain;
 import dev.adit.explain.Explanation.Answer;
 import dev.adit.match.MatchTrace;
 import dev.adit.match.MatchTrace.Outcome;
-import dev.adit.routing.PathMatch;
+import dev.adit.routing.text.RoutingText;
 import dev.adit.text.Lines;
 import java.util.List;
 
@@ -36,7 +36,11 @@ public final class ExplanationText {
         });
         explanation.trace().candidates().stream()
                 .filter(candidate -> candidate.outcome() == Outcome.WINS)
-                .forEach(winner -> line(text, "rule", winner.route().origin() + ": " + match(winner)));
+                .forEach(winner -> line(
+                        text,
+                        "rule",
+                        winner.route().origin() + ": "
+                                + RoutingText.match(winner.route().match())));
         answer(text, explanation.answer());
         losers(text, explanation.trace().candidates());
         for (var problem : explanation.problems()) {
@@ -72,22 +76,12 @@ public final class ExplanationText {
                         "%s: %s of %s: %s"
                                 .formatted(
                                         candidate.route().origin(),
-                                        match(candidate),
+                                        RoutingText.match(candidate.route().match()),
                                         candidate.host().text(),
                                         candidate.outcome().reason()));
                 label = "";
             }
         }
-    }
-
-    static String match(MatchTrace.Candidate candidate) {
-        if (candidate.isFallback()) {
-            return "default backend";
-        }
-        return switch (candidate.route().path()) {
-            case PathMatch.Exact(var path) -> "Exact " + path;
-            case PathMatch.Prefix(var path) -> "Prefix " + path;
-        };
     }
 
     private static void line(Lines text, String label, String value) {

@@ -4,7 +4,7 @@ import dev.adit.kube.Problem;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.Route;
-import dev.adit.routing.RoutingTableText;
+import dev.adit.routing.text.RoutingText;
 import dev.adit.translate.Translation;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +74,6 @@ public final class RoutingDiff {
                 .table()
                 .passthrough()
                 .forEach((host, forward) -> entries.put("TLS of " + host.text(), "passes to " + forward.upstream()));
-        translation.table().fallback().ifPresent(route -> put(entries, "no host or path", route));
         for (var certificate : translation.table().certificatesByName()) {
             certificate
                     .hosts()
@@ -85,12 +84,11 @@ public final class RoutingDiff {
 
     private static void routes(Host host, Map<String, String> entries) {
         var name = "host " + host.name().text() + " ";
-        host.routes().forEach(route -> put(entries, name + RoutingTableText.match(route.path()), route));
-        host.fallback().ifPresent(route -> put(entries, name + "otherwise", route));
+        host.routes().forEach(route -> put(entries, name + RoutingText.match(route.match()), route));
     }
 
     private static void put(Map<String, String> entries, String subject, Route route) {
-        entries.put(subject, RoutingTableText.action(route) + ", by " + route.origin());
+        entries.put(subject, RoutingText.action(route) + ", by " + route.origin());
     }
 
     private static String describe(Certificate certificate) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.routing.Route;
-import dev.adit.routing.RoutingTableText;
+import dev.adit.routing.text.RoutingText;
 import dev.adit.text.Lines;
 import dev.adit.translate.Translation;
 
@@ -14,7 +14,7 @@ public final class TableText {
 
     /** All of it. */
     public static Lines of(Translation translation) {
-        var text = RoutingTableText.of(translation.table(), translation.endpoints());
+        var text = RoutingText.of(translation.table(), translation.endpoints());
         translation.problems().forEach(problem -> text.add("problem " + problem));
         return text;
     }
@@ -23,11 +23,8 @@ public final class TableText {
         var json = JsonNodeFactory.instance.objectNode();
         var routes = json.putArray("routes");
         for (var host : translation.table().hostsByName()) {
-            host.routes()
-                    .forEach(route -> add(routes, host.name().text(), RoutingTableText.match(route.path()), route));
-            host.fallback().ifPresent(route -> add(routes, host.name().text(), "otherwise", route));
+            host.routes().forEach(route -> add(routes, host.name().text(), RoutingText.match(route.match()), route));
         }
-        translation.table().fallback().ifPresent(route -> add(routes, "", "otherwise", route));
         var certificates = json.putArray("certificates");
         for (var certificate : translation.table().certificatesByName()) {
             var hosts =
@@ -47,7 +44,7 @@ public final class TableText {
         routes.addObject()
                 .put("host", host)
                 .put("match", match)
-                .put("action", RoutingTableText.action(route))
+                .put("action", RoutingText.action(route))
                 .put("rule", route.origin().toString());
     }
 }

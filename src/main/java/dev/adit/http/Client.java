@@ -1,7 +1,7 @@
 package dev.adit.http;
 
 import dev.adit.match.Generation;
-import dev.adit.routing.ClientAuthorities;
+import dev.adit.routing.policy.ClientCertificate;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -52,7 +52,7 @@ public record Client(String address, boolean isSecure, boolean isTrusted, Verdic
 
     /** Made before anything was asked of it, or by a proxy that cannot show it: a new connection may be another. */
     @Override
-    public @Nullable ProxyError refusal(String host, ClientAuthorities required) {
+    public @Nullable ProxyError refusal(String host, ClientCertificate required) {
         return identity == null ? ProxyError.MISDIRECTED : identity.refusal(host, required);
     }
 

@@ -1,7 +1,7 @@
 package dev.adit.http;
 
-import dev.adit.routing.ClientAuthorities;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.x509.ClientChain;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
@@ -26,7 +26,7 @@ final class ClientIdentity implements Verdict.PeerCheck {
     private final boolean asked;
     private final X509Certificate[] chain;
     // Of each bundle once, however often requests go from one to the other: to judge costs a hundred times a request.
-    private final IdentityHashMap<ClientAuthorities, Optional<ProxyError>> judgements = new IdentityHashMap<>(4);
+    private final IdentityHashMap<ClientCertificate, Optional<ProxyError>> judgements = new IdentityHashMap<>(4);
 
     private ClientIdentity(String serverName, boolean asked, X509Certificate[] chain) {
         this.serverName = serverName;
@@ -71,7 +71,7 @@ final class ClientIdentity implements Verdict.PeerCheck {
      * for a policy that came later.
      */
     @Override
-    public @Nullable ProxyError refusal(String host, ClientAuthorities required) {
+    public @Nullable ProxyError refusal(String host, ClientCertificate required) {
         if (!isFor(host)) {
             return ProxyError.MISDIRECTED;
         }
@@ -91,9 +91,9 @@ final class ClientIdentity implements Verdict.PeerCheck {
                 : serverName.equals(host);
     }
 
-    private Optional<ProxyError> judge(ClientAuthorities required) {
+    private Optional<ProxyError> judge(ClientCertificate required) {
         try {
-            ClientChain.verify(chain, required.certificates());
+            ClientChain.verify(chain, required.authorities());
             return Optional.empty();
         } catch (CertificateException _) {
             return Optional.of(ProxyError.CLIENT_CERTIFICATE_INVALID);

@@ -21,6 +21,7 @@ public enum ProxyError {
     NO_ROUTE(404, "no rule matches this host and path"),
     UPGRADE_INTERCEPTED(501, "a route with interceptors cannot change the protocol"),
     VERSION_NOT_SUPPORTED(505, "HTTP/1.0, HTTP/1.1 and HTTP/2 are served"),
+    EXPRESSION_TOO_COSTLY(500, "a regular expression of the routes takes too long for this path"),
     UPSTREAM_CONNECT_FAILED(502, "the endpoint refused the connection"),
     UPSTREAM_FAILED(502, "the endpoint closed the connection or sent no valid response"),
     LOOP(508, "the request has passed this proxy too often"),

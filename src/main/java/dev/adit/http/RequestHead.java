@@ -1,8 +1,11 @@
 package dev.adit.http;
 
+import dev.adit.match.RoutingRequest;
 import dev.adit.routing.FieldValue;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RequestPath;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.NetUtil;
 import io.vertx.core.net.HostAndPort;
 import java.util.HexFormat;
@@ -16,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param host lower case, without port and trailing dot
  * @param path normalised
  * @param query with its question mark, or empty
+ * @param fields all header fields, as they came
  */
-public record RequestHead(String authority, String host, String path, String query) {
+public record RequestHead(String method, String authority, String host, String path, String query, HttpHeaders fields)
+        implements RoutingRequest {
     // RFC 3986 §3.2.2, without user information; clients do not percent-encode host names.
     private static final String NEVER_IN_HOST = "\"#%/<>?@\\^`{|}";
     private static final List<String> SCHEMES = List.of("http://", "https://");
@@ -39,63 +44,89 @@ public record RequestHead(String authority, String host, String path, String que
 
     /**
      * HTTP/1 (RFC 9112 §3.2). In every form of the target there is exactly one valid Host; HTTP/1.0 may have none.
-     *
-     * @param options whether the method is OPTIONS, the only one with an asterisk-form
      */
-    public static Parsed parse(
-            String target, boolean options, boolean http10, List<String> hosts, EncodedSlashes slashes) {
-        if (hosts.size() > 1 || (hosts.isEmpty() && !http10)) {
-            return Parsed.BAD_HOST;
-        }
-        var authority = hosts.isEmpty() ? "" : hosts.getFirst();
-        var host = hosts.isEmpty() ? "" : hostOf(authority);
-        if (host == null) {
-            return Parsed.BAD_HOST;
-        }
-        if (target.startsWith("/")) {
-            return parse(authority, host, target, 0, slashes);
-        }
-        return options && target.equals("*") ? new Parsed.OfServer() : absolute(target, options, slashes);
+    public static Parsed parseHttp1(
+            String method, String target, boolean http10, HttpHeaders fields, EncodedSlashes slashes) {
+        return new Parser(method, fields, slashes).http1(target, http10);
     }
 
-    /** RFC 9112 §3.2.2: the authority of an absolute-form target replaces the Host field. */
-    private static Parsed absolute(String target, boolean options, EncodedSlashes slashes) {
-        var from = authorityStart(target);
-        if (from < 0) {
-            return Parsed.BAD_TARGET;
-        }
-        var end = pathStart(target, from);
-        var authority = target.substring(from, end);
-        var host = hostOf(authority);
-        if (host == null) {
-            return Parsed.BAD_HOST; // an empty one must be refused (RFC 9110 §4.2.1)
-        }
-        // RFC 9112 §3.2.4: without path and query it means the same as an asterisk.
-        return options && end == target.length() ? new Parsed.OfServer() : parse(authority, host, target, end, slashes);
+    /**
+     * HTTP/2: the authority is a pseudo-field, and the target a path or, for OPTIONS, an asterisk (RFC 9113 §8.3.1).
+     *
+     * @param authority the pseudo-field, or null if there is none
+     */
+    public static Parsed parseHttp2(
+            String method, String target, @Nullable String authority, HttpHeaders fields, EncodedSlashes slashes) {
+        return new Parser(method, fields, slashes).http2(target, authority);
     }
 
-    /** HTTP/2: the authority is a pseudo-field, and the target a path or, for OPTIONS, an asterisk (RFC 9113 §8.3.1). */
-    public static Parsed parse(String target, boolean options, @Nullable String authority, EncodedSlashes slashes) {
-        var host = authority == null ? null : hostOf(authority);
-        if (authority == null || host == null) {
-            return Parsed.BAD_HOST;
-        }
-        if (target.startsWith("/")) {
-            return parse(authority, host, target, 0, slashes);
-        }
-        return options && target.equals("*") ? new Parsed.OfServer() : Parsed.BAD_TARGET;
+    /** Several fields of one name are joined by a comma and a blank (RFC 9110 §5.3). */
+    @Override
+    public @Nullable String field(String name) {
+        var values = fields.getAll(name);
+        return values.isEmpty() ? null : values.size() == 1 ? values.getFirst() : String.join(", ", values);
     }
 
-    private static Parsed parse(String authority, String host, String target, int pathStart, EncodedSlashes slashes) {
-        var question = target.indexOf('?', pathStart);
-        var end = question < 0 ? target.length() : question;
-        var path = RequestPath.normalize(pathStart > 0 && end == pathStart ? "/" : target.substring(pathStart, end));
-        if (path == null || !isQuery(target, end)) {
-            return Parsed.BAD_TARGET;
+    private record Parser(String method, HttpHeaders fields, EncodedSlashes slashes) {
+        Parsed http1(String target, boolean http10) {
+            var hosts = fields.getAll(HttpHeaderNames.HOST);
+            if (hosts.size() > 1 || (hosts.isEmpty() && !http10)) {
+                return Parsed.BAD_HOST;
+            }
+            var authority = hosts.isEmpty() ? "" : hosts.getFirst();
+            var host = hosts.isEmpty() ? "" : hostOf(authority);
+            if (host == null) {
+                return Parsed.BAD_HOST;
+            }
+            if (target.startsWith("/")) {
+                return path(authority, host, target, 0);
+            }
+            return isOptions() && target.equals("*") ? new Parsed.OfServer() : absolute(target);
         }
-        return slashes == EncodedSlashes.REJECT && RequestPath.hasEncodedSlash(path)
-                ? new Parsed.Invalid(ProxyError.ENCODED_SLASH)
-                : new Parsed.Valid(new RequestHead(authority, host, path, target.substring(end)));
+
+        Parsed http2(String target, @Nullable String authority) {
+            var host = authority == null ? null : hostOf(authority);
+            if (authority == null || host == null) {
+                return Parsed.BAD_HOST;
+            }
+            if (target.startsWith("/")) {
+                return path(authority, host, target, 0);
+            }
+            return isOptions() && target.equals("*") ? new Parsed.OfServer() : Parsed.BAD_TARGET;
+        }
+
+        /** RFC 9112 §3.2.2: the authority of an absolute-form target replaces the Host field. */
+        private Parsed absolute(String target) {
+            var from = authorityStart(target);
+            if (from < 0) {
+                return Parsed.BAD_TARGET;
+            }
+            var end = pathStart(target, from);
+            var authority = target.substring(from, end);
+            var host = hostOf(authority);
+            if (host == null) {
+                return Parsed.BAD_HOST; // an empty one must be refused (RFC 9110 §4.2.1)
+            }
+            // RFC 9112 §3.2.4: without path and query it means the same as an asterisk.
+            return isOptions() && end == target.length() ? new Parsed.OfServer() : path(authority, host, target, end);
+        }
+
+        private Parsed path(String authority, String host, String target, int from) {
+            var question = target.indexOf('?', from);
+            var end = question < 0 ? target.length() : question;
+            var path = RequestPath.normalize(from > 0 && end == from ? "/" : target.substring(from, end));
+            if (path == null || !isQuery(target, end)) {
+                return Parsed.BAD_TARGET;
+            }
+            return slashes == EncodedSlashes.REJECT && RequestPath.hasEncodedSlash(path)
+                    ? new Parsed.Invalid(ProxyError.ENCODED_SLASH)
+                    : new Parsed.Valid(new RequestHead(method, authority, host, path, target.substring(end), fields));
+        }
+
+        /** The only method that has an asterisk-form. */
+        private boolean isOptions() {
+            return method.equals("OPTIONS");
+        }
     }
 
     /** The target that the upstream receives. */

@@ -7,8 +7,6 @@ import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.wire.Framing;
 import dev.adit.wire.RequestDecoder;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 
@@ -34,10 +32,12 @@ final class RequestChecks {
         if (refused != null) {
             return refused;
         }
-        var hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        var options = request.method().equals(HttpMethod.OPTIONS);
-        var parsed = RequestHead.parse(
-                request.uri(), options, http10, hosts, engine.policy().slashes());
+        var parsed = RequestHead.parseHttp1(
+                request.method().name(),
+                request.uri(),
+                http10,
+                request.headers(),
+                engine.policy().slashes());
         return Admission.of(request, parsed, framing, Delegation.isUpgrade(request, framing), client, engine);
     }
 }

@@ -97,7 +97,7 @@ final class Heads {
         var authority = pseudo == null ? (hosts.size() == 1 ? hosts.getFirst() : null) : pseudo.toString();
         // Whoever reads the other one must not see another host.
         return authority != null && hosts.stream().allMatch(authority::equals)
-                ? RequestHead.parse(request.uri(), request.method().equals(HttpMethod.OPTIONS), authority, slashes)
+                ? RequestHead.parseHttp2(request.method().name(), request.uri(), authority, request.headers(), slashes)
                 : RequestHead.Parsed.BAD_HOST;
     }
 

@@ -14,15 +14,15 @@ import java.util.Optional;
 public record MatchTrace(Optional<Hostname> owner, List<Candidate> candidates, Optional<Route> winner) {
 
     /** One route, and what came of it. */
-    public record Candidate(Hostname host, Route route, boolean isFallback, Outcome outcome) {}
+    public record Candidate(Hostname host, Route route, Outcome outcome) {}
 
     /** In the order in which a request is judged. */
     public enum Outcome {
         WINS("serves it"),
         OTHER_HOST("a more specific host owns the request"),
         OTHER_PATH("its path does not match"),
-        LESS_SPECIFIC("a longer or exact path comes first"),
-        NOT_NEEDED("a path matches, so the default is not needed");
+        OTHER_CONDITIONS("its method, fields, query or cookies do not match"),
+        LESS_SPECIFIC("a more specific route, or an older one, comes first");
 
         private final String reason;
 

@@ -1,8 +1,10 @@
 package dev.adit.match;
 
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.Regex;
 import dev.adit.routing.Route;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,22 +12,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of one host: exact paths in a map, prefixes in a sorted array. Whatever a rule says, it costs a few words
- * beside its own text, and a look-up neither allocates nor recurses.
+ * The routes of one host: exact paths in a map, expressions in a list, prefixes in a sorted array. Whatever a rule says, it
+ * costs a few words beside its own text, and a look-up by paths neither allocates nor recurses. Each path holds its routes
+ * in their order of precedence, and the first one whose conditions hold takes a request.
  */
 final class PathIndex {
-    private final Map<String, Route> exact = new HashMap<>();
+    private final Map<String, Route[]> exact = new HashMap<>();
+    private final List<Expression> expressions = new ArrayList<>(0);
     // In the order of their elements: right after a prefix come those that begin with it.
     private final Prefix[] prefixes;
 
-    /**
-     * A prefix.
-     *
-     * @param path without a slash at its end, so that the root is empty
-     * @param shorter the longest other prefix of the host that this one begins with
-     */
-    private record Prefix(
-            String path, Route route, @Nullable Prefix shorter) {
+    private static final class Prefix {
+        /** Without a slash at its end, so that the root is empty. */
+        private final String path;
+
+        private final Route[] routes;
+        /** The longest other prefix of the host that this one begins with. */
+        private final @Nullable Prefix shorter;
+
+        Prefix(String path, Route[] routes, @Nullable Prefix shorter) {
+            this.path = path;
+            this.routes = routes;
+            this.shorter = shorter;
+        }
+
         /** Whether its elements are the first ones of a path with which it has so many characters in common. */
         boolean begins(String other, int common) {
             var length = path.length();
@@ -33,50 +43,85 @@ final class PathIndex {
         }
     }
 
+    private record Expression(Regex regex, Route route) {}
+
+    /**
+     * Compiles routes.
+     *
+     * @param routes in the order of {@link Route#PRECEDENCE}
+     */
     PathIndex(List<Route> routes) {
-        var sorted = new ArrayList<Prefix>();
+        var byPrefix = new HashMap<String, Route[]>();
         for (var route : routes) {
-            var path = route.path().path();
-            switch (route.path()) {
-                case PathMatch.Exact _ -> exact.putIfAbsent(path, route);
-                case PathMatch.Prefix _ -> sorted.add(new Prefix(withoutSlash(path), route, null));
+            var only = new Route[] {route};
+            switch (route.match().path()) {
+                case PathMatch.Exact(var path) -> exact.merge(path, only, PathIndex::join);
+                case PathMatch.Regex(var regex) -> expressions.add(new Expression(regex, route));
+                case PathMatch.Prefix(var path) -> byPrefix.merge(withoutSlash(path), only, PathIndex::join);
             }
         }
-        sorted.sort(Comparator.comparing(Prefix::path, PathIndex::compare));
+        var sorted = new ArrayList<Prefix>(byPrefix.size());
+        byPrefix.forEach((path, all) -> sorted.add(new Prefix(path, all, null)));
+        sorted.sort(Comparator.comparing((Prefix prefix) -> prefix.path, PathIndex::compare));
         prefixes = linked(sorted);
     }
 
-    /** Of two with the same path the first stays. */
+    private static Route[] join(Route[] before, Route[] after) {
+        var joined = Arrays.copyOf(before, before.length + after.length);
+        System.arraycopy(after, 0, joined, before.length, after.length);
+        return joined;
+    }
+
     private static Prefix[] linked(List<Prefix> sorted) {
         var linked = new ArrayList<Prefix>(sorted.size());
         Prefix last = null;
         for (var next : sorted) {
-            if (last != null && last.path().equals(next.path())) {
-                continue;
-            }
             var shorter = last;
-            while (shorter != null && !shorter.begins(next.path(), common(shorter.path(), next.path()))) {
-                shorter = shorter.shorter();
+            while (shorter != null && !shorter.begins(next.path, common(shorter.path, next.path))) {
+                shorter = shorter.shorter;
             }
-            last = new Prefix(next.path(), next.route(), shorter);
+            last = new Prefix(next.path, next.routes, shorter);
             linked.add(last);
         }
         return linked.toArray(Prefix[]::new);
     }
 
-    /** Ingress v1: an exact match is never shorter than any prefix match of the same path, so it comes first. */
+    /** The route that takes a request, or null. */
     @Nullable
-    Route match(String path) {
-        var route = exact.get(path);
-        return route != null ? route : longestPrefix(path);
+    Route match(RoutingRequest request) {
+        var path = request.path();
+        var routes = exact.get(path);
+        var found = routes == null ? null : first(routes, request);
+        if (found != null) {
+            return found;
+        }
+        for (var expression : expressions) {
+            if (expression.regex.matches(path) && holds(expression.route, request)) {
+                return expression.route;
+            }
+        }
+        return longestPrefix(path, request);
+    }
+
+    private static @Nullable Route first(Route[] routes, RoutingRequest request) {
+        for (var route : routes) {
+            if (holds(route, request)) {
+                return route;
+            }
+        }
+        return null;
+    }
+
+    private static boolean holds(Route route, RoutingRequest request) {
+        return route.match().isPathOnly() || Conditions.hold(route.match(), request);
     }
 
     /** Whether one path matches, by itself. */
     static boolean matches(PathMatch rule, String path) {
-        var wanted = rule.path();
         return switch (rule) {
-            case PathMatch.Exact _ -> path.equals(wanted);
-            case PathMatch.Prefix _ -> {
+            case PathMatch.Exact(var wanted) -> path.equals(wanted);
+            case PathMatch.Regex(var expression) -> expression.matches(path);
+            case PathMatch.Prefix(var wanted) -> {
                 var prefix = withoutSlash(wanted);
                 yield path.startsWith(prefix)
                         && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
@@ -84,13 +129,16 @@ final class PathIndex {
         };
     }
 
-    /** The longest one is the last that does not come after the path, or one that this one begins with. */
-    private @Nullable Route longestPrefix(String path) {
+    /**
+     * The longest one is the last that does not come after the path, or one that this one begins with; where the conditions
+     * of its routes do not hold, the next shorter one is asked.
+     */
+    private @Nullable Route longestPrefix(String path, RoutingRequest request) {
         var low = 0;
         var high = prefixes.length - 1;
         while (low <= high) {
             var middle = (low + high) >>> 1;
-            if (compare(prefixes[middle].path(), path) <= 0) {
+            if (compare(prefixes[middle].path, path) <= 0) {
                 low = middle + 1;
             } else {
                 high = middle - 1;
@@ -100,11 +148,14 @@ final class PathIndex {
             return null;
         }
         var prefix = prefixes[high];
-        var common = common(prefix.path(), path);
-        while (prefix != null && !prefix.begins(path, common)) {
-            prefix = prefix.shorter();
+        var common = common(prefix.path, path);
+        for (; prefix != null; prefix = prefix.shorter) {
+            var found = prefix.begins(path, common) ? first(prefix.routes, request) : null;
+            if (found != null) {
+                return found;
+            }
         }
-        return prefix == null ? null : prefix.route();
+        return null;
     }
 
     private static String withoutSlash(String path) {

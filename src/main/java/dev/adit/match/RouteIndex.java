@@ -4,12 +4,10 @@ import dev.adit.match.MatchTrace.Outcome;
 import dev.adit.persistent.Layered;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
-import dev.adit.routing.RequestPath;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,8 +22,6 @@ public final class RouteIndex {
     private final Layered<String, Route.Action.Forward> exactPassthrough;
     private final Layered<String, Route.Action.Forward> wildcardPassthrough;
     private final @Nullable HostIndex any;
-    private final @Nullable Route fallback;
-    private final @Nullable ClientDemand otherDemand;
     private final int demandingHosts;
 
     private RouteIndex(
@@ -34,27 +30,17 @@ public final class RouteIndex {
             Layered<String, Route.Action.Forward> exactPassthrough,
             Layered<String, Route.Action.Forward> wildcardPassthrough,
             @Nullable HostIndex any,
-            @Nullable Route fallback,
             int demandingHosts) {
         this.exact = exact;
         this.wildcard = wildcard;
         this.exactPassthrough = exactPassthrough;
         this.wildcardPassthrough = wildcardPassthrough;
         this.any = any;
-        this.fallback = fallback;
-        this.otherDemand = ClientDemand.of(Stream.ofNullable(fallback));
         this.demandingHosts = demandingHosts;
     }
 
     public static RouteIndex compile(RoutingTable table) {
-        var nothing = new RouteIndex(
-                Layered.empty(),
-                Layered.empty(),
-                Layered.empty(),
-                Layered.empty(),
-                null,
-                table.fallback().orElse(null),
-                0);
+        var nothing = new RouteIndex(Layered.empty(), Layered.empty(), Layered.empty(), Layered.empty(), null, 0);
         return nothing.with(present(table.hosts()), present(table.passthrough()));
     }
 
@@ -71,8 +57,7 @@ public final class RouteIndex {
     public RouteIndex with(
             Map<Hostname, Optional<Host>> hosts, Map<Hostname, Optional<Route.Action.Forward>> passthrough) {
         var named = new Sorted<HostIndex>();
-        hosts.forEach((name, host) ->
-                named.put(name, host.map(h -> new HostIndex(h, ClientDemand.of(h, Optional.ofNullable(fallback))))));
+        hosts.forEach((name, host) -> named.put(name, host.map(HostIndex::new)));
         var passing = new Sorted<Route.Action.Forward>();
         passthrough.forEach(passing::put);
         return new RouteIndex(
@@ -81,7 +66,6 @@ public final class RouteIndex {
                 exactPassthrough.with(passing.exact),
                 wildcardPassthrough.with(passing.wildcard),
                 named.any.getOrDefault("", Optional.ofNullable(any)).orElse(null),
-                fallback,
                 demandingHosts + demanding(named.all()) - demandingBefore(named));
     }
 
@@ -122,13 +106,11 @@ public final class RouteIndex {
     /**
      * The route of a request, or null when nothing takes it.
      *
-     * @param host without port, in lower case and without a trailing dot
-     * @param path as {@link RequestPath#normalize} returns it
+     * @throws dev.adit.routing.Regex.BudgetException where an expression takes too long for it
      */
-    public @Nullable Route match(String host, String path) {
-        var index = owner(host);
-        var route = index == null ? null : index.match(path);
-        return route == null ? fallback : route;
+    public @Nullable Route match(RoutingRequest request) {
+        var index = owner(request.host());
+        return index == null ? null : index.paths.match(request);
     }
 
     /** Where the TLS of a server name ends, or null where it ends here. */
@@ -142,28 +124,38 @@ public final class RouteIndex {
 
     /** Whether any handshake asks clients for a certificate. */
     public boolean demandsClients() {
-        return demandingHosts > 0 || otherDemand != null;
+        return demandingHosts > 0;
     }
 
     /** What the handshake for a server name asks of the client, or null for nothing. */
     public @Nullable ClientDemand clientDemand(String serverName) {
         var owner = owner(serverName);
-        return owner == null ? otherDemand : owner.demand;
+        return owner == null ? null : owner.demand;
     }
 
     /** The same question, with the reasons. */
-    public MatchTrace trace(String host, String path) {
-        var owner = owner(host);
+    public MatchTrace trace(RoutingRequest request) {
+        var owner = owner(request.host());
+        var winner = match(request);
         var candidates = new ArrayList<MatchTrace.Candidate>();
-        Stream.of(exact.get(host), wildcard.get(Hostname.wildcardSuffix(host)), any)
+        Stream.of(exact.get(request.host()), wildcard.get(Hostname.wildcardSuffix(request.host())), any)
                 .filter(Objects::nonNull)
-                .forEach(index -> index.candidates(path, index.equals(owner), candidates));
-        if (fallback != null) {
-            var outcome = owner == null || owner.match(path) == null ? Outcome.WINS : Outcome.NOT_NEEDED;
-            candidates.add(new MatchTrace.Candidate(Hostname.ANY, fallback, true, outcome));
-        }
+                .forEach(index -> index.host.routes().forEach(route -> {
+                    var outcome = index.equals(owner) ? outcome(route, request, winner) : Outcome.OTHER_HOST;
+                    candidates.add(new MatchTrace.Candidate(index.host.name(), route, outcome));
+                }));
         var name = Optional.ofNullable(owner).map(o -> o.host.name());
-        return new MatchTrace(name, candidates, Optional.ofNullable(match(host, path)));
+        return new MatchTrace(name, candidates, Optional.ofNullable(winner));
+    }
+
+    private static Outcome outcome(Route route, RoutingRequest request, @Nullable Route winner) {
+        if (route.equals(winner)) {
+            return Outcome.WINS;
+        }
+        if (!PathIndex.matches(route.match().path(), request.path())) {
+            return Outcome.OTHER_PATH;
+        }
+        return Conditions.hold(route.match(), request) ? Outcome.LESS_SPECIFIC : Outcome.OTHER_CONDITIONS;
     }
 
     /** The most specific host owns the request, even if none of its paths matches. */
@@ -178,41 +170,12 @@ public final class RouteIndex {
     private static final class HostIndex {
         private final Host host;
         private final PathIndex paths;
-        private final @Nullable Route fallback;
         private final @Nullable ClientDemand demand;
 
-        HostIndex(Host host, @Nullable ClientDemand demand) {
+        HostIndex(Host host) {
             this.host = host;
-            this.demand = demand;
-            paths = new PathIndex(host.routes());
-            fallback = host.fallback().orElse(null);
-        }
-
-        @Nullable
-        Route match(String path) {
-            var route = paths.match(path);
-            return route == null ? fallback : route;
-        }
-
-        void candidates(String path, boolean owns, List<MatchTrace.Candidate> found) {
-            var winner = owns ? paths.match(path) : null;
-            for (var route : host.routes()) {
-                found.add(new MatchTrace.Candidate(host.name(), route, false, outcome(route, path, owns, winner)));
-            }
-            if (fallback != null) {
-                var needed = winner == null ? Outcome.WINS : Outcome.NOT_NEEDED;
-                found.add(new MatchTrace.Candidate(host.name(), fallback, true, owns ? needed : Outcome.OTHER_HOST));
-            }
-        }
-
-        private static Outcome outcome(Route route, String path, boolean owns, @Nullable Route winner) {
-            if (!owns) {
-                return Outcome.OTHER_HOST;
-            }
-            if (route.equals(winner)) {
-                return Outcome.WINS;
-            }
-            return PathIndex.matches(route.path(), path) ? Outcome.LESS_SPECIFIC : Outcome.OTHER_PATH;
+            this.paths = new PathIndex(host.routes());
+            this.demand = ClientDemand.of(host);
         }
     }
 }

@@ -1,20 +1,15 @@
 package dev.adit.routing;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A hostname with its routes, the most specific first.
+ * A hostname with all its routes, in the order of {@link Route#PRECEDENCE}; a default backend is the last of them.
  *
  * @param owner the namespace that decides what is one for the whole host, such as what its handshakes ask for
- * @param fallback for the requests to this host that no route matches
+ * @param routes in any order, where routes with the same precedence are given oldest first
  */
-public record Host(Hostname name, String owner, List<Route> routes, Optional<Route> fallback) {
-    private static final Comparator<Route> PRECEDENCE =
-            Comparator.comparing(Route::path, PathMatch.MOST_SPECIFIC_FIRST);
-
+public record Host(Hostname name, String owner, List<Route> routes) {
     public Host {
-        routes = routes.stream().sorted(PRECEDENCE).toList();
+        routes = routes.stream().sorted(Route.PRECEDENCE).toList();
     }
 }

@@ -1,21 +1,15 @@
 package dev.adit.routing;
 
 import dev.adit.hashing.TextHash;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a route matches the path of a request; both kinds are case-sensitive. A path that is not in the normal form of
+ * How a route matches the path of a request, with regard to case. A path that is not in the normal form of
  * {@link RequestPath} would match no request, or the same as another one, and is none.
  */
 public sealed interface PathMatch {
-
-    /** Ingress v1: the longest path wins, and of two equally long ones the exact one. */
-    Comparator<PathMatch> MOST_SPECIFIC_FIRST = Comparator.comparingInt((PathMatch p) -> -p.length())
-            .thenComparing(p -> p instanceof Prefix)
-            .thenComparing(PathMatch::path);
-
-    String path();
+    /** The path, or the expression, as it is written. */
+    String text();
 
     /** The very same path. */
     record Exact(String path) implements PathMatch {
@@ -35,8 +29,26 @@ public sealed interface PathMatch {
         }
 
         @Override
+        public String text() {
+            return path;
+        }
+
+        @Override
         public int length() {
             return path.length();
+        }
+    }
+
+    /** A path that the expression matches from its beginning. */
+    record Regex(dev.adit.routing.Regex expression) implements PathMatch {
+        @Override
+        public String text() {
+            return expression.toString();
+        }
+
+        @Override
+        public int length() {
+            return text().length();
         }
     }
 
@@ -61,10 +73,16 @@ public sealed interface PathMatch {
         }
 
         @Override
+        public String text() {
+            return path;
+        }
+
+        @Override
         public int length() {
             return path.equals("/") ? 0 : path.length();
         }
     }
 
+    /** How many characters have to match; of a prefix, without the slash at its end. */
     int length();
 }

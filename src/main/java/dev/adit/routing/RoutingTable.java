@@ -6,42 +6,35 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Everything that decides where a request goes and which certificate a connection gets.
  *
- * @param fallback for the requests that no host or route matches
  * @param certificates one for each kind of key that a host has
  * @param passthrough the hosts whose TLS ends at the endpoint
  */
 public record RoutingTable(
         Layered<Hostname, Host> hosts,
-        Optional<Route> fallback,
         Layered<Hostname, List<Certificate>> certificates,
         Layered<Hostname, Route.Action.Forward> passthrough) {
-    public static final RoutingTable EMPTY = new RoutingTable(List.of(), Optional.empty(), List.of());
+    public static final RoutingTable EMPTY = new RoutingTable(List.of(), List.of());
 
     private static final Comparator<Certificate> BY_NAME = Comparator.comparing(
                     (Certificate certificate) -> certificate.hosts().getFirst().text())
             .thenComparing(Certificate::secret)
             .thenComparing(Certificate::algorithm);
 
-    public RoutingTable(List<Host> hosts, Optional<Route> fallback, List<Certificate> certificates) {
-        this(hosts, fallback, certificates, Map.of());
+    public RoutingTable(List<Host> hosts, List<Certificate> certificates) {
+        this(hosts, certificates, Map.of());
     }
 
     /** Of several certificates with one kind of key for a host, the first is served. */
     public RoutingTable(
-            List<Host> hosts,
-            Optional<Route> fallback,
-            List<Certificate> certificates,
-            Map<Hostname, Route.Action.Forward> passthrough) {
+            List<Host> hosts, List<Certificate> certificates, Map<Hostname, Route.Action.Forward> passthrough) {
         this(
                 Layered.of(hosts.stream().collect(Collectors.toMap(Host::name, Function.identity()))),
-                fallback,
                 Layered.of(byHost(certificates)),
                 Layered.of(passthrough));
     }

@@ -4,10 +4,12 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.persistent.Layered;
+import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.EndpointTable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -15,28 +17,39 @@ import java.util.stream.Collectors;
  * What a snapshot means.
  *
  * @param ingresses those that this controller is responsible for
+ * @param defaultRoute the last route of every host: the default backend for all requests
  * @param problems every refused part, in a stable order
  */
 public record Translation(
-        RoutingTable table, EndpointTable endpoints, Layered<ObjectKey, Ingress> ingresses, List<Problem> problems) {
+        RoutingTable table,
+        EndpointTable endpoints,
+        Layered<ObjectKey, Ingress> ingresses,
+        Optional<Route> defaultRoute,
+        List<Problem> problems) {
     /** Oldest first, so that a later object never takes away what an earlier one serves. */
     public static final Comparator<Ingress> OLDEST_FIRST =
             Comparator.comparing(Ingress::createdAt).thenComparing(Ingress::key);
 
     public static final Translation EMPTY =
-            new Translation(RoutingTable.EMPTY, EndpointTable.EMPTY, Layered.empty(), List.of());
+            new Translation(RoutingTable.EMPTY, EndpointTable.EMPTY, Layered.empty(), Optional.empty(), List.of());
 
-    public Translation(RoutingTable table, EndpointTable endpoints, List<Ingress> own, List<Problem> problems) {
+    public Translation(
+            RoutingTable table,
+            EndpointTable endpoints,
+            List<Ingress> own,
+            Optional<Route> defaultRoute,
+            List<Problem> problems) {
         this(
                 table,
                 endpoints,
                 Layered.of(own.stream().collect(Collectors.toMap(Ingress::key, Function.identity()))),
+                defaultRoute,
                 problems);
     }
 
     /** The same with other endpoints. */
     public Translation with(EndpointTable changed) {
-        return new Translation(table, changed, ingresses, problems);
+        return new Translation(table, changed, ingresses, defaultRoute, problems);
     }
 
     /** The Ingresses, oldest first. */

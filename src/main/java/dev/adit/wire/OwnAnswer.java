@@ -30,6 +30,11 @@ public record OwnAnswer(HttpResponseStatus status, boolean isEnding, String text
         return of(status, error.isEnding(), error.reason(), fields);
     }
 
+    /** What a route answers of its own. */
+    public static OwnAnswer of(int status, String reason) {
+        return of(HttpResponseStatus.valueOf(status), false, reason, common());
+    }
+
     /** To OPTIONS for Adit itself, not for an endpoint (RFC 9110 §9.3.7). */
     public static OwnAnswer options() {
         var fields = new LinkedHashMap<String, FieldValue>();

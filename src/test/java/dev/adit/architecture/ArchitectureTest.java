@@ -29,8 +29,10 @@ class ArchitectureTest {
             Map.entry("persistent", List.of()),
             Map.entry("supervision", List.of()),
             Map.entry("hashing", List.of()),
-            Map.entry("routing", List.of("hashing", "persistent", "routing.upstream", "text")),
+            Map.entry("routing", List.of("hashing", "persistent", "routing.policy", "routing.upstream")),
+            Map.entry("routing.policy", List.of("routing")),
             Map.entry("routing.upstream", List.of("hashing", "persistent")),
+            Map.entry("routing.text", List.of("persistent", "routing", "routing.policy", "routing.upstream", "text")),
             Map.entry("x509", List.of()),
             Map.entry("meter", List.of()),
             Map.entry("kube", List.of("hashing")),
@@ -42,24 +44,27 @@ class ArchitectureTest {
             Map.entry("kube.watch", List.of("kube", "kube.source", "kube.convert", "kube.wire", "supervision")),
             Map.entry("kube.files", List.of("kube", "kube.source", "kube.convert", "kube.wire", "supervision")),
             Map.entry("kube.status", List.of("kube", "kube.wire", "persistent", "supervision", "text")),
-            Map.entry("translate", List.of("kube", "persistent", "routing", "routing.upstream")),
+            Map.entry("translate", List.of("kube", "persistent", "routing", "routing.policy", "routing.upstream")),
             Map.entry("translate.endpoints", List.of("kube", "routing.upstream", "translate")),
-            Map.entry("translate.settings", List.of("kube", "routing", "routing.upstream", "translate")),
+            Map.entry(
+                    "translate.settings",
+                    List.of("kube", "routing", "routing.policy", "routing.upstream", "translate")),
             Map.entry(
                     "translate.ingress",
                     List.of(
                             "kube",
                             "routing",
+                            "routing.policy",
                             "routing.upstream",
                             "translate",
                             "translate.endpoints",
                             "translate.settings")),
-            Map.entry("match", List.of("persistent", "routing", "routing.upstream")),
-            Map.entry("balance", List.of("persistent", "routing", "routing.upstream")),
-            Map.entry("upstream", List.of("routing", "routing.upstream", "http", "wire")),
-            Map.entry("tls", List.of("persistent", "routing", "routing.upstream", "x509")),
-            Map.entry("http", List.of("routing", "routing.upstream", "match", "x509")),
-            Map.entry("extension", List.of("routing", "routing.upstream")),
+            Map.entry("match", List.of("persistent", "routing", "routing.policy", "routing.upstream")),
+            Map.entry("balance", List.of("persistent", "routing", "routing.policy", "routing.upstream")),
+            Map.entry("upstream", List.of("routing", "routing.policy", "routing.upstream", "http", "wire")),
+            Map.entry("tls", List.of("persistent", "routing", "routing.policy", "routing.upstream", "x509")),
+            Map.entry("http", List.of("routing", "routing.policy", "routing.upstream", "match", "x509")),
+            Map.entry("extension", List.of("routing", "routing.policy", "routing.upstream")),
             Map.entry("wire", List.of("http", "routing")),
             Map.entry("overload", List.of()),
             Map.entry(
@@ -68,6 +73,7 @@ class ArchitectureTest {
                             "overload",
                             "extension",
                             "routing",
+                            "routing.policy",
                             "routing.upstream",
                             "match",
                             "balance",
@@ -83,6 +89,7 @@ class ArchitectureTest {
                             "overload",
                             "extension",
                             "routing",
+                            "routing.policy",
                             "routing.upstream",
                             "match",
                             "balance",
@@ -96,6 +103,7 @@ class ArchitectureTest {
                             "overload",
                             "extension",
                             "routing",
+                            "routing.policy",
                             "routing.upstream",
                             "match",
                             "balance",
@@ -117,6 +125,7 @@ class ArchitectureTest {
                             "translate",
                             "match",
                             "routing",
+                            "routing.policy",
                             "routing.upstream")),
             Map.entry("state", List.of("kube", "kube.source", "kube.convert", "supervision", "x509")),
             Map.entry("config", List.of("kube", "translate", "http")),
@@ -128,6 +137,8 @@ class ArchitectureTest {
                             "match",
                             "persistent",
                             "routing",
+                            "routing.policy",
+                            "routing.text",
                             "routing.upstream",
                             "text",
                             "tls",
@@ -141,6 +152,7 @@ class ArchitectureTest {
                             "match",
                             "persistent",
                             "routing",
+                            "routing.policy",
                             "routing.upstream",
                             "text",
                             "translate",
@@ -183,7 +195,7 @@ class ArchitectureTest {
                         "dev.adit.translate..")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("java..", "javax.net..", "org.jspecify..", "dev.adit..")
+                .resideOutsideOfPackages("java..", "javax.net..", "org.jspecify..", "com.google.re2j..", "dev.adit..")
                 .check(ADIT);
     }
 

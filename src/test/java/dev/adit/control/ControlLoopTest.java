@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -134,7 +135,8 @@ class ControlLoopTest {
             }
             translated.incrementAndGet();
             var endpoints = Map.of(HTTP, List.of(BEFORE), OTHER, List.of(BEFORE));
-            return new Translation(RoutingTable.EMPTY, new EndpointTable(endpoints), List.of(), List.of());
+            return new Translation(
+                    RoutingTable.EMPTY, new EndpointTable(endpoints), List.of(), Optional.empty(), List.of());
         }
 
         @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.files.ManifestSet;
-import dev.adit.routing.RoutingTableText;
+import dev.adit.routing.text.RoutingText;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.ingress.IngressTranslator;
@@ -96,6 +96,6 @@ class LastGoodIngressesTest {
     }
 
     private static String routes(Translation translation) {
-        return RoutingTableText.of(translation.table(), translation.endpoints()).toString();
+        return RoutingText.of(translation.table(), translation.endpoints()).toString();
     }
 }

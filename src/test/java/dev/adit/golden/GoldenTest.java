@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.files.DirectorySource;
-import dev.adit.routing.RoutingTableText;
+import dev.adit.routing.text.RoutingText;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.ingress.IngressTranslator;
@@ -42,8 +42,8 @@ class GoldenTest {
         Files.copy(directory.resolve("in.yaml"), manifests.resolve("in.yaml"));
         var options = TranslationOptions.of(TranslationOptions.CLASS);
         var translation = new IngressTranslator(options).translate(read(manifests), NOW);
-        var routes = RoutingTableText.of(translation.table(), translation.endpoints())
-                .toString();
+        var routes =
+                RoutingText.of(translation.table(), translation.endpoints()).toString();
         compare(directory.resolve("routes.txt"), routes);
         compare(directory.resolve("status.txt"), status(translation));
     }

@@ -3,12 +3,14 @@ package dev.adit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.routing.upstream.Balancing;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BalanceKeyTest {
     private static final Balancing BY_ADDRESS = new Balancing.Hash(new Balancing.Key.ClientAddress());
-    private static final RequestHead HEAD = new RequestHead("a.test", "a.test", "/", "");
+    private static final RequestHead HEAD =
+            new RequestHead("GET", "a.test", "a.test", "/", "", new DefaultHttpHeaders());
 
     @Test
     void behind_a_trusted_proxy_the_address_is_the_one_that_it_has_added_and_not_the_clients_own_line() {

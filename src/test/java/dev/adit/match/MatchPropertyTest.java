@@ -5,39 +5,58 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.Regex;
 import dev.adit.routing.RequestPath;
 import dev.adit.routing.Route;
+import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.ValueMatch;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** The compiled index against a plain reading of the specification. */
 class MatchPropertyTest {
-    @Property(tries = 2_000)
+    private static final List<String> NAMES = List.of("x", "y");
+    private static final List<String> VALUES = List.of("a", "b", "a b");
+    private static final List<String> EXPRESSIONS = List.of("/a", "/.*", "/a/(b|aa)", "/(?!b).*", "/[ab]+$");
+
+    @Property(tries = 5_000)
     void the_index_finds_what_a_linear_reading_of_the_rules_finds(
-            @ForAll("paths") List<PathMatch> rules, @ForAll("path") String requested) {
-        var routes = new ArrayList<Route>();
-        var seen = new HashSet<PathMatch>();
-        for (var rule : rules) {
-            if (seen.add(rule)) {
-                routes.add(route(rule, "r" + routes.size()));
-            }
+            @ForAll("matches") List<RouteMatch> rules, @ForAll("request") Asked asked) {
+        var routes = routes(rules);
+        var index = index(routes);
+        assertThat(index.match(asked)).isEqualTo(linear(routes, asked));
+        assertThat(index.match(RoutingRequest.of("b.test", asked.path()))).isNull();
+    }
+
+    @Property(tries = 2_000)
+    void a_trace_calls_every_other_route_by_what_it_lacks(
+            @ForAll("matches") List<RouteMatch> rules, @ForAll("request") Asked asked) {
+        var routes = routes(rules);
+        for (var candidate : index(routes).trace(asked).candidates()) {
+            var match = candidate.route().match();
+            var expected = candidate.route().equals(linear(routes, asked))
+                    ? MatchTrace.Outcome.WINS
+                    : !takes(match.path(), asked.path())
+                            ? MatchTrace.Outcome.OTHER_PATH
+                            : !conditionsHold(match, asked)
+                                    ? MatchTrace.Outcome.OTHER_CONDITIONS
+                                    : MatchTrace.Outcome.LESS_SPECIFIC;
+            assertThat(candidate.outcome()).as(candidate.toString()).isEqualTo(expected);
         }
-        var host = new Host(new Hostname.Exact("a.test"), "ns", routes, Optional.empty());
-        var index = RouteIndex.compile(new RoutingTable(List.of(host), Optional.empty(), List.of()));
-        assertThat(index.match("a.test", requested)).isEqualTo(linear(routes, requested));
-        assertThat(index.match("b.test", requested)).isNull();
     }
 
     @Property(tries = 2_000)
@@ -49,11 +68,71 @@ class MatchPropertyTest {
         }
     }
 
+    /** A request as a client means it: parameters and cookies before they are encoded. */
+    record Asked(
+            String path,
+            String method,
+            Map<String, String> fields,
+            Map<String, String> parameters,
+            Map<String, String> cookies)
+            implements RoutingRequest {
+        @Override
+        public String host() {
+            return "a.test";
+        }
+
+        @Override
+        public String query() {
+            var query = new StringBuilder();
+            parameters.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
+                    .append(name)
+                    .append('=')
+                    .append(value.replace(" ", "%20")));
+            return query.toString();
+        }
+
+        @Override
+        public @Nullable String field(String name) {
+            if (!name.equals("cookie") || cookies.isEmpty()) {
+                return fields.get(name);
+            }
+            var pairs = new ArrayList<String>();
+            cookies.forEach((cookie, value) -> pairs.add(cookie + "=" + value));
+            return String.join("; ", pairs);
+        }
+    }
+
     @Provide
-    Arbitrary<List<PathMatch>> paths() {
+    Arbitrary<List<RouteMatch>> matches() {
         Arbitrary<PathMatch> exact = path().map(PathMatch.Exact::new);
         Arbitrary<PathMatch> prefix = path().map(PathMatch.Prefix::new);
-        return Arbitraries.oneOf(exact, prefix).list().ofMaxSize(20);
+        Arbitrary<PathMatch> regex = Arbitraries.of(EXPRESSIONS).map(text -> new PathMatch.Regex(regex(text)));
+        var paths = Arbitraries.frequencyOf(Tuple.of(2, exact), Tuple.of(4, prefix), Tuple.of(1, regex));
+        return Combinators.combine(paths, Arbitraries.of("GET", "POST").optional(0.3), values(), values(), values())
+                .as(RouteMatch::new)
+                .list()
+                .ofMaxSize(8);
+    }
+
+    private static Arbitrary<List<ValueMatch>> values() {
+        Arbitrary<ValueMatch> equal = Combinators.combine(Arbitraries.of(NAMES), Arbitraries.of(VALUES))
+                .as(ValueMatch.Equal::new);
+        Arbitrary<ValueMatch> matching = Arbitraries.of(NAMES).map(name -> new ValueMatch.Matching(name, regex("a")));
+        return Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.just(List.of())),
+                Tuple.of(
+                        1,
+                        Arbitraries.oneOf(equal, matching).list().ofMinSize(1).ofMaxSize(2)));
+    }
+
+    @Provide
+    Arbitrary<Asked> request() {
+        return Combinators.combine(path(), Arbitraries.of("GET", "POST"), pairs(), pairs(), pairs())
+                .as(Asked::new);
+    }
+
+    private static Arbitrary<Map<String, String>> pairs() {
+        return Arbitraries.maps(Arbitraries.of(NAMES), Arbitraries.of(VALUES)).ofMaxSize(2);
     }
 
     @Provide
@@ -61,7 +140,7 @@ class MatchPropertyTest {
         // Among them what is less than a slash, and more.
         return Arbitraries.of("a", "b", "aa", "A", "a!", "a-b", "!")
                 .list()
-                .ofMaxSize(4)
+                .ofMaxSize(3)
                 .flatMap(segments -> Arbitraries.of("", "/")
                         .map(end -> segments.isEmpty() ? "/" : "/" + String.join("/", segments) + end));
     }
@@ -74,27 +153,73 @@ class MatchPropertyTest {
                 .map(segments -> "/" + String.join("/", segments));
     }
 
-    /** Ingress v1: exact first, then the longest prefix, element by element. */
-    private static @Nullable Route linear(List<Route> routes, String path) {
+    /** The sentences of the specification, one comparison after the other; of equals the one that was given first. */
+    private static @Nullable Route linear(List<Route> routes, RoutingRequest request) {
         Route best = null;
-        var bestLength = -1;
         for (var route : routes) {
-            switch (route.path()) {
-                case PathMatch.Exact e
-                when e.path().equals(path) -> {
-                    return route;
-                }
-                case PathMatch.Exact _ -> {}
-                case PathMatch.Prefix p -> {
-                    var elements = elements(p.path());
-                    if (elements.size() > bestLength && startsWith(elements(path), elements)) {
-                        best = route;
-                        bestLength = elements.size();
-                    }
-                }
+            if (takes(route.match().path(), request.path())
+                    && conditionsHold(route.match(), (Asked) request)
+                    && (best == null || isBefore(route.match(), best.match()))) {
+                best = route;
             }
         }
         return best;
+    }
+
+    private static boolean isBefore(RouteMatch one, RouteMatch other) {
+        var ranks = new int[][] {
+            {kind(one.path()), kind(other.path())},
+            {length(other.path()), length(one.path())},
+            {one.method().isPresent() ? 0 : 1, other.method().isPresent() ? 0 : 1},
+            {
+                other.fields().size() + other.cookies().size(),
+                one.fields().size() + one.cookies().size()
+            },
+            {other.query().size(), one.query().size()}
+        };
+        for (var rank : ranks) {
+            if (rank[0] != rank[1]) {
+                return rank[0] < rank[1];
+            }
+        }
+        // Two expressions of one length: any order, as long as it is always the same.
+        return one.path().text().compareTo(other.path().text()) < 0 && one.path() instanceof PathMatch.Regex;
+    }
+
+    private static int kind(PathMatch path) {
+        return path instanceof PathMatch.Exact ? 0 : path instanceof PathMatch.Regex ? 1 : 2;
+    }
+
+    private static int length(PathMatch path) {
+        return path instanceof PathMatch.Prefix(var prefix)
+                ? elements(prefix).size()
+                : path.text().length();
+    }
+
+    private static boolean takes(PathMatch rule, String path) {
+        return switch (rule) {
+            case PathMatch.Exact(var wanted) -> wanted.equals(path);
+            case PathMatch.Regex(var regex) ->
+                java.util.regex.Pattern.compile(regex.toString()).matcher(path).lookingAt();
+            case PathMatch.Prefix(var wanted) -> startsWith(elements(path), elements(wanted));
+        };
+    }
+
+    private static boolean conditionsHold(RouteMatch match, Asked asked) {
+        return match.method().map(asked.method()::equals).orElse(true)
+                && hold(match.fields(), asked.fields())
+                && hold(match.query(), asked.parameters())
+                && hold(match.cookies(), asked.cookies());
+    }
+
+    private static boolean hold(List<ValueMatch> wanted, Map<String, String> given) {
+        return wanted.stream().allMatch(match -> {
+            var value = given.get(match.name());
+            return value != null
+                    && (match instanceof ValueMatch.Equal(var _, var text)
+                            ? value.equals(text)
+                            : value.startsWith("a"));
+        });
     }
 
     private static List<String> elements(String path) {
@@ -109,8 +234,28 @@ class MatchPropertyTest {
         return path.size() >= prefix.size() && path.subList(0, prefix.size()).equals(prefix);
     }
 
-    private static Route route(PathMatch path, String name) {
+    private static List<Route> routes(List<RouteMatch> rules) {
+        var routes = new ArrayList<Route>();
+        var seen = new HashSet<RouteMatch>();
+        for (var rule : rules) {
+            if (seen.add(rule)) {
+                routes.add(route(rule, "r" + routes.size()));
+            }
+        }
+        return routes;
+    }
+
+    private static RouteIndex index(List<Route> routes) {
+        var host = new Host(new Hostname.Exact("a.test"), "ns", routes);
+        return RouteIndex.compile(new RoutingTable(List.of(host), List.of()));
+    }
+
+    private static Regex regex(String text) {
+        return ((Regex.Parsed.Valid) Regex.parse(text)).regex();
+    }
+
+    private static Route route(RouteMatch match, String name) {
         var action = new Route.Action.Forward(new UpstreamId("ns", name, "", 80), UpstreamPolicy.DEFAULT);
-        return new Route(path, action, new RouteOrigin("ns", name, "field"));
+        return new Route(match, action, new RouteOrigin("ns", name, "field"));
     }
 }

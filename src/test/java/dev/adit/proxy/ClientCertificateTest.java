@@ -3,11 +3,12 @@ package dev.adit.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.adit.routing.ClientAuthorities;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
-import dev.adit.routing.TransportPolicy;
+import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.Policy;
 import dev.adit.x509.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +19,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -34,8 +34,8 @@ class ClientCertificateTest {
     private static final char[] PASSWORD = "password".toCharArray();
     private static final SelfSigned MEMBER = certificate("member");
     private static final SelfSigned STRANGER = certificate("stranger");
-    private static final TransportPolicy OPEN = TransportPolicy.NONE;
-    private static final TransportPolicy MEMBERS = members(MEMBER.certificate());
+    private static final List<Policy> OPEN = List.of();
+    private static final List<Policy> MEMBERS = members(MEMBER.certificate());
 
     private final RunningProxy proxy = new RunningProxy();
     private RawOrigin origin;
@@ -139,12 +139,11 @@ class ClientCertificateTest {
     }
 
     private static Host host(String name, Route... routes) {
-        return new Host(Hostname.parse(name).orElseThrow(), "ns", List.of(routes), Optional.empty());
+        return new Host(Hostname.parse(name).orElseThrow(), "ns", List.of(routes));
     }
 
-    private static TransportPolicy members(X509Certificate authority) {
-        var authorities = new ClientAuthorities("ns/ca", List.of(authority));
-        return new TransportPolicy(false, Optional.empty(), Optional.of(authorities));
+    private static List<Policy> members(X509Certificate authority) {
+        return List.of(new HttpsRedirect(), new ClientCertificate("ns/ca", List.of(authority)));
     }
 
     private static SelfSigned certificate(String name) {

@@ -10,9 +10,10 @@ import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
+import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
-import dev.adit.routing.TransportPolicy;
+import dev.adit.routing.policy.Policy;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
 import dev.adit.routing.upstream.UpstreamId;
@@ -33,7 +34,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Both listeners on free ports, with one route that takes every request. */
@@ -91,28 +91,29 @@ final class RunningProxy implements AutoCloseable {
 
     void route(UpstreamPolicy policy, int... ports) {
         var action = new Route.Action.Forward(UPSTREAM, policy);
-        var route = new Route(new PathMatch.Prefix("/"), action, new RouteOrigin("ns", "web", "spec"));
-        var host = new Host(Hostname.ANY, "ns", List.of(route), Optional.empty());
-        var table = new RoutingTable(List.of(host), Optional.empty(), List.of());
+        var route = new Route(RouteMatch.of(new PathMatch.Prefix("/")), action, new RouteOrigin("ns", "web", "spec"));
+        var host = new Host(Hostname.ANY, "ns", List.of(route));
+        var table = new RoutingTable(List.of(host), List.of());
         var endpoints =
                 Arrays.stream(ports).mapToObj(p -> new Endpoint("127.0.0.1", p)).toList();
         live = new Generation(1, table, RouteIndex.compile(table), new EndpointTable(Map.of(UPSTREAM, endpoints)));
     }
 
     /** Sends the requests of every host to a port, once they come by TLS or not, as the policy says. */
-    void route(TransportPolicy transport, int port) {
-        hosts(port, new Host(Hostname.ANY, "ns", List.of(route("/", transport)), Optional.empty()));
+    void route(List<Policy> policies, int port) {
+        hosts(port, new Host(Hostname.ANY, "ns", List.of(route("/", policies))));
     }
 
     /** Sends the requests of these hosts to a port. */
     void hosts(int port, Host... hosts) {
-        publish(new RoutingTable(List.of(hosts), Optional.empty(), List.of()), port);
+        publish(new RoutingTable(List.of(hosts), List.of()), port);
     }
 
     /** A route for {@link #hosts}. */
-    static Route route(String prefix, TransportPolicy transport) {
+    static Route route(String prefix, List<Policy> policies) {
         var action = new Route.Action.Forward(UPSTREAM, UpstreamPolicy.DEFAULT);
-        return new Route(new PathMatch.Prefix(prefix), action, new RouteOrigin("ns", "web", "spec"), transport);
+        return new Route(
+                RouteMatch.of(new PathMatch.Prefix(prefix)), policies, action, new RouteOrigin("ns", "web", "spec"));
     }
 
     /** Gives a host a certificate of its own, beside those of others. */
@@ -124,15 +125,15 @@ final class RunningProxy implements AutoCloseable {
                     return new Certificate(names, "ns/" + host, pair.key(), List.of(pair.certificate()));
                 })
                 .toList();
-        certificates = new CertificateTable(
-                new RoutingTable(List.of(), Optional.empty(), made), DefaultCertificate.generate(Instant.now()));
+        certificates =
+                new CertificateTable(new RoutingTable(List.of(), made), DefaultCertificate.generate(Instant.now()));
     }
 
     /** Lets the TLS of one host end at a port. */
     void passthrough(String host, int port) {
         var forward = new Route.Action.Forward(UPSTREAM, UpstreamPolicy.DEFAULT);
         var hosts = Map.of(Hostname.parse(host).orElseThrow(), forward);
-        publish(new RoutingTable(List.of(), Optional.empty(), List.of(), hosts), port);
+        publish(new RoutingTable(List.of(), List.of(), hosts), port);
     }
 
     private void publish(RoutingTable table, int port) {

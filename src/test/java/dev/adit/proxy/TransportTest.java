@@ -7,17 +7,17 @@ import dev.adit.http.ClientPolicy;
 import dev.adit.http.Limits;
 import dev.adit.http.TrustedPeers;
 import dev.adit.routing.FieldValue;
-import dev.adit.routing.TransportPolicy;
+import dev.adit.routing.policy.Hsts;
+import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.Policy;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a route asks of the connection: a redirect to TLS, and Strict-Transport-Security on it. */
 class TransportTest {
-    private static final TransportPolicy BOTH =
-            new TransportPolicy(true, Optional.of(new FieldValue("max-age=31536000")), Optional.empty());
+    private static final List<Policy> BOTH = List.of(new HttpsRedirect(), new Hsts(new FieldValue("max-age=31536000")));
     private static final String OK =
             "HTTP/1.1 200 OK\r\nStrict-Transport-Security: max-age=1\r\nContent-Length: 2\r\n\r\nok";
     private static final String GET = "GET /a?b=c HTTP/1.1\r\nHost: shop.test:8080\r\nConnection: close\r\n";
@@ -35,7 +35,7 @@ class TransportTest {
     void a_client_does_not_claim_tls_before_a_trusted_proxy_that_says_otherwise() throws Exception {
         var policy = new ClientPolicy(Limits.DEFAULT, TrustedPeers.parse(List.of("127.0.0.0/8")), false, false);
         try (var behind = new RunningProxy(policy)) {
-            behind.route(new TransportPolicy(true, Optional.empty(), Optional.empty()), 1);
+            behind.route(List.of(new HttpsRedirect()), 1);
             for (var fields : List.of(
                     "X-Forwarded-Proto: https\r\nX-Forwarded-Proto: http\r\n", "X-Forwarded-Proto: https, http\r\n")) {
                 var request = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n" + fields + "\r\n";

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CertificateTableTest {
@@ -42,7 +41,7 @@ class CertificateTableTest {
     }
 
     private static CertificateTable table(Certificate... certificates) {
-        return new CertificateTable(new RoutingTable(List.of(), Optional.empty(), List.of(certificates)), DEFAULT);
+        return new CertificateTable(new RoutingTable(List.of(), List.of(certificates)), DEFAULT);
     }
 
     private static Certificate certificate(String secret, String host) {

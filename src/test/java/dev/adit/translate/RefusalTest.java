@@ -15,6 +15,7 @@ import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Service;
 import dev.adit.match.RouteIndex;
+import dev.adit.match.RoutingRequest;
 import dev.adit.routing.Route;
 import dev.adit.translate.ingress.IngressTranslator;
 import java.time.Instant;
@@ -69,8 +70,9 @@ class RefusalTest {
                 failing,
                 List.of());
         var index = RouteIndex.compile(translate(List.of(open, guarded)).table());
-        assertThat(action(index.match("a.test", "/admin/x"))).isInstanceOf(Route.Action.Unavailable.class);
-        assertThat(action(index.match("a.test", "/"))).isInstanceOf(Route.Action.Forward.class);
+        assertThat(action(index.match(RoutingRequest.of("a.test", "/admin/x"))))
+                .isInstanceOf(Route.Action.Answer.class);
+        assertThat(action(index.match(RoutingRequest.of("a.test", "/")))).isInstanceOf(Route.Action.Forward.class);
     }
 
     @Test
@@ -91,9 +93,9 @@ class RefusalTest {
                 new Failing(Map.of("client-ca", "members"), StackOverflowError.class),
                 List.of());
         var index = RouteIndex.compile(translate(List.of(older, closed)).table());
-        assertThat(action(index.match("a.test", "/.well-known/acme-challenge/t")))
+        assertThat(action(index.match(RoutingRequest.of("a.test", "/.well-known/acme-challenge/t"))))
                 .isInstanceOf(Route.Action.Forward.class);
-        assertThat(action(index.match("a.test", "/b"))).isInstanceOf(Route.Action.Unavailable.class);
+        assertThat(action(index.match(RoutingRequest.of("a.test", "/b")))).isInstanceOf(Route.Action.Answer.class);
     }
 
     @Test
@@ -103,8 +105,8 @@ class RefusalTest {
         var failing = ingress("a", new Failing(Map.of(), StackOverflowError.class), "b.test");
         var translation = last.translate(snapshot(List.of(failing)), this::translate);
         var index = RouteIndex.compile(translation.table());
-        assertThat(action(index.match("a.test", "/"))).isInstanceOf(Route.Action.Forward.class);
-        assertThat(index.match("b.test", "/")).isNull();
+        assertThat(action(index.match(RoutingRequest.of("a.test", "/")))).isInstanceOf(Route.Action.Forward.class);
+        assertThat(index.match(RoutingRequest.of("b.test", "/"))).isNull();
         assertThat(translation.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message())

@@ -12,7 +12,7 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
-import dev.adit.routing.FieldValue;
+import dev.adit.routing.policy.Hsts;
 import dev.adit.translate.ingress.IngressTranslator;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +44,7 @@ class SettingsTest {
                 .next()
                 .routes()
                 .getFirst();
-        assertThat(route.transport().hsts()).map(FieldValue::text).contains(served);
+        assertThat(route.policy(Hsts.class)).map(hsts -> hsts.value().text()).contains(served);
     }
 
     @ParameterizedTest
@@ -89,7 +89,7 @@ class SettingsTest {
                         .routes()
                         .getFirst()
                         .action())
-                .isInstanceOf(dev.adit.routing.Route.Action.Unavailable.class);
+                .isInstanceOf(dev.adit.routing.Route.Action.Answer.class);
         assertThat(reasons(translation)).containsExactly(Reason.SECRET_NOT_FOUND);
     }
 

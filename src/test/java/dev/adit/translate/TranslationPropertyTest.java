@@ -13,6 +13,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Service;
 import dev.adit.match.MatchTrace.Outcome;
 import dev.adit.match.RouteIndex;
+import dev.adit.match.RoutingRequest;
 import dev.adit.routing.Route;
 import dev.adit.translate.ingress.IngressTranslator;
 import java.time.Instant;
@@ -38,7 +39,7 @@ class TranslationPropertyTest {
     @Property(tries = 10_000)
     void every_request_goes_where_the_specification_says(
             @ForAll("ingresses") List<Ingress> ingresses, @ForAll("host") String host, @ForAll("path") String path) {
-        var served = index(ingresses).match(host, path);
+        var served = index(ingresses).match(RoutingRequest.of(host, path));
         assertThat(Optional.ofNullable(served).map(TranslationPropertyTest::service))
                 .isEqualTo(new NaiveReading(ingresses).serves(host, path));
     }
@@ -51,8 +52,8 @@ class TranslationPropertyTest {
             @ForAll("path") String path) {
         var all = new ArrayList<>(ingresses);
         all.addAll(invalid);
-        var before = index(ingresses).match(host, path);
-        var after = index(all).match(host, path);
+        var before = index(ingresses).match(RoutingRequest.of(host, path));
+        var after = index(all).match(RoutingRequest.of(host, path));
         assertThat(after).isEqualTo(before);
     }
 
@@ -60,12 +61,12 @@ class TranslationPropertyTest {
     void an_explanation_names_the_route_that_serves_and_nothing_else_as_the_winner(
             @ForAll("ingresses") List<Ingress> ingresses, @ForAll("host") String host, @ForAll("path") String path) {
         var index = index(ingresses);
-        var trace = index.trace(host, path);
+        var trace = index.trace(RoutingRequest.of(host, path));
         var winners = trace.candidates().stream()
                 .filter(candidate -> candidate.outcome() == Outcome.WINS)
                 .map(candidate -> candidate.route())
                 .toList();
-        var served = index.match(host, path);
+        var served = index.match(RoutingRequest.of(host, path));
         assertThat(winners).isEqualTo(served == null ? List.of() : List.of(served));
         assertThat(trace.winner()).isEqualTo(Optional.ofNullable(served));
     }

@@ -12,7 +12,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
@@ -66,10 +65,10 @@ class RequestFuzzTest {
     private boolean send(HttpRequest request, Framing framing, EmbeddedChannel upstream) {
         var http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         var known = http10 || request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        var hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        var method = request.method().name();
         if (!known
                 || framing.is(Framing.Kind.UNCLEAR)
-                || !(RequestHead.parse(request.uri(), false, http10, hosts, EncodedSlashes.PASS)
+                || !(RequestHead.parseHttp1(method, request.uri(), http10, request.headers(), EncodedSlashes.PASS)
                         instanceof RequestHead.Parsed.Valid(var head))
                 || !writer.write(request, head, framing, CLIENT)) {
             return false;

@@ -1,7 +1,12 @@
 package dev.adit.routing.upstream;
 
+import java.util.Optional;
+
 /** How the next endpoint of an upstream is chosen. */
 public sealed interface Balancing {
+    /** What stands before the name of a field. */
+    String FIELD = "hash:field:";
+
     /** One after the other. */
     record RoundRobin() implements Balancing {}
 
@@ -28,6 +33,21 @@ public sealed interface Balancing {
         return this instanceof LeastRequest || this instanceof PeakEwma;
     }
 
+    /** What such a text means; empty where it means nothing. The name of a field is not judged. */
+    static Optional<Balancing> of(String text) {
+        return switch (text) {
+            case "round-robin" -> Optional.of(new RoundRobin());
+            case "least-request" -> Optional.of(new LeastRequest());
+            case "ewma" -> Optional.of(new PeakEwma());
+            case "hash:client-address" -> Optional.of(new Hash(new Key.ClientAddress()));
+            case "hash:path" -> Optional.of(new Hash(new Key.Path()));
+            default ->
+                text.startsWith(FIELD)
+                        ? Optional.of(new Hash(new Key.Field(text.substring(FIELD.length()))))
+                        : Optional.empty();
+        };
+    }
+
     /** As it is written in an annotation. */
     default String text() {
         return switch (this) {
@@ -36,7 +56,7 @@ public sealed interface Balancing {
             case PeakEwma _ -> "ewma";
             case Hash(Key.ClientAddress _) -> "hash:client-address";
             case Hash(Key.Path _) -> "hash:path";
-            case Hash(Key.Field(var name)) -> "hash:field:" + name;
+            case Hash(Key.Field(var name)) -> FIELD + name;
         };
     }
 }

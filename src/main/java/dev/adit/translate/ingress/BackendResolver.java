@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 
 /** Finds the upstream of a backend; one that cannot be found makes the route answer 503, never disappear. */
 final class BackendResolver {
+    private static final int UNAVAILABLE = 503;
+
     // Of a Service's ports, where a message lists them.
     private static final int NAMED = 10;
 
@@ -135,7 +137,12 @@ final class BackendResolver {
 
     private Action unavailable(Ingress ingress, String field, Reason reason, String message) {
         problems.add(ingress, field, reason, message);
-        return new Action.Unavailable(reason.camelCase());
+        return unavailable(reason);
+    }
+
+    /** What is answered where the backend is not there. */
+    static Action unavailable(Reason reason) {
+        return new Action.Answer(UNAVAILABLE, reason.camelCase());
     }
 
     private static String describe(Port port) {

@@ -5,7 +5,7 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Secret;
-import dev.adit.routing.ClientAuthorities;
+import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.translate.Problems;
 import dev.adit.translate.settings.SettingsReader;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ final class ClientCaResolver {
     sealed interface Demand {
         record None() implements Demand {}
 
-        record By(ClientAuthorities authorities) implements Demand {}
+        record By(ClientCertificate authorities) implements Demand {}
 
         /** It asks for something that cannot be had. */
         record Unknown(Reason reason) implements Demand {}
@@ -43,7 +43,7 @@ final class ClientCaResolver {
     }
 
     /** The same, for what is said of a connection. */
-    Optional<ClientAuthorities> authorities(Ingress ingress) {
+    Optional<ClientCertificate> authorities(Ingress ingress) {
         return of(ingress) instanceof Demand.By(var authorities) ? Optional.of(authorities) : Optional.empty();
     }
 
@@ -64,7 +64,7 @@ final class ClientCaResolver {
         }
         return switch (found.get()) {
             case Secret.Authorities.Trusted(var certificates) ->
-                new Demand.By(new ClientAuthorities(key.toString(), certificates));
+                new Demand.By(new ClientCertificate(key.toString(), certificates));
             case Secret.Authorities.Unread _ -> new Demand.Unknown(Reason.SECRET_NOT_FOUND);
             case Secret.Authorities.None _ ->
                 unknown(

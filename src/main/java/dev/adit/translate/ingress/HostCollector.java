@@ -2,13 +2,15 @@ package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem.Reason;
-import dev.adit.routing.ClientAuthorities;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
-import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
+import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
-import dev.adit.routing.TransportPolicy;
+import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Hsts;
+import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.Policy;
 import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ final class HostCollector {
 
     private static final String PASSTHROUGH = "metadata.annotations[adit.dev/ssl-passthrough]";
 
-    private static final Route.Action CLOSED = new Route.Action.Unavailable(Reason.PATH_CONFLICT.camelCase());
+    private static final Route.Action CLOSED = BackendResolver.unavailable(Reason.PATH_CONFLICT);
 
     private final Map<Hostname, Shared> hosts = new LinkedHashMap<>();
     private final HostOwners owners;
@@ -37,15 +39,15 @@ final class HostCollector {
 
     private record Entry(Ingress ingress, Route route) {
         boolean asksClients() {
-            return route.transport().clients().isPresent();
+            return route.policy(ClientCertificate.class).isPresent();
         }
     }
 
     /** One host with the rules of all. */
     private static final class Shared {
         private final Ingress owner;
-        private final Map<PathMatch, Entry> routes = new LinkedHashMap<>();
-        private @Nullable Entry fallback;
+        private final Map<RouteMatch, Entry> routes = new LinkedHashMap<>();
+        private @Nullable Entry defaultRoute;
         private Route.Action.@Nullable Forward passthrough;
 
         Shared(Ingress owner) {
@@ -58,24 +60,25 @@ final class HostCollector {
 
         /** Whether the clients of a route from elsewhere are asked here for what it wants of them. */
         boolean canJudge(Route route) {
-            return route.transport().clients().isEmpty()
+            return route.policy(ClientCertificate.class).isEmpty()
                     || (passthrough == null
                             && route.origin().namespace().equals(owner.key().namespace()));
         }
 
         /** Such that handshakes ask for what they would without the route. */
-        TransportPolicy closedTransport() {
-            var clients = passthrough != null
-                    ? Optional.<ClientAuthorities>empty()
+        List<Policy> closedPolicies() {
+            return passthrough != null
+                    ? List.of()
                     : entries()
                             .filter(this::isOfOwner)
-                            .flatMap(entry -> entry.route().transport().clients().stream())
-                            .findFirst();
-            return new TransportPolicy(false, TransportPolicy.NONE.hsts(), clients);
+                            .flatMap(entry -> entry.route().policy(ClientCertificate.class).stream())
+                            .findFirst()
+                            .map(clients -> List.<Policy>of(new HttpsRedirect(), clients))
+                            .orElse(List.of());
         }
 
         Stream<Entry> entries() {
-            return Stream.concat(routes.values().stream(), Stream.ofNullable(fallback));
+            return Stream.concat(routes.values().stream(), Stream.ofNullable(defaultRoute));
         }
     }
 
@@ -94,25 +97,26 @@ final class HostCollector {
     }
 
     void add(Hostname host, Ingress ingress, Route route) {
-        var entry = shared(host, ingress).routes.putIfAbsent(route.path(), new Entry(ingress, route));
+        var entry = shared(host, ingress).routes.putIfAbsent(route.match(), new Entry(ingress, route));
         if (entry == null) {
             return;
         }
         var first = entry.route();
         var isElsewhere = !first.action().equals(route.action());
-        if (isElsewhere || !first.transport().equals(route.transport())) {
+        if (isElsewhere || !first.policies().equals(route.policies())) {
             var how = isElsewhere ? "elsewhere" : "on other terms (TLS, clients)";
-            var message =
-                    "host " + host.text() + " already sends " + route.path().path() + " " + how + " by "
-                            + first.origin() + ", which comes first and stays; remove one of the two";
+            var message = "host " + host.text() + " already sends "
+                    + route.match().path().text() + " " + how + " by " + first.origin()
+                    + ", which comes first and stays; remove one of the two";
             problems.add(ingress, route.origin().field(), Reason.PATH_CONFLICT, message);
         }
     }
 
-    void fallback(Hostname host, Ingress ingress, Route route) {
+    /** The route of a default backend, for the requests to a host that no rule takes. */
+    void defaultRoute(Hostname host, Ingress ingress, Route route) {
         var shared = shared(host, ingress);
-        if (shared.fallback == null) {
-            shared.fallback = new Entry(ingress, route);
+        if (shared.defaultRoute == null) {
+            shared.defaultRoute = new Entry(ingress, route);
         }
     }
 
@@ -149,14 +153,15 @@ final class HostCollector {
     }
 
     /**
-     * All hosts.
+     * All hosts with their routes.
      *
-     * @param general the default backend of all
+     * @param general the default backend for all requests, which is the last route of each host
      */
     List<Host> hosts(Optional<Route> general) {
-        return hosts.entrySet().stream()
-                .map(e -> host(e.getKey(), e.getValue(), general))
-                .toList();
+        var named = hosts.entrySet().stream().map(e -> host(e.getKey(), e.getValue(), general));
+        var others = general.filter(_ -> !hosts.containsKey(Hostname.ANY))
+                .map(route -> new Host(Hostname.ANY, route.origin().namespace(), List.of(route)));
+        return Stream.concat(named, others.stream()).toList();
     }
 
     private Host host(Hostname name, Shared shared, Optional<Route> general) {
@@ -168,11 +173,27 @@ final class HostCollector {
                 .flatMap(entry -> Stream.ofNullable(served.get(entry)))
                 .forEach(routes::add);
         challenges(name, shared, served, general).ifPresent(routes::add);
-        return new Host(
-                name,
-                shared.owner.key().namespace(),
-                routes,
-                Optional.ofNullable(shared.fallback).map(served::get));
+        var owner = shared.owner.key().namespace();
+        var last = Stream.ofNullable(shared.defaultRoute).flatMap(entry -> Stream.ofNullable(served.get(entry)));
+        Stream.concat(last, general.stream())
+                .filter(route -> isNeeded(route, routes, owner))
+                .forEach(routes::add);
+        return new Host(name, owner, routes);
+    }
+
+    /**
+     * Behind a route for every request none is ever asked. But what a guest of the host serves instead of the owner's is no
+     * reason for handshakes to ask for less, or for more.
+     */
+    private static boolean isNeeded(Route last, List<Route> before, String owner) {
+        var taken = before.stream()
+                .filter(route -> route.match().equals(last.match()))
+                .toList();
+        return taken.isEmpty() || (isOf(last, owner) && taken.stream().noneMatch(route -> isOf(route, owner)));
+    }
+
+    private static boolean isOf(Route route, String namespace) {
+        return route.origin().namespace().equals(namespace);
     }
 
     /**
@@ -189,7 +210,7 @@ final class HostCollector {
             Shared shared, Ingress holder, Map<Entry, Route> served, Optional<Route> general) {
         var takers = Stream.concat(
                         AcmeChallenge.TAKERS.stream().flatMap(path -> Stream.ofNullable(shared.routes.get(path))),
-                        Stream.ofNullable(shared.fallback))
+                        Stream.ofNullable(shared.defaultRoute))
                 .toList();
         var isSafe = takers.isEmpty()
                 ? general.isEmpty() || mayAnswer(general.get().origin(), holder)
@@ -203,9 +224,9 @@ final class HostCollector {
                 .flatMap(entry -> Optional.ofNullable(served.get(entry)))
                 .or(() -> general.filter(route -> mayAnswer(route.origin(), holder) && shared.canJudge(route)));
         return Optional.of(
-                own.map(route -> new Route(AcmeChallenge.ALL, route.action(), route.origin(), route.transport()))
+                own.map(route -> new Route(AcmeChallenge.ALL, route.policies(), route.action(), route.origin()))
                         .orElseGet(() -> new Route(
-                                AcmeChallenge.ALL, CLOSED, origin(holder, "spec.tls"), shared.closedTransport())));
+                                AcmeChallenge.ALL, shared.closedPolicies(), CLOSED, origin(holder, "spec.tls"))));
     }
 
     /** What is older than the claim to the certificate stays. */
@@ -236,11 +257,8 @@ final class HostCollector {
                 + ". The rules of this Ingress answer 503 there; use another host, or set client-ca on that Ingress"
                 + (passes ? " instead of ssl-passthrough" : "");
         problems.add(entry.ingress(), CLIENT_CA, Reason.PATH_CONFLICT, message);
-        return new Route(
-                route.path(),
-                new Route.Action.Unavailable(Reason.PATH_CONFLICT.camelCase()),
-                route.origin(),
-                new TransportPolicy(false, route.transport().hsts(), Optional.empty()));
+        var policies = route.policies().stream().filter(Hsts.class::isInstance).toList();
+        return new Route(route.match(), policies, CLOSED, route.origin());
     }
 
     static RouteOrigin origin(Ingress ingress, String field) {

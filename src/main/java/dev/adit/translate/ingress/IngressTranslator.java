@@ -6,7 +6,6 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
-import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
@@ -34,8 +33,6 @@ import java.util.stream.Stream;
 
 /** Ingress v1: what all own Ingresses together mean. */
 public final class IngressTranslator {
-    private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
-
     // The first fails where any Ingress does; the second should not.
     private static final int ATTEMPTS = 4;
 
@@ -56,9 +53,10 @@ public final class IngressTranslator {
     }
 
     /**
-     * The same for a part that has no default backend of all.
+     * What a few Ingresses mean that have no default backend.
      *
-     * @param general the default backend of all, which is elsewhere
+     * @param snapshot these Ingresses, and all that they refer to
+     * @param general the default backend for all requests, which another Ingress has
      */
     public Translation translate(KubeSnapshot snapshot, Instant now, Optional<Route> general) {
         var selector = new ClassSelector(snapshot, options);
@@ -84,7 +82,7 @@ public final class IngressTranslator {
             KubeSnapshot snapshot, List<Ingress> own, Refusals refusals, Instant now, Optional<Route> general) {
         var problems = new Problems();
         snapshot.problems().forEach(problems::add);
-        var settings = new SettingsReader(defaults(snapshot, problems), problems);
+        var settings = new SettingsReader(settingsOfClass(snapshot, problems), problems);
         var backends = new BackendResolver(snapshot, options, settings, problems);
         var owners = new HostOwners();
         var hosts = new HostCollector(owners, problems);
@@ -92,14 +90,14 @@ public final class IngressTranslator {
         var rules = new RuleReader(options, hosts, owners, backends, settings, clients, problems);
         var paths = new PathParser(options.maxTarget(), problems);
         var certificates = new CertificateResolver(snapshot, owners, problems, now);
-        var fallbacks = new HashMap<ObjectKey, Route>();
+        var defaults = new HashMap<ObjectKey, Route>();
         for (var ingress : own) {
             try {
                 if (refusals.contains(ingress)) {
                     refusals.close(ingress, hosts, owners, paths)
-                            .ifPresent(route -> fallbacks.put(ingress.key(), route));
+                            .ifPresent(route -> defaults.put(ingress.key(), route));
                 } else {
-                    rules.read(ingress).ifPresent(route -> fallbacks.put(ingress.key(), route));
+                    rules.read(ingress).ifPresent(route -> defaults.put(ingress.key(), route));
                     certificates.resolve(ingress);
                 }
             } catch (Throwable e) {
@@ -107,9 +105,8 @@ public final class IngressTranslator {
             }
         }
         refusals.problems().forEach(problems::add);
-        var fallback = fallback(own, fallbacks, backends);
-        var table = new RoutingTable(
-                hosts.hosts(general.or(() -> fallback)), fallback, certificates.certificates(), hosts.passthrough());
+        var defaultRoute = general.or(() -> defaultRoute(own, defaults, backends));
+        var table = new RoutingTable(hosts.hosts(defaultRoute), certificates.certificates(), hosts.passthrough());
         var endpoints = new EndpointCollector(snapshot::slicesOf, options.location());
         var found = new EndpointTable(endpoints.collect(backends.upstreams()));
         var judge = new EndpointProblems(snapshot, problems);
@@ -118,10 +115,10 @@ public final class IngressTranslator {
                 .distinct()
                 .forEach(judge::find);
         judge.unreadable(endpoints.failures());
-        return new Translation(table, found, own, problems.all());
+        return new Translation(table, found, own, defaultRoute, problems.all());
     }
 
-    private Settings defaults(KubeSnapshot snapshot, Problems problems) {
+    private Settings settingsOfClass(KubeSnapshot snapshot, Problems problems) {
         var own = new ClassSelector(snapshot, options).own();
         if (own.isEmpty()) {
             return Settings.NONE;
@@ -183,17 +180,17 @@ public final class IngressTranslator {
     }
 
     /** The oldest default backend, then that of the command line. */
-    private Optional<Route> fallback(List<Ingress> own, Map<ObjectKey, Route> defaults, BackendResolver backends) {
+    private Optional<Route> defaultRoute(List<Ingress> own, Map<ObjectKey, Route> defaults, BackendResolver backends) {
         return own.stream()
                 .flatMap(i -> Stream.ofNullable(defaults.get(i.key())))
                 .findFirst()
                 .or(() -> options.defaultBackend().map(b -> {
                     var action = backends.resolve(b.service(), b.port())
                             .<Route.Action>map(forward -> forward)
-                            .orElseGet(() -> new Route.Action.Unavailable(Reason.SERVICE_NOT_FOUND.camelCase()));
+                            .orElseGet(() -> BackendResolver.unavailable(Reason.SERVICE_NOT_FOUND));
                     var origin =
                             new RouteOrigin(b.service().namespace(), b.service().name(), HostCollector.COMMAND_LINE);
-                    return new Route(EVERY_PATH, action, origin);
+                    return new Route(RuleReader.EVERY_REQUEST, action, origin);
                 }));
     }
 }

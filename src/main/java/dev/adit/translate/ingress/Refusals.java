@@ -6,8 +6,8 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Hostname;
-import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
+import dev.adit.routing.RouteMatch;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,8 +20,7 @@ import java.util.Optional;
  * another one opens.
  */
 final class Refusals {
-    private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
-    private static final Route.Action CLOSED = new Route.Action.Unavailable(Reason.UNREADABLE.camelCase());
+    private static final Route.Action CLOSED = BackendResolver.unavailable(Reason.UNREADABLE);
 
     private final Map<ObjectKey, Problem> refused = new LinkedHashMap<>();
 
@@ -69,7 +68,8 @@ final class Refusals {
             Hostname.parse(rule.host()).ifPresent(host -> close(ingress, rule, host, field, hosts, owners, paths));
         }
         return ingress.defaultBackend()
-                .map(_ -> new Route(EVERY_PATH, CLOSED, HostCollector.origin(ingress, "spec.defaultBackend")));
+                .map(_ -> new Route(
+                        RuleReader.EVERY_REQUEST, CLOSED, HostCollector.origin(ingress, "spec.defaultBackend")));
     }
 
     private static void close(
@@ -86,8 +86,10 @@ final class Refusals {
             paths.parse(ingress, place, rule.paths().get(j))
                     .filter(match -> !AcmeChallenge.isTakenBy(match)
                             || owners.ordersElsewhere(host, ingress).isEmpty())
-                    .ifPresent(match ->
-                            hosts.add(host, ingress, new Route(match, CLOSED, HostCollector.origin(ingress, place))));
+                    .ifPresent(match -> hosts.add(
+                            host,
+                            ingress,
+                            new Route(RouteMatch.of(match), CLOSED, HostCollector.origin(ingress, place))));
         }
     }
 

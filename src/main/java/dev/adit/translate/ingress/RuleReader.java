@@ -6,7 +6,10 @@ import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
-import dev.adit.routing.TransportPolicy;
+import dev.adit.routing.RouteMatch;
+import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.Policy;
 import dev.adit.translate.Problems;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.settings.SettingsReader;
@@ -21,7 +24,7 @@ import java.util.stream.Collectors;
 
 /** Reads the rules and the default backend of one Ingress after the other into the hosts that all of them share. */
 final class RuleReader {
-    private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
+    static final RouteMatch EVERY_REQUEST = RouteMatch.of(new PathMatch.Prefix("/"));
 
     private final TranslationOptions options;
     private final HostCollector hosts;
@@ -74,7 +77,7 @@ final class RuleReader {
             return; // nothing of it is valid, and so it takes the host from nobody
         }
         hosts.claim(host.get(), ingress);
-        fallback.ifPresent(route -> hosts.fallback(host.get(), ingress, route));
+        fallback.ifPresent(route -> hosts.defaultRoute(host.get(), ingress, route));
         routes.forEach(route -> hosts.add(host.get(), ingress, route));
         if (passesTls) {
             hosts.passthrough(host.get(), ingress, target(routes, fallback));
@@ -103,16 +106,16 @@ final class RuleReader {
     /** To where plain requests for every path go, since no path is seen: the shortest one, else the default backend. */
     private static Optional<Route.Action.Forward> target(List<Route> routes, Optional<Route> fallback) {
         var shortest = routes.stream()
-                .min(Comparator.comparingInt(route -> route.path().length()));
-        return shortest.or(() -> fallback).map(Route::action).flatMap(action -> switch (action) {
-            case Route.Action.Forward forward -> Optional.of(forward);
-            case Route.Action.Unavailable _ -> Optional.empty();
-        });
+                .min(Comparator.comparingInt(route -> route.match().path().length()));
+        return shortest.or(() -> fallback)
+                .map(Route::action)
+                .filter(Route.Action.Forward.class::isInstance)
+                .map(Route.Action.Forward.class::cast);
     }
 
     private List<Route> routes(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
         var routes = new ArrayList<Route>();
-        var transport = transport(ingress, host);
+        var policies = policies(ingress, host);
         for (var j = 0; j < rule.paths().size(); j++) {
             var path = rule.paths().get(j);
             var place = field + ".http.paths[" + j + "]";
@@ -120,8 +123,9 @@ final class RuleReader {
                     .filter(parsed -> mayAnswer(ingress, host, place, parsed))
                     .ifPresent(parsed -> {
                         var action = action(ingress, place + ".backend", path.backend());
-                        var terms = transport(ingress, parsed, transport);
-                        routes.add(new Route(parsed, action, HostCollector.origin(ingress, place), terms));
+                        var origin = HostCollector.origin(ingress, place);
+                        routes.add(
+                                new Route(RouteMatch.of(parsed), policies(ingress, parsed, policies), action, origin));
                     });
         }
         return routes;
@@ -140,23 +144,27 @@ final class RuleReader {
     }
 
     /** The answer to a challenge is fetched without TLS, before there is a certificate (RFC 8555 §8.3). */
-    private static TransportPolicy transport(Ingress ingress, PathMatch path, TransportPolicy ofIngress) {
-        return ingress.isAcmeSolver() && AcmeChallenge.isToken(path)
-                ? new TransportPolicy(false, ofIngress.hsts(), ofIngress.clients())
+    private static List<Policy> policies(Ingress ingress, PathMatch path, List<Policy> ofIngress) {
+        return ingress.isAcmeSolver()
+                        && AcmeChallenge.isToken(path)
+                        && ofIngress.stream().noneMatch(ClientCertificate.class::isInstance)
+                ? ofIngress.stream()
+                        .filter(policy -> !(policy instanceof HttpsRedirect))
+                        .toList()
                 : ofIngress;
     }
 
     private Route.Action action(Ingress ingress, String field, Ingress.Backend backend) {
         var action = backends.resolve(ingress, field, backend);
         return clients.of(ingress) instanceof ClientCaResolver.Demand.Unknown(var reason)
-                ? new Route.Action.Unavailable(reason.camelCase())
+                ? BackendResolver.unavailable(reason)
                 : action;
     }
 
-    private TransportPolicy transport(Ingress ingress, Hostname host) {
+    private List<Policy> policies(Ingress ingress, Hostname host) {
         var hasCertificate =
                 tlsHosts.computeIfAbsent(ingress.key(), _ -> tlsHosts(ingress)).contains(host);
-        return settings.transport(ingress, options.redirectsToHttps() && hasCertificate, clients.authorities(ingress));
+        return settings.policies(ingress, options.redirectsToHttps() && hasCertificate, clients.authorities(ingress));
     }
 
     private static Set<Hostname> tlsHosts(Ingress ingress) {
@@ -171,8 +179,8 @@ final class RuleReader {
         return ingress.defaultBackend().map(backend -> {
             var action = action(ingress, field, backend);
             var origin = HostCollector.origin(ingress, field);
-            return new Route(
-                    EVERY_PATH, action, origin, settings.transport(ingress, false, clients.authorities(ingress)));
+            var policies = settings.policies(ingress, false, clients.authorities(ingress));
+            return new Route(EVERY_REQUEST, policies, action, origin);
         });
     }
 }

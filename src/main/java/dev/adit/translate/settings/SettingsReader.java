@@ -2,10 +2,14 @@ package dev.adit.translate.settings;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
-import dev.adit.routing.ClientAuthorities;
-import dev.adit.routing.TransportPolicy;
+import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Hsts;
+import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.Policy;
 import dev.adit.translate.Problems;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,13 +42,20 @@ public final class SettingsReader {
     }
 
     /**
-     * What all the routes of an Ingress to one host ask of the connection.
+     * The policies of all the routes of an Ingress to one host.
      *
      * @param redirects whether requests without TLS are redirected where nobody says
      * @param clients who has to vouch for the client
      */
-    public TransportPolicy transport(Ingress ingress, boolean redirects, Optional<ClientAuthorities> clients) {
+    public List<Policy> policies(Ingress ingress, boolean redirects, Optional<ClientCertificate> clients) {
         var settings = read(ingress);
-        return new TransportPolicy(settings.redirectsToHttps().orElse(redirects), settings.hsts(), clients);
+        var policies = new ArrayList<Policy>(3);
+        // Without TLS there is no certificate of a client to look at.
+        if (settings.redirectsToHttps().orElse(redirects) || clients.isPresent()) {
+            policies.add(new HttpsRedirect());
+        }
+        clients.ifPresent(policies::add);
+        settings.hsts().ifPresent(value -> policies.add(new Hsts(value)));
+        return policies;
     }
 }

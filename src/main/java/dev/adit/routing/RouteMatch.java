@@ -1,0 +1,36 @@
+package dev.adit.routing;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The requests that a route takes; all of it has to hold.
+ *
+ * @param method the one method, or empty for every method
+ * @param fields what header fields have to be, by names in lower case; several fields of one name are one value, joined by
+ *     a comma and a blank (RFC 9110 §5.3)
+ * @param query what query parameters have to be once they are decoded; of several with one name, the first one
+ * @param cookies what cookies have to be; of several with one name, the first one
+ */
+public record RouteMatch(
+        PathMatch path,
+        Optional<String> method,
+        List<ValueMatch> fields,
+        List<ValueMatch> query,
+        List<ValueMatch> cookies) {
+    public RouteMatch {
+        fields = List.copyOf(fields);
+        query = List.copyOf(query);
+        cookies = List.copyOf(cookies);
+    }
+
+    /** Every request with such a path. */
+    public static RouteMatch of(PathMatch path) {
+        return new RouteMatch(path, Optional.empty(), List.of(), List.of(), List.of());
+    }
+
+    /** Whether the path decides, and nothing else. */
+    public boolean isPathOnly() {
+        return method.isEmpty() && fields.isEmpty() && query.isEmpty() && cookies.isEmpty();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.adit.routing.policy;
+
+/**
+ * What a route does with its exchanges beyond forwarding them. A policy says what is wanted; the filter of the same name
+ * does it.
+ */
+public sealed interface Policy permits ClientCertificate, Hsts, HttpsRedirect {
+
+    /** The policy as the text form of a route shows it. */
+    String text();
+}

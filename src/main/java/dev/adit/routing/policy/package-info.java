@@ -1,0 +1,7 @@
+/**
+ * Knows only the JDK. Says what a route does beyond forwarding: one immutable record for each wish.
+ */
+@NullMarked
+package dev.adit.routing.policy;
+
+import org.jspecify.annotations.NullMarked;

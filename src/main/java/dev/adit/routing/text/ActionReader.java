@@ -1,0 +1,101 @@
+package dev.adit.routing.text;
+
+import dev.adit.routing.FieldValue;
+import dev.adit.routing.Route.Action;
+import dev.adit.routing.Route.Share;
+import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Hsts;
+import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.Policy;
+import dev.adit.routing.upstream.Balancing;
+import dev.adit.routing.upstream.UpstreamPolicy;
+import dev.adit.routing.upstream.UpstreamProtocol;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what stands behind the arrow of a route. */
+final class ActionReader {
+    static final UpstreamPolicy DEFAULT_POLICY = UpstreamPolicy.DEFAULT;
+    private static final String SHARES = " \\| ";
+
+    private final String text;
+    private final List<Policy> policies = new ArrayList<>();
+
+    ActionReader(String text) {
+        this.text = text.strip();
+    }
+
+    /** The policies of the route, once the action has been read. */
+    List<Policy> policies() {
+        return policies;
+    }
+
+    Action action() {
+        var shares = text.split(SHARES, -1);
+        return shares.length == 1 && !text.matches("[0-9]+ of .*")
+                ? single(text)
+                : new Action.Split(Arrays.stream(shares).map(this::share).toList());
+    }
+
+    private Share share(String part) {
+        var of = part.indexOf(" of ");
+        return new Share(Integer.parseInt(part.substring(0, of)), single(part.substring(of + 4)));
+    }
+
+    private Action single(String part) {
+        var options = part.split(", ", -1);
+        var first = new Words(options[0]);
+        var target = first.next();
+        if (target.matches("[1-5][0-9][0-9]")) {
+            var reason = first.next();
+            read(DEFAULT_POLICY, options);
+            return new Action.Answer(Integer.parseInt(target), reason.replaceAll("[()]", ""));
+        }
+        var policy = first.take("by") ? DEFAULT_POLICY.with(protocol(first.next())) : DEFAULT_POLICY;
+        return new Action.Forward(RoutingReader.upstreamId(target), read(policy, options));
+    }
+
+    private static UpstreamProtocol protocol(String text) {
+        return Arrays.stream(UpstreamProtocol.values())
+                .filter(protocol -> protocol.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no protocol '" + text + "'"));
+    }
+
+    /** All options but the first, which is the action itself. */
+    private UpstreamPolicy read(UpstreamPolicy policy, String... options) {
+        var read = policy;
+        for (var i = 1; i < options.length; i++) {
+            var words = new Words(options[i]);
+            read = switch (words.next()) {
+                case "connects" ->
+                    new UpstreamPolicy(read.protocol(), read.balancing(), time(words), read.responseTimeout());
+                case "responds" ->
+                    new UpstreamPolicy(read.protocol(), read.balancing(), read.connectTimeout(), time(words));
+                case "redirects" -> with(read, new HttpsRedirect());
+                case "HSTS" -> with(read, new Hsts(new FieldValue(options[i].substring("HSTS ".length()))));
+                case "clients" ->
+                    with(read, new ClientCertificate(options[i].substring("clients of ".length()), List.of()));
+                default -> read.with(balancing(options[i]));
+            };
+        }
+        return read;
+    }
+
+    private UpstreamPolicy with(UpstreamPolicy unchanged, Policy policy) {
+        policies.add(policy);
+        return unchanged;
+    }
+
+    private static Optional<Duration> time(Words words) {
+        words.take("in");
+        return Optional.of(Duration.ofMillis(Long.parseLong(words.next())));
+    }
+
+    private static Balancing balancing(String text) {
+        return Balancing.of(text).orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not an option"));
+    }
+}

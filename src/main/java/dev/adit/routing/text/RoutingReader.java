@@ -1,0 +1,189 @@
+package dev.adit.routing.text;
+
+import dev.adit.routing.Host;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.PathMatch;
+import dev.adit.routing.Regex;
+import dev.adit.routing.Route;
+import dev.adit.routing.Route.Action;
+import dev.adit.routing.RouteMatch;
+import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.RoutingTable;
+import dev.adit.routing.ValueMatch;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.EndpointTable;
+import dev.adit.routing.upstream.UpstreamId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the text form that {@link RoutingText} writes, and its short form, in which a route is one line:
+ * {@code a.test /shop -> web:80}. Certificates are not in it: a line that names one is passed over.
+ */
+public final class RoutingReader {
+    private static final RouteOrigin SOMEWHERE = new RouteOrigin(RoutingText.NAMESPACE, "text", "line");
+
+    private final Map<Hostname, List<Route>> hosts = new LinkedHashMap<>();
+    private final Map<Hostname, String> owners = new HashMap<>();
+    private final Map<Hostname, Action.Forward> passthrough = new HashMap<>();
+    private final Map<UpstreamId, List<Endpoint>> endpoints = new HashMap<>();
+    private Hostname host = Hostname.ANY;
+
+    private RoutingReader() {}
+
+    /** The routes and endpoints of a text. */
+    public record Routing(RoutingTable table, EndpointTable endpoints) {}
+
+    /**
+     * Reads a whole text.
+     *
+     * @throws IllegalArgumentException naming a line that is not of this form
+     */
+    public static Routing read(String text) {
+        var reader = new RoutingReader();
+        text.lines().filter(line -> !line.isBlank()).forEach(reader::line);
+        var hosts = reader.hosts.entrySet().stream()
+                .map(entry -> reader.host(entry.getKey(), entry.getValue()))
+                .toList();
+        return new Routing(new RoutingTable(hosts, List.of(), reader.passthrough), new EndpointTable(reader.endpoints));
+    }
+
+    private Host host(Hostname name, List<Route> routes) {
+        var host = new Host(name, "", routes);
+        return new Host(name, owners.getOrDefault(name, RoutingText.ownerOf(host.routes())), routes);
+    }
+
+    private void line(String line) {
+        try {
+            var words = new Words(line);
+            if (words.take("host")) {
+                host = hostname(words.next());
+                hosts.computeIfAbsent(host, _ -> new ArrayList<>());
+                if (words.take("of")) {
+                    owners.put(host, words.next());
+                }
+            } else if (words.take("TLS")) {
+                tls(words);
+            } else if (words.take("upstream")) {
+                upstream(words);
+            } else if (!words.take("certificate")) {
+                route(line);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + line + "': " + e.getMessage(), e);
+        }
+    }
+
+    private void tls(Words words) {
+        words.take("for");
+        var name = hostname(words.next());
+        words.take("passes");
+        words.take("to");
+        passthrough.put(name, new Action.Forward(upstreamId(words.next()), ActionReader.DEFAULT_POLICY));
+    }
+
+    private void upstream(Words words) {
+        var id = upstreamId(words.next());
+        var ready = new ArrayList<Endpoint>();
+        words.take("=");
+        while (!words.isAtEnd() && !words.take("no")) {
+            ready.add(endpoint(words.next()));
+        }
+        endpoints.put(id, List.copyOf(ready));
+    }
+
+    private void route(String line) {
+        var hash = line.lastIndexOf(RoutingText.ORIGIN);
+        var whole = hash < 0 ? line : line.substring(0, hash);
+        var arrow = whole.lastIndexOf(RoutingText.ARROW);
+        if (arrow < 0) {
+            throw new IllegalArgumentException("a route is written as 'a.test /shop -> web:80'");
+        }
+        var words = new Words(whole.substring(0, arrow));
+        if (!line.startsWith(" ")) {
+            host = hostname(words.next());
+        }
+        var match = match(words);
+        var origin = hash < 0 ? SOMEWHERE : origin(line.substring(hash + RoutingText.ORIGIN.length()));
+        var reader = new ActionReader(whole.substring(arrow + RoutingText.ARROW.length()));
+        var action = reader.action();
+        hosts.computeIfAbsent(host, _ -> new ArrayList<>()).add(new Route(match, reader.policies(), action, origin));
+    }
+
+    private static RouteMatch match(Words words) {
+        var path = path(words);
+        var method = Optional.<String>empty();
+        var fields = new ArrayList<ValueMatch>();
+        var query = new ArrayList<ValueMatch>();
+        var cookies = new ArrayList<ValueMatch>();
+        while (words.take("if") || words.take("and")) {
+            switch (words.next()) {
+                case "method" -> method = Optional.of(words.next());
+                case "field" -> fields.add(value(words));
+                case "query" -> query.add(value(words));
+                case "cookie" -> cookies.add(value(words));
+                default -> throw new IllegalArgumentException("a condition is method, field, query or cookie");
+            }
+        }
+        return new RouteMatch(path, method, fields, query, cookies);
+    }
+
+    private static PathMatch path(Words words) {
+        var word = words.next();
+        return switch (word) {
+            case "Exact" -> new PathMatch.Exact(words.next());
+            case "Regex" -> new PathMatch.Regex(regex(words.next()));
+            case "Prefix" -> new PathMatch.Prefix(words.next());
+            default -> new PathMatch.Prefix(word);
+        };
+    }
+
+    private static ValueMatch value(Words words) {
+        var name = words.next();
+        return words.take("~")
+                ? new ValueMatch.Matching(name, regex(words.next()))
+                : words.take("=") ? new ValueMatch.Equal(name, words.next()) : new ValueMatch.Equal(name, "");
+    }
+
+    private static Regex regex(String text) {
+        return switch (Regex.parse(text)) {
+            case Regex.Parsed.Valid(var regex) -> regex;
+            case Regex.Parsed.Invalid(var reason) -> throw new IllegalArgumentException(reason);
+        };
+    }
+
+    private static Hostname hostname(String text) {
+        return text.equals("*")
+                ? Hostname.ANY
+                : Hostname.parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is not a host name"));
+    }
+
+    private static RouteOrigin origin(String text) {
+        var blank = text.indexOf(' ');
+        var slash = text.indexOf('/');
+        return new RouteOrigin(text.substring(0, slash), text.substring(slash + 1, blank), text.substring(blank + 1));
+    }
+
+    static UpstreamId upstreamId(String text) {
+        var slash = text.indexOf('/');
+        var colon = text.lastIndexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("'" + text + "' is not a Service; write it as web:80 or ns/web:80");
+        }
+        var namespace = slash < 0 ? RoutingText.NAMESPACE : text.substring(0, slash);
+        return new UpstreamId(
+                namespace, text.substring(slash + 1, colon), "", Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    private static Endpoint endpoint(String text) {
+        var colon = text.lastIndexOf(':');
+        var address = text.substring(0, colon);
+        return new Endpoint(
+                address.startsWith("[") ? address.substring(1, address.length() - 1) : address,
+                Integer.parseInt(text.substring(colon + 1)));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.adit.routing.text;
+
+import dev.adit.routing.Host;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.PathMatch;
+import dev.adit.routing.Route;
+import dev.adit.routing.Route.Action;
+import dev.adit.routing.RouteMatch;
+import dev.adit.routing.RoutingTable;
+import dev.adit.routing.ValueMatch;
+import dev.adit.routing.policy.Policy;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.EndpointTable;
+import dev.adit.text.Lines;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The one text form of routes and endpoints: goldens, the management port and the docs show it, and
+ * {@link RoutingReader} reads it.
+ */
+public final class RoutingText {
+    static final String ARROW = " -> ";
+    static final String ORIGIN = "   # ";
+    /** Of what is named without one. */
+    static final String NAMESPACE = "default";
+
+    private RoutingText() {}
+
+    /** All routes, certificates and endpoints. */
+    public static Lines of(RoutingTable table, EndpointTable endpoints) {
+        var text = new Lines();
+        for (var host : table.hostsByName()) {
+            text.add("host " + host.name().text() + owner(host));
+            host.routes()
+                    .forEach(route ->
+                            text.add("  " + match(route.match()) + ARROW + action(route) + ORIGIN + route.origin()));
+        }
+        for (var certificate : table.certificatesByName()) {
+            var names = certificate.hosts().stream().map(Hostname::text).collect(Collectors.joining(", "));
+            text.add("certificate " + certificate.secret() + " for " + names);
+        }
+        table.passthrough()
+                .entries()
+                .sorted(Comparator.comparing(e -> e.getKey().text()))
+                .forEach(e -> text.add("TLS for " + e.getKey().text() + " passes to "
+                        + e.getValue().upstream()));
+        endpoints
+                .endpoints()
+                .entries()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(e -> text.add("upstream " + e.getKey() + " = "
+                        + (e.getValue().isEmpty() ? "no ready endpoint" : join(e.getValue()))));
+        return text;
+    }
+
+    /** Who decides what is one for the whole host, where that is not the namespace of the first route. */
+    private static String owner(Host host) {
+        return host.owner().equals(ownerOf(host.routes())) ? "" : " of " + host.owner();
+    }
+
+    static String ownerOf(List<Route> routes) {
+        return routes.isEmpty() ? NAMESPACE : routes.getFirst().origin().namespace();
+    }
+
+    /** What happens to the requests of a route: the action, and then each policy. */
+    public static String action(Route route) {
+        var text = new StringBuilder(action(route.action()));
+        for (Policy policy : route.policies()) {
+            text.append(", ").append(policy.text());
+        }
+        return text.toString();
+    }
+
+    private static String action(Action action) {
+        return switch (action) {
+            case Action.Forward(var upstream, var policy) -> upstream + policy.toString();
+            case Action.Answer(var status, var reason) -> status + " (" + reason + ")";
+            case Action.Split(var shares) ->
+                shares.stream()
+                        .map(share -> share.weight() + " of " + action(share.action()))
+                        .collect(Collectors.joining(" | "));
+        };
+    }
+
+    /** Which requests a route takes: the path, and then each condition. */
+    public static String match(RouteMatch match) {
+        var conditions = new ArrayList<String>();
+        match.method().ifPresent(method -> conditions.add("method " + method));
+        match.fields().forEach(field -> conditions.add("field " + value(field)));
+        match.query().forEach(parameter -> conditions.add("query " + value(parameter)));
+        match.cookies().forEach(cookie -> conditions.add("cookie " + value(cookie)));
+        return path(match.path()) + (conditions.isEmpty() ? "" : " if " + String.join(" and ", conditions));
+    }
+
+    private static String path(PathMatch path) {
+        return switch (path) {
+            case PathMatch.Exact(var text) -> "Exact " + text;
+            case PathMatch.Regex(var expression) -> "Regex " + Words.quote(expression.toString());
+            case PathMatch.Prefix(var text) -> "Prefix " + text;
+        };
+    }
+
+    private static String value(ValueMatch match) {
+        return switch (match) {
+            case ValueMatch.Equal(var name, var value) -> Words.quote(name) + " = " + Words.quote(value);
+            case ValueMatch.Matching(var name, var expression) ->
+                Words.quote(name) + " ~ " + Words.quote(expression.toString());
+        };
+    }
+
+    private static String join(List<Endpoint> endpoints) {
+        return endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.adit.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class RegexTest {
+    private static final int LONGEST_TARGET = 16_384;
+
+    @Test
+    void it_matches_from_the_beginning_and_need_not_reach_the_end() {
+        assertThat(regex("/a(/|$)").matches("/a/b")).isTrue();
+        assertThat(regex("/a(/|$)").matches("/ab")).isFalse();
+        assertThat(regex("/a").matches("/x/a")).isFalse();
+    }
+
+    @Test
+    void what_only_the_engine_of_the_jdk_knows_is_understood() {
+        assertThat(regex("/(?!admin).*").matches("/shop")).isTrue();
+        assertThat(regex("/(?!admin).*").matches("/admin")).isFalse();
+        assertThat(regex("/(a+)/\\1$").matches("/aa/aa")).isTrue();
+    }
+
+    @Test
+    void what_is_no_expression_is_refused_with_the_reason() {
+        assertThat(Regex.parse("/(a")).isInstanceOf(Regex.Parsed.Invalid.class);
+        assertThat(Regex.parse("a".repeat(Regex.MAX_LENGTH + 1))).isInstanceOf(Regex.Parsed.Invalid.class);
+    }
+
+    @Test
+    void repetitions_that_multiply_beyond_all_memory_are_refused() {
+        for (var text : List.of(
+                "((a{1000}){1000}){1000}",
+                "(((a{10}){10}){10}){10}",
+                "(?:(?:[ab]{99}){99}){99}",
+                "((a{1,1000}){0,1000})*")) {
+            assertThat(Regex.parse(text)).as(text).isInstanceOf(Regex.Parsed.Invalid.class);
+        }
+        assertThat(regex("/v[0-9]{1,3}/[a-z]{2}").matches("/v12/de")).isTrue();
+    }
+
+    /** Whatever it costs to find out that it costs too much is bounded by the number of looks, not by a clock. */
+    @Test
+    void an_expression_that_would_go_on_for_ever_is_broken_off() {
+        assertThatThrownBy(() -> regex("(?=(a|aa)+b)c").matches("a".repeat(LONGEST_TARGET)))
+                .isInstanceOf(Regex.BudgetException.class)
+                .hasMessageContaining("(?=(a|aa)+b)c");
+        assertThatThrownBy(() -> regex("(?!x)(a|b|ab)*c").matches("ab".repeat(LONGEST_TARGET / 2)))
+                .isInstanceOf(Regex.BudgetException.class);
+    }
+
+    @Property(tries = 1_000)
+    void every_expression_ends_with_an_answer_or_with_its_budget(
+            @ForAll("hostile") String expression, @ForAll("text") String text) {
+        if (Regex.parse(expression) instanceof Regex.Parsed.Valid(var regex)) {
+            try {
+                assertThat(regex.matches(text)).isIn(true, false);
+            } catch (Regex.BudgetException e) {
+                assertThat(e).hasMessageContaining(expression);
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<String> hostile() {
+        return Arbitraries.of(
+                        "(a+)+",
+                        "(a|aa)*",
+                        "(.*)*",
+                        "[ab]{50}",
+                        "(?=a)",
+                        "(?!x)",
+                        "\\1",
+                        "(",
+                        ")",
+                        "{9}",
+                        "{99}",
+                        "*",
+                        "+?",
+                        "(a|b|ab)*",
+                        ".*.*.*",
+                        "x",
+                        "(?<n>a)",
+                        "\\pL+",
+                        "[^a]",
+                        "|",
+                        "^",
+                        "$")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(parts -> String.join("", parts));
+    }
+
+    @Provide
+    Arbitrary<String> text() {
+        return Arbitraries.of("a", "ab", "aab", "/a")
+                .flatMap(part -> Arbitraries.of(1, 10, 1_000, 4_000).map(times -> part.repeat(times) + "!"));
+    }
+
+    private static Regex regex(String text) {
+        return ((Regex.Parsed.Valid) Regex.parse(text)).regex();
+    }
+}

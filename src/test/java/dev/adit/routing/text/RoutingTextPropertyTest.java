@@ -1,0 +1,151 @@
+package dev.adit.routing.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.adit.routing.FieldValue;
+import dev.adit.routing.Host;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.PathMatch;
+import dev.adit.routing.Regex;
+import dev.adit.routing.Route;
+import dev.adit.routing.Route.Action;
+import dev.adit.routing.Route.Share;
+import dev.adit.routing.RouteMatch;
+import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.RoutingTable;
+import dev.adit.routing.ValueMatch;
+import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Hsts;
+import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.Policy;
+import dev.adit.routing.upstream.Balancing;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.EndpointTable;
+import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.routing.upstream.UpstreamPolicy;
+import dev.adit.routing.upstream.UpstreamProtocol;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class RoutingTextPropertyTest {
+    private static final UpstreamId WEB = new UpstreamId("default", "web", "", 80);
+
+    @Property(tries = 2_000)
+    void what_is_written_is_read_as_the_same(@ForAll("hosts") List<Host> hosts) {
+        var table = new RoutingTable(hosts, List.of(), Map.of(new Hostname.Wildcard(".p.test"), forward(WEB)));
+        var endpoints = new EndpointTable(Map.of(
+                WEB,
+                List.of(new Endpoint("10.0.0.1", 80), new Endpoint("fd00::1", 8080)),
+                new UpstreamId("ns", "empty", "", 1),
+                List.of()));
+        var read = RoutingReader.read(RoutingText.of(table, endpoints).toString());
+        assertThat(read).isEqualTo(new RoutingReader.Routing(table, endpoints));
+    }
+
+    @Example
+    void a_route_in_one_line_is_enough_for_a_test() {
+        var read = RoutingReader.read("""
+                a.test /shop -> web:80
+                * Exact /x if field x-canary = always -> 10 of canary:80 | 90 of web:80, redirects to https
+                """);
+        assertThat(RoutingText.of(read.table(), read.endpoints()).toString()).isEqualTo("""
+                host *
+                  Exact /x if field x-canary = always -> 10 of default/canary:80 | 90 of default/web:80, redirects to https   # default/text line
+                host a.test
+                  Prefix /shop -> default/web:80   # default/text line
+                """);
+    }
+
+    @Example
+    void a_line_of_another_form_is_named() {
+        assertThatThrownBy(() -> RoutingReader.read("a.test /shop web:80"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'a.test /shop web:80'");
+    }
+
+    @Provide
+    Arbitrary<List<Host>> hosts() {
+        var names =
+                Arbitraries.<Hostname>of(Hostname.ANY, new Hostname.Exact("a.test"), new Hostname.Wildcard(".a.test"));
+        return Combinators.combine(
+                        names, Arbitraries.of("ns", "other"), route().list().ofMaxSize(4))
+                .as(Host::new)
+                .list()
+                .ofMaxSize(3)
+                .uniqueElements(Host::name);
+    }
+
+    private static Arbitrary<Route> route() {
+        return Combinators.combine(match(), policies(), action())
+                .as((match, policies, action) -> new Route(
+                        match, policies, action, new RouteOrigin("ns", "web", "spec.rules[0].http.paths[1]")));
+    }
+
+    private static Arbitrary<RouteMatch> match() {
+        Arbitrary<PathMatch> exact =
+                Arbitraries.of("/", "/a/b", "/a\"b", "/%2F;x").map(PathMatch.Exact::new);
+        Arbitrary<PathMatch> prefix = Arbitraries.of("/", "/a", "/if").map(PathMatch.Prefix::new);
+        Arbitrary<PathMatch> regex =
+                Arbitraries.of("/a(/|$)(.*)", "/ \"\\d+\"").map(text -> new PathMatch.Regex(regex(text)));
+        return Combinators.combine(
+                        Arbitraries.oneOf(exact, prefix, regex),
+                        Arbitraries.of("GET", "M-SEARCH").optional(0.3),
+                        values(),
+                        values(),
+                        values())
+                .as(RouteMatch::new);
+    }
+
+    private static Arbitrary<List<ValueMatch>> values() {
+        var names = Arbitraries.of("x-canary", "a b", "=");
+        Arbitrary<ValueMatch> equal = Combinators.combine(names, Arbitraries.of("always", "", "a -> b", "and", "\"\\"))
+                .as(ValueMatch.Equal::new);
+        Arbitrary<ValueMatch> matching = names.map(name -> new ValueMatch.Matching(name, regex("[a-z ]+")));
+        return Arbitraries.oneOf(equal, matching).list().ofMaxSize(2);
+    }
+
+    private static Arbitrary<List<Policy>> policies() {
+        return Arbitraries.<Policy>of(
+                        new HttpsRedirect(),
+                        new Hsts(new FieldValue("max-age=1; includeSubDomains")),
+                        new ClientCertificate("ns/ca", List.of()))
+                .list()
+                .uniqueElements()
+                .ofMaxSize(3);
+    }
+
+    private static Arbitrary<Action> action() {
+        var forward = Combinators.combine(
+                        Arbitraries.of(UpstreamProtocol.values()),
+                        Arbitraries.<Balancing>of(
+                                new Balancing.RoundRobin(),
+                                new Balancing.PeakEwma(),
+                                new Balancing.Hash(new Balancing.Key.Field("x-user"))),
+                        Arbitraries.of(Duration.ofMillis(5), Duration.ofHours(2))
+                                .optional(0.5),
+                        Arbitraries.of(Duration.ofMillis(5)).optional(0.5))
+                .as(UpstreamPolicy::new)
+                .<Action>map(policy -> new Action.Forward(WEB, policy));
+        Arbitrary<Action> answer = Arbitraries.of(503, 404).map(status -> new Action.Answer(status, "ServiceNotFound"));
+        Arbitrary<Action> split = Combinators.combine(forward, answer)
+                .as((one, other) -> new Action.Split(List.of(new Share(9, one), new Share(0, other))));
+        return Arbitraries.oneOf(forward, answer, split);
+    }
+
+    private static Action.Forward forward(UpstreamId upstream) {
+        return new Action.Forward(upstream, UpstreamPolicy.DEFAULT);
+    }
+
+    private static Regex regex(String text) {
+        return ((Regex.Parsed.Valid) Regex.parse(text)).regex();
+    }
+}
