@@ -20,10 +20,11 @@ import dev.adit.match.Generation;
 import dev.adit.meter.TrafficMeters;
 import dev.adit.nativeimage.StartPages;
 import dev.adit.proxy.ProxyVerticle;
+import dev.adit.routing.Certificate;
 import dev.adit.state.StateFile;
 import dev.adit.state.StateKeeper;
 import dev.adit.state.StateKey;
-import dev.adit.tls.CertificateStore;
+import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
 import dev.adit.upstream.UpstreamTimeouts;
@@ -63,7 +64,7 @@ public class IngressController implements ControlView {
     private final ObjectSources objects;
     private final Clock clock = Clock.systemUTC();
     private final TrafficMeters meters = new TrafficMeters();
-    private final CertificateStore certificates = new CertificateStore(DefaultCertificate.generate(clock.instant()));
+    private final Certificate defaultCertificate = DefaultCertificate.generate(clock.instant());
     private final List<AutoCloseable> running = new ArrayList<>();
     private volatile @Nullable ControlLoop loop;
     private volatile @Nullable ProxyDeployment proxy;
@@ -92,7 +93,6 @@ public class IngressController implements ControlView {
         var kept = state(config);
         var source = objects.source(config, translator, kept, refused);
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
-        listeners.add((_, state) -> certificates.publish(state.generation().table()));
         listeners.add(new ChangeLog());
         var pages = new StartPages();
         listeners.add((_, _) -> pages.releaseSoon());
@@ -167,8 +167,11 @@ public class IngressController implements ControlView {
     @Produces
     @Singleton
     Explanations explanations() {
-        return question -> new Explainer(generation(), state().translation(), certificates.table(), clients.slashes())
-                .explain(question);
+        return question -> {
+            var now = state();
+            return new Explainer(now.generation(), now.translation(), certificates(now.generation()), clients.slashes())
+                    .explain(question);
+        };
     }
 
     @Override
@@ -195,6 +198,10 @@ public class IngressController implements ControlView {
         }
         running.clear();
         loop = null;
+    }
+
+    private CertificateTable certificates(Generation generation) {
+        return new CertificateTable(generation.table(), defaultCertificate);
     }
 
     private Generation generation() {
@@ -225,7 +232,7 @@ public class IngressController implements ControlView {
         var dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
         var listeners = new ProxyVerticle.Listeners(
                 config.listenAddress(), dev ? ProxyVerticle.Listeners.NONE : config.httpPort(), config.httpsPort());
-        var keys = new SniKeyManager(certificates::table);
+        var keys = new SniKeyManager(() -> certificates(control.generation()));
         var deployment = new ProxyDeployment(
                 vertx,
                 () -> new ProxyVerticle(
