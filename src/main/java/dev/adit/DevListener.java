@@ -1,10 +1,11 @@
 package dev.adit;
 
 import io.quarkus.arc.profile.IfBuildProfile;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.httpproxy.HttpProxy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -16,12 +17,15 @@ class DevListener {
 
     private final Vertx vertx;
     private final IngressController controller;
-    private final ThreadLocal<Handler<HttpServerRequest>> handler;
+    private final HttpProxy proxy;
 
     DevListener(Vertx vertx, IngressController controller) {
         this.vertx = vertx;
         this.controller = controller;
-        handler = ThreadLocal.withInitial(controller::handler);
+        var client = vertx.createHttpClient();
+        proxy = HttpProxy.reverseProxy(client)
+                .origin(_ ->
+                        client.request(new RequestOptions().setHost("127.0.0.1").setPort(controller.plainPort())));
     }
 
     void route(@Observes Router router) {
@@ -31,7 +35,7 @@ class DevListener {
     /** The request that made the reload comes before the new code has read its routes: it waits for them. */
     private void handle(HttpServerRequest request) {
         if (controller.state().synced()) {
-            handler.get().handle(request);
+            proxy.handle(request);
         } else {
             request.pause();
             vertx.setTimer(LOOK_MILLIS, _ -> handle(request));

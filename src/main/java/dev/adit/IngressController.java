@@ -6,6 +6,7 @@ import dev.adit.control.ChangeLog;
 import dev.adit.control.ControlLoop;
 import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
+import dev.adit.engine.UpstreamTimeouts;
 import dev.adit.explain.Explainer;
 import dev.adit.explain.Explanations;
 import dev.adit.extension.Interceptors;
@@ -27,18 +28,17 @@ import dev.adit.state.StateKey;
 import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
-import dev.adit.upstream.UpstreamTimeouts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +71,7 @@ public class IngressController implements ControlView {
     private volatile DrainPolicy drainPolicy = new DrainPolicy(Duration.ZERO, Duration.ZERO);
     private volatile ClientPolicy clients = ClientPolicy.DEFAULT;
     private volatile boolean draining;
+    private volatile int plainPort;
 
     IngressController(Vertx vertx, Instance<KubernetesClient> client, @All List<RouteInterceptor> interceptors) {
         this.vertx = vertx;
@@ -140,10 +141,9 @@ public class IngressController implements ControlView {
         running.add(keeper);
     }
 
-    /** The handler of plain requests on the calling event loop, for a listener that is not the proxy's own. */
-    public Handler<HttpServerRequest> handler() {
-        return ProxyVerticle.handler(
-                vertx, this::generation, UpstreamTimeouts.DEFAULT, ClientPolicy.DEFAULT, interceptors, meters);
+    /** Where plain requests are served in dev mode, behind the listener of Quarkus: see {@link DevListener}. */
+    int plainPort() {
+        return plainPort;
     }
 
     @Override
@@ -204,10 +204,6 @@ public class IngressController implements ControlView {
         return new CertificateTable(generation.table(), defaultCertificate);
     }
 
-    private Generation generation() {
-        return state().generation();
-    }
-
     private BiConsumer<KubeSnapshot, ControlState> reporting(ControllerConfig config) {
         var lease = new ObjectKey(objects.ownNamespace(), LEASE);
         var host = System.getenv().getOrDefault("HOSTNAME", "adit");
@@ -227,11 +223,18 @@ public class IngressController implements ControlView {
         };
     }
 
+    private static int freePort() throws StartException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartException("no port is free: " + e.getMessage(), e);
+        }
+    }
+
     private void listen(ControllerConfig config, ControlLoop control) throws StartException {
-        // In dev mode the plain listener is that of Quarkus: see DevListener.
-        var dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
-        var listeners = new ProxyVerticle.Listeners(
-                config.listenAddress(), dev ? ProxyVerticle.Listeners.NONE : config.httpPort(), config.httpsPort());
+        // In dev mode the port is held by Quarkus, which passes requests on: see DevListener.
+        plainPort = LaunchMode.current() == LaunchMode.DEVELOPMENT ? freePort() : config.httpPort();
+        var listeners = new ProxyVerticle.Listeners(config.listenAddress(), plainPort, config.httpsPort());
         var keys = new SniKeyManager(() -> certificates(control.generation()));
         var deployment = new ProxyDeployment(
                 vertx,

@@ -5,8 +5,8 @@ import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
-import dev.adit.routing.FieldValue;
-import dev.adit.routing.upstream.UpstreamProtocol;
+import dev.adit.match.Generation;
+import dev.adit.routing.Route;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
 import dev.adit.wire.OwnAnswer;
@@ -27,19 +27,21 @@ public sealed interface Admission {
      */
     record Refused(OwnAnswer answer, boolean bodyWithheld) implements Admission {}
 
-    /** It is left to the engine on Vert.x's HTTP API. */
-    record Delegated() implements Admission {}
-
-    record Admitted(RequestHead head, Framing framing, Verdict.Forward route) implements Admission {
-        /** In the place of the endpoint's own Strict-Transport-Security; null to leave that. */
-        public @Nullable FieldValue hsts() {
-            return route.hsts().orElse(null);
+    /**
+     * A route takes it.
+     *
+     * @param generation the one it was routed by
+     * @param isSecure whether it came by TLS: to us, or to the trusted proxy that says so
+     */
+    record Admitted(RequestHead head, Framing framing, Generation generation, Route route, boolean isSecure)
+            implements Admission {
+        /** Whether the client asks for another protocol; one with a body is an ordinary request. */
+        public boolean isUpgrade() {
+            return head.asksForWebSocket() && framing.is(Framing.Kind.NONE);
         }
     }
 
     AsciiString FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
-
-    Admission DELEGATED = new Delegated();
 
     /** What every request has to keep to, before anybody asks where it goes; null when it does. */
     static @Nullable Admission precheck(HttpRequest request, Engine engine) {
@@ -59,54 +61,35 @@ public sealed interface Admission {
                 : null;
     }
 
-    /**
-     * By the routes of this moment.
-     *
-     * @param upgrade whether it asks for another protocol; the other engine serves that
-     */
-    static Admission of(
-            HttpRequest request,
-            RequestHead.Parsed parsed,
-            Framing framing,
-            boolean upgrade,
-            Client client,
-            Engine engine) {
+    /** By the routes of this moment. */
+    static Admission of(HttpRequest request, RequestHead.Parsed parsed, Framing framing, Client client, Engine engine) {
         return switch (parsed) {
             case RequestHead.Parsed.Invalid(var error) -> refused(error);
             case RequestHead.Parsed.OfServer _ -> new Refused(OwnAnswer.options(), expectsContinue(request));
-            case RequestHead.Parsed.Valid(var head) ->
-                switch (Verdict.of(engine.generation(), head, isSecure(request, client), client)) {
+            case RequestHead.Parsed.Valid(var head) -> {
+                var generation = engine.generation();
+                yield switch (Verdict.of(generation, head)) {
                     case Verdict.Refuse(var error) -> new Refused(OwnAnswer.of(error), expectsContinue(request));
-                    case Verdict.Answer(var status, var reason) ->
-                        new Refused(OwnAnswer.of(status, reason), expectsContinue(request));
-                    case Verdict.Redirect(var location) ->
-                        new Refused(OwnAnswer.redirect(location), expectsContinue(request));
-                    case Verdict.Forward route
-                    when upgrade
-                            || route.policy().protocol() != UpstreamProtocol.HTTP1
-                            || engine.interceptors().concern(route.origin()) -> delegated(request, engine);
-                    case Verdict.Forward route
-                    when request.method().equals(HttpMethod.OPTIONS) -> {
-                        var last = countHop(request);
-                        yield last == null ? new Admitted(head, framing, route) : last;
-                    }
-                    case Verdict.Forward route -> new Admitted(head, framing, route);
+                    case Verdict.Routed(var route) ->
+                        new Admitted(head, framing, generation, route, isSecure(request, client));
                 };
+            }
         };
     }
 
-    /** Takes one from Max-Forwards (RFC 9110 §7.6.2); null when the request may go on to the endpoint. */
-    private static @Nullable Admission countHop(HttpRequest request) {
+    /**
+     * Takes one from the Max-Forwards of OPTIONS (RFC 9110 §7.6.2).
+     *
+     * @return the answer to a request that may not go on to the endpoint, or null
+     */
+    static @Nullable OwnAnswer countHop(HttpRequest request) {
         var fields = request.headers();
-        if (!fields.contains(HttpHeaderNames.MAX_FORWARDS)) {
+        if (!request.method().equals(HttpMethod.OPTIONS) || !fields.contains(HttpHeaderNames.MAX_FORWARDS)) {
             return null;
         }
         var left = FieldRules.maxForwards(fields.getAll(HttpHeaderNames.MAX_FORWARDS));
-        if (left < 0) {
-            return refused(ProxyError.BAD_MAX_FORWARDS);
-        }
-        if (left == 0) {
-            return new Refused(OwnAnswer.options(), expectsContinue(request));
+        if (left <= 0) {
+            return left < 0 ? OwnAnswer.of(ProxyError.BAD_MAX_FORWARDS) : OwnAnswer.options();
         }
         fields.set(HttpHeaderNames.MAX_FORWARDS, Integer.toString(left - 1));
         return null;
@@ -114,11 +97,6 @@ public sealed interface Admission {
 
     private static boolean isSecure(HttpRequest request, Client client) {
         return client.cameSecurely(client.isTrusted() ? request.headers().getAll(FORWARDED_PROTO) : List.of());
-    }
-
-    /** The other engine takes the fields for valid. */
-    static Admission delegated(HttpRequest request, Engine engine) {
-        return Fields.areWellFormed(request.headers(), engine.scratch()) ? DELEGATED : refused(ProxyError.BAD_SYNTAX);
     }
 
     static Admission refused(ProxyError error) {

@@ -1,9 +1,9 @@
 package dev.adit.engine;
 
 import dev.adit.http.Client;
-import dev.adit.http.ProxyError;
 import dev.adit.overload.Owner;
 import dev.adit.wire.Framing;
+import dev.adit.wire.OwnAnswer;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 
@@ -36,7 +36,10 @@ public interface Downstream {
     void finished(boolean bodyWithheld);
 
     /** Answers in the place of an endpoint. */
-    void refuse(ProxyError error, boolean bodyWithheld);
+    void answer(OwnAnswer answer, boolean bodyWithheld);
+
+    /** Leaves HTTP: the endpoint has switched protocols, as this head says, and bytes pass from now on. Only of HTTP/1.1. */
+    void switchProtocols(HttpResponse response, Upstream upstream);
 
     /** Ends in the middle of a response, so that the client cannot take it for a whole one. */
     void breakOff();

@@ -4,8 +4,8 @@ import dev.adit.balance.Balancer;
 import dev.adit.balance.Load;
 import dev.adit.http.BalanceKey;
 import dev.adit.http.Client;
+import dev.adit.http.Decision;
 import dev.adit.http.RequestHead;
-import dev.adit.http.Verdict;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -14,21 +14,25 @@ import org.jspecify.annotations.Nullable;
 /** The endpoint of one exchange, and the one after it where that fails. */
 final class EndpointChoice {
     private final Balancer balancer;
-    private final Verdict.Forward route;
+    private final Decision.Forward target;
     private final @Nullable String key;
     private @Nullable Endpoint endpoint;
     private @Nullable Load load;
 
-    EndpointChoice(Balancer balancer, Verdict.Forward route, Client client, RequestHead head, HttpHeaders fields) {
+    EndpointChoice(Balancer balancer, Decision.Forward target, Client client, RequestHead head, HttpHeaders fields) {
         this.balancer = balancer;
-        this.route = route;
-        this.key = BalanceKey.of(route.policy().balancing(), client, head, fields::getAll);
+        this.target = target;
+        this.key = BalanceKey.of(target.policy().balancing(), client, head, fields::getAll);
+    }
+
+    Decision.Forward target() {
+        return target;
     }
 
     /** Another one than before, where there is one. */
     Endpoint next() {
-        var balancing = route.policy().balancing();
-        var question = new Balancer.Question(route.upstream(), balancing, route.endpoints(), key, endpoint);
+        var balancing = target.policy().balancing();
+        var question = new Balancer.Question(target.upstream(), balancing, target.endpoints(), key, endpoint);
         var chosen = balancer.choose(question);
         if (balancing.isLoadAware()) {
             release();
@@ -39,9 +43,9 @@ final class EndpointChoice {
         return chosen;
     }
 
-    /** It was not its fault, and where there are reasons to choose it they still hold; else another one is as good. */
-    void excuse() {
-        if (!(route.policy().balancing() instanceof Balancing.RoundRobin)) {
+    /** A stale connection is not the endpoint's fault: hash and load may choose the endpoint again. */
+    void keepEndpoint() {
+        if (!(target.policy().balancing() instanceof Balancing.RoundRobin)) {
             endpoint = null;
         }
     }

@@ -1,25 +1,20 @@
 package dev.adit.engine;
 
 import dev.adit.balance.Balancer;
-import dev.adit.extension.Interceptors;
+import dev.adit.filter.FilterChain;
 import dev.adit.http.ClientPolicy;
 import dev.adit.http.Limits;
-import dev.adit.http.ProxyError;
 import dev.adit.match.Generation;
 import dev.adit.meter.LoopMeters;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.SharedCapacity;
-import dev.adit.routing.upstream.Endpoint;
-import dev.adit.upstream.UpstreamTimeouts;
+import dev.adit.routing.Route;
 import dev.adit.wire.BodyWriter;
+import dev.adit.wire.Codecs;
 import dev.adit.wire.HeadBuffer;
-import dev.adit.wire.RequestWriter;
-import dev.adit.wire.ResponseDecoder;
 import dev.adit.wire.ResponseWriter;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -28,11 +23,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -46,21 +40,25 @@ public final class Engine {
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
     private final LoopMeters meters;
-    private final Interceptors interceptors;
+    private final Detour detour;
     private final Balancer balancer;
     private final HttpDecoderConfig decoding;
     private final Bootstrap bootstrap;
     private final SharedCapacity capacity;
-    private final Map<Endpoint, UpstreamPool> pools = new HashMap<>();
-    private final Set<UpstreamConnection> connections = new HashSet<>();
+    private final Codecs codecs = new Codecs();
+    private final Upstreams upstreams;
+    private final IdentityHashMap<Route, FilterChain> filters = new IdentityHashMap<>();
+    private long filteredGeneration;
     private final Set<ClientConnection> clients = new HashSet<>();
     private boolean draining;
     private boolean ending;
     private final RetryBudget retries = new RetryBudget(System.nanoTime());
-    private final HeadBuffer scratch = new HeadBuffer();
-    private final RequestWriter requests = new RequestWriter(scratch);
-    private final ResponseWriter responses = new ResponseWriter(scratch);
-    private final BodyWriter bodies = new BodyWriter(scratch);
+
+    /** Makes the connections to endpoints of one event loop. */
+    @FunctionalInterface
+    public interface UpstreamsFactory {
+        Upstreams create(Bootstrap bootstrap, Balancer balancer, HttpDecoderConfig decoding, Codecs codecs);
+    }
 
     /** To be made on the event loop that it serves. */
     public Engine(
@@ -68,15 +66,16 @@ public final class Engine {
             Supplier<Generation> live,
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
-            Interceptors interceptors,
+            Detour detour,
             Balancer balancer,
             LoopMeters meters,
-            SharedCapacity capacity) {
+            SharedCapacity capacity,
+            UpstreamsFactory upstreams) {
         this.vertx = vertx;
         this.live = live;
         this.timeouts = timeouts;
         this.policy = policy;
-        this.interceptors = interceptors;
+        this.detour = detour;
         this.balancer = balancer;
         this.meters = meters;
         this.capacity = capacity;
@@ -92,8 +91,8 @@ public final class Engine {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new PacedReads(capacity.memory()))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        timeouts.connect().toMillis())
-                .handler(new UpstreamInitializer());
+                        timeouts.connect().toMillis());
+        this.upstreams = upstreams.create(bootstrap, balancer, decoding, codecs);
         var shortest =
                 Math.min(timeouts.response().toMillis(), policy.limits().head().toMillis());
         var sweep = Math.clamp(shortest / 4, 10, MAX_SWEEP_MILLIS);
@@ -104,8 +103,8 @@ public final class Engine {
         return live.get();
     }
 
-    Interceptors interceptors() {
-        return interceptors;
+    Detour detour() {
+        return detour;
     }
 
     public ClientPolicy policy() {
@@ -162,20 +161,33 @@ public final class Engine {
         return capacity.memory();
     }
 
-    public HeadBuffer scratch() {
-        return scratch;
+    Upstreams upstreams() {
+        return upstreams;
     }
 
-    RequestWriter requests() {
-        return requests;
+    /** The filters of a route, which are made once for each generation. */
+    FilterChain filters(Route route) {
+        if (route.policies().isEmpty()) {
+            return FilterChain.NONE;
+        }
+        var number = generation().number();
+        if (number != filteredGeneration) {
+            filteredGeneration = number;
+            filters.clear();
+        }
+        return filters.computeIfAbsent(route, FilterChain::of);
+    }
+
+    public HeadBuffer scratch() {
+        return codecs.scratch();
     }
 
     public ResponseWriter responses() {
-        return responses;
+        return codecs.responses();
     }
 
     public BodyWriter bodies() {
-        return bodies;
+        return codecs.bodies();
     }
 
     /** The connections of clients that are open on this loop. */
@@ -188,27 +200,11 @@ public final class Engine {
         return bootstrap.clone().handler(handler);
     }
 
-    UpstreamPool pool(Endpoint endpoint) {
-        return pools.computeIfAbsent(
-                endpoint, absent -> new UpstreamPool(bootstrap, absent, balancer, capacity.endpoint()));
-    }
-
     private void sweep() {
         var now = System.nanoTime();
-        for (var connection : List.copyOf(connections)) {
-            var exchange = connection.exchange();
-            if (exchange == null) {
-                if (now - connection.idleSince() > timeouts.keepAlive().toNanos()) {
-                    connection.end(false);
-                }
-            } else if (exchange.isOverdue(now)) {
-                exchange.fail(ProxyError.UPSTREAM_TIMEOUT);
-            }
-        }
+        upstreams.sweep(now);
         sweepClients(List.copyOf(clients).iterator(), now);
         memory().measure();
-        pools.values().forEach(pool -> pool.expire(now - timeouts.connect().toNanos()));
-        pools.values().removeIf(UpstreamPool::isUnused);
     }
 
     /** A few at a time: thousands whose time is over at once are not to keep the others waiting. */
@@ -221,14 +217,6 @@ public final class Engine {
         }
         if (rest.hasNext()) {
             vertx.setTimer(1, _ -> sweepClients(rest, now));
-        }
-    }
-
-    private final class UpstreamInitializer extends ChannelInitializer<Channel> {
-        @Override
-        protected void initChannel(Channel channel) {
-            var decoder = new ResponseDecoder(decoding, policy.limits().fields());
-            channel.pipeline().addLast(decoder, new UpstreamConnection(decoder, connections));
         }
     }
 

@@ -1,11 +1,17 @@
 package dev.adit.engine;
 
+import dev.adit.http.Client;
+import dev.adit.http.Decision;
 import dev.adit.http.ProxyError;
-import dev.adit.http.Verdict;
+import dev.adit.http.RequestHead;
 import dev.adit.overload.Claim;
 import dev.adit.overload.MemoryBudget;
-import dev.adit.overload.Output;
 import dev.adit.overload.Owner;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.routing.upstream.UpstreamPolicy;
+import dev.adit.routing.upstream.UpstreamProtocol;
+import dev.adit.wire.OwnAnswer;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -17,8 +23,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way to an endpoint; the response has its own half. All of it on one event loop. */
-public final class Exchange extends Claim implements MemoryBudget.Holder {
+/**
+ * One request on its way: through the filters of its route to an endpoint, and the response back. The halves of the two
+ * bodies are in {@link RequestRelay} and {@link ResponseRelay}. All of it on one event loop.
+ */
+public final class Exchange extends Claim implements Upstream.Events, Upstream.Waiter, MemoryBudget.Holder {
     private static final int MAX_ATTEMPTS = 3;
     private static final long NOT_WAITING = Long.MIN_VALUE;
     // Of a body, for its client to count as one that sends: a byte now and then does not.
@@ -30,15 +39,21 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
     private final Downstream client;
     private final HttpRequest request;
     private final Admission.Admitted admitted;
-    private final Verdict.Forward route;
-    private final long startedAt = System.nanoTime();
-    private final long responseNanos;
-    private final EndpointChoice endpoint;
     private final RequestRelay body;
     private final ResponseRelay response;
-    private @Nullable UpstreamPool pool;
-    private @Nullable UpstreamConnection upstream;
+    private final long startedAt = System.nanoTime();
+    private RequestHead head;
+    private @Nullable FilterView filters;
+    private @Nullable MirroredRequest mirror;
+    private @Nullable EndpointChoice endpoint;
+    private Upstreams.@Nullable Pool pool;
+    private @Nullable Upstream upstream;
+    /** Whether a connection is being made or waited for, which is not free before it is there. */
     private boolean connecting;
+    /** Whether this happens while the client's bytes are read, after which everything is flushed. */
+    private boolean reading;
+
+    private long responseNanos;
     private int attempts;
     private boolean over;
     private long waitingSince = NOT_WAITING;
@@ -52,16 +67,8 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         this.client = client;
         this.request = request;
         this.admitted = admitted;
-        this.route = admitted.route();
-        this.responseNanos = route.policy()
-                .responseTimeout()
-                .orElse(engine.timeouts().response())
-                .toNanos();
-        this.endpoint =
-                new EndpointChoice(engine.balancer(), route, client.client(), admitted.head(), request.headers());
-        engine.retries().deposit();
-        this.body =
-                new RequestRelay(engine, client, admitted.framing(), Admission.expectsContinue(request) && !isHttp10());
+        this.head = admitted.head();
+        this.body = new RequestRelay(client, admitted.framing(), Admission.expectsContinue(request) && !isHttp10());
         this.response = new ResponseRelay(engine, this, client);
     }
 
@@ -69,13 +76,28 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         return request;
     }
 
+    RequestHead head() {
+        return head;
+    }
+
+    void head(RequestHead rewritten) {
+        head = rewritten;
+    }
+
+    Admission.Admitted admitted() {
+        return admitted;
+    }
+
+    Client client() {
+        return client.client();
+    }
+
     long startedAt() {
         return startedAt;
     }
 
-    /** Whether a connection is still wanted. */
-    boolean isWaiting() {
-        return !over && upstream == null;
+    RequestRelay body() {
+        return body;
     }
 
     /** Whether the client holds its body back, so that nobody knows what its next bytes are. */
@@ -83,30 +105,83 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         return body.isWithheld();
     }
 
+    /** Whether the client asks for another protocol. */
+    public boolean isUpgrade() {
+        return admitted.isUpgrade();
+    }
+
+    /**
+     * Has the filters of the route judge the request, and sends it on unless one of them answers. What is sent has to be
+     * flushed, once the client's bytes have been read.
+     */
     public void start() {
-        attempts++;
-        var chosen = engine.pool(endpoint.next());
-        pool = chosen;
-        if (chosen.claim(this)) {
-            connect(chosen);
+        reading = true;
+        var chain = engine.filters(admitted.route());
+        if (chain.isEmpty()) {
+            forward();
+        } else {
+            var view = new FilterView(this, chain);
+            filters = view;
+            chain.begin(view, this::proceed);
+        }
+        reading = false;
+    }
+
+    private void proceed() {
+        if (!over) { // else the client has not waited for the filters
+            forward();
         }
     }
 
-    private void connect(UpstreamPool chosen) {
-        var idle = chosen.poll();
-        if (idle != null) {
-            send(idle);
-        } else {
-            connecting = true;
-            chosen.open(this, route.policy().connectTimeout());
+    private void forward() {
+        switch (Decision.of(admitted.generation(), admitted.route())) {
+            case Decision.Answer(var status, var reason) -> answer(OwnAnswer.of(status, reason));
+            case Decision.Refuse(var error) -> answer(OwnAnswer.of(error));
+            // HttpProxy would pass it by the interceptors, and what one of them guards would be open.
+            case Decision.Forward _
+            when isUpgrade() && engine.detour().isFor(admitted.route().origin()) ->
+                fail(ProxyError.UPGRADE_INTERCEPTED);
+            case Decision.Forward target -> {
+                var last = Admission.countHop(request);
+                if (last == null) {
+                    forward(target);
+                } else {
+                    answer(last);
+                }
+            }
         }
+    }
+
+    private void forward(Decision.Forward target) {
+        responseNanos = target.policy()
+                .responseTimeout()
+                .orElse(engine.timeouts().response())
+                .toNanos();
+        var choice = new EndpointChoice(engine.balancer(), target, client.client(), head, request.headers());
+        endpoint = choice;
+        engine.retries().deposit();
+        claim(choice);
+    }
+
+    private void claim(EndpointChoice choice) {
+        attempts++;
+        var chosen = engine.upstreams()
+                .pool(target(choice.next(), choice.target().policy().protocol()));
+        pool = chosen;
+        if (chosen.claim(this)) {
+            connect(chosen, choice);
+        }
+    }
+
+    private void connect(Upstreams.Pool chosen, EndpointChoice choice) {
+        connecting = true;
+        chosen.connect(this, this, choice.target().policy().connectTimeout());
     }
 
     @Override
     protected void granted() {
-        if (pool != null) {
-            connect(pool);
-            flushRequest();
+        if (pool != null && endpoint != null) {
+            connect(pool, endpoint);
         }
     }
 
@@ -115,26 +190,59 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         fail(ProxyError.UPSTREAM_OVERLOADED);
     }
 
-    /** Whether it has been waited for: otherwise it is somebody else's. */
-    boolean connected(UpstreamConnection connection) {
-        connecting = false;
-        if (isWaiting()) {
-            send(connection);
-            flushRequest();
-            return true;
+    private Upstreams.Target target(Endpoint chosen, UpstreamProtocol protocol) {
+        var origin = admitted.route().origin();
+        if (!engine.detour().isFor(origin)) {
+            return new Upstreams.Target(chosen, protocol, isUpgrade());
         }
-        return false;
+        var first = engine.detour().through(request.headers(), origin, chosen, protocol);
+        return new Upstreams.Target(first, UpstreamProtocol.HTTP1, false);
     }
 
-    void connectFailed(Throwable cause) {
+    @Override
+    public boolean isWaiting() {
+        return !over && upstream == null;
+    }
+
+    @Override
+    public Owner owner() {
+        return client.owner();
+    }
+
+    @Override
+    public Upstream.Events events() {
+        return this;
+    }
+
+    @Override
+    public void connected(Upstream connection) {
         connecting = false;
-        giveBack();
-        if (over) {
+        if (!connection.head(request, head, admitted.framing(), client.client())) {
+            connection.end(true);
+            fail(ProxyError.BAD_SYNTAX);
             return;
         }
-        if (attempts < Math.min(MAX_ATTEMPTS, route.endpoints().size()) && mayRetry()) {
-            start();
+        upstream = connection;
+        if (!body.isReceived()) {
+            owedSince = System.nanoTime();
+        }
+        body.begin(connection);
+        await();
+        if (!reading) {
             flushRequest();
+        }
+    }
+
+    @Override
+    public void connectFailed(Throwable cause) {
+        connecting = false;
+        giveBack();
+        var choice = endpoint;
+        if (over || choice == null) {
+            return;
+        }
+        if (attempts < Math.min(MAX_ATTEMPTS, choice.target().endpoints().size()) && mayRetry()) {
+            claim(choice);
             return;
         }
         fail(
@@ -149,23 +257,6 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         return engine.retries().withdraw(System.nanoTime());
     }
 
-    private void send(UpstreamConnection connection) {
-        if (!engine.requests().write(request, admitted.head(), admitted.framing(), client.client())) {
-            connection.end(true);
-            fail(ProxyError.BAD_SYNTAX);
-            return;
-        }
-        upstream = connection;
-        if (!body.isReceived()) {
-            owedSince = System.nanoTime();
-        }
-        connection.begin(this, request.method().equals(HttpMethod.HEAD));
-        var out = connection.context();
-        var _ = out.write(engine.scratch().copy(out.alloc()), out.voidPromise());
-        body.begin(connection);
-        await();
-    }
-
     /** A part of the request's body; it belongs to the exchange from now on. */
     public void requestContent(HttpContent part) {
         if (over) {
@@ -173,7 +264,13 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         } else if (body.isRepeatable() && part.content().isReadable()) {
             part.release();
             fail(ProxyError.BAD_FRAMING); // a body that no field announced
+        } else if (body.exceeds(part)) {
+            part.release();
+            fail(ProxyError.BODY_TOO_LARGE);
         } else {
+            if (mirror != null) {
+                mirror.body(part);
+            }
             progress += part.content().readableBytes();
             body.content(upstream, part);
             await();
@@ -197,6 +294,9 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         if (body.flush(upstream)) {
             hold();
         }
+        if (mirror != null) {
+            mirror.flushBody();
+        }
     }
 
     private void hold() {
@@ -209,19 +309,12 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
 
     @Override
     public long held() {
-        return upstream == null
-                ? body.held()
-                : Output.pendingBytes(upstream.context().channel());
+        return upstream == null ? body.held() : upstream.unsent();
     }
 
     @Override
     public void giveWay() {
         fail(ProxyError.UPSTREAM_OVERLOADED);
-    }
-
-    @Override
-    public Owner owner() {
-        return client.owner();
     }
 
     @Override
@@ -237,19 +330,41 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         if (unreadSince != NOT_STALLED) {
             return unreadSince;
         }
-        var owes = !body.isSent() && upstream.context().channel().isWritable();
+        var owes = !body.isSent() && upstream.isWritable();
         return owes ? owedSince : NOT_STALLED;
     }
 
-    void responseHead(HttpResponse received) {
+    /** Sends a copy of the request to another upstream, too. */
+    void mirror(UpstreamId to, UpstreamPolicy policy) {
+        mirror = new MirroredRequest(engine, this, to, policy);
+        mirror.start();
+    }
+
+    @Override
+    public void head(HttpResponse received) {
         if (response.head(received)) {
             waitingSince = NOT_WAITING;
-            endpoint.answered(System.nanoTime() - startedAt);
+            if (endpoint != null) {
+                endpoint.answered(System.nanoTime() - startedAt);
+            }
         }
     }
 
-    void responseContent(HttpContent part) {
+    /** Has the filters of the route change the head that the client gets. */
+    void filter(HttpResponse received) {
+        if (filters != null) {
+            filters.response(received);
+        }
+    }
+
+    @Override
+    public void content(HttpContent part) {
         response.content(part);
+    }
+
+    @Override
+    public void readComplete() {
+        client.flush();
     }
 
     /** The client has been told to go on. */
@@ -257,8 +372,17 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         body.continued();
     }
 
-    void flushResponse() {
-        client.flush();
+    /** Both sides have left HTTP: their connections are one from now on. */
+    void switchProtocols(HttpResponse switching) {
+        var connection = upstream;
+        if (connection == null) {
+            return;
+        }
+        over = true;
+        upstream = null;
+        release();
+        giveBack();
+        client.switchProtocols(switching, connection);
     }
 
     /** The response has been passed on whole. */
@@ -268,24 +392,36 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         client.finished(body.isWithheld());
     }
 
-    void upstreamClosed(boolean reused) {
+    @Override
+    public void closed(Upstream.Closed how) {
         upstream = null;
-        if (over) {
+        var choice = endpoint;
+        if (over || choice == null) {
             return;
         }
-        // An endpoint may close an unused connection at any time; then it has not seen this request.
-        var again = reused && !response.isStarted() && body.isRepeatable() && attempts <= MAX_ATTEMPTS;
-        if (again && IDEMPOTENT.contains(request.method()) && mayRetry()) {
+        if (mayBeSentAgain(how) && mayRetry()) {
             giveBack();
-            endpoint.excuse();
-            start();
-            flushRequest();
+            choice.keepEndpoint();
+            claim(choice);
         } else {
             fail(ProxyError.UPSTREAM_FAILED);
         }
     }
 
-    void upstreamWritable(boolean writable) {
+    private boolean mayBeSentAgain(Upstream.Closed how) {
+        return !response.isStarted()
+                && body.isRepeatable()
+                && attempts <= MAX_ATTEMPTS
+                && switch (how) {
+                    case UNSEEN -> true;
+                    // An endpoint may close an unused connection at any time; then it has not seen this request.
+                    case MAYBE_UNSEEN -> IDEMPOTENT.contains(request.method());
+                    case SEEN -> false;
+                };
+    }
+
+    @Override
+    public void writable(boolean writable) {
         if (!body.isSent()) {
             waitingSince = writable ? NOT_WAITING : System.nanoTime();
         }
@@ -303,38 +439,41 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         }
     }
 
-    boolean isOverdue(long now) {
-        return waitingSince != NOT_WAITING && now - waitingSince > responseNanos;
+    @Override
+    public void sweep(long now) {
+        if (waitingSince != NOT_WAITING && now - waitingSince > responseNanos) {
+            fail(ProxyError.UPSTREAM_TIMEOUT);
+        }
     }
 
     /** What it has sent whole still reaches the endpoint: some clients send and leave. */
     public void clientGone() {
         over = true;
         var isSent = body.isSent() && !body.isRepeatable();
-        detach(isSent ? connection -> connection.end(false) : UpstreamConnection::abort);
+        detach(isSent ? connection -> connection.end(false) : Upstream::abort);
     }
 
     /** Answers the client, or breaks off where the answer has begun. */
     public void fail(ProxyError error) {
+        answer(OwnAnswer.of(error));
+    }
+
+    /** Answers the client in place of an endpoint, or breaks off where the endpoint's answer has begun. */
+    void answer(OwnAnswer answer) {
         if (over) {
             return;
         }
         over = true;
-        detach(UpstreamConnection::abort);
+        detach(Upstream::abort);
         if (response.isStarted()) {
             client.breakOff();
         } else {
-            client.refuse(error, body.isWithheld());
+            client.answer(filters == null ? answer : filters.response(answer), body.isWithheld());
         }
     }
 
-    private void detach(Consumer<UpstreamConnection> end) {
-        endpoint.release();
-        body.release();
-        if (isHolding) {
-            isHolding = false;
-            engine.memory().release(this);
-        }
+    private void detach(Consumer<Upstream> end) {
+        release();
         var connection = upstream;
         upstream = null;
         if (connection != null) {
@@ -343,10 +482,23 @@ public final class Exchange extends Claim implements MemoryBudget.Holder {
         giveBack();
     }
 
-    /** A connection that is being made is not free before it is there. */
     private void giveBack() {
         if (pool != null && !connecting) {
             pool.release(this);
+        }
+    }
+
+    private void release() {
+        if (mirror != null && !body.isSent()) {
+            mirror.gone();
+        }
+        if (endpoint != null) {
+            endpoint.release();
+        }
+        body.release();
+        if (isHolding) {
+            isHolding = false;
+            engine.memory().release(this);
         }
     }
 

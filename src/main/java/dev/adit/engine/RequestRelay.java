@@ -1,6 +1,5 @@
 package dev.adit.engine;
 
-import dev.adit.overload.Output;
 import dev.adit.wire.DenseBuffer;
 import dev.adit.wire.Framing;
 import io.netty.handler.codec.http.HttpContent;
@@ -14,7 +13,6 @@ final class RequestRelay {
     // From here on the endpoint may be slow, and what is written may have to be kept.
     private static final int UNREAD = 16_384;
 
-    private final Engine engine;
     private final Downstream client;
     private final Framing framing;
     private @Nullable Deque<HttpContent> parts;
@@ -23,14 +21,15 @@ final class RequestRelay {
     private boolean received;
     private boolean sent;
     private boolean withheld;
+    private long limit = Long.MAX_VALUE;
+    private long total;
 
     /**
      * The half of a request whose head has been read.
      *
      * @param withheld whether the client waits to be told before it sends the body
      */
-    RequestRelay(Engine engine, Downstream client, Framing framing, boolean withheld) {
-        this.engine = engine;
+    RequestRelay(Downstream client, Framing framing, boolean withheld) {
         this.client = client;
         this.framing = framing;
         // RFC 9110 §10.1.1: an expectation without a body means nothing.
@@ -68,7 +67,7 @@ final class RequestRelay {
     }
 
     /** The head has been written to the connection: what of the body has come before it follows. */
-    void begin(UpstreamConnection connection) {
+    void begin(Upstream connection) {
         unflushed = true;
         if (parts != null) {
             var waiting = parts;
@@ -79,7 +78,7 @@ final class RequestRelay {
     }
 
     /** A part of the body, which belongs to this half from now on; without a connection it waits, and the client too. */
-    void content(@Nullable UpstreamConnection connection, HttpContent part) {
+    void content(@Nullable Upstream connection, HttpContent part) {
         received = part instanceof LastHttpContent;
         if (connection != null) {
             write(connection, part);
@@ -94,13 +93,24 @@ final class RequestRelay {
     }
 
     /** Whether there was anything to flush. */
-    boolean flush(@Nullable UpstreamConnection connection) {
+    boolean flush(@Nullable Upstream connection) {
         if (unflushed && connection != null) {
             unflushed = false;
-            connection.context().flush();
+            connection.flush();
             return true;
         }
         return false;
+    }
+
+    /** Lets no more than that many bytes through. */
+    void limit(long bytes) {
+        limit = bytes;
+    }
+
+    /** Whether the body is larger than it may be, with this part of it. */
+    boolean exceeds(HttpContent part) {
+        total += part.content().readableBytes();
+        return total > limit;
     }
 
     void release() {
@@ -111,12 +121,11 @@ final class RequestRelay {
         }
     }
 
-    private void write(UpstreamConnection connection, HttpContent part) {
+    private void write(Upstream connection, HttpContent part) {
         withheld = false;
         unflushed = true;
         sent = part instanceof LastHttpContent;
-        var kept = Output.pendingBytes(connection.context().channel()) < UNREAD ? part : DenseBuffer.of(part);
-        engine.bodies().write(connection.context(), kept, framing.is(Framing.Kind.CHUNKED), true);
-        client.reading(sent || connection.context().channel().isWritable());
+        connection.content(connection.unsent() < UNREAD ? part : DenseBuffer.of(part));
+        client.reading(sent || connection.isWritable());
     }
 }

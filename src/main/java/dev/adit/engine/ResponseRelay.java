@@ -1,13 +1,17 @@
 package dev.adit.engine;
 
+import dev.adit.http.FieldRules;
 import dev.adit.http.ProxyError;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
 import dev.adit.wire.Persistence;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +30,8 @@ final class ResponseRelay {
     private int interims;
     private boolean started;
     private boolean upstreamPersists;
+    private Framing framing = Framing.INTERIM;
+    private long body;
 
     ResponseRelay(Engine engine, Exchange exchange, Downstream client) {
         this.engine = engine;
@@ -56,12 +62,15 @@ final class ResponseRelay {
             return false;
         }
         started = true;
+        interim = false; // of HTTP/2 an interim head has no end of its own
         engine.meters().upstreamLatency(System.nanoTime() - exchange.startedAt());
         engine.meters().response(status);
         return true;
     }
 
     private boolean send(HttpResponse response, Framing received) {
+        framing = received;
+        exchange.filter(response);
         upstreamPersists = !received.is(Framing.Kind.UNTIL_CLOSE) && Persistence.of(response) == Persistence.IMPLIED;
         return client.head(response, received, exchange.isBodyWithheld());
     }
@@ -70,7 +79,7 @@ final class ResponseRelay {
         interim = true;
         var status = response.status().code();
         if (status == SWITCHING_PROTOCOLS) {
-            exchange.fail(ProxyError.UPSTREAM_FAILED); // nobody asked for it
+            switchProtocols(response);
         } else if (!Fields.areWellFormed(response.headers(), engine.scratch())) {
             exchange.fail(ProxyError.UPSTREAM_FAILED);
         } else if (status != CONTINUE) {
@@ -78,6 +87,24 @@ final class ResponseRelay {
         } else if (exchange.isBodyWithheld()) {
             exchange.continued();
             client.goOn();
+        }
+    }
+
+    /** RFC 9110 §7.8: to what was asked for, and to nothing else. */
+    private void switchProtocols(HttpResponse response) {
+        var fields = response.headers();
+        var protocols = fields.getAll(HttpHeaderNames.UPGRADE);
+        if (exchange.isUpgrade()
+                && response.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && protocols.size() == 1
+                && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(protocols.getFirst())
+                && FieldRules.hasToken(fields.getAll(HttpHeaderNames.CONNECTION), "upgrade")
+                && Fields.areWellFormed(fields, engine.scratch())) {
+            engine.meters().upstreamLatency(System.nanoTime() - exchange.startedAt());
+            engine.meters().response(SWITCHING_PROTOCOLS);
+            exchange.switchProtocols(response);
+        } else {
+            exchange.fail(ProxyError.UPSTREAM_FAILED);
         }
     }
 
@@ -108,11 +135,34 @@ final class ResponseRelay {
             interim = interim && !last;
             return;
         }
+        if (framing.is(Framing.Kind.NONE) && part.content().isReadable()) {
+            part.release(); // HTTP/2 lets an endpoint send one that nobody wants
+            client.content(LastHttpContent.EMPTY_LAST_CONTENT);
+            exchange.finish(false);
+            return;
+        }
+        body += part.content().readableBytes();
+        if (!isExact(last)) {
+            part.release();
+            exchange.fail(ProxyError.UPSTREAM_FAILED);
+            return;
+        }
         client.content(part);
         if (last) {
             exchange.finish(upstreamPersists);
         } else if (!client.isWritable()) {
             exchange.clientWritable(false);
         }
+    }
+
+    /**
+     * Whether the body is as long as the head has said, so far. Else a client of HTTP/1 would take the next response for
+     * the rest of it (RFC 9112 §6.3). HTTP/2 does not say where a body ends by its length.
+     */
+    private boolean isExact(boolean last) {
+        return switch (framing.kind()) {
+            case LENGTH -> last ? body == framing.length() : body <= framing.length();
+            case NONE, CHUNKED, UNTIL_CLOSE, UNCLEAR -> true;
+        };
     }
 }

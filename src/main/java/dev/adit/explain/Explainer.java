@@ -1,6 +1,8 @@
 package dev.adit.explain;
 
 import dev.adit.explain.Explanation.Answer;
+import dev.adit.filter.FilterChain;
+import dev.adit.http.Decision;
 import dev.adit.http.EncodedSlashes;
 import dev.adit.http.ProxyError;
 import dev.adit.http.RequestHead;
@@ -10,6 +12,7 @@ import dev.adit.kube.Problem;
 import dev.adit.match.Generation;
 import dev.adit.match.MatchTrace;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.Route;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
@@ -23,9 +26,6 @@ import java.util.stream.Collectors;
 /** Asks the same parsers, matcher and verdict that the proxy asks. */
 public final class Explainer {
     private static final MatchTrace NOTHING = new MatchTrace(Optional.empty(), List.of(), Optional.empty());
-
-    // The question is where a request goes whose client may go there.
-    private static final Verdict.PeerCheck WITH_CERTIFICATE = (_, _) -> null;
 
     private final Generation generation;
     private final Translation translation;
@@ -91,18 +91,27 @@ public final class Explainer {
             var error = ProxyError.METHOD_NOT_SUPPORTED;
             return new Answer.Own(error.status(), error.reason(), List.of());
         }
-        return switch (Verdict.of(generation, head, question.isSecure(), WITH_CERTIFICATE)) {
+        return switch (Verdict.of(generation, head)) {
             case Verdict.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
-            case Verdict.Answer(var status, var reason) -> new Answer.Own(status, reason, List.of());
-            case Verdict.Redirect(var location) ->
-                new Answer.Own(308, "the route is served with TLS alone", List.of("location: " + location));
-            case Verdict.Forward route -> {
-                var scheme = route.policy().protocol() == UpstreamProtocol.HTTPS ? "https://" : "http://";
-                var urls = route.endpoints().stream()
+            case Verdict.Routed(var route) -> {
+                var asked = new AskedRequest(head, question.isSecure());
+                FilterChain.of(route).begin(asked, () -> asked.passed = true);
+                yield asked.passed ? decide(route, asked.head()) : asked.answer();
+            }
+        };
+    }
+
+    private Answer decide(Route route, RequestHead head) {
+        return switch (Decision.of(generation, route)) {
+            case Decision.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
+            case Decision.Answer(var status, var reason) -> new Answer.Own(status, reason, List.of());
+            case Decision.Forward target -> {
+                var scheme = target.policy().protocol() == UpstreamProtocol.HTTPS ? "https://" : "http://";
+                var urls = target.endpoints().stream()
                         .map(endpoint -> scheme + endpoint + head.target())
                         .toList();
                 yield new Answer.Forward(
-                        route.upstream().toString(), route.policy().text(), urls);
+                        target.upstream().toString(), target.policy().text(), urls);
             }
         };
     }

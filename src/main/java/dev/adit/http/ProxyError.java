@@ -13,6 +13,7 @@ public enum ProxyError {
     /** CONNECT: what follows may be the bytes of a tunnel. */
     TUNNEL_NOT_SUPPORTED(405, "CONNECT and TRACE are not served"),
     REQUEST_TIMEOUT(408, "the request did not arrive in time"),
+    BODY_TOO_LARGE(413, "the body is larger than this route takes"),
     URI_TOO_LONG(414, "the request target is too long"),
     MISDIRECTED(421, "this host asks for a certificate, and the connection was made without: open another one"),
     FIELDS_TOO_LARGE(431, "the header fields are too large or too many"),
@@ -21,6 +22,7 @@ public enum ProxyError {
     NO_ROUTE(404, "no rule matches this host and path"),
     UPGRADE_INTERCEPTED(501, "a route with interceptors cannot change the protocol"),
     VERSION_NOT_SUPPORTED(505, "HTTP/1.0, HTTP/1.1 and HTTP/2 are served"),
+    REWRITE_INVALID(500, "the rewrite of this route makes no valid path"),
     EXPRESSION_TOO_COSTLY(500, "a regular expression of the routes takes too long for this path"),
     UPSTREAM_CONNECT_FAILED(502, "the endpoint refused the connection"),
     UPSTREAM_FAILED(502, "the endpoint closed the connection or sent no valid response"),

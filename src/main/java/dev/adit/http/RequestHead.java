@@ -5,6 +5,7 @@ import dev.adit.routing.FieldValue;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RequestPath;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.NetUtil;
 import io.vertx.core.net.HostAndPort;
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param path normalised
  * @param query with its question mark, or empty
  * @param fields all header fields, as they came
+ * @param mayUpgrade whether the version of HTTP knows a switch of protocols
  */
-public record RequestHead(String method, String authority, String host, String path, String query, HttpHeaders fields)
+public record RequestHead(
+        String method, String authority, String host, String path, String query, HttpHeaders fields, boolean mayUpgrade)
         implements RoutingRequest {
     // RFC 3986 §3.2.2, without user information; clients do not percent-encode host names.
     private static final String NEVER_IN_HOST = "\"#%/<>?@\\^`{|}";
@@ -47,7 +50,7 @@ public record RequestHead(String method, String authority, String host, String p
      */
     public static Parsed parseHttp1(
             String method, String target, boolean http10, HttpHeaders fields, EncodedSlashes slashes) {
-        return new Parser(method, fields, slashes).http1(target, http10);
+        return new Parser(method, fields, slashes, !http10).http1(target, http10);
     }
 
     /**
@@ -57,7 +60,7 @@ public record RequestHead(String method, String authority, String host, String p
      */
     public static Parsed parseHttp2(
             String method, String target, @Nullable String authority, HttpHeaders fields, EncodedSlashes slashes) {
-        return new Parser(method, fields, slashes).http2(target, authority);
+        return new Parser(method, fields, slashes, false).http2(target, authority);
     }
 
     /** Several fields of one name are joined by a comma and a blank (RFC 9110 §5.3). */
@@ -67,7 +70,21 @@ public record RequestHead(String method, String authority, String host, String p
         return values.isEmpty() ? null : values.size() == 1 ? values.getFirst() : String.join(", ", values);
     }
 
-    private record Parser(String method, HttpHeaders fields, EncodedSlashes slashes) {
+    /** Whether the client wants to speak WebSocket on this connection. Only HTTP/1.1 can switch (RFC 9110 §7.8). */
+    public boolean asksForWebSocket() {
+        return mayUpgrade
+                && fields.contains(HttpHeaderNames.UPGRADE)
+                && method.equals("GET")
+                && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(fields.get(HttpHeaderNames.UPGRADE))
+                && FieldRules.hasToken(fields.getAll(HttpHeaderNames.CONNECTION), "upgrade");
+    }
+
+    /** The head that an endpoint is to see in place of this one. */
+    public RequestHead rewritten(String otherAuthority, String otherPath) {
+        return new RequestHead(method, otherAuthority, host, otherPath, query, fields, mayUpgrade);
+    }
+
+    private record Parser(String method, HttpHeaders fields, EncodedSlashes slashes, boolean mayUpgrade) {
         Parsed http1(String target, boolean http10) {
             var hosts = fields.getAll(HttpHeaderNames.HOST);
             if (hosts.size() > 1 || (hosts.isEmpty() && !http10)) {
@@ -120,7 +137,8 @@ public record RequestHead(String method, String authority, String host, String p
             }
             return slashes == EncodedSlashes.REJECT && RequestPath.hasEncodedSlash(path)
                     ? new Parsed.Invalid(ProxyError.ENCODED_SLASH)
-                    : new Parsed.Valid(new RequestHead(method, authority, host, path, target.substring(end), fields));
+                    : new Parsed.Valid(
+                            new RequestHead(method, authority, host, path, target.substring(end), fields, mayUpgrade));
         }
 
         /** The only method that has an asterisk-form. */
@@ -135,12 +153,19 @@ public record RequestHead(String method, String authority, String host, String p
     }
 
     /**
-     * The same with TLS, on the port that needs not be said: what the client wrote was that of the other listener. What
-     * is not a character of a URI is escaped (RFC 3986 §2.1).
+     * The same with TLS, on the port that needs not be said: what the client wrote was that of the other listener.
      */
-    FieldValue secureUrl() {
-        var url = new StringBuilder("https://").append(nameOf(authority));
-        var target = target();
+    public FieldValue secureUrl() {
+        return url("https://" + nameOf(authority), target());
+    }
+
+    /**
+     * A URL for Location. What is not a character of a URI is escaped (RFC 3986 §2.1).
+     *
+     * @param origin scheme and authority
+     */
+    public static FieldValue url(String origin, String target) {
+        var url = new StringBuilder(origin);
         for (var i = 0; i < target.length(); i++) {
             var c = target.charAt(i);
             if (c > ' ' && c < 0x7f && NOT_IN_URL.indexOf(c) < 0) {

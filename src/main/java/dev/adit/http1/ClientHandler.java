@@ -3,6 +3,7 @@ package dev.adit.http1;
 import dev.adit.engine.Admission;
 import dev.adit.engine.ClientConnection;
 import dev.adit.engine.Engine;
+import dev.adit.engine.Upstream;
 import dev.adit.http.Client;
 import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
@@ -10,34 +11,30 @@ import dev.adit.overload.Owner;
 import dev.adit.wire.OwnAnswer;
 import dev.adit.wire.Persistence;
 import dev.adit.wire.RequestDecoder;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The requests of one client connection, one after the other. Those that the engine does not forward itself, such as an
- * upgrade, go on to the handler of Vert.x behind it, which answers before the next one begins.
- */
-public final class ClientHandler extends ChannelDuplexHandler implements ClientConnection {
+/** The requests of one client connection, one after the other. */
+public final class ClientHandler extends ChannelInboundHandlerAdapter implements ClientConnection {
     private final Engine engine;
     private final Client client;
     private final ClientClock clock;
     private final AwaitedHead head;
     private final HeldBytes memory;
     private final Backlog pipelined = new Backlog();
-    private final DelegatedTurn delegated = new DelegatedTurn();
     private final CurrentExchange current = new CurrentExchange();
     private @Nullable ResponseChannel response;
     private boolean receiving;
     private boolean takingNext;
+    private boolean tunnel;
 
     /** Stands before Vert.x's handler from now on. */
     public static void attach(ChannelPipeline pipeline, Engine engine, Client client) {
@@ -94,6 +91,22 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         answered(response().refuse(answer, request, bodyWithheld));
     }
 
+    /** Bytes pass from now on between the client and an endpoint, which has switched to another protocol. */
+    void switchProtocols(HttpResponse switching, Upstream upstream) {
+        if (!engine.responses().writeSwitch(switching)) {
+            throw new IllegalStateException("the fields of a switch have been judged before");
+        }
+        var owner = owner();
+        tunnel = true;
+        response().write(engine.scratch());
+        response().flush();
+        memory.release();
+        current.end();
+        response().reading(true);
+        response().context().pipeline().remove("httpEncoder"); // it would take bytes for a body without a head
+        upstream.join(response().context(), engine.memory(), owner);
+    }
+
     /** The response cannot be finished, and only the end of the connection tells the client so. */
     void breakOff(boolean endIsFraming) {
         current.end();
@@ -103,7 +116,7 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     @Override
     public void sweep(long now) {
         response().sweep(now);
-        var over = !delegated.isTunnel()
+        var over = !tunnel
                 && clock.isOver(
                         now, receiving && response().isReading(), response().pendingBytes());
         if (over && (clock.phase() != ClientClock.Phase.REQUEST || !current.fail(ProxyError.REQUEST_TIMEOUT))) {
@@ -126,10 +139,10 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (response().isClosing()) {
-            ReferenceCountUtil.release(message);
-        } else if (!(message instanceof HttpObject)) { // the bytes of a tunnel
+        if (tunnel) {
             context.fireChannelRead(message);
+        } else if (response().isClosing()) {
+            ReferenceCountUtil.release(message);
         } else if (!pipelined.isEmpty() || (message instanceof HttpRequest && (isBusy() || receiving))) {
             pipelined.add(message);
             reading(false);
@@ -137,45 +150,19 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
                 response().abort();
             }
         } else {
-            dispatch(context, message);
+            dispatch(message);
         }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        current.flushRequest();
-        head.readComplete();
-        refuseOverrun();
-        memory.update();
+        if (!tunnel) {
+            current.flushRequest();
+            head.readComplete();
+            refuseOverrun();
+            memory.update();
+        }
         context.fireChannelReadComplete();
-    }
-
-    /**
-     * What Vert.x answers to a request that was left to it: the last part ends its turn. If that turn ends the connection,
-     * Vert.x closes it when the answer has been sent; no request is served until then.
-     */
-    @Override
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (delegated.drops(message, promise)) {
-            return;
-        }
-        var _ = context.write(message, promise);
-        if (delegated.wrote(message)) {
-            context.executor().execute(delegated.isLast() ? () -> answered(Persistence.CLOSE) : () -> next(context));
-        }
-    }
-
-    @Override
-    public void flush(ChannelHandlerContext context) {
-        context.flush();
-        memory.update();
-    }
-
-    /** By Vert.x, after an answer that ends the connection: what has been read behind it is no request. */
-    @Override
-    public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        response().closing();
-        var _ = context.close(promise);
     }
 
     @Override
@@ -200,44 +187,36 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
     }
 
     private boolean isBusy() {
-        return current.isRunning() || delegated.isRunning();
+        return current.isRunning();
     }
 
-    private void dispatch(ChannelHandlerContext context, Object message) {
+    private void dispatch(Object message) {
         if (response().isClosing()) {
             ReferenceCountUtil.release(message);
         } else if (message instanceof HttpRequest request) {
             receiving = true;
             head.whole();
-            begin(context, request);
+            begin(request);
         } else {
-            content(context, (HttpContent) message);
+            content((HttpContent) message);
         }
     }
 
-    private void begin(ChannelHandlerContext context, HttpRequest request) {
+    private void begin(HttpRequest request) {
         switch (RequestChecks.admit(request, client, engine)) {
             case Admission.Refused(var answer, var bodyWithheld) -> refuse(answer, request, bodyWithheld);
-            case Admission.Delegated _ -> {
-                delegated.begin(request, Delegation.isUpgrade(request));
-                context.fireChannelRead(request);
-            }
             case Admission.Admitted admitted ->
-                current.begin(engine, new Turn(engine, client, this, request, admitted.hsts()), request, admitted);
+                current.begin(engine, new Turn(engine, client, this, request), request, admitted);
         }
     }
 
-    private void content(ChannelHandlerContext context, HttpContent part) {
+    private void content(HttpContent part) {
         var last = part instanceof LastHttpContent;
         receiving = receiving && !last;
         clock.progress(part.content().readableBytes());
-        if (delegated.isRunning()) {
-            context.fireChannelRead(part);
-        } else {
-            current.content(part);
-        }
+        current.content(part);
         if (last) {
-            next(context);
+            next();
         }
     }
 
@@ -249,12 +228,11 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         }
         response().flush();
         reading(true); // the rest of a body that nobody wants any more
-        next(response().context());
+        next();
     }
 
     /** The next request, if the one before has both been received and been answered. */
-    private void next(ChannelHandlerContext context) {
-        delegated.end(!receiving);
+    private void next() {
         if (takingNext || isBusy() || receiving) {
             return;
         }
@@ -266,13 +244,10 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
         takingNext = true;
         response().reading(true); // before the loop: whoever takes a request may want it off again
         for (var next = pipelined.poll(true); next != null; next = pipelined.poll(!isBusy() && !receiving)) {
-            dispatch(context, next);
+            dispatch(next);
         }
         takingNext = false;
         current.flushRequest();
-        if (delegated.isRunning()) {
-            context.fireChannelReadComplete(); // Vert.x flushes then
-        }
         reading(response().isReading());
         head.readComplete();
         refuseOverrun();
@@ -280,10 +255,8 @@ public final class ClientHandler extends ChannelDuplexHandler implements ClientC
 
     /** RFC 6455 §4.1: a client waits for the answer to its upgrade. What it sends before is of neither protocol. */
     private void refuseOverrun() {
-        if (delegated.isUpgrading() && !(pipelined.isEmpty() && head.isUnbegun())) {
-            delegated.abandon();
-            pipelined.release();
-            response().refuse(ProxyError.UPGRADE_OVERRUN);
+        if (current.isUpgrade() && !(pipelined.isEmpty() && head.isUnbegun())) {
+            current.fail(ProxyError.UPGRADE_OVERRUN);
         }
     }
 }

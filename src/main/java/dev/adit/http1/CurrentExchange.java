@@ -18,6 +18,11 @@ final class CurrentExchange {
         return exchange != null;
     }
 
+    /** Whether it asks for another protocol, and the client has to wait for the answer. */
+    boolean isUpgrade() {
+        return exchange != null && exchange.isUpgrade();
+    }
+
     void begin(Engine engine, Turn turn, HttpRequest request, Admission.Admitted admitted) {
         var begun = new Exchange(engine, turn, request, admitted);
         exchange = begun;

@@ -38,6 +38,6 @@ final class RequestChecks {
                 http10,
                 request.headers(),
                 engine.policy().slashes());
-        return Admission.of(request, parsed, framing, Delegation.isUpgrade(request, framing), client, engine);
+        return Admission.of(request, parsed, framing, client, engine);
     }
 }

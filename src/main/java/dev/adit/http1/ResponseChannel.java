@@ -110,12 +110,6 @@ final class ResponseChannel {
         return persistence;
     }
 
-    /** Answers what cannot be read any further, and ends. */
-    void refuse(ProxyError error) {
-        refuse(OwnAnswer.of(error), false, Persistence.CLOSE);
-        close(false);
-    }
-
     /** Says, where something has been begun, that it took too long. */
     void timeOut(ClientClock.Phase phase) {
         if (phase == ClientClock.Phase.HEAD) {
@@ -152,11 +146,6 @@ final class ResponseChannel {
     private void shutdown(DuplexChannel duplex) {
         lingeringSince = System.nanoTime();
         var _ = duplex.shutdownOutput();
-    }
-
-    /** Nothing more is read as a request; who says so closes. */
-    void closing() {
-        closing = true;
     }
 
     /** What is written but has not left yet. */

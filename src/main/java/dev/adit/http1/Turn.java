@@ -2,10 +2,9 @@ package dev.adit.http1;
 
 import dev.adit.engine.Downstream;
 import dev.adit.engine.Engine;
+import dev.adit.engine.Upstream;
 import dev.adit.http.Client;
-import dev.adit.http.ProxyError;
 import dev.adit.overload.Owner;
-import dev.adit.routing.FieldValue;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
 import dev.adit.wire.OwnAnswer;
@@ -14,7 +13,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
-import org.jspecify.annotations.Nullable;
 
 /** One request's turn on its connection: the response, in the framing that this client understands. */
 final class Turn implements Downstream {
@@ -22,15 +20,13 @@ final class Turn implements Downstream {
     private final Client client;
     private final ClientHandler handler;
     private final HttpRequest request;
-    private final @Nullable FieldValue hsts;
     private boolean chunked;
     private boolean untilClose;
     private boolean trailers;
     private Persistence persistence = Persistence.IMPLIED;
 
-    Turn(Engine engine, Client client, ClientHandler handler, HttpRequest request, @Nullable FieldValue hsts) {
+    Turn(Engine engine, Client client, ClientHandler handler, HttpRequest request) {
         this.client = client;
-        this.hsts = hsts;
         this.engine = engine;
         this.handler = handler;
         this.request = request;
@@ -57,7 +53,7 @@ final class Turn implements Downstream {
         chunked = framing.is(Framing.Kind.CHUNKED);
         // RFC 9110 §6.5.1: only to those who say that they take them.
         trailers = chunked && Fields.takesTrailers(request.headers());
-        if (!engine.responses().write(received, framing, persistence, hsts)) {
+        if (!engine.responses().write(received, framing, persistence)) {
             return false;
         }
         handler.response().write(engine.scratch());
@@ -88,8 +84,13 @@ final class Turn implements Downstream {
     }
 
     @Override
-    public void refuse(ProxyError error, boolean bodyWithheld) {
-        handler.refuse(OwnAnswer.of(error), request, bodyWithheld);
+    public void answer(OwnAnswer answer, boolean bodyWithheld) {
+        handler.refuse(answer, request, bodyWithheld);
+    }
+
+    @Override
+    public void switchProtocols(HttpResponse received, Upstream upstream) {
+        handler.switchProtocols(received, upstream);
     }
 
     @Override

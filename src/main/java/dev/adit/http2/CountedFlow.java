@@ -6,8 +6,7 @@ import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /**
- * Netty's flow control, which counts for each stream the bytes that wait for a window. Frames of every stream pass it,
- * those of Vert.x as well as our own.
+ * Netty's flow control, which counts for each stream the bytes that wait for a window. Frames of every stream pass it.
  */
 final class CountedFlow implements Http2RemoteFlowController {
     private final Http2RemoteFlowController flow;

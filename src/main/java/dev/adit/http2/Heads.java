@@ -1,26 +1,20 @@
 package dev.adit.http2;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import dev.adit.http.EncodedSlashes;
-import dev.adit.http.FieldRules;
 import dev.adit.http.RequestHead;
-import dev.adit.wire.Fields;
-import dev.adit.wire.Framing;
 import dev.adit.wire.HeadBuffer;
+import dev.adit.wire.frames.Http2Section;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.util.AsciiString;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Heads as HTTP/2 has them, from and to the form that exchanges have (RFC 9113 §8). */
@@ -65,9 +59,7 @@ final class Heads {
                 return null;
             }
         }
-        var fields = HeadersMultiMap.headers();
-        var _ = copyRegular(section, fields);
-        return fields;
+        return Http2Section.fields(section);
     }
 
     /** False when the section has :protocol (RFC 8441 §3): Adit does not announce extended CONNECT. */
@@ -101,61 +93,7 @@ final class Heads {
                 : RequestHead.Parsed.BAD_HOST;
     }
 
-    /** The header section of a response, or null when a field of it is malformed. */
-    static @Nullable Http2Headers response(HttpResponse response, Framing framing) {
-        var fields = response.headers();
-        var section = section(response.status());
-        if (!copy(fields, section, Fields.nominated(fields))) {
-            return null;
-        }
-        if (framing.is(Framing.Kind.LENGTH)) {
-            section.setLong(HttpHeaderNames.CONTENT_LENGTH, framing.length());
-        } else if (framing.is(Framing.Kind.NONE)) {
-            var length = Fields.lengthWithoutBody(response);
-            if (length != null) {
-                section.set(HttpHeaderNames.CONTENT_LENGTH, length);
-            }
-        }
-        return section;
-    }
-
     static Http2Headers section(HttpResponseStatus status) {
         return new DefaultHttp2Headers(false).status(status.codeAsText());
-    }
-
-    /** The trailers that pass; one that is malformed is left out, since it is too late to answer. */
-    static Http2Headers trailers(HttpHeaders fields) {
-        var section = new DefaultHttp2Headers(false);
-        for (var all = fields.iteratorCharSequence(); all.hasNext(); ) {
-            var field = all.next();
-            if (FieldRules.passesTrailer(field.getKey())) {
-                var _ = put(section, field.getKey(), field.getValue());
-            }
-        }
-        return section;
-    }
-
-    @CheckReturnValue
-    private static boolean copy(HttpHeaders fields, Http2Headers to, Set<String> nominated) {
-        for (var all = fields.iteratorCharSequence(); all.hasNext(); ) {
-            var field = all.next();
-            var name = field.getKey();
-            if (FieldRules.passesResponse(name, nominated)
-                    && !Fields.isLength(name)
-                    && !put(to, name, field.getValue())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    @CheckReturnValue
-    private static boolean put(Http2Headers to, CharSequence name, CharSequence value) {
-        if (!HeadBuffer.isToken(name) || !HeadBuffer.isLine(value)) {
-            return false;
-        }
-        // A line that was folded in HTTP/1 may begin or end with a blank.
-        to.add(AsciiString.of(name).toLowerCase(), HeadBuffer.strip(value));
-        return true;
     }
 }

@@ -1,23 +1,14 @@
 package dev.adit.http2;
 
-import dev.adit.http.ClientClock;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import io.netty.handler.codec.http2.Http2Stream;
-import org.jspecify.annotations.Nullable;
 
-/** What one stream makes Adit hold: a response that waits for its window, and what lies behind that. */
+/** What one stream makes Adit hold: a response that waits for its window. */
 final class HeldStream implements MemoryBudget.Holder {
-    // What Vert.x may have read from an endpoint, and holds while the stream is not written: a window. An answer that
-    // is
-    // shorter than this has nothing behind it.
-    private static final int BEHIND = 65_535;
-    private static final int SHORT = 1_024;
-
     private final StreamMemory connection;
     private final Http2Stream stream;
     private final Owner owner;
-    private @Nullable ClientClock delegated;
     private int waiting;
     private boolean isListed;
     private boolean isHolding;
@@ -30,21 +21,6 @@ final class HeldStream implements MemoryBudget.Holder {
 
     Http2Stream stream() {
         return stream;
-    }
-
-    /** The stream is left to Vert.x. */
-    void delegate(ClientClock clock) {
-        clock.enter(ClientClock.Phase.REQUEST);
-        delegated = clock;
-    }
-
-    boolean isDelegated() {
-        return delegated != null;
-    }
-
-    /** Whether its client has not read for too long; only of a stream that is left to Vert.x. */
-    boolean isUnreadTooLong(long now) {
-        return delegated != null && delegated.isOver(now, false, waiting);
     }
 
     /** So many more bytes wait for the window. */
@@ -97,10 +73,7 @@ final class HeldStream implements MemoryBudget.Holder {
 
     @Override
     public long held() {
-        if (delegated == null) {
-            return waiting; // the exchange counts what comes from the client
-        }
-        return (long) waiting + (waiting > SHORT ? BEHIND : 0) + connection.unconsumed(stream);
+        return waiting; // the exchange counts what comes from the client
     }
 
     @Override

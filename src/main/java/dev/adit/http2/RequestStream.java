@@ -2,16 +2,18 @@ package dev.adit.http2;
 
 import dev.adit.engine.Downstream;
 import dev.adit.engine.Exchange;
+import dev.adit.engine.Upstream;
 import dev.adit.http.Client;
 import dev.adit.http.ClientClock;
 import dev.adit.http.Limits;
 import dev.adit.http.ProxyError;
 import dev.adit.overload.Owner;
-import dev.adit.routing.FieldValue;
 import dev.adit.wire.Fields;
 import dev.adit.wire.Framing;
 import dev.adit.wire.OwnAnswer;
-import dev.adit.wire.ResponseWriter;
+import dev.adit.wire.frames.FrameSender;
+import dev.adit.wire.frames.Http2Section;
+import dev.adit.wire.frames.StreamWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -29,7 +31,6 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request on a stream of its own, and the response to it. */
@@ -45,7 +46,6 @@ final class RequestStream implements Downstream {
     private final HttpRequest request;
     private final ClientClock clock;
     private final StreamWriter writer;
-    private Optional<FieldValue> hsts = Optional.empty();
     private @Nullable Exchange exchange;
     private boolean wanted = true;
     private final boolean bodiless;
@@ -66,13 +66,8 @@ final class RequestStream implements Downstream {
         clock.enter(ClientClock.Phase.REQUEST);
     }
 
-    /**
-     * The request is served, from {@link #start} on.
-     *
-     * @param hsts in the place of the endpoint's own Strict-Transport-Security
-     */
-    RequestStream serve(Exchange begun, Optional<FieldValue> hsts) {
-        this.hsts = hsts;
+    /** The request is served, from {@link #start} on. */
+    RequestStream serve(Exchange begun) {
         exchange = begun;
         return this;
     }
@@ -157,11 +152,10 @@ final class RequestStream implements Downstream {
 
     @Override
     public boolean head(HttpResponse response, Framing framing, boolean bodyWithheld) {
-        var section = Heads.response(response, framing);
+        var section = Http2Section.response(response, framing);
         if (section == null) {
             return false;
         }
-        hsts.ifPresent(value -> section.set(ResponseWriter.HSTS, value.text()));
         // RFC 9110 §6.5.1: only to those who say that they take them.
         trailers = Fields.takesTrailers(request.headers());
         writer.headers(section, framing.isEmpty());
@@ -170,7 +164,7 @@ final class RequestStream implements Downstream {
 
     @Override
     public void interim(HttpResponse response) {
-        var section = Heads.response(response, Framing.INTERIM);
+        var section = Http2Section.response(response, Framing.INTERIM);
         if (section != null) {
             writer.interim(section);
         }
@@ -187,17 +181,13 @@ final class RequestStream implements Downstream {
             part.release(); // the end of a response without a body
             return;
         }
-        if (!(part instanceof LastHttpContent last)) {
+        if (part instanceof LastHttpContent last) {
+            writer.last(
+                    part.content(),
+                    trailers ? Http2Section.trailers(last.trailingHeaders()) : EmptyHttp2Headers.INSTANCE);
+        } else {
             writer.data(part.content(), false);
-            return;
         }
-        var section = trailers ? Heads.trailers(last.trailingHeaders()) : EmptyHttp2Headers.INSTANCE;
-        if (section.isEmpty()) {
-            writer.data(part.content(), true);
-            return;
-        }
-        writer.data(part.content(), false);
-        writer.headers(section, true);
     }
 
     @Override
@@ -207,8 +197,13 @@ final class RequestStream implements Downstream {
     }
 
     @Override
-    public void refuse(ProxyError error, boolean bodyWithheld) {
-        answer(OwnAnswer.of(error));
+    public void answer(OwnAnswer answer, boolean bodyWithheld) {
+        answer(answer);
+    }
+
+    @Override
+    public void switchProtocols(HttpResponse response, Upstream upstream) {
+        throw new IllegalStateException("HTTP/2 has no switch of protocols (RFC 9113 §8.6)");
     }
 
     /** Answers in the place of an endpoint. */
@@ -216,7 +211,8 @@ final class RequestStream implements Downstream {
         exchange = null;
         connection.meters().response(answer.status().code());
         var section = Heads.section(answer.status());
-        answer.fields().forEach((name, value) -> section.add(name, value.text()));
+        answer.fields()
+                .forEach(field -> section.add(field.getKey(), field.getValue().text()));
         var toHead = request.method().equals(HttpMethod.HEAD);
         writer.headers(section, toHead);
         if (!toHead) {

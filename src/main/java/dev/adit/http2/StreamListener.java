@@ -5,13 +5,13 @@ import dev.adit.engine.ClientConnection;
 import dev.adit.engine.Engine;
 import dev.adit.engine.Exchange;
 import dev.adit.http.Client;
-import dev.adit.http.ClientClock;
 import dev.adit.http.ProxyError;
 import dev.adit.meter.LoopMeters;
 import dev.adit.overload.ConnectionMemory;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import dev.adit.wire.Framing;
+import dev.adit.wire.frames.FrameSender;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
@@ -19,7 +19,6 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -29,10 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The requests of one HTTP/2 connection. Streams that the engine does not forward itself go on to the listener of
- * Vert.x, which was there before.
- */
+/** The requests of one HTTP/2 connection. The listener of Vert.x, which was there before, sees no stream. */
 public final class StreamListener extends Http2FrameListenerDecorator
         implements ClientConnection, LingeringClose.Connection {
     private static final long GO_AWAY_MILLIS = 500;
@@ -129,11 +125,8 @@ public final class StreamListener extends Http2FrameListenerDecorator
         }
         errors.forEachStream(stream -> {
             var request = request(stream);
-            var held = memory.of(stream);
             if (request != null) {
                 request.sweep(now);
-            } else if (held != null && held.isUnreadTooLong(now)) {
-                frames.reset(stream, Http2Error.CANCEL);
             }
         });
     }
@@ -159,78 +152,50 @@ public final class StreamListener extends Http2FrameListenerDecorator
             short weight,
             boolean exclusive,
             int padding,
-            boolean last)
-            throws Http2Exception {
+            boolean last) {
         var stream = streams.stream(streamId);
         var begun = request(stream);
         if (begun != null) {
             begun.trailers(section);
         } else if (hasEnded) {
             stream.close(); // what had been read already
-        } else if (isDelegated(stream) || !begin(stream, section, last)) {
-            super.onHeadersRead(from, streamId, section, dependency, weight, exclusive, padding, last);
+        } else {
+            begin(stream, section, last);
         }
     }
 
     @Override
-    public int onDataRead(ChannelHandlerContext from, int streamId, ByteBuf data, int padding, boolean last)
-            throws Http2Exception {
-        var stream = streams.stream(streamId);
-        var request = request(stream);
-        if (request != null) {
-            return request.data(data, padding, last);
-        }
-        var consumed = super.onDataRead(from, streamId, data, padding, last);
-        var held = stream == null ? null : memory.of(stream);
-        if (held != null) {
-            held.update();
-        }
-        return consumed;
+    public int onDataRead(ChannelHandlerContext from, int streamId, ByteBuf data, int padding, boolean last) {
+        var request = request(streams.stream(streamId));
+        return request == null
+                ? data.readableBytes() + padding // of a stream that has been reset
+                : request.data(data, padding, last);
     }
 
     @Override
-    public void onRstStreamRead(ChannelHandlerContext from, int streamId, long error) throws Http2Exception {
-        if (request(streams.stream(streamId)) == null) {
-            super.onRstStreamRead(from, streamId, error);
-        }
+    public void onRstStreamRead(ChannelHandlerContext from, int streamId, long error) {
+        // Told by the end of the stream, and Vert.x knows none of ours.
     }
 
     private @Nullable RequestStream request(@Nullable Http2Stream stream) {
         return stream == null ? null : stream.getProperty(own);
     }
 
-    private boolean isDelegated(Http2Stream stream) {
-        var held = memory.of(stream);
-        return held != null && held.isDelegated();
-    }
-
-    /** False when the stream is left to the listener behind. */
-    private boolean begin(Http2Stream stream, Http2Headers section, boolean last) {
+    private void begin(Http2Stream stream, Http2Headers section, boolean last) {
         var request = Heads.request(section);
         if (request == null) {
             frames.reset(stream, Http2Error.PROTOCOL_ERROR);
-            return true;
+            return;
         }
-        var admission = admit(request, section, last);
         var held = new HeldStream(memory, stream, owner(request));
         memory.add(held);
-        if (admission instanceof Admission.Delegated) {
-            held.delegate(new ClientClock(engine.limits()));
-            return false;
-        }
         var downstream = new RequestStream(this, held, request, engine.limits(), last);
         stream.setProperty(own, downstream);
-        switch (admission) {
+        switch (admit(request, section, last)) {
             case Admission.Refused refused -> downstream.answer(refused.answer());
             case Admission.Admitted admitted ->
-                arrivals.add(
-                        requests,
-                        downstream.serve(
-                                new Exchange(engine, downstream, request, admitted),
-                                admitted.route().hsts()));
-            case Admission.Delegated _ -> throw new AssertionError("seen before");
+                arrivals.add(requests, downstream.serve(new Exchange(engine, downstream, request, admitted)));
         }
-        return true;
     }
 
     private Owner owner(HttpRequest request) {
@@ -249,7 +214,7 @@ public final class StreamListener extends Http2FrameListenerDecorator
             return refused;
         }
         var parsed = Heads.parse(section, request, engine.policy().slashes());
-        return Admission.of(request, parsed, framing, false, client, engine);
+        return Admission.of(request, parsed, framing, client, engine);
     }
 
     @Override

@@ -14,7 +14,6 @@ final class StreamMemory {
     private static final int FREE = 65_536;
 
     private final MemoryBudget budget;
-    private final Http2Connection streams;
     private final Http2Connection.PropertyKey key;
     private final Consumer<Http2Stream> giveWay;
     private List<HeldStream> unsent = new ArrayList<>();
@@ -28,7 +27,6 @@ final class StreamMemory {
      */
     StreamMemory(MemoryBudget budget, Http2Connection streams, Consumer<Http2Stream> giveWay) {
         this.budget = budget;
-        this.streams = streams;
         this.key = streams.newKey();
         this.giveWay = giveWay;
         streams.remote().flowController(new CountedFlow(streams.remote().flowController(), this));
@@ -71,11 +69,6 @@ final class StreamMemory {
         told.forEach(HeldStream::flushed);
         told.clear();
         spare = told;
-    }
-
-    /** How much of a request Vert.x has not passed on yet. */
-    int unconsumed(Http2Stream stream) {
-        return streams.local().flowController().unconsumedBytes(stream);
     }
 
     void giveWay(Http2Stream stream) {

@@ -9,6 +9,7 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.upstream.Dial;
+import dev.adit.upstream.http1.Splice;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,12 +1,10 @@
 package dev.adit.proxy;
 
 import dev.adit.balance.Balancer;
-import dev.adit.delegate.Connector;
-import dev.adit.delegate.Dispatcher;
-import dev.adit.delegate.Forwarder;
-import dev.adit.delegate.HttpForwarder;
-import dev.adit.delegate.InterceptedForwarder;
+import dev.adit.engine.Detour;
 import dev.adit.engine.Engine;
+import dev.adit.engine.UpstreamTimeouts;
+import dev.adit.extension.InterceptedRoutes;
 import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
@@ -17,16 +15,11 @@ import dev.adit.routing.Hostname;
 import dev.adit.tls.CipherSuites;
 import dev.adit.tls.ClientTrust;
 import dev.adit.tls.ServerEngineOptions;
-import dev.adit.upstream.UpstreamClients;
-import dev.adit.upstream.UpstreamTimeouts;
-import io.netty.channel.EventLoop;
+import dev.adit.upstream.PooledUpstreams;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.KeyCertOptions;
@@ -42,9 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The listeners of one event loop with everything that serves their requests; loops share nothing but the generation. */
 public final class ProxyVerticle extends AbstractVerticle {
-    private static final long SWEEP_MILLIS = 60_000;
-    private static final long LOOK_MILLIS = 1_000;
     private static final long DRAIN_LOOK_MILLIS = 20;
+    private static final long SWEEP_MILLIS = 60_000;
     private static final int ACCEPT_BACKLOG = 1_024;
 
     /**
@@ -106,37 +98,27 @@ public final class ProxyVerticle extends AbstractVerticle {
         this.capacity = capacity;
     }
 
-    /** The handler of one event loop's requests; call it on that loop. */
-    public static Handler<HttpServerRequest> handler(
-            Vertx vertx,
-            Supplier<Generation> live,
-            UpstreamTimeouts timeouts,
-            ClientPolicy policy,
-            Interceptors interceptors,
-            TrafficMeters meters) {
-        var capacity = shared(vertx, Capacity.ofProcess(1));
-        return new Dispatcher(
-                live,
-                policy,
-                forwarder(vertx, timeouts, policy, interceptors, balancer(vertx, live), capacity),
-                meters.register());
-    }
-
     @Override
     public void start(Promise<Void> started) {
-        var balancer = balancer(vertx, live);
-        var counters = meters.register();
-        var shared = shared(vertx, capacity);
-        var forwarder = forwarder(vertx, timeouts, policy, interceptors, balancer, shared);
-        var handler = new Dispatcher(live, policy, forwarder, counters);
-        engine = new Engine(vertx, live, timeouts, policy, interceptors, balancer, counters, shared);
-        var intake = new Intake(engine, loop(vertx));
-        var passthrough = new Passthrough(engine);
-        Future.all(
-                        listen("--http-port", plain(listeners.httpPort()), handler, intake, passthrough),
-                        listen("--https-port", secure(listeners.httpsPort()), handler, intake, passthrough))
+        InterceptedRoutes.listen(vertx, interceptors, policy.limits())
+                .compose(this::listen)
                 .<Void>mapEmpty()
                 .onComplete(started);
+    }
+
+    private Future<?> listen(Detour detour) {
+        var loop = ((ContextInternal) context).nettyEventLoop();
+        var shared = new SharedCapacity(capacity, loop);
+        Engine.UpstreamsFactory upstreams = (bootstrap, balancer, decoding, codecs) ->
+                new PooledUpstreams(bootstrap, balancer, decoding, codecs, policy.limits(), shared, timeouts);
+        var clients =
+                new Engine(vertx, live, timeouts, policy, detour, balancer(), meters.register(), shared, upstreams);
+        engine = clients;
+        var intake = new Intake(clients, loop);
+        var passthrough = new Passthrough(clients);
+        return Future.all(
+                listen("--http-port", plain(listeners.httpPort()), intake, passthrough),
+                listen("--https-port", secure(listeners.httpsPort()), intake, passthrough));
     }
 
     /** Tells those who come that they had better go elsewhere. */
@@ -167,45 +149,18 @@ public final class ProxyVerticle extends AbstractVerticle {
         return ended.future();
     }
 
-    private static SharedCapacity shared(Vertx vertx, Capacity capacity) {
-        return new SharedCapacity(capacity, loop(vertx));
-    }
-
-    private static EventLoop loop(Vertx vertx) {
-        return ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
-    }
-
-    private static Forwarder forwarder(
-            Vertx vertx,
-            UpstreamTimeouts timeouts,
-            ClientPolicy policy,
-            Interceptors interceptors,
-            Balancer balancer,
-            SharedCapacity capacity) {
-        var clients = new UpstreamClients(vertx, timeouts, policy.limits());
-        var connector = new Connector(clients, balancer, capacity, timeouts.connect());
-        vertx.setPeriodic(LOOK_MILLIS, _ -> connector.sweep(System.nanoTime()));
-        var plain = new HttpForwarder(connector, timeouts, capacity.memory());
-        return new InterceptedForwarder(clients, connector, interceptors, plain);
-    }
-
-    private static Balancer balancer(Vertx vertx, Supplier<Generation> live) {
+    private Balancer balancer() {
         var balancer = new Balancer(System::nanoTime);
         vertx.setPeriodic(SWEEP_MILLIS, _ -> balancer.retain(live.get().endpoints()));
         return balancer;
     }
 
-    private Future<?> listen(
-            String option,
-            HttpServerOptions options,
-            Handler<HttpServerRequest> handler,
-            Intake intake,
-            Passthrough passthrough) {
+    private Future<?> listen(String option, HttpServerOptions options, Intake intake, Passthrough passthrough) {
         if (options.getPort() == Listeners.NONE) {
             return Future.succeededFuture();
         }
         return new ProxyServer(vertx, options, policy, intake, passthrough)
-                .requestHandler(handler)
+                .requestHandler(_ -> {}) // no request gets as far as that
                 .listen()
                 .recover(cause -> Future.failedFuture(
                         new BindException("%s: cannot listen on %s:%d: %s; choose another port or --listen-address"

@@ -1,6 +1,7 @@
 package dev.adit.routing;
 
 import com.google.re2j.Pattern;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,42 @@ public final class Regex {
         } catch (StackOverflowError _) {
             throw new BudgetException(text);
         }
+    }
+
+    /**
+     * The template with what the groups of the expression found in a text that it matches.
+     *
+     * @param template {@code $1} to {@code $9} stand for the groups; one that found nothing is empty
+     * @throws BudgetException where that takes too long
+     */
+    public String expand(String given, String template) {
+        if (!matches(given)) {
+            return template;
+        }
+        var expanded = new StringBuilder();
+        for (var i = 0; i < template.length(); i++) {
+            var c = template.charAt(i);
+            var digit = i + 1 < template.length() ? template.charAt(i + 1) - '0' : 0;
+            if (c == '$' && digit >= 1 && digit <= 9) {
+                expanded.append(group(given, digit));
+                i++;
+            } else {
+                expanded.append(c);
+            }
+        }
+        return expanded.toString();
+    }
+
+    private String group(String given, int number) {
+        if (linear != null) {
+            var matcher = linear.matcher(given);
+            var found = number <= matcher.groupCount() && matcher.lookingAt() ? matcher.group(number) : null;
+            return found == null ? "" : found;
+        }
+        var matcher = Objects.requireNonNull(backtracking, "one of the two is there")
+                .matcher(new Counted(given, 0, given.length(), new Budget(text)));
+        var found = number <= matcher.groupCount() && matcher.lookingAt() ? matcher.group(number) : null;
+        return found == null ? "" : found;
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class Fields {
 
     /** Of a response or of trailers, less the length, which the framing says anew; false when one is malformed. */
     @CheckReturnValue
-    static boolean copy(HttpHeaders from, HeadBuffer to, Set<String> nominated) {
+    public static boolean copy(HttpHeaders from, FieldSink to, Set<String> nominated) {
         for (var fields = from.iteratorCharSequence(); fields.hasNext(); ) {
             var field = fields.next();
             var name = field.getKey();
@@ -67,7 +67,7 @@ public final class Fields {
 
     /** Of a request, less those that the proxy sets itself; false when one is malformed. */
     @CheckReturnValue
-    static boolean copyRequest(HttpHeaders from, HeadBuffer to, Set<String> nominated) {
+    static boolean copyRequest(HttpHeaders from, FieldSink to, Set<String> nominated) {
         for (var fields = from.iteratorCharSequence(); fields.hasNext(); ) {
             var field = fields.next();
             var name = field.getKey();

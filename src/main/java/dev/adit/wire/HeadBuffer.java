@@ -13,7 +13,7 @@ import java.util.Arrays;
  * copied, so that no field can end early or begin another, whatever the decoder let through (RFC 9110 §5.5, RFC 9112 §5).
  * Text that fails leaves nothing behind, and the caller has to answer for it.
  */
-public final class HeadBuffer {
+public final class HeadBuffer implements FieldSink {
     private static final boolean[] TOKEN = tokens();
 
     private byte[] bytes = new byte[4096];
@@ -50,8 +50,9 @@ public final class HeadBuffer {
     }
 
     /** A field line; false when the name is not a token or the value holds a control character. */
+    @Override
     @CheckReturnValue
-    boolean field(CharSequence name, CharSequence value) {
+    public boolean field(CharSequence name, CharSequence value) {
         var start = length;
         copy(name);
         for (var i = start; i < length; i++) {
@@ -66,15 +67,11 @@ public final class HeadBuffer {
         return line(value) || undo(start);
     }
 
-    /**
-     * A field line; false when the value holds a control character.
-     *
-     * @param name with the colon
-     */
+    @Override
     @CheckReturnValue
-    boolean field(byte[] name, CharSequence value) {
+    public boolean field(OwnField name, CharSequence value) {
         var start = length;
-        put(name);
+        put(name.line());
         return line(value) || undo(start);
     }
 

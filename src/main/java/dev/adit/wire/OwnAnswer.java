@@ -2,8 +2,11 @@ package dev.adit.wire;
 
 import dev.adit.http.ProxyError;
 import dev.adit.routing.FieldValue;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,7 +16,8 @@ import java.util.Map;
  * @param text ASCII, the whole body
  * @param fields in lower case, the length of the text among them
  */
-public record OwnAnswer(HttpResponseStatus status, boolean isEnding, String text, Map<String, FieldValue> fields) {
+public record OwnAnswer(
+        HttpResponseStatus status, boolean isEnding, String text, List<Map.Entry<String, FieldValue>> fields) {
     private static final FieldValue METHODS = new FieldValue("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
     private static final HttpResponseStatus URI_TOO_LONG = new HttpResponseStatus(414, "URI Too Long");
     private static final FieldValue PLAIN_TEXT = new FieldValue("text/plain; charset=utf-8");
@@ -41,14 +45,38 @@ public record OwnAnswer(HttpResponseStatus status, boolean isEnding, String text
         fields.put("allow", METHODS);
         fields.put("cache-control", NO_STORE);
         fields.put("content-length", new FieldValue("0"));
-        return new OwnAnswer(HttpResponseStatus.OK, false, "", fields);
+        return new OwnAnswer(HttpResponseStatus.OK, false, "", List.copyOf(fields.entrySet()));
     }
 
-    /** RFC 9110 §15.4.9: method and body stay what they are. */
-    public static OwnAnswer redirect(FieldValue location) {
+    /**
+     * A redirect.
+     *
+     * @param status one of RFC 9110 §15.4
+     */
+    public static OwnAnswer redirect(int status, FieldValue location) {
         var fields = common();
         fields.put("location", location);
-        return of(HttpResponseStatus.PERMANENT_REDIRECT, false, "this is served with TLS alone", fields);
+        return of(HttpResponseStatus.valueOf(status), false, "see the field Location", fields);
+    }
+
+    /** The fields, to be changed and given back to {@link #with}. */
+    public HttpHeaders headers() {
+        var headers =
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+        fields.forEach(field -> headers.add(field.getKey(), field.getValue().text()));
+        return headers;
+    }
+
+    /**
+     * The same answer with other fields.
+     *
+     * @throws IllegalArgumentException where a value is not one that a field can have
+     */
+    public OwnAnswer with(HttpHeaders others) {
+        var changed = others.entries().stream()
+                .map(field -> Map.entry(field.getKey(), new FieldValue(field.getValue())))
+                .toList();
+        return new OwnAnswer(status, isEnding, text, changed);
     }
 
     private static Map<String, FieldValue> common() {
@@ -63,6 +91,6 @@ public record OwnAnswer(HttpResponseStatus status, boolean isEnding, String text
             HttpResponseStatus status, boolean isEnding, String reason, Map<String, FieldValue> fields) {
         var text = status.code() + " " + status.reasonPhrase() + ": " + reason + "\n";
         fields.put("content-length", new FieldValue(Integer.toString(text.length())));
-        return new OwnAnswer(status, isEnding, text, fields);
+        return new OwnAnswer(status, isEnding, text, List.copyOf(fields.entrySet()));
     }
 }

@@ -1,45 +1,31 @@
 package dev.adit.wire;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.adit.routing.FieldValue;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.util.AsciiString;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the head that the client receives. */
 public final class ResponseWriter {
-    public static final AsciiString HSTS = AsciiString.cached("strict-transport-security");
-
     private final HeadBuffer out;
 
     public ResponseWriter(HeadBuffer out) {
         this.out = out;
     }
 
-    /**
-     * False when a field is malformed; nothing may be sent then.
-     *
-     * @param hsts in the place of the endpoint's own Strict-Transport-Security; null for none
-     */
+    /** False when a field is malformed; nothing may be sent then. */
     @CheckReturnValue
-    public boolean write(HttpResponse response, Framing framing, Persistence persistence, @Nullable FieldValue hsts) {
+    public boolean write(HttpResponse response, Framing framing, Persistence persistence) {
         var fields = response.headers();
-        if (hsts != null) {
-            fields.remove(HSTS);
-        }
         if (!status(response.status()) || !Fields.copy(fields, out, Fields.nominated(fields))) {
             return false;
-        }
-        if (hsts != null) {
-            out.put(HSTS, hsts);
         }
         switch (framing.kind()) {
             case LENGTH -> out.put(Ascii.CONTENT_LENGTH).put(framing.length()).put(Ascii.CRLF);
             case CHUNKED -> out.put(Ascii.CHUNKED);
             case NONE -> {
                 var length = Fields.lengthWithoutBody(response);
-                if (length != null && !out.field(Ascii.CONTENT_LENGTH, length)) {
+                if (length != null && !out.field(OwnField.CONTENT_LENGTH, length)) {
                     return false;
                 }
             }
@@ -66,12 +52,25 @@ public final class ResponseWriter {
         return true;
     }
 
+    /** The head of a switch to another protocol; false when a field is malformed. */
+    @CheckReturnValue
+    public boolean writeSwitch(HttpResponse response) {
+        var fields = response.headers();
+        if (!status(response.status())
+                || !Fields.copy(fields, out, Fields.nominated(fields))
+                || !out.field(OwnField.UPGRADE, fields.get(HttpHeaderNames.UPGRADE))) {
+            return false;
+        }
+        out.put(Ascii.CONNECTION_UPGRADE).put(Ascii.CRLF);
+        return true;
+    }
+
     /** An answer of our own. */
     public void write(OwnAnswer answer, boolean head, Persistence persistence) {
         if (!status(answer.status())) {
             throw new IllegalStateException("the reason phrases of our own are constants");
         }
-        answer.fields().forEach(out::put);
+        answer.fields().forEach(field -> out.put(field.getKey(), field.getValue()));
         persistence(persistence);
         out.put(Ascii.CRLF);
         if (!head) {

@@ -3,6 +3,7 @@ package dev.adit.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.wire.Framing;
+import dev.adit.wire.frames.Http2Section;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -19,7 +20,7 @@ class HeadsTest {
     void a_field_that_was_folded_has_no_blank_at_its_ends_in_http_2() {
         var fields = unchecked().add("X-Folded", " a b\t").add("X-Empty", " ");
         var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, fields);
-        var section = Objects.requireNonNull(Heads.response(response, Framing.INTERIM));
+        var section = Objects.requireNonNull(Http2Section.response(response, Framing.INTERIM));
         assertThat(section.get("x-folded")).hasToString("a b");
         assertThat(section.get("x-empty")).hasToString("");
     }
@@ -29,8 +30,8 @@ class HeadsTest {
     void a_malformed_field_is_in_no_section(String value) {
         var fields = unchecked().add("x", value);
         var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, fields);
-        assertThat(Heads.response(response, Framing.INTERIM)).isNull();
-        assertThat(Heads.trailers(fields)).isEmpty();
+        assertThat(Http2Section.response(response, Framing.INTERIM)).isNull();
+        assertThat(Http2Section.trailers(fields)).isEmpty();
         assertThat(Heads.trailers(new DefaultHttp2Headers(false).add("x", value)))
                 .isNull();
     }

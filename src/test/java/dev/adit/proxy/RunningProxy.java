@@ -1,5 +1,6 @@
 package dev.adit.proxy;
 
+import dev.adit.engine.UpstreamTimeouts;
 import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
@@ -22,7 +23,6 @@ import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
-import dev.adit.upstream.UpstreamTimeouts;
 import dev.adit.x509.SelfSigned;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

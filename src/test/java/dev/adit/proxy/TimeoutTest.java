@@ -2,7 +2,7 @@ package dev.adit.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.adit.upstream.UpstreamTimeouts;
+import dev.adit.engine.UpstreamTimeouts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -20,7 +20,7 @@ class HeadBufferTest {
         assertThat(head.field("x", text)).isFalse();
         assertThat(head.field(text, "x")).isFalse();
         assertThat(head.field("", text)).isFalse();
-        assertThat(head.field(Ascii.HOST, text)).isFalse();
+        assertThat(head.field(OwnField.HOST, text)).isFalse();
         assertThat(head.line(text)).isFalse();
         assertThat(head.word(text)).isFalse();
         assertThat(written()).isEqualTo("transfer-encoding: chunked\r\n");
@@ -43,7 +43,7 @@ class HeadBufferTest {
     @Test
     void what_can_be_written_is_a_line() {
         assertThat(head.field("X-A", "a \t\u00e4")).isTrue();
-        assertThat(head.field(Ascii.HOST, "a.test")).isTrue();
+        assertThat(head.field(OwnField.HOST, "a.test")).isTrue();
         assertThat(head.word("/\u00e4")).isTrue();
         assertThat(head.line("")).isTrue();
         head.put("x-own", new FieldValue("b"));

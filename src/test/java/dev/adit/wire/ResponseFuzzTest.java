@@ -94,7 +94,7 @@ class ResponseFuzzTest {
             var toClient = framing.toward(is(HTTP_1_0));
             chunked = toClient.is(Framing.Kind.CHUNKED);
             started = !framing.is(Framing.Kind.UNCLEAR)
-                    && writer.write(response, toClient, Persistence.IMPLIED, null)
+                    && writer.write(response, toClient, Persistence.IMPLIED)
                     && send();
             return started;
         }

@@ -10,6 +10,6 @@ import dev.adit.routing.FieldValue;
 public record Hsts(FieldValue value) implements Policy {
     @Override
     public String text() {
-        return "HSTS " + value;
+        return "HSTS " + value.text();
     }
 }

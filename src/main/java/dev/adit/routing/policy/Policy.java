@@ -4,7 +4,16 @@ package dev.adit.routing.policy;
  * What a route does with its exchanges beyond forwarding them. A policy says what is wanted; the filter of the same name
  * does it.
  */
-public sealed interface Policy permits ClientCertificate, Hsts, HttpsRedirect {
+public sealed interface Policy
+        permits BodyLimit,
+                ClientCertificate,
+                Hsts,
+                HttpsRedirect,
+                Mirror,
+                Redirect,
+                RequestFields,
+                ResponseFields,
+                Rewrite {
 
     /** The policy as the text form of a route shows it. */
     String text();

@@ -37,7 +37,7 @@ public record UpstreamPolicy(
         return byProtocol() + (balancing instanceof Balancing.RoundRobin ? "" : ", " + balancing.text()) + times();
     }
 
-    private String byProtocol() {
+    public String byProtocol() {
         return protocol == UpstreamProtocol.HTTP1 ? "" : " by " + protocol;
     }
 

@@ -1,0 +1,82 @@
+package dev.adit.explain;
+
+import dev.adit.explain.Explanation.Answer;
+import dev.adit.filter.FilteredRequest;
+import dev.adit.http.RequestHead;
+import dev.adit.http.Verdict;
+import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.routing.upstream.UpstreamPolicy;
+import dev.adit.wire.OwnAnswer;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+
+/** A request that is only asked about: the filters of its route judge it as they would judge a real one. */
+final class AskedRequest implements FilteredRequest {
+    private final boolean secure;
+    private RequestHead head;
+    private Optional<OwnAnswer> answer = Optional.empty();
+
+    /** Whether every filter has let it through. */
+    boolean passed;
+
+    AskedRequest(RequestHead head, boolean secure) {
+        this.head = head;
+        this.secure = secure;
+    }
+
+    /** What the filters answer to a request that they do not let through. */
+    Answer answer() {
+        return answer.<Answer>map(given -> {
+                    var location = given.fields().stream()
+                            .filter(field -> field.getKey().equals("location"))
+                            .map(field -> "location: " + field.getValue())
+                            .toList();
+                    return new Answer.Own(given.status().code(), given.text().strip(), location);
+                })
+                .orElseGet(() ->
+                        new Answer.Own(0, "a filter waits for something that only a real request has", List.of()));
+    }
+
+    @Override
+    public RequestHead head() {
+        return head;
+    }
+
+    @Override
+    public void head(RequestHead rewritten) {
+        head = rewritten;
+    }
+
+    @Override
+    public HttpHeaders fields() {
+        return head.fields();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return secure;
+    }
+
+    /** The question is where a request goes whose client may go there. */
+    @Override
+    public Verdict.PeerCheck peer() {
+        return (_, _) -> null;
+    }
+
+    @Override
+    public long bodyLength() {
+        return 0;
+    }
+
+    @Override
+    public void limitBody(long bytes) {}
+
+    @Override
+    public void mirror(UpstreamId upstream, UpstreamPolicy policy) {}
+
+    @Override
+    public void answer(OwnAnswer given) {
+        answer = Optional.of(given);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.adit.extension;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.adit.engine.Detour;
+import dev.adit.http.Limits;
+import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamProtocol;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.tracing.TracingPolicy;
+import io.vertx.httpproxy.HttpProxy;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of requests through a user's interceptors. An exchange of such a route sends its request to a server of Vert.x
+ * that listens on the loopback address; there Vert.x's {@link HttpProxy} runs the interceptors, and sends the request on to
+ * the endpoint that the exchange chose. So the interceptors see what the endpoint is to get, and everything else that a
+ * route can do is done for these routes as for all others.
+ */
+public final class InterceptedRoutes implements Detour {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String SECRET = "x-adit-detour";
+    private static final String NAMESPACE = "x-adit-detour-namespace";
+    private static final String INGRESS = "x-adit-detour-ingress";
+    private static final String FIELD = "x-adit-detour-field";
+    private static final String ADDRESS = "x-adit-detour-address";
+    private static final String PORT = "x-adit-detour-port";
+    private static final String PROTOCOL = "x-adit-detour-protocol";
+    private static final int FORBIDDEN = 403;
+
+    private final Interceptors interceptors;
+    private final EndpointClients clients;
+    // Whoever else is on this machine can connect to the port, and must get nowhere by it.
+    private final String secret = secret();
+    private Endpoint server = new Endpoint(LOOPBACK, 0);
+
+    private InterceptedRoutes(Interceptors interceptors, EndpointClients clients) {
+        this.interceptors = interceptors;
+        this.clients = clients;
+    }
+
+    /**
+     * Listens for one event loop; to be called on it.
+     *
+     * @param limits of the heads of responses
+     */
+    public static Future<Detour> listen(Vertx vertx, Interceptors interceptors, Limits limits) {
+        if (interceptors.all().isEmpty()) {
+            return Future.succeededFuture(Detour.NONE);
+        }
+        var routes = new InterceptedRoutes(interceptors, new EndpointClients(vertx, limits));
+        var options = new HttpServerOptions()
+                .setHost(LOOPBACK)
+                .setPort(0)
+                .setMaxHeaderSize(65_536)
+                .setMaxInitialLineLength(65_536)
+                .setMaxFormFields(-1)
+                .setHandle100ContinueAutomatically(false)
+                .setTracingPolicy(TracingPolicy.IGNORE);
+        return vertx.createHttpServer(options)
+                .requestHandler(routes::handle)
+                .listen()
+                .map(listening -> {
+                    routes.server = new Endpoint(LOOPBACK, listening.actualPort());
+                    return routes;
+                });
+    }
+
+    @Override
+    public boolean isFor(RouteOrigin route) {
+        return interceptors.concern(route);
+    }
+
+    @Override
+    public Endpoint through(HttpHeaders fields, RouteOrigin route, Endpoint endpoint, UpstreamProtocol protocol) {
+        fields.set(SECRET, secret)
+                .set(NAMESPACE, route.namespace())
+                .set(INGRESS, route.ingress())
+                .set(FIELD, route.field())
+                .set(ADDRESS, endpoint.address())
+                .set(PORT, endpoint.port())
+                .set(PROTOCOL, protocol.name());
+        return server;
+    }
+
+    private void handle(HttpServerRequest request) {
+        var fields = request.headers();
+        if (!isOurs(fields.get(SECRET))) {
+            request.response().setStatusCode(FORBIDDEN).end();
+            return;
+        }
+        var route = new RouteOrigin(take(request, NAMESPACE), take(request, INGRESS), take(request, FIELD));
+        var address = take(request, ADDRESS);
+        var port = Integer.parseInt(take(request, PORT));
+        var client = clients.of(UpstreamProtocol.valueOf(take(request, PROTOCOL)));
+        fields.remove(SECRET);
+        var proxy = HttpProxy.reverseProxy(client);
+        proxy.origin(context -> client.request(new RequestOptions()
+                .setMethod(request.method())
+                .setServer(SocketAddress.inetSocketAddress(port, address))
+                .setHost(address)
+                .setPort(port)
+                .setURI(request.uri())));
+        proxy.addInterceptor(new CheckedResponse());
+        interceptors.of(route).forEach(proxy::addInterceptor);
+        proxy.handle(request);
+    }
+
+    /** In a time that tells nothing of the secret. */
+    private boolean isOurs(@Nullable String given) {
+        return given != null && MessageDigest.isEqual(secret.getBytes(US_ASCII), given.getBytes(US_ASCII));
+    }
+
+    private static String take(HttpServerRequest request, String name) {
+        var value = request.getHeader(name);
+        request.headers().remove(name);
+        return value == null ? "" : value;
+    }
+
+    private static String secret() {
+        var bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.adit.filter;
+
+/**
+ * A policy at work. One instance serves all requests of a route on one event loop: it keeps nothing of a single request,
+ * and never blocks.
+ */
+interface Filter {
+    /**
+     * Judges or changes the request, once, before an endpoint is chosen.
+     *
+     * @param next goes on later, on the same event loop, where the step is {@link Step#LATER}
+     */
+    default Step request(FilteredRequest request, Continuation next) {
+        return Step.PROCEED;
+    }
+
+    /** Changes the head of the final response, once, whoever answered. */
+    default void response(FilteredRequest request, FilteredResponse response) {}
+}

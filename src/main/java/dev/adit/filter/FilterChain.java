@@ -1,0 +1,112 @@
+package dev.adit.filter;
+
+import dev.adit.routing.Route;
+import dev.adit.routing.policy.BodyLimit;
+import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Hsts;
+import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.Mirror;
+import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.Redirect;
+import dev.adit.routing.policy.RequestFields;
+import dev.adit.routing.policy.ResponseFields;
+import dev.adit.routing.policy.Rewrite;
+import java.util.Comparator;
+import java.util.List;
+
+/** The filters of one route, in the order in which they act; on the way back the last one acts first. */
+public final class FilterChain {
+    /** A route without policies. */
+    public static final FilterChain NONE = new FilterChain(new Filter[0]);
+
+    private static final List<Class<? extends Policy>> ORDER = List.of(
+            // Acts on responses only, and after all others: no one else takes the field away again (RFC 6797 §7.1).
+            Hsts.class,
+            // Before everything that judges the client: without TLS no certificate and no credentials are to be seen.
+            HttpsRedirect.class,
+            // Who has no certificate learns nothing of the route, not even where it redirects to.
+            ClientCertificate.class,
+            // Answers without an endpoint, so nothing that prepares a request for one comes before.
+            Redirect.class,
+            // Before anything copies or changes the request.
+            BodyLimit.class,
+            Rewrite.class,
+            RequestFields.class,
+            // The mirror gets what the endpoint gets.
+            Mirror.class,
+            // Sees every response, the answers of the filters above among them.
+            ResponseFields.class);
+
+    private final Filter[] filters;
+
+    private FilterChain(Filter[] filters) {
+        this.filters = filters;
+    }
+
+    /** The chain of a route. */
+    public static FilterChain of(Route route) {
+        return route.policies().isEmpty()
+                ? NONE
+                : new FilterChain(route.policies().stream()
+                        .sorted(Comparator.comparingInt(policy -> ORDER.indexOf(policy.getClass())))
+                        .map(policy -> filter(policy, route))
+                        .toArray(Filter[]::new));
+    }
+
+    private static Filter filter(Policy policy, Route route) {
+        return switch (policy) {
+            case BodyLimit limit -> new BodyLimitFilter(limit);
+            case ClientCertificate certificate -> new ClientCertificateFilter(certificate);
+            case Hsts hsts -> new HstsFilter(hsts);
+            case HttpsRedirect _ -> new HttpsRedirectFilter();
+            case Mirror mirror -> new MirrorFilter(mirror);
+            case Redirect redirect -> new RedirectFilter(redirect, route.match().path());
+            case RequestFields fields -> new RequestFieldsFilter(fields.edit());
+            case ResponseFields fields -> new ResponseFieldsFilter(fields.edit());
+            case Rewrite rewrite -> new RewriteFilter(rewrite, route.match().path());
+        };
+    }
+
+    /** Whether no filter acts, so that nobody needs to show them anything. */
+    public boolean isEmpty() {
+        return filters.length == 0;
+    }
+
+    /** Where a request is in its chain. */
+    private final class Passage implements Continuation {
+        private final FilteredRequest request;
+        private final Runnable done;
+        private int next;
+
+        Passage(FilteredRequest request, Runnable done) {
+            this.request = request;
+            this.done = done;
+        }
+
+        @Override
+        public void proceed() {
+            while (next < filters.length) {
+                if (filters[next++].request(request, this) != Step.PROCEED) {
+                    return;
+                }
+            }
+            done.run();
+        }
+    }
+
+    /**
+     * Has the filters judge a request, one after the other.
+     *
+     * @param done what happens to a request that every filter has let through
+     */
+    public void begin(FilteredRequest request, Runnable done) {
+        new Passage(request, done).proceed();
+    }
+
+    /** Has every filter look at the head of the final response. */
+    public void response(FilteredRequest request, FilteredResponse response) {
+        for (var i = filters.length - 1; i >= 0; i--) {
+            filters[i].response(request, response);
+        }
+    }
+}

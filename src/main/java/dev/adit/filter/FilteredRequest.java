@@ -1,0 +1,38 @@
+package dev.adit.filter;
+
+import dev.adit.http.RequestHead;
+import dev.adit.http.Verdict;
+import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.routing.upstream.UpstreamPolicy;
+import dev.adit.wire.OwnAnswer;
+import io.netty.handler.codec.http.HttpHeaders;
+
+/** A request as filters see it. */
+public interface FilteredRequest {
+    /** The head that the endpoint will get; a rewrite has already changed it. */
+    RequestHead head();
+
+    /** Has the endpoint get another head. */
+    void head(RequestHead rewritten);
+
+    /** The fields that came, which a filter may change. Fields that only the proxy may set are not written from here. */
+    HttpHeaders fields();
+
+    /** Whether the client's connection, or that of a trusted proxy in front, is encrypted. */
+    boolean isSecure();
+
+    /** Judges the certificate of the client. */
+    Verdict.PeerCheck peer();
+
+    /** The announced length of the body; -1 where it is not known. */
+    long bodyLength();
+
+    /** Answers 413 as soon as the body turns out to be larger. */
+    void limitBody(long bytes);
+
+    /** Sends a copy of the request to another upstream, too. */
+    void mirror(UpstreamId upstream, UpstreamPolicy policy);
+
+    /** Answers in place of an endpoint. */
+    void answer(OwnAnswer answer);
+}

@@ -1,0 +1,22 @@
+package dev.adit.filter;
+
+import dev.adit.http.ProxyError;
+import dev.adit.wire.OwnAnswer;
+
+/** Sends a client that came without TLS to the same URL with TLS, on the port that needs not be said. */
+final class HttpsRedirectFilter implements Filter {
+    private static final int PERMANENT = 308; // RFC 9110 §15.4.9: method and body stay what they are
+
+    @Override
+    public Step request(FilteredRequest request, Continuation next) {
+        if (request.isSecure()) {
+            return Step.PROCEED;
+        }
+        // A request of HTTP/1.0 without Host has no URL to be sent to.
+        request.answer(
+                request.head().authority().isEmpty()
+                        ? OwnAnswer.of(ProxyError.BAD_HOST)
+                        : OwnAnswer.redirect(PERMANENT, request.head().secureUrl()));
+        return Step.ANSWERED;
+    }
+}

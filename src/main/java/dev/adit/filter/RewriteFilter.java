@@ -1,0 +1,30 @@
+package dev.adit.filter;
+
+import dev.adit.http.ProxyError;
+import dev.adit.routing.PathMatch;
+import dev.adit.routing.policy.Rewrite;
+import dev.adit.wire.OwnAnswer;
+import org.jspecify.annotations.Nullable;
+
+/** Has the endpoint see another host or path. */
+final class RewriteFilter implements Filter {
+    private final Rewrite policy;
+    private final @Nullable PathEditor path;
+
+    RewriteFilter(Rewrite policy, PathMatch matched) {
+        this.policy = policy;
+        this.path = policy.path().map(edit -> new PathEditor(edit, matched)).orElse(null);
+    }
+
+    @Override
+    public Step request(FilteredRequest request, Continuation next) {
+        var head = request.head();
+        var rewritten = path == null ? head.path() : path.apply(head.path());
+        if (rewritten == null) {
+            request.answer(OwnAnswer.of(ProxyError.REWRITE_INVALID));
+            return Step.ANSWERED;
+        }
+        request.head(head.rewritten(policy.host().orElse(head.authority()), rewritten));
+        return Step.PROCEED;
+    }
+}

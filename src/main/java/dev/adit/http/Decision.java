@@ -1,0 +1,54 @@
+package dev.adit.http;
+
+import dev.adit.match.Generation;
+import dev.adit.routing.Route;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.routing.upstream.UpstreamPolicy;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What becomes of a request that all filters of its route have let through. */
+public sealed interface Decision {
+    /** Send it to one of the endpoints, of which there is at least one. */
+    record Forward(UpstreamId upstream, UpstreamPolicy policy, List<Endpoint> endpoints) implements Decision {}
+
+    /** Answer as the route says. */
+    record Answer(int status, String reason) implements Decision {}
+
+    record Refuse(ProxyError error) implements Decision {}
+
+    Decision NO_ENDPOINT = new Refuse(ProxyError.NO_ENDPOINT);
+    Decision UNAVAILABLE = new Refuse(ProxyError.ROUTE_UNAVAILABLE);
+
+    static Decision of(Generation generation, Route route) {
+        return switch (share(route.action())) {
+            case Route.Action.Answer(var status, var reason) ->
+                status == ProxyError.ROUTE_UNAVAILABLE.status() ? UNAVAILABLE : new Answer(status, reason);
+            case Route.Action.Split _ -> throw new AssertionError("a share has been drawn");
+            case Route.Action.Forward(var upstream, var policy) -> {
+                var endpoints = generation.endpoints().of(upstream);
+                yield endpoints.isEmpty() ? NO_ENDPOINT : new Forward(upstream, policy, endpoints);
+            }
+        };
+    }
+
+    /** One of the actions that a route splits its requests between, by weight. */
+    private static Route.Action share(Route.Action action) {
+        if (!(action instanceof Route.Action.Split(var shares))) {
+            return action;
+        }
+        var total = 0;
+        for (var share : shares) {
+            total += share.weight();
+        }
+        var drawn = ThreadLocalRandom.current().nextInt(total);
+        for (var share : shares) {
+            drawn -= share.weight();
+            if (drawn < 0) {
+                return share.action();
+            }
+        }
+        throw new AssertionError("the weights of " + shares + " are all zero");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.adit.routing.policy;
+
+import dev.adit.routing.FieldName;
+import dev.adit.routing.FieldValue;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What happens to the fields of a message: first some are removed, then some get one value in place of all others, then
+ * some get one more value.
+ */
+public record FieldEdit(List<FieldName> remove, List<Field> set, List<Field> add) {
+    public FieldEdit {
+        remove = List.copyOf(remove);
+        set = List.copyOf(set);
+        add = List.copyOf(add);
+    }
+
+    /** One field line. */
+    public record Field(FieldName name, FieldValue value) {
+        @Override
+        public String toString() {
+            return name + ": " + value;
+        }
+    }
+
+    /** The edits as an annotation has them, in one line. */
+    String text() {
+        return Stream.of(
+                        remove.stream().map(name -> "-" + name),
+                        set.stream().map(Field::toString),
+                        add.stream().map(field -> "+" + field))
+                .flatMap(lines -> lines)
+                .collect(Collectors.joining(" | "));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.adit.upstream;
+
+import dev.adit.balance.Balancer;
+import dev.adit.engine.Upstreams;
+import dev.adit.http.Limits;
+import dev.adit.routing.upstream.UpstreamProtocol;
+import dev.adit.upstream.tls.UpstreamTls;
+import dev.adit.wire.Codecs;
+import dev.adit.wire.ResponseDecoder;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/** Opens connections to endpoints on one event loop, with TLS where the endpoint wants it. */
+final class Connector {
+    private final Bootstrap bootstrap;
+    private final Balancer balancer;
+    private final HttpDecoderConfig decoding;
+    private final Codecs codecs;
+    private final Limits limits;
+    private final IntSupplier allowance;
+    private final UpstreamTls tls = new UpstreamTls();
+
+    /** How an attempt ended, on the event loop. */
+    interface Result {
+        void opened(Channel channel, boolean isHttp2);
+
+        void failed(Throwable cause);
+    }
+
+    Connector(
+            Bootstrap bootstrap,
+            Balancer balancer,
+            HttpDecoderConfig decoding,
+            Codecs codecs,
+            Limits limits,
+            IntSupplier allowance) {
+        this.bootstrap = bootstrap;
+        this.balancer = balancer;
+        this.decoding = decoding;
+        this.codecs = codecs;
+        this.limits = limits;
+        this.allowance = allowance;
+    }
+
+    /** For one connection of HTTP/1. */
+    ResponseDecoder decoder() {
+        return new ResponseDecoder(decoding, limits.fields());
+    }
+
+    Codecs codecs() {
+        return codecs;
+    }
+
+    /** How many bytes of a request may wait for an endpoint. */
+    IntSupplier allowance() {
+        return allowance;
+    }
+
+    /** Of the head of a response, which are those of a request's. */
+    Limits limits() {
+        return limits;
+    }
+
+    /**
+     * Connects.
+     *
+     * @param connectTimeout where it is not the one of all
+     */
+    void open(Upstreams.Target target, Optional<Duration> connectTimeout, Result result) {
+        var endpoint = target.endpoint();
+        var address = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
+        Dial.connect(bootstrap(connectTimeout), address, connected -> {
+            if (!connected.isSuccess()) {
+                balancer.connectFailed(endpoint);
+                result.failed(connected.cause());
+                return;
+            }
+            var channel = connected.channel();
+            if (target.protocol() == UpstreamProtocol.HTTPS) {
+                encrypt(channel, target, result);
+            } else {
+                balancer.connected(endpoint);
+                result.opened(channel, target.protocol() == UpstreamProtocol.H2C && !target.isUpgrade());
+            }
+        });
+    }
+
+    private void encrypt(Channel channel, Upstreams.Target target, Result result) {
+        SslHandler handler = tls.handler(channel.alloc(), target.isUpgrade());
+        handler.setHandshakeTimeoutMillis(channel.config().getConnectTimeoutMillis());
+        channel.pipeline().addLast(handler);
+        handler.handshakeFuture().addListener(shaken -> {
+            if (shaken.isSuccess()) {
+                balancer.connected(target.endpoint());
+                result.opened(channel, ApplicationProtocolNames.HTTP_2.equals(handler.applicationProtocol()));
+            } else {
+                balancer.connectFailed(target.endpoint());
+                var _ = channel.close();
+                result.failed(shaken.cause());
+            }
+        });
+    }
+
+    private Bootstrap bootstrap(Optional<Duration> connectTimeout) {
+        return connectTimeout
+                .map(time -> bootstrap.clone().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        Math.min(time.toMillis(), Integer.MAX_VALUE)))
+                .orElse(bootstrap);
+    }
+
+    /** For channels whose handlers are chosen once they stand. */
+    @ChannelHandler.Sharable
+    static final class Undecided extends ChannelInboundHandlerAdapter {}
+}

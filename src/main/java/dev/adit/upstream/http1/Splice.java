@@ -1,0 +1,98 @@
+package dev.adit.upstream.http1;
+
+import dev.adit.overload.MemoryBudget;
+import dev.adit.overload.Output;
+import dev.adit.overload.Owner;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One direction of two connections that are one: what comes goes to the other, as fast as that takes it. */
+public final class Splice extends ChannelInboundHandlerAdapter implements MemoryBudget.Holder {
+    private final Channel other;
+    private final @Nullable MemoryBudget budget;
+    private final @Nullable Owner owner;
+    private boolean isHolding;
+
+    /**
+     * From where this handler is added to the other connection.
+     *
+     * @param budget for what the other connection does not take
+     * @param owner the client, at whichever end it is
+     */
+    public Splice(Channel other, MemoryBudget budget, Owner owner) {
+        this.other = other;
+        this.budget = budget;
+        this.owner = owner;
+    }
+
+    /** To a connection that counts by itself what it does not take. */
+    public Splice(Channel other) {
+        this.other = other;
+        this.budget = null;
+        this.owner = null;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        var counted = budget;
+        if (counted != null) {
+            var _ = other.closeFuture().addListener(_ -> counted.release(this));
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        var _ = other.write(message, other.voidPromise());
+        if (!other.isWritable()) {
+            context.channel().config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        other.flush();
+        var bytes = held();
+        if (budget != null && (bytes > 0 || isHolding)) {
+            isHolding = bytes > 0;
+            budget.hold(this, bytes);
+        }
+    }
+
+    @Override
+    public long held() {
+        return Output.pendingBytes(other);
+    }
+
+    @Override
+    public Owner owner() {
+        return Objects.requireNonNull(owner, "nothing is held for anybody");
+    }
+
+    /** The other end hears of it by the splice there. */
+    @Override
+    public void giveWay() {
+        Output.resetOnClose(other);
+        var _ = other.close();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        other.config().setAutoRead(context.channel().isWritable());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        var _ = other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        var _ = context.close();
+    }
+}
