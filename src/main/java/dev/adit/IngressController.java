@@ -6,7 +6,8 @@ import dev.adit.control.ChangeLog;
 import dev.adit.control.ControlLoop;
 import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
-import dev.adit.engine.UpstreamTimeouts;
+import dev.adit.downstream.listener.ProxyVerticle;
+import dev.adit.exchange.UpstreamTimeouts;
 import dev.adit.explain.Explainer;
 import dev.adit.explain.Explanations;
 import dev.adit.extension.Interceptors;
@@ -18,9 +19,8 @@ import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
 import dev.adit.kube.status.StatusReporter;
 import dev.adit.match.Generation;
-import dev.adit.meter.TrafficMeters;
 import dev.adit.nativeimage.StartPages;
-import dev.adit.proxy.ProxyVerticle;
+import dev.adit.observe.TrafficMeters;
 import dev.adit.routing.Certificate;
 import dev.adit.state.StateFile;
 import dev.adit.state.StateKeeper;
@@ -90,7 +90,7 @@ public class IngressController implements ControlView {
         var options = config.manifests().isPresent()
                 ? config.translation()
                 : config.translation().within(objects.ownNamespace());
-        var translator = new RememberingTranslator(options, clock);
+        var translator = new IncrementalTranslator(options, clock);
         var kept = state(config);
         var source = objects.source(config, translator, kept, refused);
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
@@ -129,7 +129,7 @@ public class IngressController implements ControlView {
         }
     }
 
-    private void keep(StateFile file, ControlLoop control, RememberingTranslator translator, SnapshotSource source) {
+    private void keep(StateFile file, ControlLoop control, IncrementalTranslator translator, SnapshotSource source) {
         var keeper = new StateKeeper(
                 file,
                 () -> {

@@ -15,7 +15,7 @@ import dev.adit.kube.status.Publication;
 import dev.adit.kube.watch.InformerSource;
 import dev.adit.kube.watch.ReferencedSecrets;
 import dev.adit.kube.watch.WatchScope;
-import dev.adit.state.RememberedSource;
+import dev.adit.state.ResumedSource;
 import dev.adit.state.StateFile;
 import dev.adit.translate.TranslationOptions;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -50,7 +50,7 @@ final class ObjectSources {
      */
     SnapshotSource source(
             ControllerConfig config,
-            RememberingTranslator translator,
+            IncrementalTranslator translator,
             Optional<StateFile> state,
             Consumer<SourceException> refused)
             throws StartException {
@@ -65,7 +65,7 @@ final class ObjectSources {
         });
         var source = external(config, translator, live);
         return remembered
-                .<SnapshotSource>map(snapshot -> new RememberedSource(source, snapshot))
+                .<SnapshotSource>map(snapshot -> new ResumedSource(source, snapshot))
                 .orElse(source);
     }
 
@@ -78,7 +78,7 @@ final class ObjectSources {
         }
     }
 
-    private SnapshotSource external(ControllerConfig config, RememberingTranslator translator, SnapshotSource objects) {
+    private SnapshotSource external(ControllerConfig config, IncrementalTranslator translator, SnapshotSource objects) {
         if (!config.translation().externalNames()) {
             return objects;
         }
@@ -90,7 +90,7 @@ final class ObjectSources {
     }
 
     private SnapshotSource live(
-            ControllerConfig config, RememberingTranslator translator, Predicate<SourceException> refused)
+            ControllerConfig config, IncrementalTranslator translator, Predicate<SourceException> refused)
             throws StartException {
         try {
             if (config.manifests().isPresent()) {

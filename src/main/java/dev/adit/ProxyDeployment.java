@@ -1,7 +1,7 @@
 package dev.adit;
 
 import dev.adit.config.DrainPolicy;
-import dev.adit.proxy.ProxyVerticle;
+import dev.adit.downstream.listener.ProxyVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -91,7 +91,7 @@ class HostileObjectsPropertyTest {
         var good = new ManifestSet().add("good.yaml", GOOD).snapshot(OURS);
         var mixed = KubeSnapshot.of(Stream.concat(good.items(), hostile.stream()), Set.of(), List.of());
 
-        var translator = new RememberingTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
+        var translator = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
         var before = translator.translate(good);
         same(translator.translate(mixed), before);
         same(translator.translate(mixed), before);
@@ -111,7 +111,7 @@ class HostileObjectsPropertyTest {
     }
 
     private static Translation translate(ManifestSet manifests) {
-        return new RememberingTranslator(TranslationOptions.of("adit"), Clock.systemUTC())
+        return new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC())
                 .translate(manifests.snapshot(OURS));
     }
 

@@ -62,7 +62,7 @@ class PartialTranslationPropertyTest {
     @Property(tries = 2_000)
     void a_part_made_anew_answers_as_if_everything_had_been(@ForAll("steps") List<FakeCluster.Step> steps) {
         var cluster = new FakeCluster(SERVICES, SECRETS);
-        var translator = new RememberingTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
+        var translator = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
         var translation = translator.translate(cluster.snapshot());
         var index = RouteIndex.compile(translation.table());
         for (var step : steps) {
@@ -83,7 +83,7 @@ class PartialTranslationPropertyTest {
     @Example
     void what_was_served_in_the_place_of_a_fault_goes_with_it() {
         var cluster = new FakeCluster(SERVICES, SECRETS);
-        var translator = new RememberingTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
+        var translator = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
         var translation = translator.translate(cluster.snapshot());
         for (var version : List.of(version("a.test", "5"), version("b.test", "bad"), version("b.test", "6"))) {
             var changes = cluster.apply(new FakeCluster.Step.Put(version));
@@ -118,7 +118,7 @@ class PartialTranslationPropertyTest {
     }
 
     private static void same(Translation translation, RouteIndex index, KubeSnapshot snapshot) {
-        var whole = new RememberingTranslator(TranslationOptions.of("adit"), Clock.systemUTC()).translate(snapshot);
+        var whole = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC()).translate(snapshot);
         var expected = RouteIndex.compile(whole.table());
         for (var host : ASKED) {
             for (var path : PATHS) {

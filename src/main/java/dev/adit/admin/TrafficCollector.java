@@ -1,6 +1,6 @@
 package dev.adit.admin;
 
-import dev.adit.meter.TrafficMeters;
+import dev.adit.observe.TrafficMeters;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;

@@ -4,6 +4,7 @@ import dev.adit.cli.inspect.CheckCommand;
 import dev.adit.cli.inspect.DiffCommand;
 import dev.adit.cli.inspect.ExplainCommand;
 import dev.adit.cli.inspect.RoutesCommand;
+import dev.adit.cli.mode.Mode;
 import dev.adit.cli.options.ServeOptions;
 import dev.adit.demo.Peers;
 import dev.adit.demo.SampleApplication;

@@ -1,7 +1,7 @@
 package dev.adit.cli;
 
-import dev.adit.cli.inspect.InspectApplication;
-import dev.adit.cli.inspect.Inspection;
+import dev.adit.cli.mode.Inspection;
+import dev.adit.cli.mode.Mode;
 import dev.adit.config.ControllerConfig;
 import dev.adit.demo.SampleApplication;
 import dev.adit.kube.KubeSnapshot;
@@ -40,7 +40,7 @@ public final class Main {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             requireFree(config.managementAddress(), config.managementPort(), err);
         }
-        Engine.size();
+        ProcessTuning.size();
         System.setProperty(CipherSuites.NO_RENEGOTIATION, "true");
         System.setProperty("quarkus.management.host", config.managementAddress());
         System.setProperty("quarkus.management.port", Integer.toString(config.managementPort()));

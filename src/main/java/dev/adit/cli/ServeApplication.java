@@ -2,6 +2,7 @@ package dev.adit.cli;
 
 import dev.adit.IngressController;
 import dev.adit.StartException;
+import dev.adit.cli.mode.Mode;
 import dev.adit.config.ControllerConfig;
 import dev.adit.demo.DemoSuite;
 import io.quarkus.runtime.Quarkus;
@@ -61,7 +62,7 @@ public class ServeApplication implements QuarkusApplication {
                 config.httpsPort(),
                 config.managementAddress(),
                 config.managementPort());
-        LOG.infof("Engine: %s", Engine.describe(vertx));
+        LOG.infof("ProcessTuning: %s", ProcessTuning.describe(vertx));
         exit.serving();
         Quarkus.waitForExit();
         return refused.get() ? FAILED : 0;

@@ -174,7 +174,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         };
     }
 
-    private Optional<Patch> patch(Changes.Objects objects) {
+    private Optional<Delta> patch(Changes.Objects objects) {
         try {
             return translator.translate(objects, source, state.translation());
         } catch (Throwable e) {
@@ -183,7 +183,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         }
     }
 
-    private void publish(Patch patch) {
+    private void publish(Delta patch) {
         var current = state.generation();
         var translation = patch.translation();
         var generation = patch.changesRouting()

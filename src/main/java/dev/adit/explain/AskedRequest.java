@@ -1,12 +1,11 @@
 package dev.adit.explain;
 
-import dev.adit.explain.Explanation.Answer;
 import dev.adit.filter.FilteredRequest;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
+import dev.adit.http.codec.Answer;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
-import dev.adit.wire.OwnAnswer;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.Optional;
 final class AskedRequest implements FilteredRequest {
     private final boolean secure;
     private RequestHead head;
-    private Optional<OwnAnswer> answer = Optional.empty();
+    private Optional<Answer> answer = Optional.empty();
 
     /** Whether every filter has let it through. */
     boolean passed;
@@ -26,16 +25,17 @@ final class AskedRequest implements FilteredRequest {
     }
 
     /** What the filters answer to a request that they do not let through. */
-    Answer answer() {
-        return answer.<Answer>map(given -> {
+    Explanation.Answer answer() {
+        return answer.<Explanation.Answer>map(given -> {
                     var location = given.fields().stream()
                             .filter(field -> field.getKey().equals("location"))
                             .map(field -> "location: " + field.getValue())
                             .toList();
-                    return new Answer.Own(given.status().code(), given.text().strip(), location);
+                    return new Explanation.Answer.Own(
+                            given.status().code(), given.text().strip(), location);
                 })
-                .orElseGet(() ->
-                        new Answer.Own(0, "a filter waits for something that only a real request has", List.of()));
+                .orElseGet(() -> new Explanation.Answer.Own(
+                        0, "a filter waits for something that only a real request has", List.of()));
     }
 
     @Override
@@ -60,7 +60,7 @@ final class AskedRequest implements FilteredRequest {
 
     /** The question is where a request goes whose client may go there. */
     @Override
-    public Verdict.PeerCheck peer() {
+    public Verdict.ClientCertificateCheck peer() {
         return (_, _) -> null;
     }
 
@@ -76,7 +76,7 @@ final class AskedRequest implements FilteredRequest {
     public void mirror(UpstreamId upstream, UpstreamPolicy policy) {}
 
     @Override
-    public void answer(OwnAnswer given) {
+    public void answer(Answer given) {
         answer = Optional.of(given);
     }
 }

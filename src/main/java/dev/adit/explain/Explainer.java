@@ -4,7 +4,7 @@ import dev.adit.explain.Explanation.Answer;
 import dev.adit.filter.FilterChain;
 import dev.adit.http.Decision;
 import dev.adit.http.EncodedSlashes;
-import dev.adit.http.ProxyError;
+import dev.adit.http.Refusal;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.kube.Ingress;
@@ -88,7 +88,7 @@ public final class Explainer {
 
     private Answer answer(Question question, RequestHead head) {
         if (question.method().equals("CONNECT") || question.method().equals("TRACE")) {
-            var error = ProxyError.METHOD_NOT_SUPPORTED;
+            var error = Refusal.METHOD_NOT_SUPPORTED;
             return new Answer.Own(error.status(), error.reason(), List.of());
         }
         return switch (Verdict.of(generation, head)) {

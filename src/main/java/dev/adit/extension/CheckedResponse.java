@@ -1,6 +1,6 @@
 package dev.adit.extension;
 
-import dev.adit.wire.HeadBuffer;
+import dev.adit.http.codec.HeadBuffer;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.httpproxy.Body;

@@ -1,9 +1,9 @@
 package dev.adit.extension;
 
 import dev.adit.http.Limits;
+import dev.adit.http.codec.HeadBuffer;
+import dev.adit.http.codec.ResponseDecoder;
 import dev.adit.upstream.http2.EndpointFrames;
-import dev.adit.wire.HeadBuffer;
-import dev.adit.wire.ResponseDecoder;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;

@@ -1,10 +1,10 @@
 package dev.adit.extension;
 
 import dev.adit.http.FieldRules;
-import dev.adit.wire.Fields;
-import dev.adit.wire.Framing;
-import dev.adit.wire.HeadBuffer;
-import dev.adit.wire.ResponseDecoder;
+import dev.adit.http.codec.Fields;
+import dev.adit.http.codec.Framing;
+import dev.adit.http.codec.HeadBuffer;
+import dev.adit.http.codec.ResponseDecoder;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;

@@ -2,7 +2,7 @@ package dev.adit.extension;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.adit.engine.Detour;
+import dev.adit.exchange.Detour;
 import dev.adit.http.Limits;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.upstream.Endpoint;

@@ -1,5 +1,5 @@
 /**
- * Reads the beans that extend Adit in Java. Produces those that take part in a route.
+ * Runs interceptors of the user's own. Their routes take a detour by a loopback server of Vert.x and its HttpProxy.
  */
 @NullMarked
 package dev.adit.extension;

@@ -1,8 +1,8 @@
 package dev.adit.filter;
 
-import dev.adit.http.ProxyError;
+import dev.adit.http.Refusal;
+import dev.adit.http.codec.Answer;
 import dev.adit.routing.policy.BodyLimit;
-import dev.adit.wire.OwnAnswer;
 
 /** Answers 413 to bodies that are too large: before anything is read where the length is known. */
 final class BodyLimitFilter implements Filter {
@@ -15,7 +15,7 @@ final class BodyLimitFilter implements Filter {
     @Override
     public Step request(FilteredRequest request, Continuation next) {
         if (request.bodyLength() > policy.bytes()) {
-            request.answer(OwnAnswer.of(ProxyError.BODY_TOO_LARGE));
+            request.answer(Answer.of(Refusal.BODY_TOO_LARGE));
             return Step.ANSWERED;
         }
         if (request.bodyLength() < 0) {

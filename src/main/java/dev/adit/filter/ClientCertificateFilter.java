@@ -1,7 +1,7 @@
 package dev.adit.filter;
 
+import dev.adit.http.codec.Answer;
 import dev.adit.routing.policy.ClientCertificate;
-import dev.adit.wire.OwnAnswer;
 
 /** Lets only clients through whose certificate one of the authorities of the route has signed. */
 final class ClientCertificateFilter implements Filter {
@@ -17,7 +17,7 @@ final class ClientCertificateFilter implements Filter {
         if (refusal == null) {
             return Step.PROCEED;
         }
-        request.answer(OwnAnswer.of(refusal));
+        request.answer(Answer.of(refusal));
         return Step.ANSWERED;
     }
 }

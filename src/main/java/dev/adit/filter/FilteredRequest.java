@@ -2,9 +2,9 @@ package dev.adit.filter;
 
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
+import dev.adit.http.codec.Answer;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
-import dev.adit.wire.OwnAnswer;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /** A request as filters see it. */
@@ -22,7 +22,7 @@ public interface FilteredRequest {
     boolean isSecure();
 
     /** Judges the certificate of the client. */
-    Verdict.PeerCheck peer();
+    Verdict.ClientCertificateCheck peer();
 
     /** The announced length of the body; -1 where it is not known. */
     long bodyLength();
@@ -34,5 +34,5 @@ public interface FilteredRequest {
     void mirror(UpstreamId upstream, UpstreamPolicy policy);
 
     /** Answers in place of an endpoint. */
-    void answer(OwnAnswer answer);
+    void answer(Answer answer);
 }

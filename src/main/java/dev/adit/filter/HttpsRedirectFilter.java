@@ -1,7 +1,7 @@
 package dev.adit.filter;
 
-import dev.adit.http.ProxyError;
-import dev.adit.wire.OwnAnswer;
+import dev.adit.http.Refusal;
+import dev.adit.http.codec.Answer;
 
 /** Sends a client that came without TLS to the same URL with TLS, on the port that needs not be said. */
 final class HttpsRedirectFilter implements Filter {
@@ -15,8 +15,8 @@ final class HttpsRedirectFilter implements Filter {
         // A request of HTTP/1.0 without Host has no URL to be sent to.
         request.answer(
                 request.head().authority().isEmpty()
-                        ? OwnAnswer.of(ProxyError.BAD_HOST)
-                        : OwnAnswer.redirect(PERMANENT, request.head().secureUrl()));
+                        ? Answer.of(Refusal.BAD_HOST)
+                        : Answer.redirect(PERMANENT, request.head().secureUrl()));
         return Step.ANSWERED;
     }
 }

@@ -1,11 +1,11 @@
 package dev.adit.filter;
 
-import dev.adit.http.ProxyError;
+import dev.adit.http.Refusal;
 import dev.adit.http.RequestHead;
-import dev.adit.routing.FieldValue;
+import dev.adit.http.codec.Answer;
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.Redirect;
-import dev.adit.wire.OwnAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every request with a redirect. */
@@ -26,11 +26,11 @@ final class RedirectFilter implements Filter {
         var head = request.head();
         var target = path == null ? head.path() : path.apply(head.path());
         if (target == null) {
-            request.answer(OwnAnswer.of(ProxyError.REWRITE_INVALID));
+            request.answer(Answer.of(Refusal.REWRITE_INVALID));
         } else if (policy.host().isEmpty() && head.authority().isEmpty()) {
-            request.answer(OwnAnswer.of(ProxyError.BAD_HOST)); // of HTTP/1.0 without Host, which has no URL
+            request.answer(Answer.of(Refusal.BAD_HOST)); // of HTTP/1.0 without Host, which has no URL
         } else {
-            request.answer(OwnAnswer.redirect(policy.status(), location(head, target, request.isSecure())));
+            request.answer(Answer.redirect(policy.status(), location(head, target, request.isSecure())));
         }
         return Step.ANSWERED;
     }

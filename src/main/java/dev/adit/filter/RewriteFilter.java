@@ -1,9 +1,9 @@
 package dev.adit.filter;
 
-import dev.adit.http.ProxyError;
+import dev.adit.http.Refusal;
+import dev.adit.http.codec.Answer;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.policy.Rewrite;
-import dev.adit.wire.OwnAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** Has the endpoint see another host or path. */
@@ -21,7 +21,7 @@ final class RewriteFilter implements Filter {
         var head = request.head();
         var rewritten = path == null ? head.path() : path.apply(head.path());
         if (rewritten == null) {
-            request.answer(OwnAnswer.of(ProxyError.REWRITE_INVALID));
+            request.answer(Answer.of(Refusal.REWRITE_INVALID));
             return Step.ANSWERED;
         }
         request.head(head.rewritten(policy.host().orElse(head.authority()), rewritten));

@@ -1,5 +1,5 @@
 /**
- * Knows policies and requests. Does what each policy says: one class for each, and the order in one list.
+ * Does what each policy of a route says: one class for each policy, and their order in one list.
  */
 @NullMarked
 package dev.adit.filter;

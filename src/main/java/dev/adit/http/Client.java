@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param identity what it showed of itself; null where nothing was asked
  * @param isTrusted whether it is a proxy whose X-Forwarded fields are taken
  */
-public record Client(String address, boolean isSecure, boolean isTrusted, Verdict.@Nullable PeerCheck identity)
-        implements Verdict.PeerCheck {
+public record Client(
+        String address, boolean isSecure, boolean isTrusted, Verdict.@Nullable ClientCertificateCheck identity)
+        implements Verdict.ClientCertificateCheck {
 
     /**
      * Whether its request came by TLS: to us, or to the trusted proxy that says so.
@@ -52,12 +53,12 @@ public record Client(String address, boolean isSecure, boolean isTrusted, Verdic
 
     /** Made before anything was asked of it, or by a proxy that cannot show it: a new connection may be another. */
     @Override
-    public @Nullable ProxyError refusal(String host, ClientCertificate required) {
-        return identity == null ? ProxyError.MISDIRECTED : identity.refusal(host, required);
+    public @Nullable Refusal refusal(String host, ClientCertificate required) {
+        return identity == null ? Refusal.MISDIRECTED : identity.refusal(host, required);
     }
 
     /** What the client at the other end of a connection showed of itself. */
-    public static Verdict.@Nullable PeerCheck identity(Channel channel, Generation generation) {
+    public static Verdict.@Nullable ClientCertificateCheck identity(Channel channel, Generation generation) {
         return generation.index().demandsClients() ? ClientIdentity.of(channel) : null;
     }
 
@@ -67,7 +68,7 @@ public record Client(String address, boolean isSecure, boolean isTrusted, Verdic
      * @param address as the socket or the PROXY header has it, maybe with a zone
      */
     public static Client of(
-            String address, boolean secure, TrustedPeers trusted, Verdict.@Nullable PeerCheck identity) {
+            String address, boolean secure, TrustedPeers trusted, Verdict.@Nullable ClientCertificateCheck identity) {
         var zone = address.indexOf('%');
         var plain = zone < 0 ? address : address.substring(0, zone);
         if (plain.isEmpty()) {

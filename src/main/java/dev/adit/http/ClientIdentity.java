@@ -18,7 +18,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** What a client showed of itself in the handshake of its connection, judged again for each policy that it meets. */
-final class ClientIdentity implements Verdict.PeerCheck {
+final class ClientIdentity implements Verdict.ClientCertificateCheck {
     private static final X509Certificate[] NONE = {};
     private static final int MOST_JUDGEMENTS = 64;
 
@@ -26,7 +26,7 @@ final class ClientIdentity implements Verdict.PeerCheck {
     private final boolean asked;
     private final X509Certificate[] chain;
     // Of each bundle once, however often requests go from one to the other: to judge costs a hundred times a request.
-    private final IdentityHashMap<ClientCertificate, Optional<ProxyError>> judgements = new IdentityHashMap<>(4);
+    private final IdentityHashMap<ClientCertificate, Optional<Refusal>> judgements = new IdentityHashMap<>(4);
 
     private ClientIdentity(String serverName, boolean asked, X509Certificate[] chain) {
         this.serverName = serverName;
@@ -71,12 +71,12 @@ final class ClientIdentity implements Verdict.PeerCheck {
      * for a policy that came later.
      */
     @Override
-    public @Nullable ProxyError refusal(String host, ClientCertificate required) {
+    public @Nullable Refusal refusal(String host, ClientCertificate required) {
         if (!isFor(host)) {
-            return ProxyError.MISDIRECTED;
+            return Refusal.MISDIRECTED;
         }
         if (chain.length == 0) {
-            return asked ? ProxyError.CLIENT_CERTIFICATE_REQUIRED : ProxyError.MISDIRECTED;
+            return asked ? Refusal.CLIENT_CERTIFICATE_REQUIRED : Refusal.MISDIRECTED;
         }
         if (judgements.size() >= MOST_JUDGEMENTS) {
             judgements.clear(); // of generations that have gone, most of them
@@ -91,12 +91,12 @@ final class ClientIdentity implements Verdict.PeerCheck {
                 : serverName.equals(host);
     }
 
-    private Optional<ProxyError> judge(ClientCertificate required) {
+    private Optional<Refusal> judge(ClientCertificate required) {
         try {
             ClientChain.verify(chain, required.authorities());
             return Optional.empty();
         } catch (CertificateException _) {
-            return Optional.of(ProxyError.CLIENT_CERTIFICATE_INVALID);
+            return Optional.of(Refusal.CLIENT_CERTIFICATE_INVALID);
         }
     }
 }

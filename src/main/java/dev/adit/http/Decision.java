@@ -16,15 +16,15 @@ public sealed interface Decision {
     /** Answer as the route says. */
     record Answer(int status, String reason) implements Decision {}
 
-    record Refuse(ProxyError error) implements Decision {}
+    record Refuse(Refusal error) implements Decision {}
 
-    Decision NO_ENDPOINT = new Refuse(ProxyError.NO_ENDPOINT);
-    Decision UNAVAILABLE = new Refuse(ProxyError.ROUTE_UNAVAILABLE);
+    Decision NO_ENDPOINT = new Refuse(Refusal.NO_ENDPOINT);
+    Decision UNAVAILABLE = new Refuse(Refusal.ROUTE_UNAVAILABLE);
 
     static Decision of(Generation generation, Route route) {
         return switch (share(route.action())) {
             case Route.Action.Answer(var status, var reason) ->
-                status == ProxyError.ROUTE_UNAVAILABLE.status() ? UNAVAILABLE : new Answer(status, reason);
+                status == Refusal.ROUTE_UNAVAILABLE.status() ? UNAVAILABLE : new Answer(status, reason);
             case Route.Action.Split _ -> throw new AssertionError("a share has been drawn");
             case Route.Action.Forward(var upstream, var policy) -> {
                 var endpoints = generation.endpoints().of(upstream);

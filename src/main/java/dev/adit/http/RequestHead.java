@@ -1,9 +1,9 @@
 package dev.adit.http;
 
 import dev.adit.match.RoutingRequest;
-import dev.adit.routing.FieldValue;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RequestPath;
+import dev.adit.routing.policy.FieldValue;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -34,15 +34,15 @@ public record RequestHead(
     private static final int HTTPS_PORT = 443;
 
     public sealed interface Parsed {
-        Parsed BAD_HOST = new Invalid(ProxyError.BAD_HOST);
-        Parsed BAD_TARGET = new Invalid(ProxyError.BAD_TARGET);
+        Parsed BAD_HOST = new Invalid(Refusal.BAD_HOST);
+        Parsed BAD_TARGET = new Invalid(Refusal.BAD_TARGET);
 
         record Valid(RequestHead head) implements Parsed {}
 
         /** OPTIONS for the server itself, not for a resource (RFC 9110 §9.3.7). */
         record OfServer() implements Parsed {}
 
-        record Invalid(ProxyError error) implements Parsed {}
+        record Invalid(Refusal error) implements Parsed {}
     }
 
     /**
@@ -136,7 +136,7 @@ public record RequestHead(
                 return Parsed.BAD_TARGET;
             }
             return slashes == EncodedSlashes.REJECT && RequestPath.hasEncodedSlash(path)
-                    ? new Parsed.Invalid(ProxyError.ENCODED_SLASH)
+                    ? new Parsed.Invalid(Refusal.ENCODED_SLASH)
                     : new Parsed.Valid(
                             new RequestHead(method, authority, host, path, target.substring(end), fields, mayUpgrade));
         }
@@ -160,7 +160,7 @@ public record RequestHead(
     }
 
     /**
-     * A URL for Location. What is not a character of a URI is escaped (RFC 3986 §2.1).
+     * A URL for Placement. What is not a character of a URI is escaped (RFC 3986 §2.1).
      *
      * @param origin scheme and authority
      */

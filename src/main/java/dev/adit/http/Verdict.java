@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Verdict {
     record Routed(Route route) implements Verdict {}
 
-    record Refuse(ProxyError error) implements Verdict {}
+    record Refuse(Refusal error) implements Verdict {}
 
     /** Whether the client of a connection may have what needs a certificate. */
     @FunctionalInterface
-    interface PeerCheck {
+    interface ClientCertificateCheck {
         /** Why it may not, or null. */
         @Nullable
-        ProxyError refusal(String host, ClientCertificate required);
+        Refusal refusal(String host, ClientCertificate required);
     }
 
-    Verdict NOT_READY = new Refuse(ProxyError.NOT_READY);
-    Verdict NO_ROUTE = new Refuse(ProxyError.NO_ROUTE);
-    Verdict TOO_COSTLY = new Refuse(ProxyError.EXPRESSION_TOO_COSTLY);
+    Verdict NOT_READY = new Refuse(Refusal.NOT_READY);
+    Verdict NO_ROUTE = new Refuse(Refusal.NO_ROUTE);
+    Verdict TOO_COSTLY = new Refuse(Refusal.EXPRESSION_TOO_COSTLY);
 
     static Verdict of(Generation generation, RequestHead head) {
         if (generation.number() == 0) {

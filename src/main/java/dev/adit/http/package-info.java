@@ -1,5 +1,5 @@
 /**
- * Reads heads of requests and responses, whatever engine carries them. Produces what they mean and which fields pass.
+ * Reads heads of requests and responses. Says what they mean, which fields pass, and which route takes a request.
  */
 @NullMarked
 package dev.adit.http;

@@ -1,7 +1,7 @@
 package dev.adit.match;
 
+import dev.adit.collection.Layered;
 import dev.adit.match.MatchTrace.Outcome;
-import dev.adit.persistent.Layered;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
@@ -128,7 +128,7 @@ public final class RouteIndex {
     }
 
     /** What the handshake for a server name asks of the client, or null for nothing. */
-    public @Nullable ClientDemand clientDemand(String serverName) {
+    public @Nullable ClientCertificateRequest clientDemand(String serverName) {
         var owner = owner(serverName);
         return owner == null ? null : owner.demand;
     }
@@ -170,12 +170,12 @@ public final class RouteIndex {
     private static final class HostIndex {
         private final Host host;
         private final PathIndex paths;
-        private final @Nullable ClientDemand demand;
+        private final @Nullable ClientCertificateRequest demand;
 
         HostIndex(Host host) {
             this.host = host;
             this.paths = new PathIndex(host.routes());
-            this.demand = ClientDemand.of(host);
+            this.demand = ClientCertificateRequest.of(host);
         }
     }
 }

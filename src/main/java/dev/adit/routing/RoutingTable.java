@@ -1,6 +1,6 @@
 package dev.adit.routing;
 
-import dev.adit.persistent.Layered;
+import dev.adit.collection.Layered;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

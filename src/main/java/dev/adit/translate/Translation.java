@@ -1,9 +1,9 @@
 package dev.adit.translate;
 
+import dev.adit.collection.Layered;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
-import dev.adit.persistent.Layered;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.EndpointTable;

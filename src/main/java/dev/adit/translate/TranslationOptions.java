@@ -18,7 +18,7 @@ public record TranslationOptions(
         String ingressClass,
         Optional<DefaultBackend> defaultBackend,
         boolean redirectsToHttps,
-        Location location,
+        Placement location,
         String ownNamespace,
         boolean externalNames,
         int maxTarget) {
@@ -31,7 +31,7 @@ public record TranslationOptions(
     /** With every default. */
     public static TranslationOptions of(String ingressClass) {
         return new TranslationOptions(
-                ingressClass, Optional.empty(), false, Location.UNKNOWN, NAMESPACE, false, MAX_TARGET);
+                ingressClass, Optional.empty(), false, Placement.UNKNOWN, NAMESPACE, false, MAX_TARGET);
     }
 
     /** The same for a controller that runs in a cluster. */

@@ -1,12 +1,12 @@
 package dev.adit.upstream;
 
 import dev.adit.balance.Balancer;
-import dev.adit.engine.Upstreams;
+import dev.adit.exchange.Upstreams;
 import dev.adit.http.Limits;
+import dev.adit.http.codec.Codecs;
+import dev.adit.http.codec.ResponseDecoder;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.upstream.tls.UpstreamTls;
-import dev.adit.wire.Codecs;
-import dev.adit.wire.ResponseDecoder;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;

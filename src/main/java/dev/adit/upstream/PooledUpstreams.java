@@ -1,13 +1,13 @@
 package dev.adit.upstream;
 
 import dev.adit.balance.Balancer;
-import dev.adit.engine.UpstreamTimeouts;
-import dev.adit.engine.Upstreams;
+import dev.adit.exchange.UpstreamTimeouts;
+import dev.adit.exchange.Upstreams;
 import dev.adit.http.Limits;
+import dev.adit.http.codec.Codecs;
 import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamProtocol;
-import dev.adit.wire.Codecs;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.adit.upstream;
 
-import dev.adit.engine.Upstream;
-import dev.adit.engine.Upstreams;
+import dev.adit.exchange.Upstream;
+import dev.adit.exchange.Upstreams;
 import dev.adit.overload.Claim;
 import dev.adit.overload.FairShares;
 import dev.adit.routing.upstream.UpstreamProtocol;

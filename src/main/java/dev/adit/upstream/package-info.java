@@ -1,5 +1,5 @@
 /**
- * Reads endpoints. Produces client connections to them, pooled for each event loop.
+ * The pools of connections to endpoints, one for each endpoint and event loop.
  */
 @NullMarked
 package dev.adit.upstream;

@@ -1,16 +1,19 @@
 package dev.adit.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,27 +27,30 @@ class ArchitectureTest {
 
     // Names the classes that it takes parts of out of the native image; it calls none of them.
     private static final String SUBSTITUTIONS = "dev.adit.nativeimage";
+    // They put the parts together, and so know them all.
+    private static final List<String> WIRING =
+            List.of("dev.adit", "dev.adit.cli", "dev.adit.cli.inspect", "dev.adit.cli.mode", "dev.adit.cli.options");
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("text", List.of()),
-            Map.entry("persistent", List.of()),
+            Map.entry("collection", List.of()),
             Map.entry("supervision", List.of()),
             Map.entry("hashing", List.of()),
-            Map.entry("routing", List.of("hashing", "persistent", "routing.policy", "routing.upstream")),
-            Map.entry("routing.policy", List.of("routing", "routing.upstream")),
-            Map.entry("routing.upstream", List.of("hashing", "persistent")),
-            Map.entry("routing.text", List.of("persistent", "routing", "routing.policy", "routing.upstream", "text")),
+            Map.entry("routing", List.of("hashing", "collection", "routing.policy", "routing.upstream")),
+            Map.entry("routing.policy", List.of("routing.upstream")),
+            Map.entry("routing.upstream", List.of("hashing", "collection")),
+            Map.entry("routing.text", List.of("collection", "routing", "routing.policy", "routing.upstream", "text")),
             Map.entry("x509", List.of()),
-            Map.entry("meter", List.of()),
+            Map.entry("observe", List.of()),
             Map.entry("kube", List.of("hashing")),
             Map.entry("kube.source", List.of("kube")),
-            Map.entry("kube.convert", List.of("kube", "kube.wire", "x509")),
+            Map.entry("kube.convert", List.of("kube", "kube.api", "x509")),
             Map.entry("kube.dns", List.of("kube", "kube.source", "supervision")),
-            Map.entry("kube.wire", List.of()),
+            Map.entry("kube.api", List.of()),
             Map.entry("nativeimage", List.of()),
-            Map.entry("kube.watch", List.of("kube", "kube.source", "kube.convert", "kube.wire", "supervision")),
-            Map.entry("kube.files", List.of("kube", "kube.source", "kube.convert", "kube.wire", "supervision")),
-            Map.entry("kube.status", List.of("kube", "kube.wire", "persistent", "supervision", "text")),
-            Map.entry("translate", List.of("kube", "persistent", "routing", "routing.policy", "routing.upstream")),
+            Map.entry("kube.watch", List.of("kube", "kube.source", "kube.convert", "kube.api", "supervision")),
+            Map.entry("kube.files", List.of("kube", "kube.source", "kube.convert", "kube.api", "supervision")),
+            Map.entry("kube.status", List.of("kube", "kube.api", "collection", "supervision", "text")),
+            Map.entry("translate", List.of("kube", "collection", "routing", "routing.policy", "routing.upstream")),
             Map.entry("translate.endpoints", List.of("kube", "routing.upstream", "translate")),
             Map.entry(
                     "translate.settings",
@@ -59,13 +65,13 @@ class ArchitectureTest {
                             "translate",
                             "translate.endpoints",
                             "translate.settings")),
-            Map.entry("match", List.of("persistent", "routing", "routing.policy", "routing.upstream")),
-            Map.entry("balance", List.of("persistent", "routing", "routing.policy", "routing.upstream")),
+            Map.entry("match", List.of("collection", "routing", "routing.policy", "routing.upstream")),
+            Map.entry("balance", List.of("collection", "routing", "routing.policy", "routing.upstream")),
             Map.entry(
                     "upstream",
                     List.of(
                             "balance",
-                            "engine",
+                            "exchange",
                             "http",
                             "overload",
                             "routing",
@@ -73,43 +79,56 @@ class ArchitectureTest {
                             "upstream.http1",
                             "upstream.http2",
                             "upstream.tls",
-                            "wire")),
-            Map.entry("tls", List.of("persistent", "routing", "routing.policy", "routing.upstream", "x509")),
+                            "http.codec")),
+            Map.entry("tls", List.of("collection", "routing", "routing.policy", "routing.upstream", "x509")),
             Map.entry("http", List.of("routing", "routing.policy", "routing.upstream", "match", "x509")),
-            Map.entry("extension", List.of("engine", "http", "routing", "routing.upstream", "upstream.http2", "wire")),
-            Map.entry("filter", List.of("http", "routing", "routing.policy", "routing.upstream", "wire")),
-            Map.entry("upstream.http1", List.of("engine", "http", "overload", "wire")),
-            Map.entry("upstream.http2", List.of("engine", "http", "overload", "wire", "wire.frames")),
+            Map.entry(
+                    "extension",
+                    List.of("exchange", "http", "routing", "routing.upstream", "upstream.http2", "http.codec")),
+            Map.entry("filter", List.of("http", "routing", "routing.policy", "routing.upstream", "http.codec")),
+            Map.entry("upstream.http1", List.of("exchange", "http", "overload", "http.codec")),
+            Map.entry("upstream.http2", List.of("exchange", "http", "overload", "http.codec", "http.codec.frames")),
             Map.entry("upstream.tls", List.of()),
-            Map.entry("wire.frames", List.of("http", "wire")),
-            Map.entry("wire", List.of("http", "routing")),
+            Map.entry("http.codec.frames", List.of("http", "http.codec", "routing.policy")),
+            Map.entry("http.codec", List.of("http", "routing.policy")),
             Map.entry("overload", List.of()),
             Map.entry(
-                    "engine",
+                    "exchange",
                     List.of(
                             "balance",
                             "filter",
                             "http",
                             "match",
-                            "meter",
+                            "observe",
                             "overload",
                             "routing",
                             "routing.policy",
                             "routing.upstream",
-                            "wire")),
-            Map.entry("http1", List.of("engine", "overload", "meter", "http", "routing", "wire")),
-            Map.entry("http2", List.of("engine", "overload", "meter", "http", "routing", "wire", "wire.frames")),
+                            "http.codec")),
             Map.entry(
-                    "proxy",
+                    "downstream.http1",
+                    List.of("exchange", "overload", "observe", "http", "routing.policy", "http.codec")),
+            Map.entry(
+                    "downstream.http2",
+                    List.of(
+                            "exchange",
+                            "overload",
+                            "observe",
+                            "http",
+                            "routing.policy",
+                            "http.codec",
+                            "http.codec.frames")),
+            Map.entry(
+                    "downstream.listener",
                     List.of(
                             "balance",
-                            "engine",
+                            "exchange",
                             "extension",
                             "http",
-                            "http1",
-                            "http2",
+                            "downstream.http1",
+                            "downstream.http2",
                             "match",
-                            "meter",
+                            "observe",
                             "overload",
                             "routing",
                             "routing.upstream",
@@ -121,7 +140,7 @@ class ArchitectureTest {
                     List.of(
                             "kube",
                             "kube.source",
-                            "persistent",
+                            "collection",
                             "supervision",
                             "translate",
                             "match",
@@ -137,7 +156,7 @@ class ArchitectureTest {
                             "filter",
                             "http",
                             "match",
-                            "persistent",
+                            "collection",
                             "routing",
                             "routing.policy",
                             "routing.text",
@@ -146,41 +165,58 @@ class ArchitectureTest {
                             "tls",
                             "translate",
                             "kube",
-                            "wire")),
+                            "http.codec")),
             Map.entry(
                     "admin",
                     List.of(
                             "explain",
                             "control",
                             "match",
-                            "persistent",
+                            "collection",
                             "routing",
                             "routing.policy",
                             "routing.upstream",
                             "text",
                             "translate",
                             "kube",
-                            "meter")));
+                            "observe")));
 
     @Test
     void a_package_knows_only_those_it_may_know() {
         MAY_IMPORT.forEach((name, allowed) -> {
-            var packages = new java.util.ArrayList<>(allowed);
+            var packages = new ArrayList<>(allowed);
             packages.add(name);
             var known = packages.stream().map(p -> "dev.adit." + p).toArray(String[]::new);
             noClasses()
                     .that()
                     .resideInAPackage("dev.adit." + name)
                     .should()
-                    .dependOnClassesThat(resideInAPackage("dev.adit..")
-                            .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(known))))
+                    .dependOnClassesThat(resideInAPackage("dev.adit..").and(not(resideInAnyPackage(known))))
                     .check(ADIT);
         });
     }
 
     @Test
+    void every_package_says_whom_it_may_know() {
+        var packages = ADIT.stream()
+                .map(type -> type.getPackageName())
+                .filter(name -> !WIRING.contains(name))
+                .distinct()
+                .toList();
+        assertThat(packages)
+                .containsExactlyInAnyOrderElementsOf(MAY_IMPORT.keySet().stream()
+                        .map(name -> "dev.adit." + name)
+                        .toList());
+    }
+
+    @Test
     void packages_form_no_cycle() {
         slices().matching("dev.adit.(*)..").should().beFreeOfCycles().check(ADIT);
+    }
+
+    @Test
+    void packages_inside_a_package_form_no_cycle() {
+        slices().matching("dev.adit.(**)").should().beFreeOfCycles().check(ADIT);
     }
 
     @Test
@@ -192,7 +228,7 @@ class ArchitectureTest {
                         "dev.adit.kube",
                         "dev.adit.x509",
                         "dev.adit.text",
-                        "dev.adit.meter",
+                        "dev.adit.observe",
                         "dev.adit.match",
                         "dev.adit.balance",
                         "dev.adit.translate..")
@@ -243,14 +279,14 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.adit.proxy",
+                        "dev.adit.downstream.listener",
                         "dev.adit.delegate",
                         "dev.adit.http..",
-                        "dev.adit.http1..",
-                        "dev.adit.http2..",
-                        "dev.adit.engine..",
+                        "dev.adit.downstream.http1..",
+                        "dev.adit.downstream.http2..",
+                        "dev.adit.exchange..",
                         "dev.adit.overload..",
-                        "dev.adit.wire..",
+                        "dev.adit.http.codec..",
                         "dev.adit.upstream",
                         "dev.adit.balance",
                         "dev.adit.match")

@@ -19,7 +19,7 @@ class LogFilterTest {
     void what_clients_could_fill_the_log_with_is_left_out_and_nothing_else() {
         assertThat(isLogged(fault(VERTX, "onConnectionError"))).isFalse();
         assertThat(isLogged(fault(VERTX, "onHeadersRead"))).isTrue();
-        assertThat(isLogged(fault("dev.adit.engine.Exchange", "onConnectionError")))
+        assertThat(isLogged(fault("dev.adit.exchange.Exchange", "onConnectionError")))
                 .isTrue();
         assertThat(isLogged(new NullPointerException())).isTrue();
         assertThat(isLogged(null)).isTrue();

@@ -75,7 +75,7 @@ class EndpointBoundsTest {
         var failing =
                 new EndpointSlice(new ObjectKey("ns", "a"), WEB, List.of(new EndpointSlice.Port("", 80)), failing());
         var other = slice("b", List.of(new EndpointSlice.Port("", 80)), List.of("192.0.2.2"));
-        var collector = new EndpointCollector(_ -> List.of(failing, other), Location.UNKNOWN);
+        var collector = new EndpointCollector(_ -> List.of(failing, other), Placement.UNKNOWN);
         var upstream = new UpstreamId("ns", "web", "", 80);
         assertThat(collector.collect(List.of(upstream)).get(upstream)).hasSize(1);
         assertThat(collector.failures()).containsOnlyKeys(failing.key());
@@ -113,7 +113,7 @@ class EndpointBoundsTest {
 
     private static List<String> endpoints(List<EndpointSlice> slices, String port) {
         var upstream = new UpstreamId("ns", "web", port, 80);
-        var found = new EndpointCollector(_ -> slices, Location.UNKNOWN).collect(List.of(upstream));
+        var found = new EndpointCollector(_ -> slices, Placement.UNKNOWN).collect(List.of(upstream));
         return found.getOrDefault(upstream, List.of()).stream()
                 .map(Object::toString)
                 .toList();

@@ -27,25 +27,25 @@ class EndpointHintsTest {
         var west = endpoint("10.0.0.1", Set.of("west"), Set.of());
         var east = endpoint("10.0.0.2", Set.of("east"), Set.of());
         var anywhere = endpoint("10.0.0.3", Set.of(), Set.of());
-        assertThat(chosen(new Location("west", ""), west, east)).containsExactly("10.0.0.1:80");
-        assertThat(chosen(new Location("north", ""), west, east)).containsExactly("10.0.0.1:80", "10.0.0.2:80");
-        assertThat(chosen(Location.UNKNOWN, west, east)).containsExactly("10.0.0.1:80", "10.0.0.2:80");
-        assertThat(chosen(new Location("west", ""), west, east, anywhere)).hasSize(3);
+        assertThat(chosen(new Placement("west", ""), west, east)).containsExactly("10.0.0.1:80");
+        assertThat(chosen(new Placement("north", ""), west, east)).containsExactly("10.0.0.1:80", "10.0.0.2:80");
+        assertThat(chosen(Placement.UNKNOWN, west, east)).containsExactly("10.0.0.1:80", "10.0.0.2:80");
+        assertThat(chosen(new Placement("west", ""), west, east, anywhere)).hasSize(3);
     }
 
     @Test
     void endpoints_meant_for_this_node_come_before_those_of_the_zone() {
         var here = endpoint("10.0.0.1", Set.of("west"), Set.of("n1"));
         var near = endpoint("10.0.0.2", Set.of("west"), Set.of("n2"));
-        assertThat(chosen(new Location("west", "n1"), here, near)).containsExactly("10.0.0.1:80");
-        assertThat(chosen(new Location("west", "n3"), here, near)).hasSize(2);
+        assertThat(chosen(new Placement("west", "n1"), here, near)).containsExactly("10.0.0.1:80");
+        assertThat(chosen(new Placement("west", "n3"), here, near)).hasSize(2);
     }
 
     private static EndpointSlice.Endpoint endpoint(String address, Set<String> zones, Set<String> nodes) {
         return new EndpointSlice.Endpoint(List.of(address), Condition.READY, zones, nodes);
     }
 
-    private static List<String> chosen(Location location, EndpointSlice.Endpoint... endpoints) {
+    private static List<String> chosen(Placement location, EndpointSlice.Endpoint... endpoints) {
         var slice = new EndpointSlice(WEB, WEB, List.of(new EndpointSlice.Port("", 80)), List.of(endpoints));
         var service = new Service(WEB, "", false, List.of(new Service.Port("", 80, "")), List.of(), Optional.empty());
         var backend = new Ingress.Backend.Service("web", new Ingress.Port.Numbered(80));

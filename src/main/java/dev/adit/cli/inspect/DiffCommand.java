@@ -1,7 +1,7 @@
 package dev.adit.cli.inspect;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.adit.cli.Mode;
+import dev.adit.cli.mode.Mode;
 import dev.adit.explain.JsonText;
 import dev.adit.explain.RoutingDiff;
 import dev.adit.kube.KubeSnapshot;

@@ -1,6 +1,6 @@
 package dev.adit.cli.inspect;
 
-import dev.adit.cli.Mode;
+import dev.adit.cli.mode.Mode;
 import dev.adit.explain.Explainer;
 import dev.adit.explain.ExplanationJson;
 import dev.adit.explain.ExplanationText;

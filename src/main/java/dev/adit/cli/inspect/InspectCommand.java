@@ -1,6 +1,7 @@
 package dev.adit.cli.inspect;
 
-import dev.adit.cli.Mode;
+import dev.adit.cli.mode.Inspection;
+import dev.adit.cli.mode.Mode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 

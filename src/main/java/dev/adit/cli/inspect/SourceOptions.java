@@ -5,7 +5,7 @@ import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.files.ManifestSet;
 import dev.adit.translate.DefaultBackend;
-import dev.adit.translate.Location;
+import dev.adit.translate.Placement;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.ingress.IngressTranslator;
@@ -122,7 +122,7 @@ final class SourceOptions {
                 ingressClass,
                 backend,
                 sslRedirect,
-                Location.UNKNOWN,
+                Placement.UNKNOWN,
                 cluster ? controllerNamespace : TranslationOptions.NAMESPACE,
                 externalNames,
                 TranslationOptions.MAX_TARGET);

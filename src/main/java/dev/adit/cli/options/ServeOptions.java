@@ -3,7 +3,7 @@ package dev.adit.cli.options;
 import dev.adit.config.ControllerConfig;
 import dev.adit.config.DrainPolicy;
 import dev.adit.translate.DefaultBackend;
-import dev.adit.translate.Location;
+import dev.adit.translate.Placement;
 import dev.adit.translate.TranslationOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,7 +152,7 @@ public final class ServeOptions {
                 ingressClass,
                 Optional.ofNullable(defaultBackend),
                 sslRedirect,
-                new Location(zone, node),
+                new Placement(zone, node),
                 TranslationOptions.NAMESPACE,
                 externalNames,
                 clients.policy().limits().targetBytes());

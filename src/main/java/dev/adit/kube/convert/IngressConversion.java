@@ -12,7 +12,7 @@ import dev.adit.kube.Ingress.Path;
 import dev.adit.kube.Ingress.Port;
 import dev.adit.kube.Ingress.Rule;
 import dev.adit.kube.Ingress.Tls;
-import dev.adit.kube.wire.IngressObject;
+import dev.adit.kube.api.IngressObject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.adit.kube.convert;
 
 import dev.adit.kube.Secret;
-import dev.adit.kube.wire.SecretObject;
+import dev.adit.kube.api.SecretObject;
 import dev.adit.x509.ClientChain;
 import dev.adit.x509.Pem;
 import dev.adit.x509.ServerChain;

@@ -1,5 +1,5 @@
 /**
- * Reads the objects of {@link dev.adit.kube.wire}. Produces the small records of {@link dev.adit.kube}, with certificates parsed.
+ * Reads the objects of {@link dev.adit.kube.api}. Produces the small records of {@link dev.adit.kube}, with certificates parsed.
  */
 @NullMarked
 package dev.adit.kube.convert;

@@ -1,11 +1,11 @@
 package dev.adit.kube.files;
 
-import dev.adit.kube.wire.ConfigMapObject;
-import dev.adit.kube.wire.EndpointSliceObject;
-import dev.adit.kube.wire.IngressClassObject;
-import dev.adit.kube.wire.IngressObject;
-import dev.adit.kube.wire.SecretObject;
-import dev.adit.kube.wire.ServiceObject;
+import dev.adit.kube.api.ConfigMapObject;
+import dev.adit.kube.api.EndpointSliceObject;
+import dev.adit.kube.api.IngressClassObject;
+import dev.adit.kube.api.IngressObject;
+import dev.adit.kube.api.SecretObject;
+import dev.adit.kube.api.ServiceObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.adit.kube.status;
 
 import dev.adit.kube.Problem;
-import dev.adit.kube.wire.EventObject;
+import dev.adit.kube.api.EventObject;
 import dev.adit.text.Visible;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,10 +1,10 @@
 package dev.adit.kube.status;
 
+import dev.adit.collection.Layered;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
-import dev.adit.persistent.Layered;
 import dev.adit.supervision.Tasks;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;

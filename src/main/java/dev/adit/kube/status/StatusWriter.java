@@ -1,11 +1,11 @@
 package dev.adit.kube.status;
 
+import dev.adit.collection.Layered;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.wire.IngressObject;
-import dev.adit.kube.wire.LoadBalancer;
-import dev.adit.persistent.Layered;
+import dev.adit.kube.api.IngressObject;
+import dev.adit.kube.api.LoadBalancer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -1,7 +1,5 @@
 package dev.adit.routing.policy;
 
-import dev.adit.routing.FieldName;
-import dev.adit.routing.FieldValue;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

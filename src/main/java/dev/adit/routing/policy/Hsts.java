@@ -1,7 +1,5 @@
 package dev.adit.routing.policy;
 
-import dev.adit.routing.FieldValue;
-
 /**
  * Responses over TLS carry this Strict-Transport-Security in place of the endpoint's own (RFC 6797).
  *

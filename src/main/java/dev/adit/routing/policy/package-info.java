@@ -1,5 +1,5 @@
 /**
- * Knows only the JDK. Says what a route does beyond forwarding: one immutable record for each wish.
+ * What a route does beyond forwarding: one immutable record for each wish. Knows only the JDK.
  */
 @NullMarked
 package dev.adit.routing.policy;

@@ -1,9 +1,9 @@
 package dev.adit.routing.text;
 
-import dev.adit.routing.FieldValue;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.Route.Share;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;

@@ -1,6 +1,6 @@
 package dev.adit.routing.upstream;
 
-import dev.adit.persistent.Layered;
+import dev.adit.collection.Layered;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.ObjectKey;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
-import dev.adit.translate.Location;
+import dev.adit.translate.Placement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** Reads the ready endpoints of each upstream from the slices of its Service. */
 public final class EndpointCollector {
     private final Function<ObjectKey, List<EndpointSlice>> slices;
-    private final Location location;
+    private final Placement location;
     private final Map<ObjectKey, Throwable> failures = new HashMap<>();
 
     /**
@@ -44,7 +44,7 @@ public final class EndpointCollector {
 
     private record Candidate(Endpoint endpoint, EndpointSlice.Endpoint source) {}
 
-    public EndpointCollector(Function<ObjectKey, List<EndpointSlice>> slices, Location location) {
+    public EndpointCollector(Function<ObjectKey, List<EndpointSlice>> slices, Placement location) {
         this.slices = slices;
         this.location = location;
     }

@@ -1,6 +1,6 @@
 package dev.adit.translate.settings;
 
-import dev.adit.routing.FieldValue;
+import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;

@@ -2,7 +2,7 @@ package dev.adit.translate.settings;
 
 import dev.adit.kube.Bounds;
 import dev.adit.kube.Problem.Reason;
-import dev.adit.routing.FieldValue;
+import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.upstream.Balancing;
 import java.time.Duration;
 import java.util.LinkedHashSet;

@@ -1,14 +1,14 @@
 package dev.adit.upstream.http1;
 
-import dev.adit.engine.Upstream;
+import dev.adit.exchange.Upstream;
 import dev.adit.http.Client;
 import dev.adit.http.RequestHead;
+import dev.adit.http.codec.Codecs;
+import dev.adit.http.codec.Framing;
+import dev.adit.http.codec.RequestDecoder;
+import dev.adit.http.codec.ResponseDecoder;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Output;
-import dev.adit.wire.Codecs;
-import dev.adit.wire.Framing;
-import dev.adit.wire.RequestDecoder;
-import dev.adit.wire.ResponseDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,5 +1,5 @@
 /**
- * Carries exchanges on connections of HTTP/1 to endpoints, and the bytes of tunnels.
+ * The endpoint's end of exchanges in HTTP/1, and the bytes of tunnels.
  */
 @NullMarked
 package dev.adit.upstream.http1;

@@ -1,7 +1,7 @@
 package dev.adit.upstream.http2;
 
-import dev.adit.wire.HeadBuffer;
-import dev.adit.wire.ResponseDecoder;
+import dev.adit.http.codec.HeadBuffer;
+import dev.adit.http.codec.ResponseDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;

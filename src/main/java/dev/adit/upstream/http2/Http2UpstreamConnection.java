@@ -1,8 +1,8 @@
 package dev.adit.upstream.http2;
 
-import dev.adit.engine.Upstream;
+import dev.adit.exchange.Upstream;
 import dev.adit.http.Limits;
-import dev.adit.wire.frames.FrameSender;
+import dev.adit.http.codec.frames.FrameSender;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,13 +1,13 @@
 package dev.adit.upstream.http2;
 
-import dev.adit.engine.Upstream;
+import dev.adit.exchange.Upstream;
 import dev.adit.http.Client;
 import dev.adit.http.RequestHead;
+import dev.adit.http.codec.Framing;
+import dev.adit.http.codec.frames.Http2Section;
+import dev.adit.http.codec.frames.StreamWriter;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
-import dev.adit.wire.Framing;
-import dev.adit.wire.frames.Http2Section;
-import dev.adit.wire.frames.StreamWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;

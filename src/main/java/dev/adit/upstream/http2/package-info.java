@@ -1,5 +1,5 @@
 /**
- * Carries exchanges on connections of HTTP/2 to endpoints. Knows nothing of clients and routes.
+ * The endpoint's end of exchanges in HTTP/2.
  */
 @NullMarked
 package dev.adit.upstream.http2;

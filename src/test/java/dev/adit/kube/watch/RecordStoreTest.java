@@ -3,7 +3,7 @@ package dev.adit.kube.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.kube.Problem;
-import dev.adit.kube.wire.IngressClassObject;
+import dev.adit.kube.api.IngressClassObject;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.adit.kube.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.adit.kube.wire.IngressClassObject;
+import dev.adit.kube.api.IngressClassObject;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.util.HashSet;

@@ -3,7 +3,6 @@ package dev.adit.routing.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.adit.routing.FieldValue;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
@@ -16,6 +15,7 @@ import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.ValueMatch;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;

@@ -1,0 +1,7 @@
+/**
+ * What a command line asks for: serving, the demo, or a question about a cluster.
+ */
+@NullMarked
+package dev.adit.cli.mode;
+
+import org.jspecify.annotations.NullMarked;

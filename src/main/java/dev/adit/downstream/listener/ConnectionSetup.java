@@ -1,0 +1,97 @@
+package dev.adit.downstream.listener;
+
+import dev.adit.downstream.http1.Http1ClientConnection;
+import dev.adit.downstream.http2.Http2ClientConnection;
+import dev.adit.downstream.http2.StartQueue;
+import dev.adit.exchange.EventLoopContext;
+import dev.adit.http.Client;
+import dev.adit.http.TrustedPeers;
+import dev.adit.routing.Hostname;
+import dev.adit.tls.RequestedName;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetSocketAddress;
+
+/**
+ * Takes over the connections that Vert.x accepts on one event loop, before they have brought a request.
+ */
+final class ConnectionSetup implements Handler<HttpConnection> {
+    private final EventLoopContext loop;
+    private final int mostConnections;
+    private final StartQueue arrivals;
+    private int connections;
+
+    /** For one event loop. */
+    ConnectionSetup(EventLoopContext loop, EventExecutor executor) {
+        this.loop = loop;
+        this.arrivals = new StartQueue(executor);
+        var all = loop.limits().connections();
+        var loops = Runtime.getRuntime().availableProcessors();
+        this.mostConnections = Math.max(1, all / loops);
+    }
+
+    @Override
+    public void handle(HttpConnection connection) {
+        var context = ((ConnectionBase) connection).channelHandlerContext();
+        var channel = context.channel();
+        ArrivalDeadline.met(channel);
+        var address = connection.remoteAddress();
+        var text = address == null || address.hostAddress() == null ? "" : address.hostAddress();
+        var client = Client.of(text, connection.isSsl(), trusted(channel), Client.identity(channel, loop.generation()));
+        if (connection instanceof Http1xServerConnection) {
+            Http1ClientConnection.attach(channel.pipeline(), loop, client);
+        } else {
+            Http2ClientConnection.attach(context, loop, arrivals, client);
+        }
+    }
+
+    /** Whoever sent a PROXY header without an address does not know the client, and vouches for none of its fields. */
+    private TrustedPeers trusted(Channel channel) {
+        var policy = loop.policy();
+        return policy.proxyProtocol() && !ProxyHeader.namesClient(channel) ? TrustedPeers.NONE : policy.trusted();
+    }
+
+    /** Tells the handshake, which has not begun, for which host it is, and what that wants of its clients. */
+    void prepare(Channel channel, String serverName) {
+        var handler = channel.pipeline().get(SslHandler.class);
+        if (handler == null) {
+            return;
+        }
+        RequestedName.tell(handler.engine(), serverName);
+        var demand = loop.generation().index().clientDemand(Hostname.normalize(serverName));
+        if (demand != null) {
+            if (demand.always()) {
+                handler.engine().setNeedClientAuth(true);
+            } else {
+                handler.engine().setWantClientAuth(true);
+            }
+        }
+    }
+
+    /**
+     * Judges a connection when it is accepted, by the address of its socket and before a byte is read; closes it if it may
+     * not stay. One that stays counts until it is closed, whatever it is doing.
+     */
+    boolean accepts(Channel channel) {
+        if (connections >= mostConnections || !mayConnect(channel)) {
+            var _ = channel.close();
+            return false;
+        }
+        connections++;
+        channel.closeFuture().addListener(_ -> connections--);
+        return true;
+    }
+
+    /** Whoever may say by a PROXY header who the client is has to be trusted with it. */
+    private boolean mayConnect(Channel channel) {
+        var policy = loop.policy();
+        return !policy.proxyProtocol()
+                || (channel.remoteAddress() instanceof InetSocketAddress peer
+                        && policy.trusted().contains(peer.getAddress()));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.adit.downstream.listener;
+
+import dev.adit.downstream.http2.FrameGuard;
+import dev.adit.http.ClientPolicy;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.traffic.GlobalTrafficShapingHandler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.Http1xOrH2CHandler;
+import io.vertx.core.http.impl.HttpServerImpl;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.SslChannelProvider;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Vert.x's server, with a place for what has to be known of a connection before its protocol is. */
+final class ProxyServer extends HttpServerImpl {
+    private final HttpServerOptions listener;
+    private final ClientPolicy policy;
+    private final ConnectionSetup intake;
+    private final Passthrough passthrough;
+
+    ProxyServer(
+            Vertx vertx,
+            HttpServerOptions options,
+            ClientPolicy policy,
+            ConnectionSetup intake,
+            Passthrough passthrough) {
+        super((VertxInternal) vertx, options);
+        this.listener = options;
+        this.policy = policy;
+        this.intake = intake;
+        this.passthrough = passthrough;
+        connectionHandler(intake);
+        // Clients that break off are daily life, not errors of ours.
+        exceptionHandler(_ -> {});
+    }
+
+    /** A connection that is refused gets no handler at all, so that nothing of it is read (CWE-290). */
+    @Override
+    protected BiConsumer<Channel, SslChannelProvider> childHandler(
+            ContextInternal context, SocketAddress address, GlobalTrafficShapingHandler shaping) {
+        var start = inTime(protocols(context, address, shaping));
+        return (channel, tls) -> {
+            if (intake.accepts(channel)) {
+                start.accept(channel, tls);
+            }
+        };
+    }
+
+    /** Prepares the pipeline of an accepted connection. */
+    private BiConsumer<Channel, SslChannelProvider> protocols(
+            ContextInternal context, SocketAddress address, GlobalTrafficShapingHandler shaping) {
+        BiConsumer<Channel, SslChannelProvider> accepted = super.childHandler(context, address, shaping);
+        BiConsumer<Channel, SslChannelProvider> start = (channel, tls) -> {
+            accepted.accept(channel, tls);
+            channel.pipeline().addLast(new FrameGuard());
+        };
+        if (listener.isSsl()) {
+            start = byServerName(start);
+        } else if (policy.h2c()) {
+            start = byPriorKnowledge(start, context, address, shaping);
+        }
+        return policy.proxyProtocol() ? behindProxy(start) : start;
+    }
+
+    /** Adds a deadline, unless a connection is HTTP/1 from its first byte on and has the limits of HTTP/1. */
+    private BiConsumer<Channel, SslChannelProvider> inTime(BiConsumer<Channel, SslChannelProvider> start) {
+        if (!listener.isSsl() && !policy.h2c() && !policy.proxyProtocol()) {
+            return start;
+        }
+        var limit = policy.limits().head().plus(policy.limits().idle());
+        return (channel, tls) -> {
+            channel.pipeline().addLast(new ArrivalDeadline(limit));
+            start.accept(channel, tls);
+        };
+    }
+
+    /**
+     * HTTP/2 where its preface comes first (RFC 9113 §3.3). Vert.x's server would take an upgrade from HTTP/1 as well,
+     * which is obsolete and a way around whoever stands in front; so that one, which never listens itself, gets only
+     * the connections of HTTP/2.
+     */
+    private BiConsumer<Channel, SslChannelProvider> byPriorKnowledge(
+            BiConsumer<Channel, SslChannelProvider> http1,
+            ContextInternal context,
+            SocketAddress address,
+            GlobalTrafficShapingHandler shaping) {
+        var clearText = new HttpServerOptions(listener).setHttp2ClearTextEnabled(true);
+        var plain = new ClientPolicy(policy.limits(), policy.trusted(), false, false);
+        var never = new ProxyServer(vertx, clearText, plain, intake, passthrough);
+        never.requestHandler(requestHandler());
+        var http2 = never.protocols(context, address, shaping);
+        return (channel, tls) -> channel.pipeline().addLast(new Http1xOrH2CHandler() {
+            @Override
+            protected void configure(ChannelHandlerContext from, boolean h2c) {
+                (h2c ? http2 : http1).accept(channel, tls);
+            }
+        });
+    }
+
+    private BiConsumer<Channel, SslChannelProvider> byServerName(BiConsumer<Channel, SslChannelProvider> terminate) {
+        var timeout = policy.limits().head().toMillis();
+        return (channel, tls) -> {
+            Consumer<String> start = name -> {
+                terminate.accept(channel, tls);
+                intake.prepare(channel, name);
+            };
+            channel.pipeline().addLast(new ServerNamePeek(timeout, passthrough::test, start));
+        };
+    }
+
+    private BiConsumer<Channel, SslChannelProvider> behindProxy(BiConsumer<Channel, SslChannelProvider> next) {
+        var limit = policy.limits().head();
+        return (channel, tls) -> channel.pipeline()
+                .addLast(new HAProxyMessageDecoder(), new ProxyHeader(limit, () -> next.accept(channel, tls)));
+    }
+}

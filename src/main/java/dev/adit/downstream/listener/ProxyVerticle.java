@@ -1,0 +1,203 @@
+package dev.adit.downstream.listener;
+
+import dev.adit.balance.Balancer;
+import dev.adit.exchange.Detour;
+import dev.adit.exchange.EventLoopContext;
+import dev.adit.exchange.UpstreamTimeouts;
+import dev.adit.extension.InterceptedRoutes;
+import dev.adit.extension.Interceptors;
+import dev.adit.http.ClientPolicy;
+import dev.adit.match.Generation;
+import dev.adit.observe.TrafficMeters;
+import dev.adit.overload.Capacity;
+import dev.adit.overload.SharedCapacity;
+import dev.adit.routing.Hostname;
+import dev.adit.tls.CipherSuites;
+import dev.adit.tls.ClientTrust;
+import dev.adit.tls.ServerEngineOptions;
+import dev.adit.upstream.PooledUpstreams;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import java.net.BindException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
+
+/** The listeners of one event loop with everything that serves their requests; loops share nothing but the generation. */
+public final class ProxyVerticle extends AbstractVerticle {
+    private static final long DRAIN_LOOK_MILLIS = 20;
+    private static final long SWEEP_MILLIS = 60_000;
+    private static final int ACCEPT_BACKLOG = 1_024;
+
+    /**
+     * Where the proxy listens; port 0 takes any free one.
+     *
+     * @param address the local address
+     */
+    public record Listeners(String address, int httpPort, int httpsPort) {
+        /** In place of a port: no such listener. */
+        public static final int NONE = -1;
+    }
+
+    private final Listeners listeners;
+    private final Supplier<Generation> live;
+    private final X509KeyManager keys;
+    private final UpstreamTimeouts timeouts;
+    private final ClientPolicy policy;
+    private final Interceptors interceptors;
+    private final TrafficMeters meters;
+    private final Capacity capacity;
+    private @Nullable EventLoopContext eventLoop;
+
+    public ProxyVerticle(
+            Listeners listeners,
+            Supplier<Generation> live,
+            X509KeyManager keys,
+            UpstreamTimeouts timeouts,
+            ClientPolicy policy,
+            Interceptors interceptors,
+            TrafficMeters meters) {
+        this(
+                listeners,
+                live,
+                keys,
+                timeouts,
+                policy,
+                interceptors,
+                meters,
+                Capacity.ofProcess(Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** The same with another capacity than that of the process. */
+    ProxyVerticle(
+            Listeners listeners,
+            Supplier<Generation> live,
+            X509KeyManager keys,
+            UpstreamTimeouts timeouts,
+            ClientPolicy policy,
+            Interceptors interceptors,
+            TrafficMeters meters,
+            Capacity capacity) {
+        this.listeners = listeners;
+        this.live = live;
+        this.keys = keys;
+        this.timeouts = timeouts;
+        this.policy = policy;
+        this.interceptors = interceptors;
+        this.meters = meters;
+        this.capacity = capacity;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        InterceptedRoutes.listen(vertx, interceptors, policy.limits())
+                .compose(this::listen)
+                .<Void>mapEmpty()
+                .onComplete(started);
+    }
+
+    private Future<?> listen(Detour detour) {
+        var loop = ((ContextInternal) context).nettyEventLoop();
+        var shared = new SharedCapacity(capacity, loop);
+        EventLoopContext.UpstreamsFactory upstreams = (bootstrap, balancer, decoding, codecs) ->
+                new PooledUpstreams(bootstrap, balancer, decoding, codecs, policy.limits(), shared, timeouts);
+        var clients = new EventLoopContext(
+                vertx, live, timeouts, policy, detour, balancer(), meters.register(), shared, upstreams);
+        eventLoop = clients;
+        var intake = new ConnectionSetup(clients, loop);
+        var passthrough = new Passthrough(clients);
+        return Future.all(
+                listen("--http-port", plain(listeners.httpPort()), intake, passthrough),
+                listen("--https-port", secure(listeners.httpsPort()), intake, passthrough));
+    }
+
+    /** Tells those who come that they had better go elsewhere. */
+    public void announceEnd() {
+        context.runOnContext(_ -> {
+            if (eventLoop != null) {
+                eventLoop.startDraining();
+            }
+        });
+    }
+
+    /** Lets every connection come to its end; completes when the last one has. */
+    public Future<Void> drain() {
+        var ended = Promise.<Void>promise();
+        context.runOnContext(_ -> {
+            if (eventLoop == null) {
+                ended.complete();
+                return;
+            }
+            var clients = eventLoop;
+            clients.drain();
+            vertx.setPeriodic(DRAIN_LOOK_MILLIS, timer -> {
+                if (clients.clients().isEmpty() && ended.tryComplete()) {
+                    vertx.cancelTimer(timer);
+                }
+            });
+        });
+        return ended.future();
+    }
+
+    private Balancer balancer() {
+        var balancer = new Balancer(System::nanoTime);
+        vertx.setPeriodic(SWEEP_MILLIS, _ -> balancer.retain(live.get().endpoints()));
+        return balancer;
+    }
+
+    private Future<?> listen(
+            String option, HttpServerOptions options, ConnectionSetup intake, Passthrough passthrough) {
+        if (options.getPort() == Listeners.NONE) {
+            return Future.succeededFuture();
+        }
+        return new ProxyServer(vertx, options, policy, intake, passthrough)
+                .requestHandler(_ -> {}) // no request gets as far as that
+                .listen()
+                .recover(cause -> Future.failedFuture(
+                        new BindException("%s: cannot listen on %s:%d: %s; choose another port or --listen-address"
+                                .formatted(option, options.getHost(), options.getPort(), cause.getMessage()))));
+    }
+
+    private HttpServerOptions plain(int port) {
+        return new HttpServerOptions()
+                .setHost(listeners.address())
+                .setPort(port)
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setTcpKeepAlive(true)
+                .setMaxHeaderSize(policy.limits().fieldBytes())
+                .setMaxInitialLineLength(policy.limits().targetBytes())
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    private Set<X509Certificate> authorities(String serverName) {
+        var demand = live.get().index().clientDemand(Hostname.normalize(serverName));
+        // Where some routes are for everybody, whatever is shown is judged by the route alone.
+        return demand == null || !demand.always() ? Set.of() : demand.certificates();
+    }
+
+    private HttpServerOptions secure(int port) {
+        var options = plain(port);
+        CipherSuites.MODERN.forEach(options::addEnabledCipherSuite);
+        return options.setSsl(true)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0))
+                .setKeyCertOptions(KeyCertOptions.wrap(keys))
+                .setTrustOptions(TrustOptions.wrap(new ClientTrust(this::authorities)))
+                .setSslEngineOptions(new ServerEngineOptions())
+                .setHttp2ConnectionWindowSize(1 << 20);
+    }
+}

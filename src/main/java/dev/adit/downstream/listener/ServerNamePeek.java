@@ -1,0 +1,43 @@
+package dev.adit.downstream.listener;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.AbstractSniHandler;
+import io.netty.util.concurrent.Future;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+/** Looks at the name that a handshake asks for, before anybody answers it; what has been read is read again. */
+final class ServerNamePeek extends AbstractSniHandler<Boolean> {
+    // Of a hello; with post-quantum keys and a ticket they have 2 kB.
+    private static final int MOST_BYTES = 1 << 16;
+
+    private final BiPredicate<Channel, String> passthrough;
+    private final Consumer<String> terminate;
+
+    /**
+     * Peeks once.
+     *
+     * @param passthrough takes the connection over where the name is of a host that ends TLS itself
+     * @param terminate what happens to every other
+     */
+    ServerNamePeek(long timeoutMillis, BiPredicate<Channel, String> passthrough, Consumer<String> terminate) {
+        super(MOST_BYTES, timeoutMillis);
+        this.passthrough = passthrough;
+        this.terminate = terminate;
+    }
+
+    @Override
+    protected Future<Boolean> lookup(ChannelHandlerContext context, String serverName) {
+        var name = serverName == null ? "" : serverName;
+        return context.executor().newSucceededFuture(passthrough.test(context.channel(), name));
+    }
+
+    @Override
+    protected void onLookupComplete(ChannelHandlerContext context, String serverName, Future<Boolean> passed) {
+        if (!passed.getNow()) {
+            terminate.accept(serverName == null ? "" : serverName);
+        }
+        context.pipeline().remove(this);
+    }
+}

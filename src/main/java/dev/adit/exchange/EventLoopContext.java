@@ -1,0 +1,235 @@
+package dev.adit.exchange;
+
+import dev.adit.balance.Balancer;
+import dev.adit.filter.FilterChain;
+import dev.adit.http.ClientPolicy;
+import dev.adit.http.Limits;
+import dev.adit.http.codec.BodyWriter;
+import dev.adit.http.codec.Codecs;
+import dev.adit.http.codec.HeadBuffer;
+import dev.adit.http.codec.ResponseWriter;
+import dev.adit.match.Generation;
+import dev.adit.observe.LoopMeters;
+import dev.adit.overload.MemoryBudget;
+import dev.adit.overload.SharedCapacity;
+import dev.adit.routing.Route;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What the exchanges of one event loop share: the live generation, the connections to endpoints, and scratch space. */
+public final class EventLoopContext {
+    private static final long MAX_SWEEP_MILLIS = 1_000;
+    private static final int SWEPT_AT_ONCE = 64;
+
+    private final Vertx vertx;
+    private final Supplier<Generation> live;
+    private final UpstreamTimeouts timeouts;
+    private final ClientPolicy policy;
+    private final LoopMeters meters;
+    private final Detour detour;
+    private final Balancer balancer;
+    private final HttpDecoderConfig decoding;
+    private final Bootstrap bootstrap;
+    private final SharedCapacity capacity;
+    private final Codecs codecs = new Codecs();
+    private final Upstreams upstreams;
+    private final IdentityHashMap<Route, FilterChain> filters = new IdentityHashMap<>();
+    private long filteredGeneration;
+    private final Set<ClientConnection> clients = new HashSet<>();
+    private boolean draining;
+    private boolean ending;
+    private final RetryBudget retries = new RetryBudget(System.nanoTime());
+
+    /** Makes the connections to endpoints of one event loop. */
+    @FunctionalInterface
+    public interface UpstreamsFactory {
+        Upstreams create(Bootstrap bootstrap, Balancer balancer, HttpDecoderConfig decoding, Codecs codecs);
+    }
+
+    /** To be made on the event loop that it serves. */
+    public EventLoopContext(
+            Vertx vertx,
+            Supplier<Generation> live,
+            UpstreamTimeouts timeouts,
+            ClientPolicy policy,
+            Detour detour,
+            Balancer balancer,
+            LoopMeters meters,
+            SharedCapacity capacity,
+            UpstreamsFactory upstreams) {
+        this.vertx = vertx;
+        this.live = live;
+        this.timeouts = timeouts;
+        this.policy = policy;
+        this.detour = detour;
+        this.balancer = balancer;
+        this.meters = meters;
+        this.capacity = capacity;
+        this.decoding = new HttpDecoderConfig()
+                .setMaxInitialLineLength(policy.limits().targetBytes())
+                .setMaxHeaderSize(policy.limits().fieldBytes())
+                .setHeadersFactory(new Unvalidated());
+        var loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(((VertxInternal) vertx).transport().channelFactory(false))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new PacedReads(capacity.memory()))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        timeouts.connect().toMillis());
+        this.upstreams = upstreams.create(bootstrap, balancer, decoding, codecs);
+        var shortest =
+                Math.min(timeouts.response().toMillis(), policy.limits().head().toMillis());
+        var sweep = Math.clamp(shortest / 4, 10, MAX_SWEEP_MILLIS);
+        vertx.setPeriodic(sweep, _ -> sweep());
+    }
+
+    public Generation generation() {
+        return live.get();
+    }
+
+    Detour detour() {
+        return detour;
+    }
+
+    public ClientPolicy policy() {
+        return policy;
+    }
+
+    public HttpDecoderConfig decoding() {
+        return decoding;
+    }
+
+    public Limits limits() {
+        return policy.limits();
+    }
+
+    UpstreamTimeouts timeouts() {
+        return timeouts;
+    }
+
+    public LoopMeters meters() {
+        return meters;
+    }
+
+    /** From now on every response of HTTP/1 is the last one of its connection: its client goes elsewhere by itself. */
+    public void startDraining() {
+        draining = true;
+    }
+
+    /** From now on every connection ends after what it is doing. */
+    public void drain() {
+        draining = true;
+        ending = true;
+        List.copyOf(clients).forEach(ClientConnection::drain);
+    }
+
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** Whether unused connections end too. */
+    public boolean isEnding() {
+        return ending;
+    }
+
+    RetryBudget retries() {
+        return retries;
+    }
+
+    public Balancer balancer() {
+        return balancer;
+    }
+
+    /** For what this loop has to hold because of its clients. */
+    public MemoryBudget memory() {
+        return capacity.memory();
+    }
+
+    Upstreams upstreams() {
+        return upstreams;
+    }
+
+    /** The filters of a route, which are made once for each generation. */
+    FilterChain filters(Route route) {
+        if (route.policies().isEmpty()) {
+            return FilterChain.NONE;
+        }
+        var number = generation().number();
+        if (number != filteredGeneration) {
+            filteredGeneration = number;
+            filters.clear();
+        }
+        return filters.computeIfAbsent(route, FilterChain::of);
+    }
+
+    public HeadBuffer scratch() {
+        return codecs.scratch();
+    }
+
+    public ResponseWriter responses() {
+        return codecs.responses();
+    }
+
+    public BodyWriter bodies() {
+        return codecs.bodies();
+    }
+
+    /** The connections of clients that are open on this loop. */
+    public Set<ClientConnection> clients() {
+        return clients;
+    }
+
+    /** For a connection to an endpoint that does not speak HTTP/1, on this loop. */
+    public Bootstrap bootstrap(ChannelHandler handler) {
+        return bootstrap.clone().handler(handler);
+    }
+
+    private void sweep() {
+        var now = System.nanoTime();
+        upstreams.sweep(now);
+        sweepClients(List.copyOf(clients).iterator(), now);
+        memory().measure();
+    }
+
+    /** A few at a time: thousands whose time is over at once are not to keep the others waiting. */
+    private void sweepClients(Iterator<ClientConnection> rest, long now) {
+        for (var swept = 0; swept < SWEPT_AT_ONCE && rest.hasNext(); swept++) {
+            var client = rest.next();
+            if (clients.contains(client)) {
+                client.sweep(now);
+            }
+        }
+        if (rest.hasNext()) {
+            vertx.setTimer(1, _ -> sweepClients(rest, now));
+        }
+    }
+
+    /** What is written is checked by {@link HeadBuffer}; once is enough. */
+    private static final class Unvalidated implements HttpHeadersFactory {
+        @Override
+        public HttpHeaders newHeaders() {
+            return HeadersMultiMap.headers();
+        }
+
+        @Override
+        public HttpHeaders newEmptyHeaders() {
+            return HeadersMultiMap.headers();
+        }
+    }
+}

@@ -1,0 +1,508 @@
+package dev.adit.exchange;
+
+import dev.adit.http.Client;
+import dev.adit.http.Decision;
+import dev.adit.http.Refusal;
+import dev.adit.http.RequestHead;
+import dev.adit.http.codec.Answer;
+import dev.adit.overload.Claim;
+import dev.adit.overload.MemoryBudget;
+import dev.adit.overload.Owner;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.routing.upstream.UpstreamPolicy;
+import dev.adit.routing.upstream.UpstreamProtocol;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.ConnectException;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way: through the filters of its route to an endpoint, and the response back. The halves of the two
+ * bodies are in {@link RequestRelay} and {@link ResponseRelay}. All of it on one event loop.
+ */
+public final class Exchange extends Claim implements Upstream.Events, Upstream.Waiter, MemoryBudget.Holder {
+    private static final int MAX_ATTEMPTS = 3;
+    private static final long NOT_WAITING = Long.MIN_VALUE;
+    // Of a body, for its client to count as one that sends: a byte now and then does not.
+    private static final int PROGRESS_BYTES = 1_024;
+    private static final Set<HttpMethod> IDEMPOTENT =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
+
+    private final EventLoopContext loop;
+    private final Downstream client;
+    private final HttpRequest request;
+    private final Admission.Admitted admitted;
+    private final RequestRelay body;
+    private final ResponseRelay response;
+    private final long startedAt = System.nanoTime();
+    private RequestHead head;
+    private @Nullable FilterView filters;
+    private @Nullable MirroredRequest mirror;
+    private @Nullable EndpointChoice endpoint;
+    private Upstreams.@Nullable Pool pool;
+    private @Nullable Upstream upstream;
+    /** Whether a connection is being made or waited for, which is not free before it is there. */
+    private boolean connecting;
+    /** Whether this happens while the client's bytes are read, after which everything is flushed. */
+    private boolean reading;
+
+    private long responseNanos;
+    private int attempts;
+    private boolean over;
+    private long waitingSince = NOT_WAITING;
+    private boolean isHolding;
+    private long unreadSince = NOT_STALLED;
+    private long owedSince;
+    private int progress;
+
+    public Exchange(EventLoopContext loop, Downstream client, HttpRequest request, Admission.Admitted admitted) {
+        this.loop = loop;
+        this.client = client;
+        this.request = request;
+        this.admitted = admitted;
+        this.head = admitted.head();
+        this.body = new RequestRelay(client, admitted.framing(), Admission.expectsContinue(request) && !isHttp10());
+        this.response = new ResponseRelay(loop, this, client);
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    void head(RequestHead rewritten) {
+        head = rewritten;
+    }
+
+    Admission.Admitted admitted() {
+        return admitted;
+    }
+
+    Client client() {
+        return client.client();
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+
+    RequestRelay body() {
+        return body;
+    }
+
+    /** Whether the client holds its body back, so that nobody knows what its next bytes are. */
+    boolean isBodyWithheld() {
+        return body.isWithheld();
+    }
+
+    /** Whether the client asks for another protocol. */
+    public boolean isUpgrade() {
+        return admitted.isUpgrade();
+    }
+
+    /**
+     * Has the filters of the route judge the request, and sends it on unless one of them answers. What is sent has to be
+     * flushed, once the client's bytes have been read.
+     */
+    public void start() {
+        reading = true;
+        var chain = loop.filters(admitted.route());
+        if (chain.isEmpty()) {
+            forward();
+        } else {
+            var view = new FilterView(this, chain);
+            filters = view;
+            chain.begin(view, this::proceed);
+        }
+        reading = false;
+    }
+
+    private void proceed() {
+        if (!over) { // else the client has not waited for the filters
+            forward();
+        }
+    }
+
+    private void forward() {
+        switch (Decision.of(admitted.generation(), admitted.route())) {
+            case Decision.Answer(var status, var reason) -> answer(Answer.of(status, reason));
+            case Decision.Refuse(var error) -> answer(Answer.of(error));
+            // HttpProxy would pass it by the interceptors, and what one of them guards would be open.
+            case Decision.Forward _
+            when isUpgrade() && loop.detour().isFor(admitted.route().origin()) -> fail(Refusal.UPGRADE_INTERCEPTED);
+            case Decision.Forward target -> {
+                var last = Admission.countHop(request);
+                if (last == null) {
+                    forward(target);
+                } else {
+                    answer(last);
+                }
+            }
+        }
+    }
+
+    private void forward(Decision.Forward target) {
+        responseNanos = target.policy()
+                .responseTimeout()
+                .orElse(loop.timeouts().response())
+                .toNanos();
+        var choice = new EndpointChoice(loop.balancer(), target, client.client(), head, request.headers());
+        endpoint = choice;
+        loop.retries().deposit();
+        claim(choice);
+    }
+
+    private void claim(EndpointChoice choice) {
+        attempts++;
+        var chosen = loop.upstreams()
+                .pool(target(choice.next(), choice.target().policy().protocol()));
+        pool = chosen;
+        if (chosen.claim(this)) {
+            connect(chosen, choice);
+        }
+    }
+
+    private void connect(Upstreams.Pool chosen, EndpointChoice choice) {
+        connecting = true;
+        chosen.connect(this, this, choice.target().policy().connectTimeout());
+    }
+
+    @Override
+    protected void granted() {
+        if (pool != null && endpoint != null) {
+            connect(pool, endpoint);
+        }
+    }
+
+    @Override
+    protected void refused() {
+        fail(Refusal.UPSTREAM_OVERLOADED);
+    }
+
+    private Upstreams.Target target(Endpoint chosen, UpstreamProtocol protocol) {
+        var origin = admitted.route().origin();
+        if (!loop.detour().isFor(origin)) {
+            return new Upstreams.Target(chosen, protocol, isUpgrade());
+        }
+        var first = loop.detour().through(request.headers(), origin, chosen, protocol);
+        return new Upstreams.Target(first, UpstreamProtocol.HTTP1, false);
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return !over && upstream == null;
+    }
+
+    @Override
+    public Owner owner() {
+        return client.owner();
+    }
+
+    @Override
+    public Upstream.Events events() {
+        return this;
+    }
+
+    @Override
+    public void connected(Upstream connection) {
+        connecting = false;
+        if (!connection.head(request, head, admitted.framing(), client.client())) {
+            connection.end(true);
+            fail(Refusal.BAD_SYNTAX);
+            return;
+        }
+        upstream = connection;
+        if (!body.isReceived()) {
+            owedSince = System.nanoTime();
+        }
+        body.begin(connection);
+        await();
+        if (!reading) {
+            flushRequest();
+        }
+    }
+
+    @Override
+    public void connectFailed(Throwable cause) {
+        connecting = false;
+        giveBack();
+        var choice = endpoint;
+        if (over || choice == null) {
+            return;
+        }
+        if (attempts < Math.min(MAX_ATTEMPTS, choice.target().endpoints().size()) && mayRetry()) {
+            claim(choice);
+            return;
+        }
+        fail(
+                switch (cause) {
+                    case ConnectTimeoutException _ -> Refusal.UPSTREAM_CONNECT_TIMEOUT;
+                    case ConnectException _ -> Refusal.UPSTREAM_CONNECT_FAILED;
+                    default -> Refusal.UPSTREAM_FAILED;
+                });
+    }
+
+    private boolean mayRetry() {
+        return loop.retries().withdraw(System.nanoTime());
+    }
+
+    /** A part of the request's body; it belongs to the exchange from now on. */
+    public void requestContent(HttpContent part) {
+        if (over) {
+            part.release();
+        } else if (body.isRepeatable() && part.content().isReadable()) {
+            part.release();
+            fail(Refusal.BAD_FRAMING); // a body that no field announced
+        } else if (body.exceeds(part)) {
+            part.release();
+            fail(Refusal.BODY_TOO_LARGE);
+        } else {
+            if (mirror != null) {
+                mirror.body(part);
+            }
+            progress += part.content().readableBytes();
+            body.content(upstream, part);
+            await();
+            if (upstream == null) {
+                hold();
+            }
+        }
+    }
+
+    /** From now on a response is due: not earlier, since an upload may take as long as the client's uplink needs. */
+    private void await() {
+        if (upstream != null && body.isSent()) {
+            waitingSince = System.nanoTime();
+        } else if (progress >= PROGRESS_BYTES) {
+            progress = 0;
+            owedSince = System.nanoTime();
+        }
+    }
+
+    public void flushRequest() {
+        if (body.flush(upstream)) {
+            hold();
+        }
+        if (mirror != null) {
+            mirror.flushBody();
+        }
+    }
+
+    private void hold() {
+        var bytes = held();
+        if (bytes > 0 || isHolding) {
+            isHolding = bytes > 0;
+            loop.memory().hold(this, bytes);
+        }
+    }
+
+    @Override
+    public long held() {
+        return upstream == null ? body.held() : upstream.unsent();
+    }
+
+    @Override
+    public void giveWay() {
+        fail(Refusal.UPSTREAM_OVERLOADED);
+    }
+
+    @Override
+    protected boolean isComplete() {
+        return body.isReceived();
+    }
+
+    @Override
+    protected long stalledSince() {
+        if (upstream == null || over) {
+            return NOT_STALLED;
+        }
+        if (unreadSince != NOT_STALLED) {
+            return unreadSince;
+        }
+        var owes = !body.isSent() && upstream.isWritable();
+        return owes ? owedSince : NOT_STALLED;
+    }
+
+    /** Sends a copy of the request to another upstream, too. */
+    void mirror(UpstreamId to, UpstreamPolicy policy) {
+        mirror = new MirroredRequest(loop, this, to, policy);
+        mirror.start();
+    }
+
+    @Override
+    public void head(HttpResponse received) {
+        if (response.head(received)) {
+            waitingSince = NOT_WAITING;
+            if (endpoint != null) {
+                endpoint.answered(System.nanoTime() - startedAt);
+            }
+        }
+    }
+
+    /** Has the filters of the route change the head that the client gets. */
+    void filter(HttpResponse received) {
+        if (filters != null) {
+            filters.response(received);
+        }
+    }
+
+    @Override
+    public void content(HttpContent part) {
+        response.content(part);
+    }
+
+    @Override
+    public void readComplete() {
+        client.flush();
+    }
+
+    /** The client has been told to go on. */
+    void continued() {
+        body.continued();
+    }
+
+    /** Both sides have left HTTP: their connections are one from now on. */
+    void switchProtocols(HttpResponse switching) {
+        var connection = upstream;
+        if (connection == null) {
+            return;
+        }
+        over = true;
+        upstream = null;
+        release();
+        giveBack();
+        client.switchProtocols(switching, connection);
+    }
+
+    /** The response has been passed on whole. */
+    void finish(boolean upstreamPersists) {
+        over = true;
+        detach(connection -> connection.end(upstreamPersists && body.isSent()));
+        client.end(body.isWithheld());
+    }
+
+    @Override
+    public void closed(Upstream.Closed how) {
+        upstream = null;
+        var choice = endpoint;
+        if (over || choice == null) {
+            return;
+        }
+        if (mayBeSentAgain(how) && mayRetry()) {
+            giveBack();
+            choice.keepEndpoint();
+            claim(choice);
+        } else {
+            fail(Refusal.UPSTREAM_FAILED);
+        }
+    }
+
+    private boolean mayBeSentAgain(Upstream.Closed how) {
+        return !response.isStarted()
+                && body.isRepeatable()
+                && attempts <= MAX_ATTEMPTS
+                && switch (how) {
+                    case UNSEEN -> true;
+                    // An endpoint may close an unused connection at any time; then it has not seen this request.
+                    case MAYBE_UNSEEN -> IDEMPOTENT.contains(request.method());
+                    case SEEN -> false;
+                };
+    }
+
+    @Override
+    public void writable(boolean writable) {
+        if (!body.isSent()) {
+            waitingSince = writable ? NOT_WAITING : System.nanoTime();
+        }
+        client.setReading(writable);
+    }
+
+    public void clientWritable(boolean writable) {
+        if (writable) {
+            unreadSince = NOT_STALLED;
+        } else if (unreadSince == NOT_STALLED) {
+            unreadSince = System.nanoTime();
+        }
+        if (upstream != null) {
+            upstream.reading(writable);
+        }
+    }
+
+    @Override
+    public void sweep(long now) {
+        if (waitingSince != NOT_WAITING && now - waitingSince > responseNanos) {
+            fail(Refusal.UPSTREAM_TIMEOUT);
+        }
+    }
+
+    /** What it has sent whole still reaches the endpoint: some clients send and leave. */
+    public void clientGone() {
+        over = true;
+        var isSent = body.isSent() && !body.isRepeatable();
+        detach(isSent ? connection -> connection.end(false) : Upstream::abort);
+    }
+
+    /** Answers the client, or breaks off where the answer has begun. */
+    public void fail(Refusal error) {
+        answer(Answer.of(error));
+    }
+
+    /** Answers the client in place of an endpoint, or breaks off where the endpoint's answer has begun. */
+    void answer(Answer answer) {
+        if (over) {
+            return;
+        }
+        over = true;
+        detach(Upstream::abort);
+        if (response.isStarted()) {
+            client.breakOff();
+        } else {
+            client.answer(filters == null ? answer : filters.response(answer), body.isWithheld());
+        }
+    }
+
+    private void detach(Consumer<Upstream> end) {
+        release();
+        var connection = upstream;
+        upstream = null;
+        if (connection != null) {
+            end.accept(connection);
+        }
+        giveBack();
+    }
+
+    private void giveBack() {
+        if (pool != null && !connecting) {
+            pool.release(this);
+        }
+    }
+
+    private void release() {
+        if (mirror != null && !body.isSent()) {
+            mirror.gone();
+        }
+        if (endpoint != null) {
+            endpoint.release();
+        }
+        body.release();
+        if (isHolding) {
+            isHolding = false;
+            loop.memory().release(this);
+        }
+    }
+
+    /** HTTP/1.0 knows no chunks and no interim responses. */
+    private boolean isHttp10() {
+        return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    }
+}

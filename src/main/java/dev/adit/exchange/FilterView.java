@@ -1,0 +1,87 @@
+package dev.adit.exchange;
+
+import dev.adit.filter.FilterChain;
+import dev.adit.filter.FilteredRequest;
+import dev.adit.filter.FilteredResponse;
+import dev.adit.http.RequestHead;
+import dev.adit.http.Verdict;
+import dev.adit.http.codec.Answer;
+import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.routing.upstream.UpstreamPolicy;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+
+/** An exchange as filters see it; made only where the route has filters. */
+final class FilterView implements FilteredRequest {
+    private final Exchange exchange;
+    private final FilterChain chain;
+
+    FilterView(Exchange exchange, FilterChain chain) {
+        this.exchange = exchange;
+        this.chain = chain;
+    }
+
+    @Override
+    public RequestHead head() {
+        return exchange.head();
+    }
+
+    @Override
+    public void head(RequestHead rewritten) {
+        exchange.head(rewritten);
+    }
+
+    @Override
+    public HttpHeaders fields() {
+        return exchange.request().headers();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return exchange.admitted().isSecure();
+    }
+
+    @Override
+    public Verdict.ClientCertificateCheck peer() {
+        return exchange.client();
+    }
+
+    @Override
+    public long bodyLength() {
+        var framing = exchange.admitted().framing();
+        return switch (framing.kind()) {
+            case LENGTH -> framing.length();
+            case NONE -> 0;
+            case CHUNKED, UNTIL_CLOSE, UNCLEAR -> -1;
+        };
+    }
+
+    @Override
+    public void limitBody(long bytes) {
+        exchange.body().limit(bytes);
+    }
+
+    @Override
+    public void mirror(UpstreamId upstream, UpstreamPolicy policy) {
+        exchange.mirror(upstream, policy);
+    }
+
+    @Override
+    public void answer(Answer answer) {
+        exchange.answer(answer);
+    }
+
+    /** Has the filters change the head of an endpoint's response. */
+    void response(HttpResponse received) {
+        chain.response(this, new Response(received.status().code(), received.headers()));
+    }
+
+    /** The answer as the filters leave it. */
+    Answer response(Answer answer) {
+        var fields = answer.headers();
+        chain.response(this, new Response(answer.status().code(), fields));
+        return answer.with(fields);
+    }
+
+    private record Response(int status, HttpHeaders fields) implements FilteredResponse {}
+}

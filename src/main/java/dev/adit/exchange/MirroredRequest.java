@@ -1,0 +1,131 @@
+package dev.adit.exchange;
+
+import dev.adit.http.Client;
+import dev.adit.http.codec.Answer;
+import dev.adit.http.codec.Framing;
+import dev.adit.overload.Owner;
+import dev.adit.routing.Route;
+import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.routing.upstream.UpstreamPolicy;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+
+/**
+ * A copy of a request on its way to a second upstream. It reads nothing by itself: it gets the parts of the body as the
+ * request itself gets them, and is dropped where its endpoint does not keep up.
+ */
+final class MirroredRequest implements Downstream {
+    private static final int MOST_BEHIND = 65_536;
+
+    private final Client client;
+    private final Owner owner;
+    private final Exchange copy;
+    private boolean keepsUp = true;
+    private boolean over;
+    private int behind;
+
+    MirroredRequest(EventLoopContext loop, Exchange original, UpstreamId upstream, UpstreamPolicy policy) {
+        this.client = original.client();
+        this.owner = original.owner();
+        var admitted = original.admitted();
+        var route = new Route(
+                admitted.route().match(),
+                new Route.Action.Forward(upstream, policy),
+                admitted.route().origin());
+        this.copy = new Exchange(
+                loop,
+                this,
+                original.request(),
+                new Admission.Admitted(
+                        original.head(), admitted.framing(), admitted.generation(), route, admitted.isSecure()));
+    }
+
+    void start() {
+        copy.start();
+    }
+
+    /** A part of the body, of which it takes a copy. */
+    void body(HttpContent part) {
+        if (over) {
+            return;
+        }
+        behind = keepsUp ? 0 : behind + part.content().readableBytes();
+        if (behind > MOST_BEHIND) {
+            gone();
+        } else {
+            copy.requestContent(part.replace(part.content().retainedDuplicate()));
+        }
+    }
+
+    void flushBody() {
+        copy.flushRequest();
+    }
+
+    /** The request itself has ended before its body did. */
+    void gone() {
+        if (!over) {
+            over = true;
+            copy.clientGone();
+        }
+    }
+
+    @Override
+    public Client client() {
+        return client;
+    }
+
+    @Override
+    public Owner owner() {
+        return owner;
+    }
+
+    @Override
+    public boolean sendHead(HttpResponse response, Framing framing, boolean bodyWithheld) {
+        return true;
+    }
+
+    @Override
+    public void sendInterim(HttpResponse response) {}
+
+    @Override
+    public void sendContinue() {}
+
+    @Override
+    public void sendContent(HttpContent part) {
+        part.release();
+    }
+
+    @Override
+    public void end(boolean bodyWithheld) {
+        over = true;
+    }
+
+    @Override
+    public void answer(Answer answer, boolean bodyWithheld) {
+        over = true;
+    }
+
+    @Override
+    public void switchProtocols(HttpResponse response, Upstream upstream) {
+        over = true;
+        upstream.abort();
+    }
+
+    @Override
+    public void breakOff() {
+        over = true;
+    }
+
+    @Override
+    public void setReading(boolean on) {
+        keepsUp = on;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return true;
+    }
+
+    @Override
+    public void flush() {}
+}

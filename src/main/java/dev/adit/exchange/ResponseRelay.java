@@ -1,0 +1,168 @@
+package dev.adit.exchange;
+
+import dev.adit.http.FieldRules;
+import dev.adit.http.Refusal;
+import dev.adit.http.codec.Fields;
+import dev.adit.http.codec.Framing;
+import dev.adit.http.codec.KeepAlive;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.concurrent.TimeUnit;
+
+/** The response's half of an exchange: from the endpoint to the client, in the form that the client understands. */
+final class ResponseRelay {
+    private static final int CONTINUE = 100;
+    private static final int SWITCHING_PROTOCOLS = 101;
+    // There may be any number of them (RFC 9110 §15.2), but an endpoint that sends nothing else is broken.
+    private static final int MAX_INTERIM = 100;
+    private static final int MAX_INTERIM_PER_SECOND = 10;
+
+    private final EventLoopContext loop;
+    private final Exchange exchange;
+    private final Downstream client;
+    private boolean interim;
+    private int interims;
+    private boolean started;
+    private boolean upstreamPersists;
+    private Framing framing = Framing.INTERIM;
+    private long body;
+
+    ResponseRelay(EventLoopContext loop, Exchange exchange, Downstream client) {
+        this.loop = loop;
+        this.exchange = exchange;
+        this.client = client;
+    }
+
+    /** Whether the client has got the head, after which no other answer is possible. */
+    boolean isStarted() {
+        return started;
+    }
+
+    /** True when it was the final one. */
+    boolean head(HttpResponse response) {
+        if (!response.decoderResult().isSuccess()) {
+            exchange.fail(Refusal.UPSTREAM_FAILED);
+            return false;
+        }
+        if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+            interim(response);
+            return false;
+        }
+        var status = response.status().code();
+        var toHead = exchange.request().method().equals(HttpMethod.HEAD);
+        var received = Framing.ofResponse(response.protocolVersion(), response.headers(), status, toHead);
+        if (received.is(Framing.Kind.UNCLEAR) || !send(response, received)) {
+            exchange.fail(Refusal.UPSTREAM_FAILED);
+            return false;
+        }
+        started = true;
+        interim = false; // of HTTP/2 an interim head has no end of its own
+        loop.meters().upstreamLatency(System.nanoTime() - exchange.startedAt());
+        loop.meters().response(status);
+        return true;
+    }
+
+    private boolean send(HttpResponse response, Framing received) {
+        framing = received;
+        exchange.filter(response);
+        upstreamPersists = !received.is(Framing.Kind.UNTIL_CLOSE) && KeepAlive.of(response) == KeepAlive.IMPLIED;
+        return client.sendHead(response, received, exchange.isBodyWithheld());
+    }
+
+    private void interim(HttpResponse response) {
+        interim = true;
+        var status = response.status().code();
+        if (status == SWITCHING_PROTOCOLS) {
+            switchProtocols(response);
+        } else if (!Fields.areWellFormed(response.headers(), loop.scratch())) {
+            exchange.fail(Refusal.UPSTREAM_FAILED);
+        } else if (status != CONTINUE) {
+            passInterim(response);
+        } else if (exchange.isBodyWithheld()) {
+            exchange.continued();
+            client.sendContinue();
+        }
+    }
+
+    /** RFC 9110 §7.8: to what was asked for, and to nothing else. */
+    private void switchProtocols(HttpResponse response) {
+        var fields = response.headers();
+        var protocols = fields.getAll(HttpHeaderNames.UPGRADE);
+        if (exchange.isUpgrade()
+                && response.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && protocols.size() == 1
+                && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(protocols.getFirst())
+                && FieldRules.hasToken(fields.getAll(HttpHeaderNames.CONNECTION), "upgrade")
+                && Fields.areWellFormed(fields, loop.scratch())) {
+            loop.meters().upstreamLatency(System.nanoTime() - exchange.startedAt());
+            loop.meters().response(SWITCHING_PROTOCOLS);
+            exchange.switchProtocols(response);
+        } else {
+            exchange.fail(Refusal.UPSTREAM_FAILED);
+        }
+    }
+
+    private void passInterim(HttpResponse response) {
+        if (++interims > MAX_INTERIM && interims > MAX_INTERIM + seconds() * MAX_INTERIM_PER_SECOND) {
+            exchange.fail(Refusal.UPSTREAM_FAILED);
+            return;
+        }
+        client.sendInterim(response);
+        if (!client.isWritable()) {
+            exchange.clientWritable(false);
+        }
+    }
+
+    private long seconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - exchange.startedAt());
+    }
+
+    void content(HttpContent part) {
+        if (!part.decoderResult().isSuccess()) {
+            part.release();
+            exchange.fail(Refusal.UPSTREAM_FAILED);
+            return;
+        }
+        var last = part instanceof LastHttpContent;
+        if (interim || !started) {
+            part.release();
+            interim = interim && !last;
+            return;
+        }
+        if (framing.is(Framing.Kind.NONE) && part.content().isReadable()) {
+            part.release(); // HTTP/2 lets an endpoint send one that nobody wants
+            client.sendContent(LastHttpContent.EMPTY_LAST_CONTENT);
+            exchange.finish(false);
+            return;
+        }
+        body += part.content().readableBytes();
+        if (!isExact(last)) {
+            part.release();
+            exchange.fail(Refusal.UPSTREAM_FAILED);
+            return;
+        }
+        client.sendContent(part);
+        if (last) {
+            exchange.finish(upstreamPersists);
+        } else if (!client.isWritable()) {
+            exchange.clientWritable(false);
+        }
+    }
+
+    /**
+     * Whether the body is as long as the head has said, so far. Else a client of HTTP/1 would take the next response for
+     * the rest of it (RFC 9112 §6.3). HTTP/2 does not say where a body ends by its length.
+     */
+    private boolean isExact(boolean last) {
+        return switch (framing.kind()) {
+            case LENGTH -> last ? body == framing.length() : body <= framing.length();
+            case NONE, CHUNKED, UNTIL_CLOSE, UNCLEAR -> true;
+        };
+    }
+}

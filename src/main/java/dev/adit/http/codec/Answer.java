@@ -1,0 +1,96 @@
+package dev.adit.http.codec;
+
+import dev.adit.http.Refusal;
+import dev.adit.routing.policy.FieldValue;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An answer of our own: always the same fields, and one line that says why.
+ *
+ * @param isEnding whether the request may not end where it seems to, so that nothing after it is read as one
+ * @param text ASCII, the whole body
+ * @param fields in lower case, the length of the text among them
+ */
+public record Answer(
+        HttpResponseStatus status, boolean isEnding, String text, List<Map.Entry<String, FieldValue>> fields) {
+    private static final FieldValue METHODS = new FieldValue("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+    private static final HttpResponseStatus URI_TOO_LONG = new HttpResponseStatus(414, "URI Too Long");
+    private static final FieldValue PLAIN_TEXT = new FieldValue("text/plain; charset=utf-8");
+    private static final FieldValue NO_STORE = new FieldValue("no-store");
+    private static final FieldValue NO_SNIFFING = new FieldValue("nosniff");
+
+    public static Answer of(Refusal error) {
+        var fields = common();
+        if (error.status() == HttpResponseStatus.METHOD_NOT_ALLOWED.code()) {
+            fields.put("allow", METHODS);
+        }
+        // Netty has the phrase of RFC 2616.
+        var status = error == Refusal.URI_TOO_LONG ? URI_TOO_LONG : HttpResponseStatus.valueOf(error.status());
+        return of(status, error.isEnding(), error.reason(), fields);
+    }
+
+    /** What a route answers of its own. */
+    public static Answer of(int status, String reason) {
+        return of(HttpResponseStatus.valueOf(status), false, reason, common());
+    }
+
+    /** To OPTIONS for Adit itself, not for an endpoint (RFC 9110 §9.3.7). */
+    public static Answer options() {
+        var fields = new LinkedHashMap<String, FieldValue>();
+        fields.put("allow", METHODS);
+        fields.put("cache-control", NO_STORE);
+        fields.put("content-length", new FieldValue("0"));
+        return new Answer(HttpResponseStatus.OK, false, "", List.copyOf(fields.entrySet()));
+    }
+
+    /**
+     * A redirect.
+     *
+     * @param status one of RFC 9110 §15.4
+     */
+    public static Answer redirect(int status, FieldValue location) {
+        var fields = common();
+        fields.put("location", location);
+        return of(HttpResponseStatus.valueOf(status), false, "see the field Location", fields);
+    }
+
+    /** The fields, to be changed and given back to {@link #with}. */
+    public HttpHeaders headers() {
+        var headers =
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+        fields.forEach(field -> headers.add(field.getKey(), field.getValue().text()));
+        return headers;
+    }
+
+    /**
+     * The same answer with other fields.
+     *
+     * @throws IllegalArgumentException where a value is not one that a field can have
+     */
+    public Answer with(HttpHeaders others) {
+        var changed = others.entries().stream()
+                .map(field -> Map.entry(field.getKey(), new FieldValue(field.getValue())))
+                .toList();
+        return new Answer(status, isEnding, text, changed);
+    }
+
+    private static Map<String, FieldValue> common() {
+        var fields = new LinkedHashMap<String, FieldValue>();
+        fields.put("content-type", PLAIN_TEXT);
+        fields.put("cache-control", NO_STORE);
+        fields.put("x-content-type-options", NO_SNIFFING);
+        return fields;
+    }
+
+    private static Answer of(
+            HttpResponseStatus status, boolean isEnding, String reason, Map<String, FieldValue> fields) {
+        var text = status.code() + " " + status.reasonPhrase() + ": " + reason + "\n";
+        fields.put("content-length", new FieldValue(Integer.toString(text.length())));
+        return new Answer(status, isEnding, text, List.copyOf(fields.entrySet()));
+    }
+}

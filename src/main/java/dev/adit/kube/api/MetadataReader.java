@@ -1,0 +1,78 @@
+package dev.adit.kube.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads of an object's metadata what Adit or the client looks at. By the model's own rules each object would carry its
+ * owners and its managed fields into memory, the latter often larger than all the rest, and the first object of all
+ * would wait until their classes had been looked at by reflection.
+ */
+final class MetadataReader extends JsonDeserializer<ObjectMeta> {
+
+    @Override
+    public ObjectMeta deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        var meta = new ObjectMeta();
+        if (!parser.isExpectedStartObjectToken()) {
+            context.handleUnexpectedToken(ObjectMeta.class, parser);
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var field = parser.currentName();
+            parser.nextToken();
+            try {
+                read(meta, field, parser, context);
+            } catch (JsonMappingException e) {
+                throw JsonMappingException.wrapWithPath(e, meta, field);
+            }
+        }
+        return meta;
+    }
+
+    private static void read(ObjectMeta meta, String field, JsonParser parser, DeserializationContext context)
+            throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        switch (field) {
+            case "name" -> meta.setName(text(parser, context));
+            case "namespace" -> meta.setNamespace(text(parser, context));
+            case "uid" -> meta.setUid(text(parser, context));
+            case "resourceVersion" -> meta.setResourceVersion(text(parser, context));
+            case "creationTimestamp" -> meta.setCreationTimestamp(text(parser, context));
+            case "labels" -> meta.setLabels(texts(parser, context));
+            case "annotations" -> meta.setAnnotations(texts(parser, context));
+            default -> parser.skipChildren();
+        }
+    }
+
+    private static Map<String, String> texts(JsonParser parser, DeserializationContext context) throws IOException {
+        if (!parser.isExpectedStartObjectToken()) {
+            context.handleUnexpectedToken(Map.class, parser);
+        }
+        var texts = new LinkedHashMap<String, String>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var key = parser.currentName();
+            try {
+                // As the API server reads it: a name without a value is there, with an empty one.
+                texts.put(key, parser.nextToken() == JsonToken.VALUE_NULL ? "" : text(parser, context));
+            } catch (JsonMappingException e) {
+                throw JsonMappingException.wrapWithPath(e, texts, key);
+            }
+        }
+        return texts;
+    }
+
+    private static String text(JsonParser parser, DeserializationContext context) throws IOException {
+        if (!parser.currentToken().isScalarValue()) {
+            context.handleUnexpectedToken(String.class, parser);
+        }
+        return parser.getText();
+    }
+}

@@ -1,7 +1,0 @@
-/**
- * Reads what the event loops count. Produces totals for whoever shows them; JDK only.
- */
-@NullMarked
-package dev.adit.meter;
-
-import org.jspecify.annotations.NullMarked;

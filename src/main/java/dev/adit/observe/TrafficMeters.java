@@ -1,0 +1,42 @@
+package dev.adit.observe;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/** The sum of all event loops' counters, for those who read them. */
+public final class TrafficMeters {
+    private final List<LoopMeters> loops = new CopyOnWriteArrayList<>();
+
+    /** The counters of one more event loop. */
+    public LoopMeters register() {
+        var meters = new LoopMeters();
+        loops.add(meters);
+        return meters;
+    }
+
+    /** Responses with a status of one class, 1 to 5. */
+    public long responses(int statusClass) {
+        return sum(loop -> loop.responses(statusClass - 1));
+    }
+
+    /** Upper bounds of the latency buckets in seconds; one more bucket without a bound follows. */
+    public double[] latencyBounds() {
+        return LoopMeters.BOUNDS_SECONDS.clone();
+    }
+
+    /** How many responses fell into one bucket, not counting the smaller ones. */
+    public long latencies(int bucket) {
+        return sum(loop -> loop.latencies(bucket));
+    }
+
+    public double latencySumSeconds() {
+        ToDoubleFunction<LoopMeters> seconds = LoopMeters::latencySumSeconds;
+        return loops.stream().mapToDouble(seconds).sum();
+    }
+
+    private long sum(ToLongFunction<LoopMeters> counter) {
+        return loops.stream().mapToLong(counter).sum();
+    }
+}

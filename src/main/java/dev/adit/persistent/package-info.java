@@ -1,5 +1,0 @@
-/** Collections that are never changed, and cheap to have with a few other entries. */
-@NullMarked
-package dev.adit.persistent;
-
-import org.jspecify.annotations.NullMarked;

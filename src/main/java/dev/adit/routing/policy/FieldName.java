@@ -1,0 +1,38 @@
+package dev.adit.routing.policy;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The name of a header field that Adit writes itself, in lower case (RFC 9110 §5.1).
+ *
+ * @param text a token
+ */
+public record FieldName(String text) {
+    private static final String MARKS = "!#$%&'*+-.^_`|~";
+
+    public FieldName {
+        text = text.toLowerCase(Locale.ROOT);
+        if (!isValid(text)) {
+            throw new IllegalArgumentException("the name of a field is a token, such as x-frame-options");
+        }
+    }
+
+    /** The name with this text, or empty if no field can have it. */
+    public static Optional<FieldName> of(String text) {
+        return isValid(text) ? Optional.of(new FieldName(text)) : Optional.empty();
+    }
+
+    private static boolean isValid(String text) {
+        return !text.isEmpty() && text.chars().allMatch(FieldName::isTokenCharacter);
+    }
+
+    private static boolean isTokenCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || MARKS.indexOf(c) >= 0;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

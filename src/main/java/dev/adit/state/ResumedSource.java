@@ -1,0 +1,97 @@
+package dev.adit.state;
+
+import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.Ingress;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Service;
+import dev.adit.kube.source.SnapshotSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What was served before the start, until the source itself has been read whole; then the source, and nothing else. */
+public final class ResumedSource implements SnapshotSource {
+    private final SnapshotSource source;
+    private KubeSnapshot remembered;
+    private boolean isTold;
+    private volatile boolean isLive;
+
+    /** The two of them. */
+    public ResumedSource(SnapshotSource source, KubeSnapshot remembered) {
+        this.source = source;
+        this.remembered = remembered;
+    }
+
+    @Override
+    public void start(Runnable changed) {
+        source.start(changed);
+        changed.run();
+    }
+
+    @Override
+    public boolean isSynced() {
+        return true;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return source.isAlive();
+    }
+
+    @Override
+    public boolean isStale() {
+        return !isLive;
+    }
+
+    @Override
+    public synchronized Changes takeChanges() {
+        if (isLive) {
+            return source.takeChanges();
+        }
+        if (source.isSynced()) {
+            var _ = source.takeChanges(); // all of it is new
+            isLive = true;
+            remembered = KubeSnapshot.EMPTY;
+            return new Changes.Everything();
+        }
+        if (isTold) {
+            return new Changes.Endpoints(Set.of());
+        }
+        isTold = true;
+        return new Changes.Everything();
+    }
+
+    @Override
+    public synchronized KubeSnapshot snapshot() {
+        return isLive ? source.snapshot() : remembered;
+    }
+
+    @Override
+    public synchronized Optional<Ingress> ingress(ObjectKey key) {
+        return isLive
+                ? source.ingress(key)
+                : Optional.ofNullable(remembered.ingresses().get(key));
+    }
+
+    @Override
+    public synchronized Optional<Service> service(ObjectKey key) {
+        return isLive ? source.service(key) : remembered.service(key);
+    }
+
+    @Override
+    public synchronized Optional<Secret> secret(ObjectKey key) {
+        return isLive ? source.secret(key) : remembered.secret(key);
+    }
+
+    @Override
+    public synchronized List<EndpointSlice> slicesOf(ObjectKey service) {
+        return isLive ? source.slicesOf(service) : remembered.slicesOf(service);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.adit.downstream.listener;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client that sends exactly the bytes it is given. */
+final class RawClient implements AutoCloseable {
+    private final Socket socket;
+
+    RawClient(int port) throws IOException {
+        this("127.0.0.1", port);
+    }
+
+    RawClient(String address, int port) throws IOException {
+        socket = new Socket(InetAddress.ofLiteral(address), port);
+        socket.setSoTimeout(10_000);
+    }
+
+    /** One request on a connection of its own, and all that comes back until the server closes. */
+    static String exchange(int port, String request) throws IOException {
+        try (var client = new RawClient(port)) {
+            client.send(request);
+            return client.readAll();
+        }
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Up to and including the empty line. */
+    String readHead() throws IOException {
+        var head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            var b = socket.getInputStream().read();
+            if (b < 0) {
+                throw new IOException("closed after: " + head.toString(StandardCharsets.ISO_8859_1));
+            }
+            head.write(b);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    String read(int bytes) throws IOException {
+        return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.ISO_8859_1);
+    }
+
+    String readAll() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

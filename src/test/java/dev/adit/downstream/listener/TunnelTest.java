@@ -1,0 +1,148 @@
+package dev.adit.downstream.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections that change their protocol. */
+class TunnelTest {
+    private static final String UPGRADE =
+            "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    private static final String FIRST = "GET /first HTTP/1.1\r\nHost: a.test\r\n\r\n";
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
+    private final RunningProxy proxy = new RunningProxy();
+
+    @AfterEach
+    void close() throws Exception {
+        proxy.close();
+    }
+
+    @Test
+    void a_websocket_is_a_tunnel_once_the_upstream_agrees() throws Exception {
+        try (var origin = new RawOrigin((_, socket) -> {
+            var agree = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: yes\r\n\r\n";
+            socket.getOutputStream().write(agree.getBytes(StandardCharsets.US_ASCII));
+            var bytes = socket.getInputStream().readNBytes(5);
+            socket.getOutputStream().write(bytes);
+        })) {
+            proxy.route(origin.port());
+            try (var client = new RawClient(proxy.http())) {
+                client.send("GET /chat HTTP/1.1\r\nHost: a.test\r\nConnection: keep-alive, Upgrade\r\n"
+                        + "Upgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n");
+                assertThat(client.readHead())
+                        .startsWith("HTTP/1.1 101 ")
+                        .containsIgnoringCase("sec-websocket-accept: yes")
+                        .containsIgnoringCase("upgrade: websocket");
+                assertThat(origin.head())
+                        .containsIgnoringCase("x-forwarded-for: 127.0.0.1")
+                        .containsIgnoringCase("sec-websocket-key: x")
+                        .containsIgnoringCase("connection: upgrade\r\n")
+                        .containsIgnoringCase("upgrade: websocket\r\n");
+                client.send("hello");
+                assertThat(client.read(5)).isEqualTo("hello");
+                assertThat(client.readAll()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void an_endpoint_that_agrees_after_the_client_has_left_is_left_too() throws Exception {
+        var asked = new CountDownLatch(1);
+        var gone = new CountDownLatch(1);
+        var left = new CountDownLatch(1);
+        var agree = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+        try (var origin = new RawOrigin((_, socket) -> {
+            asked.countDown();
+            await(gone);
+            try {
+                socket.getOutputStream().write(agree.getBytes(StandardCharsets.US_ASCII));
+                while (socket.getInputStream().read() >= 0) {
+                    // to its end
+                }
+            } finally {
+                left.countDown();
+            }
+        })) {
+            proxy.route(origin.port());
+            try (var client = new RawClient(proxy.http())) {
+                client.send(UPGRADE);
+                assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            }
+            gone.countDown();
+            assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void what_an_endpoint_sends_right_behind_its_agreement_reaches_the_client() throws Exception {
+        var agree = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: WebSocket\r\nConnection: keep-alive, upgrade\r\n\r\n";
+        try (var origin = RawOrigin.answering(agree + "hello")) {
+            proxy.route(origin.port());
+            try (var client = new RawClient(proxy.http())) {
+                client.send(UPGRADE);
+                assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+                assertThat(client.readAll()).isEqualTo("hello");
+            }
+        }
+    }
+
+    @Test
+    void what_comes_behind_an_upgrade_that_was_pipelined_itself_is_refused() throws Exception {
+        var answered = new CountDownLatch(1);
+        try (var origin = new RawOrigin((head, socket) -> {
+            if (head.startsWith("GET /first ")) {
+                socket.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
+            } else {
+                await(answered);
+            }
+        })) {
+            proxy.route(origin.port());
+            try (var client = new RawClient(proxy.http())) {
+                client.send(FIRST + UPGRADE + FIRST);
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+                assertThat(client.readAll())
+                        .startsWith("HTTP/1.1 400 ")
+                        .contains("bytes came behind an upgrade before it was answered");
+            } finally {
+                answered.countDown();
+            }
+        }
+    }
+
+    @Test
+    void a_request_may_follow_an_upgrade_that_was_refused_at_once() throws Exception {
+        proxy.route();
+        try (var client = new RawClient(proxy.http())) {
+            client.send(UPGRADE + FIRST.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+            assertThat(client.readAll().split("HTTP/1.1 503 ", -1)).hasSize(3);
+        }
+    }
+
+    private static void await(CountDownLatch event) {
+        try {
+            var _ = event.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void a_refused_websocket_is_an_ordinary_response() throws Exception {
+        var refusal = "HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\nX-Why: 1\r\n\r\nnope";
+        try (var origin = RawOrigin.answering(refusal)) {
+            proxy.route(origin.port());
+            var upgrade = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+            try (var client = new RawClient(proxy.http())) {
+                client.send(upgrade);
+                assertThat(client.readHead()).startsWith("HTTP/1.1 403 ").containsIgnoringCase("x-why: 1");
+                assertThat(client.read(4)).isEqualTo("nope");
+            }
+        }
+    }
+}
