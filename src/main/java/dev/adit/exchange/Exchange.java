@@ -340,8 +340,8 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     }
 
     @Override
-    public void head(HttpResponse received) {
-        if (response.head(received)) {
+    public void head(HttpResponse received, boolean ended) {
+        if (response.head(received, ended)) {
             waitingSince = NOT_WAITING;
             if (endpoint != null) {
                 endpoint.answered(System.nanoTime() - startedAt);

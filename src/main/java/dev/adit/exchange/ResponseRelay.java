@@ -45,7 +45,7 @@ final class ResponseRelay {
     }
 
     /** True when it was the final one. */
-    boolean head(HttpResponse response) {
+    boolean head(HttpResponse response, boolean ended) {
         if (!response.decoderResult().isSuccess()) {
             exchange.fail(Refusal.UPSTREAM_FAILED);
             return false;
@@ -56,7 +56,8 @@ final class ResponseRelay {
         }
         var status = response.status().code();
         var toHead = exchange.request().method().equals(HttpMethod.HEAD);
-        var received = Framing.ofResponse(response.protocolVersion(), response.headers(), status, toHead);
+        var said = Framing.ofResponse(response.protocolVersion(), response.headers(), status, toHead);
+        var received = ended && said.is(Framing.Kind.UNTIL_CLOSE) ? Framing.EMPTY : said;
         if (received.is(Framing.Kind.UNCLEAR) || !send(response, received)) {
             exchange.fail(Refusal.UPSTREAM_FAILED);
             return false;

@@ -58,7 +58,12 @@ public interface Upstream {
 
     /** What an endpoint does in one exchange. */
     interface Events {
-        void head(HttpResponse response);
+        /**
+         * The head of a response, interim or final.
+         *
+         * @param ended whether nothing follows it, as HTTP/2 says with the head itself
+         */
+        void head(HttpResponse response, boolean ended);
 
         /** A part of the response's body, which belongs to the receiver. */
         void content(HttpContent part);

@@ -6,6 +6,7 @@ import static dev.adit.testbed.Http2Script.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.adit.testbed.Answer;
 import dev.adit.testbed.Http2Frames;
 import dev.adit.testbed.Http2Script;
 import java.io.EOFException;
@@ -120,9 +121,12 @@ class Http2EndpointAnswersTest {
                         .then(head(0, ":status", "200"))
                         .then(data(END_STREAM, "ok")));
         try (var client = endpoints.connect()) {
+            // RFC 9110 §15.2: they are passed on, but for a 100 that nobody waits for.
             assertThat(AnsweringEndpoints.ask(client, "GET", "http2.test", "/bad", "")
-                            .body())
-                    .isEqualTo("ok");
+                            .status())
+                    .isEqualTo(102);
+            assertThat(Answer.read(client.getInputStream(), "GET").status()).isEqualTo(199);
+            assertThat(Answer.read(client.getInputStream(), "GET").body()).isEqualTo("ok");
         }
     }
 

@@ -28,6 +28,9 @@ public record Framing(Kind kind, long length) {
     /** Of a head before the final one, which no body follows. */
     public static final Framing INTERIM = new Framing(Kind.CHUNKED, 0);
 
+    /** Of a response of HTTP/2 that ends with its head. */
+    public static final Framing EMPTY = new Framing(Kind.LENGTH, 0);
+
     private static final Framing NONE = new Framing(Kind.NONE, 0);
     private static final Framing CHUNKED = new Framing(Kind.CHUNKED, 0);
     private static final Framing UNTIL_CLOSE = new Framing(Kind.UNTIL_CLOSE, 0);

@@ -156,7 +156,7 @@ public final class Http1UpstreamConnection extends ChannelInboundHandlerAdapter 
     public void channelRead(ChannelHandlerContext from, Object message) {
         var current = exchange;
         switch (message) {
-            case HttpResponse response when current != null -> current.head(response);
+            case HttpResponse response when current != null -> current.head(response, false);
             case HttpContent content when current != null -> current.content(content);
             case ByteBuf bytes when isTunnel() -> from.fireChannelRead(bytes);
             default -> {

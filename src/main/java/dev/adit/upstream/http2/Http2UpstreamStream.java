@@ -9,10 +9,13 @@ import dev.adit.http.codec.frames.StreamWriter;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One exchange, on a stream of a connection that carries others beside it. */
 final class Http2UpstreamStream implements Upstream {
+    // Those that may not come late are left out, and are no error.
+    private static final HttpHeadersFactory UNCHECKED =
+            DefaultHttpHeadersFactory.trailersFactory().withValidation(false);
+
     private final Http2UpstreamConnection connection;
     private final Events events;
     private @Nullable Http2Stream stream;
@@ -149,7 +156,7 @@ final class Http2UpstreamStream implements Upstream {
             return;
         }
         if (hasFinalHead) {
-            var end = new DefaultLastHttpContent();
+            var end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, UNCHECKED);
             end.trailingHeaders().add(Http2Section.fields(section));
             content(last, end);
             return;
@@ -160,7 +167,7 @@ final class Http2UpstreamStream implements Upstream {
             return;
         }
         hasFinalHead = !isInterim(response);
-        events.head(response);
+        events.head(response, last);
         if (last && !over) {
             events.content(LastHttpContent.EMPTY_LAST_CONTENT);
         }

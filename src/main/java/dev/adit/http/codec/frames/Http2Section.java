@@ -133,7 +133,10 @@ public final class Http2Section implements FieldSink {
             return null;
         }
         if (framing.is(Framing.Kind.LENGTH)) {
-            out.section.setLong(HttpHeaderNames.CONTENT_LENGTH, framing.length());
+            // Not where the end of the stream says so: gRPC takes the status from the head that ends its stream.
+            if (fields.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+                out.section.setLong(HttpHeaderNames.CONTENT_LENGTH, framing.length());
+            }
         } else if (framing.is(Framing.Kind.NONE)) {
             var length = Fields.lengthWithoutBody(response);
             if (length != null) {
