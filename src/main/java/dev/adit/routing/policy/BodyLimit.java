@@ -5,9 +5,4 @@ package dev.adit.routing.policy;
  *
  * @param bytes the largest body
  */
-public record BodyLimit(long bytes) implements Policy {
-    @Override
-    public String text() {
-        return "bodies of up to " + bytes + " bytes";
-    }
-}
+public record BodyLimit(long bytes) implements Policy {}

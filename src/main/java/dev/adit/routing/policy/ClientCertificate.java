@@ -12,9 +12,4 @@ public record ClientCertificate(String secret, List<X509Certificate> authorities
     public ClientCertificate {
         authorities = List.copyOf(authorities);
     }
-
-    @Override
-    public String text() {
-        return "clients of " + secret;
-    }
 }

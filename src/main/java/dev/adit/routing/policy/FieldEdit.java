@@ -1,8 +1,6 @@
 package dev.adit.routing.policy;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What happens to the fields of a message: first some are removed, then some get one value in place of all others, then
@@ -21,15 +19,5 @@ public record FieldEdit(List<FieldName> remove, List<Field> set, List<Field> add
         public String toString() {
             return name + ": " + value;
         }
-    }
-
-    /** The edits as an annotation has them, in one line. */
-    String text() {
-        return Stream.of(
-                        remove.stream().map(name -> "-" + name),
-                        set.stream().map(Field::toString),
-                        add.stream().map(field -> "+" + field))
-                .flatMap(lines -> lines)
-                .collect(Collectors.joining(" | "));
     }
 }

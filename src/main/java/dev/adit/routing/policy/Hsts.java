@@ -5,9 +5,4 @@ package dev.adit.routing.policy;
  *
  * @param value the value of the field, such as {@code max-age=31536000; includeSubDomains}
  */
-public record Hsts(FieldValue value) implements Policy {
-    @Override
-    public String text() {
-        return "HSTS " + value.text();
-    }
-}
+public record Hsts(FieldValue value) implements Policy {}

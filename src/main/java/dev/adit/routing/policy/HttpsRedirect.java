@@ -1,9 +1,4 @@
 package dev.adit.routing.policy;
 
 /** A request that came without TLS is answered with a redirect to the same URL with TLS (308). */
-public record HttpsRedirect() implements Policy {
-    @Override
-    public String text() {
-        return "redirects to https";
-    }
-}
+public record HttpsRedirect() implements Policy {}

@@ -4,9 +4,4 @@ import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 
 /** Every request is sent to a second Service too, whose answer nobody sees. It never slows or fails the request itself. */
-public record Mirror(UpstreamId upstream, UpstreamPolicy policy) implements Policy {
-    @Override
-    public String text() {
-        return "mirrors to " + upstream + policy.byProtocol();
-    }
-}
+public record Mirror(UpstreamId upstream, UpstreamPolicy policy) implements Policy {}

@@ -10,12 +10,4 @@ public sealed interface PathEdit {
 
     /** This text, in which {@code $1} to {@code $9} stand for the groups of the route's regular expression. */
     record Groups(String template) implements PathEdit {}
-
-    default String text() {
-        return switch (this) {
-            case Full(var path) -> path;
-            case Prefix(var path) -> "prefix " + path;
-            case Groups(var template) -> "groups " + template;
-        };
-    }
 }

@@ -13,8 +13,4 @@ public sealed interface Policy
                 Redirect,
                 RequestFields,
                 ResponseFields,
-                Rewrite {
-
-    /** The policy as the text form of a route shows it. */
-    String text();
-}
+                Rewrite {}

@@ -19,13 +19,4 @@ public record Redirect(
             throw new IllegalArgumentException(status + " is not the status of a redirect");
         }
     }
-
-    @Override
-    public String text() {
-        return "redirects with " + status
-                + scheme.map(value -> " to " + value + "://").orElse("")
-                + host.map(value -> " to host " + value).orElse("")
-                + (port.isPresent() ? " to port " + port.getAsInt() : "")
-                + path.map(value -> " to path " + value.text()).orElse("");
-    }
 }

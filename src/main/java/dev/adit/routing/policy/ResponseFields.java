@@ -1,9 +1,4 @@
 package dev.adit.routing.policy;
 
 /** The client receives other fields than the endpoint, or Adit itself, answered with. */
-public record ResponseFields(FieldEdit edit) implements Policy {
-    @Override
-    public String text() {
-        return "response fields [" + edit.text() + "]";
-    }
-}
+public record ResponseFields(FieldEdit edit) implements Policy {}

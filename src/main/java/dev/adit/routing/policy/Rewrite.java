@@ -3,11 +3,4 @@ package dev.adit.routing.policy;
 import java.util.Optional;
 
 /** The endpoint sees another host or path than the client asked for. */
-public record Rewrite(Optional<String> host, Optional<PathEdit> path) implements Policy {
-    @Override
-    public String text() {
-        return "rewrites"
-                + host.map(value -> " host " + value).orElse("")
-                + path.map(value -> " path " + value.text()).orElse("");
-    }
-}
+public record Rewrite(Optional<String> host, Optional<PathEdit> path) implements Policy {}

@@ -2,10 +2,6 @@ package dev.adit.routing.text;
 
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.Route.Share;
-import dev.adit.routing.policy.ClientCertificate;
-import dev.adit.routing.policy.FieldValue;
-import dev.adit.routing.policy.Hsts;
-import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamPolicy;
@@ -19,7 +15,7 @@ import java.util.Optional;
 /** Reads what stands behind the arrow of a route. */
 final class ActionReader {
     static final UpstreamPolicy DEFAULT_POLICY = UpstreamPolicy.DEFAULT;
-    private static final String SHARES = " \\| ";
+    private static final String SHARES = " | ";
 
     private final String text;
     private final List<Policy> policies = new ArrayList<>();
@@ -34,7 +30,7 @@ final class ActionReader {
     }
 
     Action action() {
-        var shares = text.split(SHARES, -1);
+        var shares = Words.split(text, SHARES);
         return shares.length == 1 && !text.matches("[0-9]+ of .*")
                 ? single(text)
                 : new Action.Split(Arrays.stream(shares).map(this::share).toList());
@@ -46,7 +42,7 @@ final class ActionReader {
     }
 
     private Action single(String part) {
-        var options = part.split(", ", -1);
+        var options = Words.split(part, ", ");
         var first = new Words(options[0]);
         var target = first.next();
         if (target.matches("[1-5][0-9][0-9]")) {
@@ -75,19 +71,16 @@ final class ActionReader {
                     new UpstreamPolicy(read.protocol(), read.balancing(), time(words), read.responseTimeout());
                 case "responds" ->
                     new UpstreamPolicy(read.protocol(), read.balancing(), read.connectTimeout(), time(words));
-                case "redirects" -> with(read, new HttpsRedirect());
-                case "HSTS" -> with(read, new Hsts(new FieldValue(options[i].substring("HSTS ".length()))));
-                case "clients" ->
-                    with(read, new ClientCertificate(options[i].substring("clients of ".length()), List.of()));
-                default -> read.with(balancing(options[i]));
+                default -> other(read, options[i]);
             };
         }
         return read;
     }
 
-    private UpstreamPolicy with(UpstreamPolicy unchanged, Policy policy) {
-        policies.add(policy);
-        return unchanged;
+    private UpstreamPolicy other(UpstreamPolicy read, String option) {
+        var policy = PolicyText.read(option);
+        policy.ifPresent(policies::add);
+        return policy.isPresent() ? read : read.with(balancing(option));
     }
 
     private static Optional<Duration> time(Words words) {

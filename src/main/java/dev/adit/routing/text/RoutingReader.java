@@ -99,17 +99,17 @@ public final class RoutingReader {
     private void route(String line) {
         var hash = line.lastIndexOf(RoutingText.ORIGIN);
         var whole = hash < 0 ? line : line.substring(0, hash);
-        var arrow = whole.lastIndexOf(RoutingText.ARROW);
-        if (arrow < 0) {
+        var parts = Words.split(whole, RoutingText.ARROW);
+        if (parts.length != 2) {
             throw new IllegalArgumentException("a route is written as 'a.test /shop -> web:80'");
         }
-        var words = new Words(whole.substring(0, arrow));
+        var words = new Words(parts[0]);
         if (!line.startsWith(" ")) {
             host = hostname(words.next());
         }
         var match = match(words);
         var origin = hash < 0 ? SOMEWHERE : origin(line.substring(hash + RoutingText.ORIGIN.length()));
-        var reader = new ActionReader(whole.substring(arrow + RoutingText.ARROW.length()));
+        var reader = new ActionReader(parts[1]);
         var action = reader.action();
         hosts.computeIfAbsent(host, _ -> new ArrayList<>()).add(new Route(match, reader.policies(), action, origin));
     }

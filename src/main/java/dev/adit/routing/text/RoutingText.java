@@ -70,7 +70,7 @@ public final class RoutingText {
     public static String action(Route route) {
         var text = new StringBuilder(action(route.action()));
         for (Policy policy : route.policies()) {
-            text.append(", ").append(policy.text());
+            text.append(", ").append(PolicyText.write(policy));
         }
         return text.toString();
     }
@@ -98,9 +98,9 @@ public final class RoutingText {
 
     private static String path(PathMatch path) {
         return switch (path) {
-            case PathMatch.Exact(var text) -> "Exact " + text;
+            case PathMatch.Exact(var text) -> "Exact " + Words.quote(text);
             case PathMatch.Regex(var expression) -> "Regex " + Words.quote(expression.toString());
-            case PathMatch.Prefix(var text) -> "Prefix " + text;
+            case PathMatch.Prefix(var text) -> "Prefix " + Words.quote(text);
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.adit.routing.text;
 
+import java.util.ArrayList;
+
 /** The words of the text form, one after the other. A word with other than plain characters stands in quotes. */
 final class Words {
     private static final String PLAIN_MARKS = "-._~/:*@%+$!&";
@@ -25,6 +27,27 @@ final class Words {
             quoted.append(c);
         }
         return quoted.append('"').toString();
+    }
+
+    /** The parts between separators that stand outside of quotes. */
+    static String[] split(String text, String separator) {
+        var parts = new ArrayList<String>();
+        var start = 0;
+        var isQuoted = false;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (isQuoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                isQuoted = !isQuoted;
+            } else if (!isQuoted && text.startsWith(separator, i)) {
+                parts.add(text.substring(start, i));
+                start = i + separator.length();
+                i = start - 1;
+            }
+        }
+        parts.add(text.substring(start));
+        return parts.toArray(String[]::new);
     }
 
     private static boolean isPlain(int c) {

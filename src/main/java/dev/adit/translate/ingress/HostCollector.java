@@ -8,7 +8,6 @@ import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.policy.ClientCertificate;
-import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
 import dev.adit.translate.Problems;
@@ -257,7 +256,9 @@ final class HostCollector {
                 + ". The rules of this Ingress answer 503 there; use another host, or set client-ca on that Ingress"
                 + (passes ? " instead of ssl-passthrough" : "");
         problems.add(entry.ingress(), CLIENT_CA, Reason.PATH_CONFLICT, message);
-        var policies = route.policies().stream().filter(Hsts.class::isInstance).toList();
+        var policies = route.policies().stream()
+                .filter(policy -> !(policy instanceof ClientCertificate || policy instanceof HttpsRedirect))
+                .toList();
         return new Route(route.match(), policies, CLOSED, route.origin());
     }
 

@@ -9,16 +9,20 @@ import dev.adit.kube.Problem.Reason;
 import dev.adit.translate.Problems;
 import java.util.HashMap;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ConfigMap that an IngressClass names in {@code spec.parameters}: the settings of every Ingress that has none of its own. */
 public final class ClassSettings {
     // What else there is concerns the hosts of one Ingress.
-    private static final Set<String> GENERAL = Set.of(
-            SettingsParser.LOAD_BALANCE,
-            SettingsParser.CONNECT_TIMEOUT,
-            SettingsParser.RESPONSE_TIMEOUT,
-            SettingsParser.SSL_REDIRECT,
-            SettingsParser.HSTS);
+    private static final Set<String> GENERAL = Stream.concat(
+                    Stream.of(
+                            SettingsParser.LOAD_BALANCE,
+                            SettingsParser.CONNECT_TIMEOUT,
+                            SettingsParser.RESPONSE_TIMEOUT,
+                            SettingsParser.SSL_REDIRECT),
+                    PolicySettings.ALL.stream().filter(PolicySetting::isGeneral).map(PolicySetting::name))
+            .collect(Collectors.toUnmodifiableSet());
     private static final String FIELD = "spec.parameters";
 
     private ClassSettings() {}

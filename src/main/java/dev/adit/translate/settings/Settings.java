@@ -1,18 +1,20 @@
 package dev.adit.translate.settings;
 
-import dev.adit.routing.policy.FieldValue;
+import dev.adit.routing.policy.Policy;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an Ingress, or the class of it, asks for; whatever is empty was not said.
  *
  * @param redirectsToHttps whether plain requests are sent to https
  * @param passesTls whether TLS ends at the endpoints
- * @param hsts the value of Strict-Transport-Security
+ * @param policies at most one of each kind
  * @param clientCa the name of the Secret that the certificates of clients are judged by
  */
 public record Settings(
@@ -21,7 +23,7 @@ public record Settings(
         Optional<Duration> responseTimeout,
         Optional<Boolean> redirectsToHttps,
         Optional<Boolean> passesTls,
-        Optional<FieldValue> hsts,
+        List<Policy> policies,
         Optional<String> clientCa) {
 
     public static final Settings NONE = new Settings(
@@ -30,7 +32,7 @@ public record Settings(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
+            List.of(),
             Optional.empty());
 
     /** These, and the defaults where they say nothing. */
@@ -41,8 +43,15 @@ public record Settings(
                 responseTimeout.or(defaults::responseTimeout),
                 redirectsToHttps.or(defaults::redirectsToHttps),
                 passesTls.or(defaults::passesTls),
-                hsts.or(defaults::hsts),
+                and(defaults.policies),
                 clientCa.or(defaults::clientCa));
+    }
+
+    private List<Policy> and(List<Policy> others) {
+        var missing = others.stream()
+                .filter(other ->
+                        policies.stream().noneMatch(own -> own.getClass().equals(other.getClass())));
+        return Stream.concat(policies.stream(), missing).toList();
     }
 
     /** How endpoints are spoken to, apart from their protocol. */

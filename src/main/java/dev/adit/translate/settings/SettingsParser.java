@@ -2,18 +2,18 @@ package dev.adit.translate.settings;
 
 import dev.adit.kube.Bounds;
 import dev.adit.kube.Problem.Reason;
-import dev.adit.routing.policy.FieldValue;
+import dev.adit.routing.policy.Policy;
 import dev.adit.routing.upstream.Balancing;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads settings as they are written; one that is wrong is told, and its default stays. */
 final class SettingsParser {
@@ -22,14 +22,12 @@ final class SettingsParser {
     static final String RESPONSE_TIMEOUT = "response-timeout";
     static final String SSL_REDIRECT = "ssl-redirect";
     static final String SSL_PASSTHROUGH = "ssl-passthrough";
-    static final String HSTS = "hsts";
     static final String CLIENT_CA = "client-ca";
-    private static final Set<String> KNOWN = new TreeSet<>(
-            Set.of(LOAD_BALANCE, CONNECT_TIMEOUT, RESPONSE_TIMEOUT, SSL_REDIRECT, SSL_PASSTHROUGH, HSTS, CLIENT_CA));
-    private static final String MAX_AGE = "max-age=";
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
-    private static final Map<String, String> HSTS_DIRECTIVES =
-            Map.of("includesubdomains", "includeSubDomains", "preload", "preload");
+    private static final Set<String> KNOWN = Stream.concat(
+                    Stream.of(
+                            LOAD_BALANCE, CONNECT_TIMEOUT, RESPONSE_TIMEOUT, SSL_REDIRECT, SSL_PASSTHROUGH, CLIENT_CA),
+                    PolicySettings.ALL.stream().map(PolicySetting::name))
+            .collect(Collectors.toCollection(TreeSet::new));
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h)");
     private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -75,9 +73,17 @@ final class SettingsParser {
                 time(RESPONSE_TIMEOUT),
                 value(SSL_REDIRECT, SettingsParser::truth, TRUTH),
                 value(SSL_PASSTHROUGH, SettingsParser::truth, TRUTH),
-                value(HSTS, SettingsParser::hsts, "use seconds, such as \"31536000; includeSubDomains\""),
+                policies(),
                 // Whatever it says, it means that not everybody may come: a name that is wrong is of no Secret.
                 Optional.ofNullable(settings.get(CLIENT_CA)).map(SettingsParser::name));
+    }
+
+    private List<Policy> policies() {
+        return PolicySettings.ALL.stream()
+                .flatMap(setting ->
+                        value(setting.name(), text -> setting.read(text).map(Policy.class::cast), setting.remedy())
+                                .stream())
+                .toList();
     }
 
     /** One that is too long for a name stays too long, and is of no Secret either. */
@@ -129,42 +135,6 @@ final class SettingsParser {
             case "false" -> Optional.of(false);
             default -> Optional.empty();
         };
-    }
-
-    /** RFC 6797 §6.1. Made of known words and digits alone, so that no text of a user becomes framing (CWE-113). */
-    private static Optional<FieldValue> hsts(String text) {
-        var parts = List.of(text.split(";", -1));
-        var first = trim(parts.getFirst());
-        var seconds =
-                first.regionMatches(true, 0, MAX_AGE, 0, MAX_AGE.length()) ? first.substring(MAX_AGE.length()) : first;
-        if (!SECONDS.matcher(seconds).matches()) {
-            return Optional.empty();
-        }
-        var value = new LinkedHashSet<String>(Set.of(MAX_AGE + seconds));
-        for (var part : parts.subList(1, parts.size())) {
-            var directive = HSTS_DIRECTIVES.get(trim(part).toLowerCase(Locale.ROOT));
-            if (directive == null || !value.add(directive)) {
-                return Optional.empty(); // none may stand there twice
-            }
-        }
-        return FieldValue.of(String.join("; ", value));
-    }
-
-    /** Without what RFC 9110 §5.6.3 calls blanks: a line end is none. */
-    private static String trim(String text) {
-        var start = 0;
-        var end = text.length();
-        while (start < end && isBlank(text.charAt(start))) {
-            start++;
-        }
-        while (start < end && isBlank(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(start, end);
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t';
     }
 
     private static Optional<Duration> duration(String text) {

@@ -3,7 +3,6 @@ package dev.adit.translate.settings;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.routing.policy.ClientCertificate;
-import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
 import dev.adit.translate.Problems;
@@ -55,7 +54,7 @@ public final class SettingsReader {
             policies.add(new HttpsRedirect());
         }
         clients.ifPresent(policies::add);
-        settings.hsts().ifPresent(value -> policies.add(new Hsts(value)));
+        policies.addAll(settings.policies());
         return policies;
     }
 }

@@ -14,11 +14,20 @@ import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.ValueMatch;
+import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.FieldEdit;
+import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.Mirror;
+import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.Redirect;
+import dev.adit.routing.policy.RequestFields;
+import dev.adit.routing.policy.ResponseFields;
+import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
@@ -28,6 +37,8 @@ import dev.adit.routing.upstream.UpstreamProtocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -117,10 +128,30 @@ class RoutingTextPropertyTest {
         return Arbitraries.<Policy>of(
                         new HttpsRedirect(),
                         new Hsts(new FieldValue("max-age=1; includeSubDomains")),
-                        new ClientCertificate("ns/ca", List.of()))
+                        new ClientCertificate("ns/ca", List.of()),
+                        new BodyLimit(1_048_576),
+                        new Mirror(WEB, UpstreamPolicy.DEFAULT.with(UpstreamProtocol.H2C)),
+                        new Redirect(
+                                Optional.of("https"),
+                                Optional.of("b.test"),
+                                OptionalInt.of(8443),
+                                Optional.of(new PathEdit.Full("/a,b")),
+                                301),
+                        new Redirect(Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), 308),
+                        new Rewrite(Optional.of("b.test"), Optional.of(new PathEdit.Groups("/$1, \"x\" | 1 of"))),
+                        new Rewrite(Optional.empty(), Optional.of(new PathEdit.Prefix("/v2"))),
+                        new RequestFields(edit("a, b", "\"c\\")),
+                        new ResponseFields(edit("x -> y | z", "  d")))
                 .list()
                 .uniqueElements()
-                .ofMaxSize(3);
+                .ofMaxSize(4);
+    }
+
+    private static FieldEdit edit(String set, String add) {
+        return new FieldEdit(
+                List.of(new FieldName("server")),
+                List.of(new FieldEdit.Field(new FieldName("x-a"), new FieldValue(set))),
+                List.of(new FieldEdit.Field(new FieldName("x-b"), new FieldValue(add.strip()))));
     }
 
     private static Arbitrary<Action> action() {

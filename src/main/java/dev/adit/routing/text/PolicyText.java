@@ -1,0 +1,136 @@
+package dev.adit.routing.text;
+
+import dev.adit.routing.Route.Action;
+import dev.adit.routing.policy.BodyLimit;
+import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.FieldEdit;
+import dev.adit.routing.policy.FieldEdit.Field;
+import dev.adit.routing.policy.FieldName;
+import dev.adit.routing.policy.FieldValue;
+import dev.adit.routing.policy.Hsts;
+import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.Mirror;
+import dev.adit.routing.policy.PathEdit;
+import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.Redirect;
+import dev.adit.routing.policy.RequestFields;
+import dev.adit.routing.policy.ResponseFields;
+import dev.adit.routing.policy.Rewrite;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The text form of policies, which stand behind the action of a route. */
+final class PolicyText {
+    private PolicyText() {}
+
+    static String write(Policy policy) {
+        return switch (policy) {
+            case BodyLimit(var bytes) -> "body-limit " + bytes;
+            case ClientCertificate(var secret, var _) -> "clients of " + secret;
+            case Hsts(var value) -> "HSTS " + value;
+            case HttpsRedirect() -> "redirects to https";
+            case Mirror(var upstream, var terms) -> "mirror " + Words.quote(upstream.toString() + terms);
+            case Redirect redirect -> "redirect " + redirect.status() + write(redirect);
+            case RequestFields(var edit) -> "request-fields" + write(edit);
+            case ResponseFields(var edit) -> "response-fields" + write(edit);
+            case Rewrite(var host, var path) -> "rewrite" + word("host", host) + write(path);
+        };
+    }
+
+    private static String write(Redirect redirect) {
+        var port = redirect.port().isPresent() ? " port " + redirect.port().getAsInt() : "";
+        return word("scheme", redirect.scheme()) + word("host", redirect.host()) + port + write(redirect.path());
+    }
+
+    private static String write(Optional<PathEdit> path) {
+        return path.map(edit -> switch (edit) {
+                    case PathEdit.Full(var whole) -> " path " + Words.quote(whole);
+                    case PathEdit.Prefix(var prefix) -> " prefix " + Words.quote(prefix);
+                    case PathEdit.Groups(var template) -> " groups " + Words.quote(template);
+                })
+                .orElse("");
+    }
+
+    private static String write(FieldEdit edit) {
+        var text = new StringBuilder();
+        edit.remove().forEach(name -> text.append(" remove ").append(Words.quote(name.text())));
+        edit.set().forEach(field -> text.append(" set ").append(write(field)));
+        edit.add().forEach(field -> text.append(" add ").append(write(field)));
+        return text.toString();
+    }
+
+    private static String write(Field field) {
+        return Words.quote(field.name().text()) + " "
+                + Words.quote(field.value().text());
+    }
+
+    private static String word(String name, Optional<String> value) {
+        return value.map(text -> " " + name + " " + Words.quote(text)).orElse("");
+    }
+
+    /** The policy of a text, or empty where it is not that of one. */
+    static Optional<Policy> read(String text) {
+        var words = new Words(text);
+        return Optional.ofNullable(
+                switch (words.next()) {
+                    case "body-limit" -> new BodyLimit(Long.parseLong(words.next()));
+                    case "clients" -> new ClientCertificate(text.substring("clients of ".length()), List.of());
+                    case "HSTS" -> new Hsts(new FieldValue(text.substring("HSTS ".length())));
+                    case "redirects" -> new HttpsRedirect();
+                    case "mirror" -> mirror(words.next());
+                    case "redirect" -> redirect(words);
+                    case "request-fields" -> new RequestFields(edit(words));
+                    case "response-fields" -> new ResponseFields(edit(words));
+                    case "rewrite" -> new Rewrite(next(words, "host"), path(words));
+                    default -> null;
+                });
+    }
+
+    private static Mirror mirror(String target) {
+        if (new ActionReader(target).action() instanceof Action.Forward(var upstream, var policy)) {
+            return new Mirror(upstream, policy);
+        }
+        throw new IllegalArgumentException("a mirror is a Service");
+    }
+
+    private static Redirect redirect(Words words) {
+        var status = Integer.parseInt(words.next());
+        var scheme = next(words, "scheme");
+        var host = next(words, "host");
+        var port =
+                next(words, "port").map(Integer::parseInt).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        return new Redirect(scheme, host, port, path(words), status);
+    }
+
+    private static Optional<PathEdit> path(Words words) {
+        return next(words, "path")
+                .<PathEdit>map(PathEdit.Full::new)
+                .or(() -> next(words, "prefix").map(PathEdit.Prefix::new))
+                .or(() -> next(words, "groups").map(PathEdit.Groups::new));
+    }
+
+    private static Optional<String> next(Words words, String name) {
+        return words.take(name) ? Optional.of(words.next()) : Optional.empty();
+    }
+
+    private static FieldEdit edit(Words words) {
+        var remove = new ArrayList<FieldName>();
+        var set = new ArrayList<Field>();
+        var add = new ArrayList<Field>();
+        while (!words.isAtEnd()) {
+            switch (words.next()) {
+                case "remove" -> remove.add(new FieldName(words.next()));
+                case "set" -> set.add(field(words));
+                case "add" -> add.add(field(words));
+                default -> throw new IllegalArgumentException("fields are edited by remove, set and add");
+            }
+        }
+        return new FieldEdit(remove, set, add);
+    }
+
+    private static Field field(Words words) {
+        return new Field(new FieldName(words.next()), new FieldValue(words.next()));
+    }
+}
