@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The settings that become policies; the order of the filters is that of {@code FilterChain}. */
 final class PolicySettings {
-    static final List<PolicySetting> ALL = List.of(new HstsSetting());
+    static final List<PolicySetting> ALL = List.of(new HstsSetting(), new ResponseHeadersSetting());
 
     private PolicySettings() {}
 }
