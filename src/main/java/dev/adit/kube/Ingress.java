@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ public record Ingress(
         implements KubeSnapshot.Item {
 
     // RFC 1123, as the API server asks of names; others can be of no object.
+    private static final Pattern MIRROR = Pattern.compile("([a-z0-9-]{1,63}):([a-z0-9-]{1,15})");
     private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     public static final String SETTINGS_PREFIX = "adit.dev/";
@@ -46,10 +48,25 @@ public record Ingress(
 
     /** The Services that it sends requests to. */
     public Set<ObjectKey> services() {
-        return backends()
-                .filter(Backend.Service.class::isInstance)
-                .map(backend -> new ObjectKey(key.namespace(), ((Backend.Service) backend).name()))
+        var names =
+                backends().filter(Backend.Service.class::isInstance).map(backend -> ((Backend.Service) backend).name());
+        return Stream.concat(names, mirror().map(Backend.Service::name).stream())
+                .map(name -> new ObjectKey(key.namespace(), name))
                 .collect(Collectors.toSet());
+    }
+
+    /** The Service that gets a copy of every request, written {@code NAME:PORT}; empty where it is written otherwise. */
+    public Optional<Backend.Service> mirror() {
+        return Optional.ofNullable(settings.get("mirror"))
+                .map(text -> MIRROR.matcher(text.strip()))
+                .filter(Matcher::matches)
+                .map(text -> new Backend.Service(text.group(1), port(text.group(2))));
+    }
+
+    private static Port port(String text) {
+        return text.chars().allMatch(Character::isDigit) && text.length() <= 5
+                ? new Port.Numbered(Integer.parseInt(text))
+                : new Port.Named(text);
     }
 
     /** The Secrets that it names, by names that an object can have. */

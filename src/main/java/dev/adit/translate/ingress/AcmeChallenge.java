@@ -1,8 +1,13 @@
 package dev.adit.translate.ingress;
 
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
+import dev.adit.routing.policy.PathEdit;
+import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.Rewrite;
 import java.util.List;
+import java.util.Optional;
 
 /** The paths of http-01 challenges (RFC 8555 §8.3): who answers one for a host can have a certificate for it. */
 final class AcmeChallenge {
@@ -17,6 +22,24 @@ final class AcmeChallenge {
             List.of(ALL, RouteMatch.of(new PathMatch.Prefix(WELL_KNOWN)), RuleReader.EVERY_REQUEST);
 
     private AcmeChallenge() {}
+
+    /** The route for challenges only. A rewrite replaces the same part of their paths as before. */
+    static Route alone(Route route) {
+        var policies =
+                route.policies().stream().map(policy -> alone(policy, route)).toList();
+        return new Route(ALL, policies, route.action(), route.origin());
+    }
+
+    private static Policy alone(Policy policy, Route route) {
+        if (policy instanceof Rewrite(var host, var path)
+                && path.orElse(null) instanceof PathEdit.Prefix(var prefix)
+                && route.match().path() instanceof PathMatch.Prefix(var matched)) {
+            var rest = CHALLENGES.substring(matched.equals("/") ? 0 : matched.length());
+            var start = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+            return new Rewrite(host, Optional.of(new PathEdit.Prefix(start + rest)));
+        }
+        return policy;
+    }
 
     /** Whether it is the path of one token, which is all that a solver has to serve. */
     static boolean isToken(PathMatch path) {

@@ -222,10 +222,9 @@ final class HostCollector {
                 .findFirst()
                 .flatMap(entry -> Optional.ofNullable(served.get(entry)))
                 .or(() -> general.filter(route -> mayAnswer(route.origin(), holder) && shared.canJudge(route)));
-        return Optional.of(
-                own.map(route -> new Route(AcmeChallenge.ALL, route.policies(), route.action(), route.origin()))
-                        .orElseGet(() -> new Route(
-                                AcmeChallenge.ALL, shared.closedPolicies(), CLOSED, origin(holder, "spec.tls"))));
+        return Optional.of(own.map(AcmeChallenge::alone)
+                .orElseGet(() ->
+                        new Route(AcmeChallenge.ALL, shared.closedPolicies(), CLOSED, origin(holder, "spec.tls"))));
     }
 
     /** What is older than the claim to the certificate stays. */

@@ -32,6 +32,7 @@ final class RuleReader {
     private final BackendResolver backends;
     private final SettingsReader settings;
     private final ClientCaResolver clients;
+    private final MirrorResolver mirrors;
     private final PathParser paths;
     private final Problems problems;
     private final Map<ObjectKey, Set<Hostname>> tlsHosts = new HashMap<>();
@@ -50,6 +51,7 @@ final class RuleReader {
         this.backends = backends;
         this.settings = settings;
         this.clients = clients;
+        this.mirrors = new MirrorResolver(backends, problems);
         this.paths = new PathParser(options.maxTarget(), problems);
         this.problems = problems;
     }
@@ -164,7 +166,13 @@ final class RuleReader {
     private List<Policy> policies(Ingress ingress, Hostname host) {
         var hasCertificate =
                 tlsHosts.computeIfAbsent(ingress.key(), _ -> tlsHosts(ingress)).contains(host);
-        return settings.policies(ingress, options.redirectsToHttps() && hasCertificate, clients.authorities(ingress));
+        return policies(ingress, options.redirectsToHttps() && hasCertificate);
+    }
+
+    private List<Policy> policies(Ingress ingress, boolean redirects) {
+        var policies = settings.policies(ingress, redirects, clients.authorities(ingress));
+        mirrors.of(ingress).ifPresent(policies::add);
+        return policies;
     }
 
     private static Set<Hostname> tlsHosts(Ingress ingress) {
@@ -179,7 +187,7 @@ final class RuleReader {
         return ingress.defaultBackend().map(backend -> {
             var action = action(ingress, field, backend);
             var origin = HostCollector.origin(ingress, field);
-            var policies = settings.policies(ingress, false, clients.authorities(ingress));
+            var policies = policies(ingress, false);
             return new Route(EVERY_REQUEST, policies, action, origin);
         });
     }

@@ -23,9 +23,16 @@ final class SettingsParser {
     static final String SSL_REDIRECT = "ssl-redirect";
     static final String SSL_PASSTHROUGH = "ssl-passthrough";
     static final String CLIENT_CA = "client-ca";
+    static final String MIRROR = "mirror";
     private static final Set<String> KNOWN = Stream.concat(
                     Stream.of(
-                            LOAD_BALANCE, CONNECT_TIMEOUT, RESPONSE_TIMEOUT, SSL_REDIRECT, SSL_PASSTHROUGH, CLIENT_CA),
+                            LOAD_BALANCE,
+                            CONNECT_TIMEOUT,
+                            RESPONSE_TIMEOUT,
+                            SSL_REDIRECT,
+                            SSL_PASSTHROUGH,
+                            CLIENT_CA,
+                            MIRROR),
                     PolicySettings.ALL.stream().map(PolicySetting::name))
             .collect(Collectors.toCollection(TreeSet::new));
     private static final Duration LONGEST = Duration.ofHours(24);

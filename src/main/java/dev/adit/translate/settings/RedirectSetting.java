@@ -1,0 +1,55 @@
+package dev.adit.translate.settings;
+
+import dev.adit.routing.Hostname;
+import dev.adit.routing.RequestPath;
+import dev.adit.routing.policy.PathEdit;
+import dev.adit.routing.policy.Redirect;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** {@code redirect}: every request is sent to another URL. */
+final class RedirectSetting implements PolicySetting {
+    private static final int FOUND = 302;
+    private static final int MAX_PORT = 65_535;
+    // Status, scheme, host, port and path; of these, scheme and host have to be there.
+    private static final Pattern TARGET =
+            Pattern.compile("(?:(301|302|303|307|308) +)?(https?)://([^/:?#@]+)(?::([0-9]{1,5}))?(/[^?#]*)?");
+
+    @Override
+    public String name() {
+        return "redirect";
+    }
+
+    @Override
+    public Optional<Redirect> read(String text) {
+        var target = TARGET.matcher(text);
+        if (!target.matches()) {
+            return Optional.empty();
+        }
+        var host = Hostname.parse(target.group(3))
+                .filter(Hostname.Exact.class::isInstance)
+                .map(Hostname::text);
+        var port = target.group(4) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(target.group(4)));
+        var path = Optional.ofNullable(target.group(5));
+        var isValid = host.isPresent()
+                && (port.isEmpty() || (port.getAsInt() > 0 && port.getAsInt() <= MAX_PORT))
+                && path.stream().allMatch(one -> one.equals(RequestPath.normalize(one)));
+        var status = target.group(1) == null ? FOUND : Integer.parseInt(target.group(1));
+        return isValid
+                ? Optional.of(
+                        new Redirect(Optional.of(target.group(2)), host, port, path.map(PathEdit.Full::new), status))
+                : Optional.empty();
+    }
+
+    @Override
+    public String remedy() {
+        return "use a URL, with the status before it if it is not to be 302, such as \"301 https://www.example.com\"; without a"
+                + " path in it the path of the request stays, and the query always does";
+    }
+
+    @Override
+    public boolean isGeneral() {
+        return false;
+    }
+}
