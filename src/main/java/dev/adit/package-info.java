@@ -1,5 +1,5 @@
 /**
- * Reads the command line and starts every part. Produces the running ingress controller: the only place with wiring.
+ * Wires the parts together: builds each by its constructor, starts them in order and closes them in reverse.
  */
 @NullMarked
 package dev.adit;

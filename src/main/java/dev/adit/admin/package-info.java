@@ -1,5 +1,6 @@
 /**
- * Reads the state of the controller. Produces health, meters and the routing table as text, on the management port only.
+ * Shows the published state on the management port: health, metrics, {@code /routes} and {@code /explain}. It changes
+ * nothing.
  */
 @NullMarked
 package dev.adit.admin;

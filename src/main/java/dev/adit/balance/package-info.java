@@ -1,5 +1,5 @@
 /**
- * Reads the ready endpoints of an upstream. Produces the one that takes the next request.
+ * Chooses the next endpoint of a Service, and leaves out those that refuse connections.
  */
 @NullMarked
 package dev.adit.balance;

@@ -1,5 +1,5 @@
 /**
- * Reads arguments. Produces a running mode of the one binary: serve or demo.
+ * Reads the command line and starts what it asks for.
  */
 @NullMarked
 package dev.adit.cli;

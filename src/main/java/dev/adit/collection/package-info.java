@@ -1,4 +1,6 @@
-/** Collections that are never changed, and cheap to have with a few other entries. */
+/**
+ * Maps that are never changed, and are cheap to have with a few other entries (ADR 13).
+ */
 @NullMarked
 package dev.adit.collection;
 

@@ -1,5 +1,5 @@
 /**
- * Reads the command line and the environment, once. Produces the static settings.
+ * The settings of the process, read once from the command line.
  */
 @NullMarked
 package dev.adit.config;

@@ -1,5 +1,5 @@
 /**
- * Reads snapshots from a source. Produces published generations: snapshot, translate, compile, swap, report.
+ * Turns snapshots into published generations on one thread, and remembers what was good last (ADR 13).
  */
 @NullMarked
 package dev.adit.control;

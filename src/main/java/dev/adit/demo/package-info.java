@@ -1,5 +1,5 @@
 /**
- * Reads the sample manifests. Produces the kiada, quote and quiz upstreams, in this process.
+ * Three sample applications and their manifests, for {@code adit demo} without a cluster.
  */
 @NullMarked
 package dev.adit.demo;

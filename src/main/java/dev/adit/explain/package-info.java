@@ -1,6 +1,5 @@
 /**
- * Reads a question about one request, and the published state. Produces what would become of it, with every reason: for
- * the command line, and for the management port.
+ * Answers what would become of a request, and why, by the parsers, the index and the filters that the proxy uses.
  */
 @NullMarked
 package dev.adit.explain;

@@ -1,5 +1,5 @@
 /**
- * Hashes the text of keys. Which texts have equal hashes is another question in each process.
+ * Hashes of texts that users choose, which nobody can foresee.
  */
 @NullMarked
 package dev.adit.hashing;

@@ -1,5 +1,5 @@
 /**
- * Reads nothing: the plain records of the Kubernetes objects that matter here. Produces the {@link dev.adit.kube.KubeSnapshot} that translation reads.
+ * Records of the Kubernetes objects that matter, the snapshot that holds them, and what is wrong with them.
  */
 @NullMarked
 package dev.adit.kube;

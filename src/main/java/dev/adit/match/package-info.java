@@ -1,5 +1,5 @@
 /**
- * Reads a {@link dev.adit.routing.RoutingTable}. Produces an index that finds the route of a request without allocating a trace of the search.
+ * Finds the route of a request: hosts in maps, paths in a sorted array, and an ordered list of routes for each path.
  */
 @NullMarked
 package dev.adit.match;

@@ -1,5 +1,5 @@
 /**
- * Reads the libraries' classes while the native image is built. Produces their trimmed form: what Adit never calls is not compiled in.
+ * Trims libraries while the native image is built (ADR 7).
  */
 @NullMarked
 package dev.adit.nativeimage;

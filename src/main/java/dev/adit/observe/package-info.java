@@ -1,5 +1,5 @@
 /**
- * Reads what the event loops count. Produces totals for whoever shows them; JDK only.
+ * Counts what the event loops do.
  */
 @NullMarked
 package dev.adit.observe;

@@ -1,6 +1,5 @@
 /**
- * Keeps one client from using up what all of them need: memory for bytes that nobody reads, and connections to
- * endpoints. Everything here belongs to one event loop.
+ * Decides who gives way, and who is next, where clients want more memory or connections than there are (ADR 16).
  */
 @NullMarked
 package dev.adit.overload;

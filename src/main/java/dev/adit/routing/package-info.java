@@ -1,5 +1,6 @@
 /**
- * Reads nothing. Produces the model of routing: immutable values of the JDK alone, and their one text form.
+ * The model of routing: hosts with routes, each a match, policies and an action (ADR 17). Immutable; knows only the
+ * JDK and RE2/J.
  */
 @NullMarked
 package dev.adit.routing;

@@ -1,5 +1,5 @@
 /**
- * Reads what is served, now and then. Produces a file of it, from which the process resumes where there is no API server.
+ * Keeps on disk what is served, and starts from it where there is no API server (ADR 11).
  */
 @NullMarked
 package dev.adit.state;

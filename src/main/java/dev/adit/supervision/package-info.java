@@ -1,5 +1,5 @@
 /**
- * Runs the long-lived threads and timers. Whatever one turn of them throws is logged, and the next turn comes all the same.
+ * Threads and timers that nothing ends, and which say so where it cannot be helped.
  */
 @NullMarked
 package dev.adit.supervision;

@@ -1,5 +1,5 @@
 /**
- * Reads text of others. Produces text that can be shown on a terminal, in a log or on a page.
+ * Shows text of others with what cannot be seen escaped: in the log, on pages, in Events and on the command line.
  */
 @NullMarked
 package dev.adit.text;

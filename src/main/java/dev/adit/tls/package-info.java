@@ -1,5 +1,5 @@
 /**
- * Reads the certificates of a routing table. Produces the key manager that answers each handshake by its server name.
+ * Chooses certificates by server name, and judges those of clients (ADR 5, ADR 10).
  */
 @NullMarked
 package dev.adit.tls;

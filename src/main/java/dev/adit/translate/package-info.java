@@ -1,5 +1,5 @@
 /**
- * Reads a {@link dev.adit.kube.KubeSnapshot}. Produces a {@link dev.adit.translate.Translation}: routing table, endpoints and problems, by pure functions.
+ * What a snapshot of objects means: tables, problems, and the options that decide it. Pure.
  */
 @NullMarked
 package dev.adit.translate;

@@ -1,5 +1,5 @@
 /**
- * Reads PEM text. Produces keys and certificates, and the certificate that stands in where none is given.
+ * Parses certificates and keys, and refuses those that take too long to use.
  */
 @NullMarked
 package dev.adit.x509;

@@ -1,6 +1,5 @@
 /**
- * Reads a question on the command line, and manifests, a cluster or a running Adit. Produces the answer as text or JSON,
- * and an exit code; nothing of it serves.
+ * The commands that answer a question about a cluster or a folder: explain, check, diff, routes.
  */
 @NullMarked
 package dev.adit.cli.inspect;

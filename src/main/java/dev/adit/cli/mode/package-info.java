@@ -1,5 +1,5 @@
 /**
- * What a command line asks for: serving, the demo, or a question about a cluster.
+ * What a command line asks for: serving, the demo, a sample application, or a question about a cluster.
  */
 @NullMarked
 package dev.adit.cli.mode;

@@ -1,5 +1,5 @@
 /**
- * The options of the modes that serve, each of them an environment variable too. Produces the static settings.
+ * The options of the command line, with their converters.
  */
 @NullMarked
 package dev.adit.cli.options;

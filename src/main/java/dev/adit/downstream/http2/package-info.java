@@ -1,5 +1,5 @@
 /**
- * The client's end of exchanges in HTTP/2: reads streams, and writes frames.
+ * The client's end of exchanges in HTTP/2: reads streams, and writes frames (ADR 9).
  */
 @NullMarked
 package dev.adit.downstream.http2;

@@ -1,5 +1,5 @@
 /**
- * Reads JSON of the Kubernetes API through the client. Produces objects with the few fields that Adit looks at or writes; all others are skipped while they are read.
+ * The few JSON fields of each kind that Adit looks at or writes; all others are skipped while they are read.
  */
 @NullMarked
 package dev.adit.kube.api;

@@ -1,5 +1,5 @@
 /**
- * Reads the objects of {@link dev.adit.kube.api}. Produces the small records of {@link dev.adit.kube}, with certificates parsed.
+ * Makes records of the objects of the API. Certificates are parsed here, once.
  */
 @NullMarked
 package dev.adit.kube.convert;

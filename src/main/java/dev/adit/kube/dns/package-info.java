@@ -1,5 +1,5 @@
 /**
- * Reads the names of ExternalName Services by DNS. Produces endpoints for them, as slices beside those of a cluster.
+ * Resolves the names of ExternalName Services, around any source.
  */
 @NullMarked
 package dev.adit.kube.dns;

@@ -1,5 +1,5 @@
 /**
- * Reads a directory of manifests and follows its changes. Produces the same {@link dev.adit.kube.KubeSnapshot} as a cluster would.
+ * Reads a folder of manifests, and follows its changes.
  */
 @NullMarked
 package dev.adit.kube.files;

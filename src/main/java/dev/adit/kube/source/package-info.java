@@ -1,5 +1,5 @@
 /**
- * Where objects come from. Produces a {@link dev.adit.kube.KubeSnapshot} at any time, and a signal whenever it changed.
+ * What every source of objects offers: a snapshot at any time, and a signal when it has changed.
  */
 @NullMarked
 package dev.adit.kube.source;

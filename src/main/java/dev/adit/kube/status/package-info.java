@@ -1,5 +1,5 @@
 /**
- * Reads translations and the Lease. Produces Ingress status and Events: the only writer to the Kubernetes API.
+ * Writes status and Events to the API server, by the holder of the Lease. Nobody else writes there.
  */
 @NullMarked
 package dev.adit.kube.status;

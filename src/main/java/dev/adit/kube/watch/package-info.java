@@ -1,5 +1,5 @@
 /**
- * Reads the Kubernetes API through informers. Produces a {@link dev.adit.kube.KubeSnapshot} and a signal whenever it changed.
+ * Follows the API server by informers, whose stores hold records and not objects (ADR 12), and reads Secrets by name.
  */
 @NullMarked
 package dev.adit.kube.watch;

@@ -1,5 +1,5 @@
 /**
- * What a route does beyond forwarding: one immutable record for each wish. Knows only the JDK.
+ * What a route does beyond forwarding: one immutable record for each wish.
  */
 @NullMarked
 package dev.adit.routing.policy;

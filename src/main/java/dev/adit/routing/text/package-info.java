@@ -1,5 +1,5 @@
 /**
- * Knows the model of routing. Writes and reads its one text form.
+ * Writes and reads the one text form of the model.
  */
 @NullMarked
 package dev.adit.routing.text;

@@ -1,5 +1,5 @@
 /**
- * Knows nothing. Says which endpoints an upstream has, and how they are spoken to.
+ * Services as the data plane sees them: endpoints, and how they are spoken to.
  */
 @NullMarked
 package dev.adit.routing.upstream;

@@ -1,5 +1,5 @@
 /**
- * Reads the EndpointSlices of the Services in use. Produces the endpoints of each upstream, and a problem for each part that is wrong.
+ * Collects the ready endpoints of EndpointSlices, those near this node first.
  */
 @NullMarked
 package dev.adit.translate.endpoints;

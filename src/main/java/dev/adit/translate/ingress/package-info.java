@@ -1,5 +1,5 @@
 /**
- * Reads Ingress objects with what they refer to. Produces hosts, routes, upstreams and certificates, and a problem for each part that is refused.
+ * Reads Ingress v1: rules, default backends and certificates, merged by host (ADR 15).
  */
 @NullMarked
 package dev.adit.translate.ingress;

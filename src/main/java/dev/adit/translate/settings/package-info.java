@@ -1,5 +1,6 @@
 /**
- * Reads the {@code adit.dev/} annotations of Ingresses and the ConfigMap of their class. Produces what they ask for, and a problem for each that is wrong.
+ * Reads the {@code adit.dev/} annotations of Ingresses and the ConfigMap of their class, one class for each setting
+ * that becomes a policy.
  */
 @NullMarked
 package dev.adit.translate.settings;

@@ -1,5 +1,5 @@
 /**
- * The endpoint's end of exchanges in HTTP/2.
+ * The endpoint's end of exchanges in HTTP/2: many on one connection.
  */
 @NullMarked
 package dev.adit.upstream.http2;
