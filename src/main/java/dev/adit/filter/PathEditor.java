@@ -1,6 +1,7 @@
 package dev.adit.filter;
 
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.RegexBudget;
 import dev.adit.routing.RequestPath;
 import dev.adit.routing.policy.PathEdit;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ final class PathEditor {
                     case PathEdit.Full(var whole) -> whole;
                     case PathEdit.Prefix(var prefix) -> withPrefix(prefix, path);
                     case PathEdit.Groups(var template) ->
-                        matched instanceof PathMatch.Regex(var expression) ? expression.expand(path, template) : path;
+                        matched instanceof PathMatch.Regex(var expression)
+                                ? expression.expand(path, template, new RegexBudget())
+                                : path;
                 });
     }
 

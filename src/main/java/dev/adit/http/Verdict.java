@@ -1,7 +1,7 @@
 package dev.adit.http;
 
 import dev.adit.match.Generation;
-import dev.adit.routing.Regex;
+import dev.adit.routing.RegexBudget;
 import dev.adit.routing.Route;
 import dev.adit.routing.policy.ClientCertificate;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public sealed interface Verdict {
         try {
             var route = generation.index().match(head);
             return route == null ? NO_ROUTE : new Routed(route);
-        } catch (Regex.BudgetException _) {
+        } catch (RegexBudget.SpentException _) {
             return TOO_COSTLY; // whether the route takes it is not known, and another one might let in too much
         }
     }

@@ -1,5 +1,6 @@
 package dev.adit.match;
 
+import dev.adit.routing.RegexBudget;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.ValueMatch;
 import java.net.URLDecoder;
@@ -12,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Conditions {
     private Conditions() {}
 
-    static boolean hold(RouteMatch match, RoutingRequest request) {
+    static boolean hold(RouteMatch match, RoutingRequest request, RegexBudget budget) {
         return (match.method().isEmpty() || match.method().get().equals(request.method()))
-                && hold(match.fields(), request::field)
-                && hold(match.query(), name -> parameter(request.query(), name))
-                && hold(match.cookies(), name -> cookie(request.field("cookie"), name));
+                && hold(match.fields(), request::field, budget)
+                && hold(match.query(), name -> parameter(request.query(), name), budget)
+                && hold(match.cookies(), name -> cookie(request.field("cookie"), name), budget);
     }
 
-    private static boolean hold(List<ValueMatch> wanted, Function<String, @Nullable String> given) {
+    private static boolean hold(List<ValueMatch> wanted, Function<String, @Nullable String> given, RegexBudget budget) {
         for (var match : wanted) {
             var value = given.apply(match.name());
-            if (value == null || !match.accepts(value)) {
+            if (value == null || !match.accepts(value, budget)) {
                 return false;
             }
         }

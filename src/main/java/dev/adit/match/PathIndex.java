@@ -2,7 +2,9 @@ package dev.adit.match;
 
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Regex;
+import dev.adit.routing.RegexBudget;
 import dev.adit.routing.Route;
+import dev.adit.routing.RouteMatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * in their order of precedence, and the first one whose conditions hold takes a request.
  */
 final class PathIndex {
+    // Where no route has an expression, nothing is spent.
+    private static final RegexBudget UNUSED = new RegexBudget();
+
     private final Map<String, Route[]> exact = new HashMap<>();
     private final List<Expression> expressions = new ArrayList<>(0);
     // In the order of their elements: right after a prefix come those that begin with it.
     private final Prefix[] prefixes;
+    private final boolean hasExpressions;
 
     private static final class Prefix {
         /** Without a slash at its end, so that the root is empty. */
@@ -64,6 +70,7 @@ final class PathIndex {
         byPrefix.forEach((path, all) -> sorted.add(new Prefix(path, all, null)));
         sorted.sort(Comparator.comparing((Prefix prefix) -> prefix.path, PathIndex::compare));
         prefixes = linked(sorted);
+        hasExpressions = routes.stream().map(Route::match).anyMatch(RouteMatch::hasExpressions);
     }
 
     private static Route[] join(Route[] before, Route[] after) {
@@ -90,37 +97,38 @@ final class PathIndex {
     @Nullable
     Route match(RoutingRequest request) {
         var path = request.path();
+        var budget = hasExpressions ? new RegexBudget() : UNUSED;
         var routes = exact.get(path);
-        var found = routes == null ? null : first(routes, request);
+        var found = routes == null ? null : first(routes, request, budget);
         if (found != null) {
             return found;
         }
         for (var expression : expressions) {
-            if (expression.regex.matches(path) && holds(expression.route, request)) {
+            if (expression.regex.matches(path, budget) && holds(expression.route, request, budget)) {
                 return expression.route;
             }
         }
-        return longestPrefix(path, request);
+        return longestPrefix(path, request, budget);
     }
 
-    private static @Nullable Route first(Route[] routes, RoutingRequest request) {
+    private static @Nullable Route first(Route[] routes, RoutingRequest request, RegexBudget budget) {
         for (var route : routes) {
-            if (holds(route, request)) {
+            if (holds(route, request, budget)) {
                 return route;
             }
         }
         return null;
     }
 
-    private static boolean holds(Route route, RoutingRequest request) {
-        return route.match().isPathOnly() || Conditions.hold(route.match(), request);
+    private static boolean holds(Route route, RoutingRequest request, RegexBudget budget) {
+        return route.match().isPathOnly() || Conditions.hold(route.match(), request, budget);
     }
 
     /** Whether one path matches, by itself. */
-    static boolean matches(PathMatch rule, String path) {
+    static boolean matches(PathMatch rule, String path, RegexBudget budget) {
         return switch (rule) {
             case PathMatch.Exact(var wanted) -> path.equals(wanted);
-            case PathMatch.Regex(var expression) -> expression.matches(path);
+            case PathMatch.Regex(var expression) -> expression.matches(path, budget);
             case PathMatch.Prefix(var wanted) -> {
                 var prefix = withoutSlash(wanted);
                 yield path.startsWith(prefix)
@@ -133,7 +141,7 @@ final class PathIndex {
      * The longest one is the last that does not come after the path, or one that this one begins with; where the conditions
      * of its routes do not hold, the next shorter one is asked.
      */
-    private @Nullable Route longestPrefix(String path, RoutingRequest request) {
+    private @Nullable Route longestPrefix(String path, RoutingRequest request, RegexBudget budget) {
         var low = 0;
         var high = prefixes.length - 1;
         while (low <= high) {
@@ -150,7 +158,7 @@ final class PathIndex {
         var prefix = prefixes[high];
         var common = common(prefix.path, path);
         for (; prefix != null; prefix = prefix.shorter) {
-            var found = prefix.begins(path, common) ? first(prefix.routes, request) : null;
+            var found = prefix.begins(path, common) ? first(prefix.routes, request, budget) : null;
             if (found != null) {
                 return found;
             }

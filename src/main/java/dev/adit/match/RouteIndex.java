@@ -4,6 +4,7 @@ import dev.adit.collection.Layered;
 import dev.adit.match.MatchTrace.Outcome;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.RegexBudget;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ public final class RouteIndex {
     /**
      * The route of a request, or null when nothing takes it.
      *
-     * @throws dev.adit.routing.Regex.BudgetException where an expression takes too long for it
+     * @throws dev.adit.routing.RegexBudget.SpentException where an expression takes too long for it
      */
     public @Nullable Route match(RoutingRequest request) {
         var index = owner(request.host());
@@ -152,10 +153,12 @@ public final class RouteIndex {
         if (route.equals(winner)) {
             return Outcome.WINS;
         }
-        if (!PathIndex.matches(route.match().path(), request.path())) {
+        if (!PathIndex.matches(route.match().path(), request.path(), new RegexBudget())) {
             return Outcome.OTHER_PATH;
         }
-        return Conditions.hold(route.match(), request) ? Outcome.LESS_SPECIFIC : Outcome.OTHER_CONDITIONS;
+        return Conditions.hold(route.match(), request, new RegexBudget())
+                ? Outcome.LESS_SPECIFIC
+                : Outcome.OTHER_CONDITIONS;
     }
 
     /** The most specific host owns the request, even if none of its paths matches. */

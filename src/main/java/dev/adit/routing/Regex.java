@@ -2,19 +2,17 @@ package dev.adit.routing;
 
 import com.google.re2j.Pattern;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression that a manifest brought. It matches a text from its beginning, and need not reach its end. No
  * expression can hold an event loop: RE2 runs it in linear time where RE2 knows its syntax, and what only the JDK's engine
- * knows, such as look-ahead, runs within a budget of characters that it may look at.
+ * knows, such as look-ahead, backtracks. The {@link RegexBudget} of the request pays for either.
  */
 public final class Regex {
     /** The longest expression, in characters. */
     public static final int MAX_LENGTH = 1_024;
-
-    /** RE2 looks at a character once for each instruction, in 1 to 10 ns; the JDK's engine takes as long for each look. */
-    private static final int MAX_STEPS = 400_000;
 
     private final String text;
     private final @Nullable Pattern linear;
@@ -31,15 +29,6 @@ public final class Regex {
         record Valid(Regex regex) implements Parsed {}
 
         record Invalid(String reason) implements Parsed {}
-    }
-
-    /** A match took more than it may take, so that nobody knows whether there is one. */
-    public static final class BudgetException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        BudgetException(String text) {
-            super("the regular expression '" + text + "' takes too long for this request", null, false, false);
-        }
     }
 
     /** Reads an expression in the syntax of RE2, or else of {@link java.util.regex.Pattern}. */
@@ -70,33 +59,22 @@ public final class Regex {
     /**
      * Whether the text begins with what the expression describes.
      *
-     * @throws BudgetException where that takes too long to find out
+     * @param budget of the request, which pays for it
+     * @throws RegexBudget.SpentException where that takes too long to find out
      */
-    public boolean matches(String given) {
-        if (linear != null) {
-            if ((long) given.length() * linear.programSize() > MAX_STEPS) {
-                throw new BudgetException(text);
-            }
-            return linear.matcher(given).lookingAt();
-        }
-        try {
-            return backtracking != null
-                    && backtracking
-                            .matcher(new Counted(given, 0, given.length(), new Budget(text)))
-                            .lookingAt();
-        } catch (StackOverflowError _) {
-            throw new BudgetException(text);
-        }
+    public boolean matches(String given, RegexBudget budget) {
+        return groups(given, budget) != null;
     }
 
     /**
      * The template with what the groups of the expression found in a text that it matches.
      *
      * @param template {@code $1} to {@code $9} stand for the groups; one that found nothing is empty
-     * @throws BudgetException where that takes too long
+     * @throws RegexBudget.SpentException where that takes too long
      */
-    public String expand(String given, String template) {
-        if (!matches(given)) {
+    public String expand(String given, String template, RegexBudget budget) {
+        var groups = groups(given, budget);
+        if (groups == null) {
             return template;
         }
         var expanded = new StringBuilder();
@@ -104,7 +82,8 @@ public final class Regex {
             var c = template.charAt(i);
             var digit = i + 1 < template.length() ? template.charAt(i + 1) - '0' : 0;
             if (c == '$' && digit >= 1 && digit <= 9) {
-                expanded.append(group(given, digit));
+                var found = groups.apply(digit);
+                expanded.append(found == null ? "" : found);
                 i++;
             } else {
                 expanded.append(c);
@@ -113,16 +92,19 @@ public final class Regex {
         return expanded.toString();
     }
 
-    private String group(String given, int number) {
+    /** What each group found, or null where the text does not match. */
+    private @Nullable IntFunction<@Nullable String> groups(String given, RegexBudget budget) {
         if (linear != null) {
-            var matcher = linear.matcher(given);
-            var found = number <= matcher.groupCount() && matcher.lookingAt() ? matcher.group(number) : null;
-            return found == null ? "" : found;
+            var matcher = linear.matcher(new Counted(given, 0, given.length(), linear.programSize(), text, budget));
+            return matcher.lookingAt() ? group -> group <= matcher.groupCount() ? matcher.group(group) : null : null;
         }
-        var matcher = Objects.requireNonNull(backtracking, "one of the two is there")
-                .matcher(new Counted(given, 0, given.length(), new Budget(text)));
-        var found = number <= matcher.groupCount() && matcher.lookingAt() ? matcher.group(number) : null;
-        return found == null ? "" : found;
+        try {
+            var matcher = Objects.requireNonNull(backtracking, "one of the two is there")
+                    .matcher(new Counted(given, 0, given.length(), 1, text, budget));
+            return matcher.lookingAt() ? group -> group <= matcher.groupCount() ? matcher.group(group) : null : null;
+        } catch (StackOverflowError _) {
+            throw new RegexBudget.SpentException(text);
+        }
     }
 
     @Override
@@ -141,26 +123,12 @@ public final class Regex {
         return text;
     }
 
-    private static final class Budget {
-        private final String expression;
-        private int left = MAX_STEPS;
-
-        Budget(String expression) {
-            this.expression = expression;
-        }
-
-        void spend() {
-            if (--left < 0) {
-                throw new BudgetException(expression);
-            }
-        }
-    }
-
-    /** The text as the backtracking engine sees it: every look costs something. */
-    private record Counted(String text, int from, int to, Budget budget) implements CharSequence {
+    /** A text as an engine sees it: every look costs something. */
+    private record Counted(String text, int from, int to, int cost, String expression, RegexBudget budget)
+            implements CharSequence {
         @Override
         public char charAt(int index) {
-            budget.spend();
+            budget.spend(cost, expression);
             return text.charAt(from + index);
         }
 
@@ -171,7 +139,7 @@ public final class Regex {
 
         @Override
         public CharSequence subSequence(int start, int end) {
-            return new Counted(text, from + start, from + end, budget);
+            return new Counted(text, from + start, from + end, cost, expression, budget);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.adit.routing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The requests that a route takes; all of it has to hold.
@@ -27,6 +28,14 @@ public record RouteMatch(
     /** Every request with such a path. */
     public static RouteMatch of(PathMatch path) {
         return new RouteMatch(path, Optional.empty(), List.of(), List.of(), List.of());
+    }
+
+    /** Whether a regular expression has a say. */
+    public boolean hasExpressions() {
+        return path instanceof PathMatch.Regex
+                || Stream.of(fields, query, cookies)
+                        .flatMap(List::stream)
+                        .anyMatch(ValueMatch.Matching.class::isInstance);
     }
 
     /** Whether the path decides, and nothing else. */

@@ -11,11 +11,15 @@ public sealed interface ValueMatch {
     /** A value that the expression matches from its beginning. */
     record Matching(String name, Regex expression) implements ValueMatch {}
 
-    /** Whether a value is right. */
-    default boolean accepts(String given) {
+    /**
+     * Whether a value is right.
+     *
+     * @throws RegexBudget.SpentException where that takes too long to find out
+     */
+    default boolean accepts(String given, RegexBudget budget) {
         return switch (this) {
             case Equal(var _, var value) -> value.equals(given);
-            case Matching(var _, var expression) -> expression.matches(given);
+            case Matching(var _, var expression) -> expression.matches(given, budget);
         };
     }
 }

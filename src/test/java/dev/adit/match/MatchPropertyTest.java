@@ -1,11 +1,13 @@
 package dev.adit.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Regex;
+import dev.adit.routing.RegexBudget;
 import dev.adit.routing.RequestPath;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
@@ -18,9 +20,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -57,6 +61,22 @@ class MatchPropertyTest {
                                     : MatchTrace.Outcome.LESS_SPECIFIC;
             assertThat(candidate.outcome()).as(candidate.toString()).isEqualTo(expected);
         }
+    }
+
+    /** Each of them costs the length of the path times the size of its program. */
+    @Example
+    void the_expressions_of_one_request_share_what_they_may_cost() {
+        var path = "/" + "ab".repeat(2_000);
+        assertThat(index(expressions(1)).match(RoutingRequest.of("a.test", path)))
+                .isNull();
+        assertThatThrownBy(() -> index(expressions(300)).match(RoutingRequest.of("a.test", path)))
+                .isInstanceOf(RegexBudget.SpentException.class);
+    }
+
+    private static List<Route> expressions(int count) {
+        return routes(IntStream.range(0, count)
+                .mapToObj(i -> RouteMatch.of(new PathMatch.Regex(regex("/(a|b|ab)*c" + i))))
+                .toList());
     }
 
     @Property(tries = 2_000)

@@ -16,16 +16,16 @@ class RegexTest {
 
     @Test
     void it_matches_from_the_beginning_and_need_not_reach_the_end() {
-        assertThat(regex("/a(/|$)").matches("/a/b")).isTrue();
-        assertThat(regex("/a(/|$)").matches("/ab")).isFalse();
-        assertThat(regex("/a").matches("/x/a")).isFalse();
+        assertThat(regex("/a(/|$)").matches("/a/b", new RegexBudget())).isTrue();
+        assertThat(regex("/a(/|$)").matches("/ab", new RegexBudget())).isFalse();
+        assertThat(regex("/a").matches("/x/a", new RegexBudget())).isFalse();
     }
 
     @Test
     void what_only_the_engine_of_the_jdk_knows_is_understood() {
-        assertThat(regex("/(?!admin).*").matches("/shop")).isTrue();
-        assertThat(regex("/(?!admin).*").matches("/admin")).isFalse();
-        assertThat(regex("/(a+)/\\1$").matches("/aa/aa")).isTrue();
+        assertThat(regex("/(?!admin).*").matches("/shop", new RegexBudget())).isTrue();
+        assertThat(regex("/(?!admin).*").matches("/admin", new RegexBudget())).isFalse();
+        assertThat(regex("/(a+)/\\1$").matches("/aa/aa", new RegexBudget())).isTrue();
     }
 
     @Test
@@ -43,17 +43,18 @@ class RegexTest {
                 "((a{1,1000}){0,1000})*")) {
             assertThat(Regex.parse(text)).as(text).isInstanceOf(Regex.Parsed.Invalid.class);
         }
-        assertThat(regex("/v[0-9]{1,3}/[a-z]{2}").matches("/v12/de")).isTrue();
+        assertThat(regex("/v[0-9]{1,3}/[a-z]{2}").matches("/v12/de", new RegexBudget()))
+                .isTrue();
     }
 
     /** Whatever it costs to find out that it costs too much is bounded by the number of looks, not by a clock. */
     @Test
     void an_expression_that_would_go_on_for_ever_is_broken_off() {
-        assertThatThrownBy(() -> regex("(?=(a|aa)+b)c").matches("a".repeat(LONGEST_TARGET)))
-                .isInstanceOf(Regex.BudgetException.class)
+        assertThatThrownBy(() -> regex("(?=(a|aa)+b)c").matches("a".repeat(LONGEST_TARGET), new RegexBudget()))
+                .isInstanceOf(RegexBudget.SpentException.class)
                 .hasMessageContaining("(?=(a|aa)+b)c");
-        assertThatThrownBy(() -> regex("(?!x)(a|b|ab)*c").matches("ab".repeat(LONGEST_TARGET / 2)))
-                .isInstanceOf(Regex.BudgetException.class);
+        assertThatThrownBy(() -> regex("(?!x)(a|b|ab)*c").matches("ab".repeat(LONGEST_TARGET / 2), new RegexBudget()))
+                .isInstanceOf(RegexBudget.SpentException.class);
     }
 
     @Property(tries = 1_000)
@@ -61,8 +62,8 @@ class RegexTest {
             @ForAll("hostile") String expression, @ForAll("text") String text) {
         if (Regex.parse(expression) instanceof Regex.Parsed.Valid(var regex)) {
             try {
-                assertThat(regex.matches(text)).isIn(true, false);
-            } catch (Regex.BudgetException e) {
+                assertThat(regex.matches(text, new RegexBudget())).isIn(true, false);
+            } catch (RegexBudget.SpentException e) {
                 assertThat(e).hasMessageContaining(expression);
             }
         }
