@@ -245,7 +245,7 @@ public class IngressController implements ControlView {
                         UpstreamTimeouts.DEFAULT,
                         config.clients(),
                         interceptors,
-                        meters));
+                        meters::register));
         deployment.start();
         running.add(deployment);
         proxy = deployment;

@@ -24,8 +24,10 @@ public sealed interface Admission {
      * It is answered here.
      *
      * @param bodyWithheld whether the client may never send the body that it announced
+     * @param head what is known of the request, or null where it was refused before its head was parsed
      */
-    record Refused(Answer answer, boolean bodyWithheld) implements Admission {}
+    record Refused(
+            Answer answer, boolean bodyWithheld, @Nullable RequestHead head) implements Admission {}
 
     /**
      * A route takes it.
@@ -41,6 +43,7 @@ public sealed interface Admission {
         }
     }
 
+    AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
     AsciiString FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
 
     /** What every request has to keep to, before anybody asks where it goes; null when it does. */
@@ -50,14 +53,14 @@ public sealed interface Admission {
             return refused(Refusal.FIELDS_TOO_LARGE);
         }
         if (fields.contains(HttpHeaderNames.VIA) && FieldRules.isLoop(fields.getAll(HttpHeaderNames.VIA))) {
-            return new Refused(Answer.of(Refusal.LOOP), expectsContinue(request));
+            return new Refused(Answer.of(Refusal.LOOP), expectsContinue(request), null);
         }
         // CONNECT asks for a tunnel to anywhere and TRACE echoes credentials: a gateway offers neither.
         if (request.method().equals(HttpMethod.CONNECT)) {
             return refused(Refusal.TUNNEL_NOT_SUPPORTED);
         }
         return request.method().equals(HttpMethod.TRACE)
-                ? new Refused(Answer.of(Refusal.METHOD_NOT_SUPPORTED), expectsContinue(request))
+                ? new Refused(Answer.of(Refusal.METHOD_NOT_SUPPORTED), expectsContinue(request), null)
                 : null;
     }
 
@@ -66,11 +69,11 @@ public sealed interface Admission {
             HttpRequest request, RequestHead.Parsed parsed, Framing framing, Client client, EventLoopContext loop) {
         return switch (parsed) {
             case RequestHead.Parsed.Invalid(var error) -> refused(error);
-            case RequestHead.Parsed.OfServer _ -> new Refused(Answer.options(), expectsContinue(request));
+            case RequestHead.Parsed.OfServer _ -> new Refused(Answer.options(), expectsContinue(request), null);
             case RequestHead.Parsed.Valid(var head) -> {
                 var generation = loop.generation();
                 yield switch (Verdict.of(generation, head)) {
-                    case Verdict.Refuse(var error) -> new Refused(Answer.of(error), expectsContinue(request));
+                    case Verdict.Refuse(var error) -> new Refused(Answer.of(error), expectsContinue(request), head);
                     case Verdict.Routed(var route) ->
                         new Admitted(head, framing, generation, route, isSecure(request, client));
                 };
@@ -96,12 +99,12 @@ public sealed interface Admission {
         return null;
     }
 
-    private static boolean isSecure(HttpRequest request, Client client) {
+    static boolean isSecure(HttpRequest request, Client client) {
         return client.cameSecurely(client.isTrusted() ? request.headers().getAll(FORWARDED_PROTO) : List.of());
     }
 
     static Admission refused(Refusal error) {
-        return new Refused(Answer.of(error), false);
+        return new Refused(Answer.of(error), false, null);
     }
 
     static boolean expectsContinue(HttpRequest request) {

@@ -29,6 +29,12 @@ final class EndpointChoice {
         return target;
     }
 
+    /** The last one, or null. */
+    @Nullable
+    Endpoint chosen() {
+        return endpoint;
+    }
+
     /** Another one than before, where there is one. */
     Endpoint next() {
         var balancing = target.policy().balancing();

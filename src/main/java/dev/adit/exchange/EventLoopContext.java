@@ -9,7 +9,7 @@ import dev.adit.http.codec.Codecs;
 import dev.adit.http.codec.HeadBuffer;
 import dev.adit.http.codec.ResponseWriter;
 import dev.adit.match.Generation;
-import dev.adit.observe.LoopMeters;
+import dev.adit.observe.ExchangeObserver;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.Route;
@@ -39,7 +39,8 @@ public final class EventLoopContext {
     private final Supplier<Generation> live;
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
-    private final LoopMeters meters;
+    private final ExchangeObserver observer;
+    private final EndedExchange ended;
     private final Detour detour;
     private final Balancer balancer;
     private final HttpDecoderConfig decoding;
@@ -68,7 +69,7 @@ public final class EventLoopContext {
             ClientPolicy policy,
             Detour detour,
             Balancer balancer,
-            LoopMeters meters,
+            ExchangeObserver observer,
             SharedCapacity capacity,
             UpstreamsFactory upstreams) {
         this.vertx = vertx;
@@ -77,7 +78,8 @@ public final class EventLoopContext {
         this.policy = policy;
         this.detour = detour;
         this.balancer = balancer;
-        this.meters = meters;
+        this.observer = observer;
+        this.ended = new EndedExchange(observer);
         this.capacity = capacity;
         this.decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(policy.limits().targetBytes())
@@ -123,8 +125,14 @@ public final class EventLoopContext {
         return timeouts;
     }
 
-    public LoopMeters meters() {
-        return meters;
+    /** Reports a request that no exchange was made for. */
+    public void refused(RefusedRequest request) {
+        observer.finished(request);
+    }
+
+    /** Where an exchange reports its end. */
+    EndedExchange ended() {
+        return ended;
     }
 
     /** From now on every response of HTTP/1 is the last one of its connection: its client goes elsewhere by itself. */

@@ -5,6 +5,7 @@ import dev.adit.http.Decision;
 import dev.adit.http.Refusal;
 import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
+import dev.adit.observe.End;
 import dev.adit.overload.Claim;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
@@ -39,6 +40,7 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     private final Downstream client;
     private final HttpRequest request;
     private final Admission.Admitted admitted;
+    private final boolean isCopy;
     private final RequestRelay body;
     private final ResponseRelay response;
     private final long startedAt = System.nanoTime();
@@ -63,10 +65,25 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     private int progress;
 
     public Exchange(EventLoopContext loop, Downstream client, HttpRequest request, Admission.Admitted admitted) {
+        this(loop, client, request, admitted, false);
+    }
+
+    /**
+     * A request that a route has taken.
+     *
+     * @param isCopy whether no client asked for it, so that its end is not reported
+     */
+    Exchange(
+            EventLoopContext loop,
+            Downstream client,
+            HttpRequest request,
+            Admission.Admitted admitted,
+            boolean isCopy) {
         this.loop = loop;
         this.client = client;
         this.request = request;
         this.admitted = admitted;
+        this.isCopy = isCopy;
         this.head = admitted.head();
         this.body = new RequestRelay(client, admitted.framing(), Admission.expectsContinue(request) && !isHttp10());
         this.response = new ResponseRelay(loop, this, client);
@@ -98,6 +115,20 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
 
     RequestRelay body() {
         return body;
+    }
+
+    ResponseRelay response() {
+        return response;
+    }
+
+    /** The endpoint that was tried last. */
+    @Nullable
+    Endpoint endpoint() {
+        return endpoint == null ? null : endpoint.chosen();
+    }
+
+    int attempts() {
+        return attempts;
     }
 
     /** Whether the client holds its body back, so that nobody knows what its next bytes are. */
@@ -344,7 +375,7 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
         if (response.head(received, ended)) {
             waitingSince = NOT_WAITING;
             if (endpoint != null) {
-                endpoint.answered(System.nanoTime() - startedAt);
+                endpoint.answered(response.nanosToHead());
             }
         }
     }
@@ -384,10 +415,18 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
         client.switchProtocols(switching, connection);
     }
 
+    @Override
+    public void tunnelEnded(long sent, long received) {
+        if (!isCopy) {
+            loop.ended().tunnelled(this, sent, received);
+        }
+    }
+
     /** The response has been passed on whole. */
     void finish(boolean upstreamPersists) {
         over = true;
         detach(connection -> connection.end(upstreamPersists && body.isSent()));
+        report(End.COMPLETE, null);
         client.end(body.isWithheld());
     }
 
@@ -447,9 +486,22 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
 
     /** What it has sent whole still reaches the endpoint: some clients send and leave. */
     public void clientGone() {
+        if (over) {
+            return;
+        }
         over = true;
         var isSent = body.isSent() && !body.isRepeatable();
         detach(isSent ? connection -> connection.end(false) : Upstream::abort);
+        report(End.CLIENT_GONE, null);
+    }
+
+    /** Ends at once because of an error in Adit itself; the client has to be told by the caller. */
+    public void abandon() {
+        if (!over) {
+            over = true;
+            detach(Upstream::abort);
+            report(End.BROKEN_OFF, null);
+        }
     }
 
     /** Answers the client, or breaks off where the answer has begun. */
@@ -465,9 +517,28 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
         over = true;
         detach(Upstream::abort);
         if (response.isStarted()) {
+            report(howBroken(answer.refusal()), answer.refusal());
             client.breakOff();
         } else {
+            reportAnswer(answer);
             client.answer(filters == null ? answer : filters.response(answer), body.isWithheld());
+        }
+    }
+
+    private static End howBroken(@Nullable Refusal why) {
+        return why == Refusal.UPSTREAM_FAILED || why == Refusal.UPSTREAM_TIMEOUT ? End.UPSTREAM_BROKE : End.BROKEN_OFF;
+    }
+
+    /** Before the client can see its end: who has a whole response finds it counted. */
+    private void report(End how, @Nullable Refusal why) {
+        if (!isCopy) {
+            loop.ended().passed(this, how, why);
+        }
+    }
+
+    private void reportAnswer(Answer answer) {
+        if (!isCopy) {
+            loop.ended().answered(this, answer);
         }
     }
 

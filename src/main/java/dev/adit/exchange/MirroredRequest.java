@@ -37,7 +37,8 @@ final class MirroredRequest implements Downstream {
                 this,
                 original.request(),
                 new Admission.Admitted(
-                        original.head(), admitted.framing(), admitted.generation(), route, admitted.isSecure()));
+                        original.head(), admitted.framing(), admitted.generation(), route, admitted.isSecure()),
+                true);
     }
 
     void start() {

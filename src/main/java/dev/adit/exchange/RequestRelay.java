@@ -113,6 +113,11 @@ final class RequestRelay {
         return total > limit;
     }
 
+    /** How many bytes of the body have come. */
+    long received() {
+        return total;
+    }
+
     void release() {
         if (parts != null) {
             parts.forEach(HttpContent::release);

@@ -5,6 +5,7 @@ import dev.adit.http.Refusal;
 import dev.adit.http.codec.Fields;
 import dev.adit.http.codec.Framing;
 import dev.adit.http.codec.KeepAlive;
+import dev.adit.observe.Finished;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -32,6 +33,8 @@ final class ResponseRelay {
     private boolean upstreamPersists;
     private Framing framing = Framing.INTERIM;
     private long body;
+    private int status = Finished.NO_STATUS;
+    private long nanosToHead = Finished.NO_HEAD;
 
     ResponseRelay(EventLoopContext loop, Exchange exchange, Downstream client) {
         this.loop = loop;
@@ -44,6 +47,26 @@ final class ResponseRelay {
         return started;
     }
 
+    /** The status that the client has got from the endpoint. */
+    int status() {
+        return status;
+    }
+
+    /** How many bytes of the body have been passed on. */
+    long passed() {
+        return body;
+    }
+
+    /** The time from the head of the request to that of the response. */
+    long nanosToHead() {
+        return nanosToHead;
+    }
+
+    private void begun(int code) {
+        status = code;
+        nanosToHead = System.nanoTime() - exchange.startedAt();
+    }
+
     /** True when it was the final one. */
     boolean head(HttpResponse response, boolean ended) {
         if (!response.decoderResult().isSuccess()) {
@@ -54,9 +77,9 @@ final class ResponseRelay {
             interim(response);
             return false;
         }
-        var status = response.status().code();
+        var code = response.status().code();
         var toHead = exchange.request().method().equals(HttpMethod.HEAD);
-        var said = Framing.ofResponse(response.protocolVersion(), response.headers(), status, toHead);
+        var said = Framing.ofResponse(response.protocolVersion(), response.headers(), code, toHead);
         var received = ended && said.is(Framing.Kind.UNTIL_CLOSE) ? Framing.EMPTY : said;
         if (received.is(Framing.Kind.UNCLEAR) || !send(response, received)) {
             exchange.fail(Refusal.UPSTREAM_FAILED);
@@ -64,8 +87,7 @@ final class ResponseRelay {
         }
         started = true;
         interim = false; // of HTTP/2 an interim head has no end of its own
-        loop.meters().upstreamLatency(System.nanoTime() - exchange.startedAt());
-        loop.meters().response(status);
+        begun(code);
         return true;
     }
 
@@ -78,12 +100,12 @@ final class ResponseRelay {
 
     private void interim(HttpResponse response) {
         interim = true;
-        var status = response.status().code();
-        if (status == SWITCHING_PROTOCOLS) {
+        var code = response.status().code();
+        if (code == SWITCHING_PROTOCOLS) {
             switchProtocols(response);
         } else if (!Fields.areWellFormed(response.headers(), loop.scratch())) {
             exchange.fail(Refusal.UPSTREAM_FAILED);
-        } else if (status != CONTINUE) {
+        } else if (code != CONTINUE) {
             passInterim(response);
         } else if (exchange.isBodyWithheld()) {
             exchange.continued();
@@ -101,8 +123,7 @@ final class ResponseRelay {
                 && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(protocols.getFirst())
                 && FieldRules.hasToken(fields.getAll(HttpHeaderNames.CONNECTION), "upgrade")
                 && Fields.areWellFormed(fields, loop.scratch())) {
-            loop.meters().upstreamLatency(System.nanoTime() - exchange.startedAt());
-            loop.meters().response(SWITCHING_PROTOCOLS);
+            begun(SWITCHING_PROTOCOLS);
             exchange.switchProtocols(response);
         } else {
             exchange.fail(Refusal.UPSTREAM_FAILED);
@@ -142,12 +163,13 @@ final class ResponseRelay {
             exchange.finish(false);
             return;
         }
-        body += part.content().readableBytes();
-        if (!isExact(last)) {
+        var total = body + part.content().readableBytes();
+        if (!isExact(total, last)) {
             part.release();
             exchange.fail(Refusal.UPSTREAM_FAILED);
             return;
         }
+        body = total;
         client.sendContent(part);
         if (last) {
             exchange.finish(upstreamPersists);
@@ -160,9 +182,9 @@ final class ResponseRelay {
      * Whether the body is as long as the head has said, so far. Else a client of HTTP/1 would take the next response for
      * the rest of it (RFC 9112 §6.3). HTTP/2 does not say where a body ends by its length.
      */
-    private boolean isExact(boolean last) {
+    private boolean isExact(long total, boolean last) {
         return switch (framing.kind()) {
-            case LENGTH -> last ? body == framing.length() : body <= framing.length();
+            case LENGTH -> last ? total == framing.length() : total <= framing.length();
             case NONE, CHUNKED, UNTIL_CLOSE, UNCLEAR -> true;
         };
     }

@@ -73,6 +73,14 @@ public interface Upstream {
 
         void writable(boolean on);
 
+        /**
+         * The tunnel that {@link Upstream#join} began has ended at both sides.
+         *
+         * @param sent how many bytes the client has sent through it
+         * @param received how many bytes the endpoint has sent through it
+         */
+        void tunnelEnded(long sent, long received);
+
         /** Ends what has taken too long, as of {@link System#nanoTime}. */
         void sweep(long now);
 

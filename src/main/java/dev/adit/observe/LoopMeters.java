@@ -3,7 +3,7 @@ package dev.adit.observe;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** The counters of one event loop: only its thread writes, so nothing on the hot path is contended. */
-public final class LoopMeters {
+public final class LoopMeters implements ExchangeObserver {
     static final double[] BOUNDS_SECONDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
     static final int STATUS_CLASSES = 5;
 
@@ -14,12 +14,21 @@ public final class LoopMeters {
     private final AtomicLongArray latencies = new AtomicLongArray(BOUNDS_SECONDS.length + 1);
     private final AtomicLongArray latencySum = new AtomicLongArray(1);
 
-    public void response(int status) {
+    @Override
+    public void finished(Finished exchange) {
+        if (exchange.status() != Finished.NO_STATUS) {
+            response(exchange.status());
+        }
+        if (exchange.nanosToHead() != Finished.NO_HEAD) {
+            upstreamLatency(exchange.nanosToHead());
+        }
+    }
+
+    private void response(int status) {
         increment(responses, Math.clamp(status / 100L - 1, 0, STATUS_CLASSES - 1), 1);
     }
 
-    /** From the request's head being ready to be sent until the head of the response is there. */
-    public void upstreamLatency(long nanos) {
+    private void upstreamLatency(long nanos) {
         var bucket = 0;
         while (bucket < BOUNDS_NANOS.length && nanos > BOUNDS_NANOS[bucket]) {
             bucket++;

@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("routing.upstream", List.of("hashing", "collection")),
             Map.entry("routing.text", List.of("collection", "routing", "routing.policy", "routing.upstream", "text")),
             Map.entry("x509", List.of()),
-            Map.entry("observe", List.of()),
+            Map.entry("observe", List.of("http", "routing", "routing.upstream")),
             Map.entry("kube", List.of("hashing")),
             Map.entry("kube.source", List.of("kube")),
             Map.entry("kube.convert", List.of("kube", "kube.api", "x509")),
@@ -105,19 +105,10 @@ class ArchitectureTest {
                             "routing.policy",
                             "routing.upstream",
                             "http.codec")),
-            Map.entry(
-                    "downstream.http1",
-                    List.of("exchange", "overload", "observe", "http", "routing.policy", "http.codec")),
+            Map.entry("downstream.http1", List.of("exchange", "overload", "http", "routing.policy", "http.codec")),
             Map.entry(
                     "downstream.http2",
-                    List.of(
-                            "exchange",
-                            "overload",
-                            "observe",
-                            "http",
-                            "routing.policy",
-                            "http.codec",
-                            "http.codec.frames")),
+                    List.of("exchange", "overload", "http", "routing.policy", "http.codec", "http.codec.frames")),
             Map.entry(
                     "downstream.listener",
                     List.of(

@@ -3,6 +3,7 @@ package dev.adit.downstream.http1;
 import dev.adit.exchange.Admission;
 import dev.adit.exchange.ClientConnection;
 import dev.adit.exchange.EventLoopContext;
+import dev.adit.exchange.RefusedRequest;
 import dev.adit.exchange.Upstream;
 import dev.adit.http.Client;
 import dev.adit.http.ClientClock;
@@ -15,6 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -64,7 +66,7 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter im
         if (response().pendingBytes() == 0
                 && clock.phase() == ClientClock.Phase.HEAD
                 && !response().isClosing()) {
-            response().timeOut(ClientClock.Phase.HEAD);
+            timeOut();
         } else {
             response().reset();
         }
@@ -120,7 +122,18 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter im
                 && clock.isOver(
                         now, receiving && response().isReading(), response().pendingBytes());
         if (over && (clock.phase() != ClientClock.Phase.REQUEST || !current.fail(Refusal.REQUEST_TIMEOUT))) {
-            response().timeOut(clock.phase());
+            timeOut();
+        }
+    }
+
+    /** Says so where something of a head has come; everything else ends without a word. */
+    private void timeOut() {
+        if (clock.phase() == ClientClock.Phase.HEAD && !response().isClosing()) {
+            var answer = Answer.of(Refusal.REQUEST_TIMEOUT);
+            loop.refused(RefusedRequest.unread(client, answer));
+            response().timeOut(answer);
+        } else {
+            response().abort();
         }
     }
 
@@ -204,7 +217,11 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter im
 
     private void begin(HttpRequest request) {
         switch (RequestChecks.admit(request, client, loop)) {
-            case Admission.Refused(var answer, var bodyWithheld) -> refuse(answer, request, bodyWithheld);
+            case Admission.Refused refused -> {
+                var authority = request.headers().get(HttpHeaderNames.HOST);
+                loop.refused(RefusedRequest.of(request, authority, client, refused));
+                refuse(refused.answer(), request, refused.bodyWithheld());
+            }
             case Admission.Admitted admitted ->
                 current.begin(loop, new Http1Downstream(loop, client, this, request), request, admitted);
         }

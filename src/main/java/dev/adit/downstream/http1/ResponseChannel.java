@@ -1,8 +1,6 @@
 package dev.adit.downstream.http1;
 
 import dev.adit.exchange.EventLoopContext;
-import dev.adit.http.ClientClock;
-import dev.adit.http.Refusal;
 import dev.adit.http.codec.Answer;
 import dev.adit.http.codec.DenseBuffer;
 import dev.adit.http.codec.HeadBuffer;
@@ -110,18 +108,13 @@ final class ResponseChannel {
         return persistence;
     }
 
-    /** Says, where something has been begun, that it took too long. */
-    void timeOut(ClientClock.Phase phase) {
-        if (phase == ClientClock.Phase.HEAD) {
-            refuse(Answer.of(Refusal.REQUEST_TIMEOUT), false, KeepAlive.CLOSE);
-            close(true);
-        } else {
-            abort();
-        }
+    /** Says that a head took too long, and ends. */
+    void timeOut(Answer answer) {
+        refuse(answer, false, KeepAlive.CLOSE);
+        close(true);
     }
 
     private void refuse(Answer answer, boolean toHead, KeepAlive persistence) {
-        loop.meters().response(answer.status().code());
         loop.responses().write(answer, toHead, persistence);
         write(loop.scratch());
     }

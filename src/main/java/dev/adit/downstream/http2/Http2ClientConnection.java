@@ -4,11 +4,11 @@ import dev.adit.exchange.Admission;
 import dev.adit.exchange.ClientConnection;
 import dev.adit.exchange.EventLoopContext;
 import dev.adit.exchange.Exchange;
+import dev.adit.exchange.RefusedRequest;
 import dev.adit.http.Client;
 import dev.adit.http.Refusal;
 import dev.adit.http.codec.Framing;
 import dev.adit.http.codec.frames.FrameSender;
-import dev.adit.observe.LoopMeters;
 import dev.adit.overload.ConnectionMemory;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
@@ -112,10 +112,6 @@ public final class Http2ClientConnection extends Http2FrameListenerDecorator
         return loop.memory();
     }
 
-    LoopMeters meters() {
-        return loop.meters();
-    }
-
     @Override
     public void sweep(long now) {
         if (streams.numActiveStreams() == 0) {
@@ -185,6 +181,7 @@ public final class Http2ClientConnection extends Http2FrameListenerDecorator
     private void begin(Http2Stream stream, Http2Headers section, boolean last) {
         var request = Http2Heads.request(section);
         if (request == null) {
+            loop.refused(RefusedRequest.unanswered(client, Refusal.BAD_SYNTAX));
             frames.reset(stream, Http2Error.PROTOCOL_ERROR);
             return;
         }
@@ -193,7 +190,10 @@ public final class Http2ClientConnection extends Http2FrameListenerDecorator
         var downstream = new Http2Downstream(this, held, request, loop.limits(), last);
         stream.setProperty(own, downstream);
         switch (admit(request, section, last)) {
-            case Admission.Refused refused -> downstream.answer(refused.answer());
+            case Admission.Refused refused -> {
+                loop.refused(RefusedRequest.of(request, Http2Heads.authority(section, request), client, refused));
+                downstream.answer(refused.answer());
+            }
             case Admission.Admitted admitted ->
                 arrivals.add(requests, downstream.serve(new Exchange(loop, downstream, request, admitted)));
         }
@@ -244,6 +244,8 @@ public final class Http2ClientConnection extends Http2FrameListenerDecorator
         var request = request(stream);
         if (request != null) {
             request.closed();
+        } else if (stream.isHeadersSent()) { // by Netty, to a head that is too large
+            loop.refused(RefusedRequest.unread(client, Refusal.FIELDS_TOO_LARGE));
         }
         var held = memory.of(stream);
         if (held != null) {

@@ -210,7 +210,6 @@ final class Http2Downstream implements Downstream {
     /** Answers in the place of an endpoint. */
     void answer(Answer answer) {
         exchange = null;
-        connection.meters().response(answer.status().code());
         var section = Http2Heads.section(answer.status());
         answer.fields()
                 .forEach(field -> section.add(field.getKey(), field.getValue().text()));
@@ -220,6 +219,15 @@ final class Http2Downstream implements Downstream {
             writer.data(Unpooled.copiedBuffer(answer.text(), StandardCharsets.US_ASCII), true);
         }
         flush();
+    }
+
+    /** It could not be passed on, by an error of our own. */
+    void abandon() {
+        var current = exchange;
+        if (current != null) {
+            current.abandon();
+        }
+        breakOff();
     }
 
     @Override

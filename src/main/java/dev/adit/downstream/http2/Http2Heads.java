@@ -93,6 +93,12 @@ final class Http2Heads {
                 : RequestHead.Parsed.BAD_HOST;
     }
 
+    /** As the client wrote it, in the pseudo-field or in a Host; or null. */
+    static @Nullable CharSequence authority(Http2Headers section, HttpRequest request) {
+        var pseudo = section.authority();
+        return pseudo == null ? request.headers().get(HttpHeaderNames.HOST) : pseudo;
+    }
+
     static Http2Headers section(HttpResponseStatus status) {
         return new DefaultHttp2Headers(false).status(status.codeAsText());
     }

@@ -63,7 +63,7 @@ public final class StartQueue {
             request.start();
         } catch (RuntimeException | Error e) {
             LOG.error("A request could not be passed on", e);
-            request.breakOff();
+            request.abandon();
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.adit.extension.InterceptedRoutes;
 import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
-import dev.adit.observe.TrafficMeters;
+import dev.adit.observe.ExchangeObserver;
 import dev.adit.overload.Capacity;
 import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.Hostname;
@@ -55,10 +55,15 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
     private final Interceptors interceptors;
-    private final TrafficMeters meters;
+    private final Supplier<? extends ExchangeObserver> observers;
     private final Capacity capacity;
     private @Nullable EventLoopContext eventLoop;
 
+    /**
+     * Everything for one event loop.
+     *
+     * @param observers makes the one that is told of the requests of this event loop
+     */
     public ProxyVerticle(
             Listeners listeners,
             Supplier<Generation> live,
@@ -66,7 +71,7 @@ public final class ProxyVerticle extends AbstractVerticle {
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
             Interceptors interceptors,
-            TrafficMeters meters) {
+            Supplier<? extends ExchangeObserver> observers) {
         this(
                 listeners,
                 live,
@@ -74,7 +79,7 @@ public final class ProxyVerticle extends AbstractVerticle {
                 timeouts,
                 policy,
                 interceptors,
-                meters,
+                observers,
                 Capacity.ofProcess(Runtime.getRuntime().availableProcessors()));
     }
 
@@ -86,7 +91,7 @@ public final class ProxyVerticle extends AbstractVerticle {
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
             Interceptors interceptors,
-            TrafficMeters meters,
+            Supplier<? extends ExchangeObserver> observers,
             Capacity capacity) {
         this.listeners = listeners;
         this.live = live;
@@ -94,7 +99,7 @@ public final class ProxyVerticle extends AbstractVerticle {
         this.timeouts = timeouts;
         this.policy = policy;
         this.interceptors = interceptors;
-        this.meters = meters;
+        this.observers = observers;
         this.capacity = capacity;
     }
 
@@ -112,7 +117,7 @@ public final class ProxyVerticle extends AbstractVerticle {
         EventLoopContext.UpstreamsFactory upstreams = (bootstrap, balancer, decoding, codecs) ->
                 new PooledUpstreams(bootstrap, balancer, decoding, codecs, policy.limits(), shared, timeouts);
         var clients = new EventLoopContext(
-                vertx, live, timeouts, policy, detour, balancer(), meters.register(), shared, upstreams);
+                vertx, live, timeouts, policy, detour, balancer(), observers.get(), shared, upstreams);
         eventLoop = clients;
         var intake = new ConnectionSetup(clients, loop);
         var passthrough = new Passthrough(clients);

@@ -4,10 +4,12 @@ import dev.adit.http.Refusal;
 import dev.adit.routing.policy.FieldValue;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer of our own: always the same fields, and one line that says why.
@@ -15,9 +17,14 @@ import java.util.Map;
  * @param isEnding whether the request may not end where it seems to, so that nothing after it is read as one
  * @param text ASCII, the whole body
  * @param fields in lower case, the length of the text among them
+ * @param refusal why the request is not served, or null where this is what it asked for
  */
 public record Answer(
-        HttpResponseStatus status, boolean isEnding, String text, List<Map.Entry<String, FieldValue>> fields) {
+        HttpResponseStatus status,
+        boolean isEnding,
+        String text,
+        List<Map.Entry<String, FieldValue>> fields,
+        @Nullable Refusal refusal) {
     private static final FieldValue METHODS = new FieldValue("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
     private static final HttpResponseStatus URI_TOO_LONG = new HttpResponseStatus(414, "URI Too Long");
     private static final FieldValue PLAIN_TEXT = new FieldValue("text/plain; charset=utf-8");
@@ -31,12 +38,12 @@ public record Answer(
         }
         // Netty has the phrase of RFC 2616.
         var status = error == Refusal.URI_TOO_LONG ? URI_TOO_LONG : HttpResponseStatus.valueOf(error.status());
-        return of(status, error.isEnding(), error.reason(), fields);
+        return of(status, error.reason(), fields, error);
     }
 
     /** What a route answers of its own. */
     public static Answer of(int status, String reason) {
-        return of(HttpResponseStatus.valueOf(status), false, reason, common());
+        return of(HttpResponseStatus.valueOf(status), reason, common(), null);
     }
 
     /** To OPTIONS for Adit itself, not for an endpoint (RFC 9110 §9.3.7). */
@@ -45,7 +52,7 @@ public record Answer(
         fields.put("allow", METHODS);
         fields.put("cache-control", NO_STORE);
         fields.put("content-length", new FieldValue("0"));
-        return new Answer(HttpResponseStatus.OK, false, "", List.copyOf(fields.entrySet()));
+        return new Answer(HttpResponseStatus.OK, false, "", List.copyOf(fields.entrySet()), null);
     }
 
     /**
@@ -56,7 +63,12 @@ public record Answer(
     public static Answer redirect(int status, FieldValue location) {
         var fields = common();
         fields.put("location", location);
-        return of(HttpResponseStatus.valueOf(status), false, "see the field Location", fields);
+        return of(HttpResponseStatus.valueOf(status), "see the field Location", fields, null);
+    }
+
+    /** How many bytes of body the client gets. */
+    public int bodyBytes(HttpMethod asked) {
+        return asked.equals(HttpMethod.HEAD) ? 0 : text.length();
     }
 
     /** The fields, to be changed and given back to {@link #with}. */
@@ -76,7 +88,7 @@ public record Answer(
         var changed = others.entries().stream()
                 .map(field -> Map.entry(field.getKey(), new FieldValue(field.getValue())))
                 .toList();
-        return new Answer(status, isEnding, text, changed);
+        return new Answer(status, isEnding, text, changed, refusal);
     }
 
     private static Map<String, FieldValue> common() {
@@ -88,9 +100,10 @@ public record Answer(
     }
 
     private static Answer of(
-            HttpResponseStatus status, boolean isEnding, String reason, Map<String, FieldValue> fields) {
+            HttpResponseStatus status, String reason, Map<String, FieldValue> fields, @Nullable Refusal refusal) {
         var text = status.code() + " " + status.reasonPhrase() + ": " + reason + "\n";
         fields.put("content-length", new FieldValue(Integer.toString(text.length())));
-        return new Answer(status, isEnding, text, List.copyOf(fields.entrySet()));
+        var isEnding = refusal != null && refusal.isEnding();
+        return new Answer(status, isEnding, text, List.copyOf(fields.entrySet()), refusal);
     }
 }

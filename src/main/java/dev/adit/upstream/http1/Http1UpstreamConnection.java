@@ -138,14 +138,24 @@ public final class Http1UpstreamConnection extends ChannelInboundHandlerAdapter 
 
     @Override
     public void join(ChannelHandlerContext client, MemoryBudget memory, dev.adit.overload.Owner whose) {
+        var told = exchange;
         exchange = null;
         var channel = context.channel();
-        client.pipeline().addAfter(client.name(), null, new Splice(channel, memory, whose));
-        channel.pipeline().addLast(new Splice(client.channel()));
+        var there = new Splice(channel, memory, whose);
+        var back = new Splice(client.channel());
+        client.pipeline().addAfter(client.name(), null, there);
+        channel.pipeline().addLast(back);
+        if (told != null) {
+            onceBothAreClosed(client.channel(), channel, () -> told.tunnelEnded(there.passed(), back.passed()));
+        }
         // They pass on what has come behind the heads.
         client.pipeline().remove(RequestDecoder.class);
         channel.pipeline().remove(decoder);
         reading(true);
+    }
+
+    private static void onceBothAreClosed(Channel one, Channel other, Runnable action) {
+        var _ = one.closeFuture().addListener(_ -> other.closeFuture().addListener(_ -> action.run()));
     }
 
     private boolean isFlushed() {

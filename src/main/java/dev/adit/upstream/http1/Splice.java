@@ -3,6 +3,7 @@ package dev.adit.upstream.http1;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Output;
 import dev.adit.overload.Owner;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -17,6 +18,7 @@ public final class Splice extends ChannelInboundHandlerAdapter implements Memory
     private final @Nullable MemoryBudget budget;
     private final @Nullable Owner owner;
     private boolean isHolding;
+    private long passed;
 
     /**
      * From where this handler is added to the other connection.
@@ -45,8 +47,14 @@ public final class Splice extends ChannelInboundHandlerAdapter implements Memory
         }
     }
 
+    /** How many bytes have come. */
+    long passed() {
+        return passed;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        passed += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         var _ = other.write(message, other.voidPromise());
         if (!other.isWritable()) {
             context.channel().config().setAutoRead(false);

@@ -5,7 +5,7 @@ import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
-import dev.adit.observe.TrafficMeters;
+import dev.adit.observe.ExchangeObserver;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
@@ -56,6 +56,11 @@ final class RunningProxy implements AutoCloseable {
         this(timeouts, ClientPolicy.DEFAULT, Interceptors.NONE);
     }
 
+    /** Tells an observer of every request. */
+    RunningProxy(UpstreamTimeouts timeouts, ClientPolicy policy, ExchangeObserver observer) {
+        this(timeouts, policy, Interceptors.NONE, observer);
+    }
+
     RunningProxy(ClientPolicy policy) {
         this(UpstreamTimeouts.DEFAULT, policy, Interceptors.NONE);
     }
@@ -65,9 +70,14 @@ final class RunningProxy implements AutoCloseable {
     }
 
     private RunningProxy(UpstreamTimeouts timeouts, ClientPolicy policy, Interceptors interceptors) {
+        this(timeouts, policy, interceptors, _ -> {});
+    }
+
+    private RunningProxy(
+            UpstreamTimeouts timeouts, ClientPolicy policy, Interceptors interceptors, ExchangeObserver observer) {
         var listeners = new ProxyVerticle.Listeners("::", http, https);
         var keys = new SniKeyManager(() -> certificates);
-        verticle = new ProxyVerticle(listeners, () -> live, keys, timeouts, policy, interceptors, new TrafficMeters());
+        verticle = new ProxyVerticle(listeners, () -> live, keys, timeouts, policy, interceptors, () -> observer);
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 

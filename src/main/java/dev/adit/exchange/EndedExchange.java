@@ -1,0 +1,169 @@
+package dev.adit.exchange;
+
+import dev.adit.http.Client;
+import dev.adit.http.Refusal;
+import dev.adit.http.codec.Answer;
+import dev.adit.observe.End;
+import dev.adit.observe.ExchangeObserver;
+import dev.adit.observe.Finished;
+import dev.adit.routing.Route;
+import dev.adit.routing.upstream.Endpoint;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exchange that ends right now, as observers see it. An event loop has one of these for all its exchanges: a view of
+ * its own would cost every request an object that lives for a single call.
+ */
+final class EndedExchange implements Finished {
+    private final ExchangeObserver observer;
+    private @Nullable Exchange ended;
+    private End end = End.COMPLETE;
+    private int status;
+    private @Nullable Refusal reason;
+    private long requestBytes;
+    private long responseBytes;
+    private long nanos;
+
+    EndedExchange(ExchangeObserver observer) {
+        this.observer = observer;
+    }
+
+    /** Adit has answered in place of an endpoint. */
+    void answered(Exchange exchange, Answer answer) {
+        end = answer.refusal() == null ? End.ANSWERED : End.REFUSED;
+        status = answer.status().code();
+        reason = answer.refusal();
+        requestBytes = exchange.body().received();
+        responseBytes = answer.bodyBytes(exchange.request().method());
+        report(exchange);
+    }
+
+    /** The endpoint's response has been passed on, as far as it came. */
+    void passed(Exchange exchange, End how, @Nullable Refusal why) {
+        passed(
+                exchange,
+                how,
+                why,
+                exchange.body().received(),
+                exchange.response().passed());
+    }
+
+    /** The tunnel has ended. */
+    void tunnelled(Exchange exchange, long sent, long received) {
+        passed(exchange, End.UPGRADED, null, sent, received);
+    }
+
+    private void passed(Exchange exchange, End how, @Nullable Refusal why, long sent, long received) {
+        end = how;
+        status = exchange.response().status();
+        reason = why;
+        requestBytes = sent;
+        responseBytes = received;
+        report(exchange);
+    }
+
+    private void report(Exchange exchange) {
+        ended = exchange;
+        nanos = System.nanoTime() - exchange.startedAt();
+        try {
+            observer.finished(this);
+        } finally {
+            ended = null;
+        }
+    }
+
+    private Exchange exchange() {
+        return Objects.requireNonNull(ended, "valid during the call of the observer only");
+    }
+
+    @Override
+    public Route route() {
+        return exchange().admitted().route();
+    }
+
+    @Override
+    public Client client() {
+        return exchange().client();
+    }
+
+    @Override
+    public String clientAddress() {
+        return client().addressBehind(exchange().request().headers().getAll(Admission.FORWARDED_FOR));
+    }
+
+    @Override
+    public boolean isSecure() {
+        return exchange().admitted().isSecure();
+    }
+
+    @Override
+    public String method() {
+        return exchange().admitted().head().method();
+    }
+
+    @Override
+    public String authority() {
+        return exchange().admitted().head().authority();
+    }
+
+    @Override
+    public String host() {
+        return exchange().admitted().head().host();
+    }
+
+    @Override
+    public String path() {
+        return exchange().admitted().head().path();
+    }
+
+    @Override
+    public String version() {
+        return exchange().request().protocolVersion().text();
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public End end() {
+        return end;
+    }
+
+    @Override
+    public @Nullable Refusal reason() {
+        return reason;
+    }
+
+    @Override
+    public long requestBytes() {
+        return requestBytes;
+    }
+
+    @Override
+    public long responseBytes() {
+        return responseBytes;
+    }
+
+    @Override
+    public long nanosToHead() {
+        return exchange().response().nanosToHead();
+    }
+
+    @Override
+    public long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public @Nullable Endpoint endpoint() {
+        return exchange().endpoint();
+    }
+
+    @Override
+    public int attempts() {
+        return exchange().attempts();
+    }
+}
