@@ -8,7 +8,7 @@ public enum End {
     ANSWERED,
     /** Adit has answered with a refusal; a malformed request of HTTP/2 may have been reset without an answer. */
     REFUSED,
-    /** The client has left before the end of its response, or was cut off because it did not read. */
+    /** The client has left before the end of its response, or was cut off for what it did, such as not to read. */
     CLIENT_GONE,
     /** The response had begun when the endpoint failed, so it could only be broken off. */
     UPSTREAM_BROKE,

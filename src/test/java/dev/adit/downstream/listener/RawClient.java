@@ -44,6 +44,19 @@ final class RawClient implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Up to and including a text, whatever the bytes around it are. */
+    String readUntil(String text) throws IOException {
+        var read = new StringBuilder();
+        while (read.indexOf(text) < 0) {
+            var b = socket.getInputStream().read();
+            if (b < 0) {
+                throw new IOException("closed after: " + read);
+            }
+            read.append((char) b);
+        }
+        return read.toString();
+    }
+
     String read(int bytes) throws IOException {
         return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.ISO_8859_1);
     }
