@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exchange that ends right now, as observers see it. An event loop has one of these for all its exchanges: a view of
- * its own would cost every request an object that lives for a single call.
+ * its own would cost every request an object that lives for a single call. What ends is reported before the client can
+ * see the end of its response: who has a whole response finds it counted.
  */
 final class EndedExchange implements Finished {
     private final ExchangeObserver observer;
@@ -40,13 +41,20 @@ final class EndedExchange implements Finished {
     }
 
     /** The endpoint's response has been passed on, as far as it came. */
-    void passed(Exchange exchange, End how, @Nullable Refusal why) {
-        passed(
-                exchange,
-                how,
-                why,
-                exchange.body().received(),
-                exchange.response().passed());
+    void passed(Exchange exchange, End how) {
+        passed(exchange, how, null);
+    }
+
+    /** The endpoint's response has been broken off, since it was too late for this answer. */
+    void broken(Exchange exchange, Answer tooLate) {
+        var why = tooLate.refusal();
+        var isUpstream = why == Refusal.UPSTREAM_FAILED || why == Refusal.UPSTREAM_TIMEOUT;
+        passed(exchange, isUpstream ? End.UPSTREAM_BROKE : End.BROKEN_OFF, why);
+    }
+
+    private void passed(Exchange exchange, End how, @Nullable Refusal why) {
+        var sent = exchange.body().received();
+        passed(exchange, how, why, sent, exchange.response().passed());
     }
 
     /** The tunnel has ended. */

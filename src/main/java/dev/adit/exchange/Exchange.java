@@ -40,7 +40,7 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     private final Downstream client;
     private final HttpRequest request;
     private final Admission.Admitted admitted;
-    private final boolean isCopy;
+    private final EndedExchange ended;
     private final RequestRelay body;
     private final ResponseRelay response;
     private final long startedAt = System.nanoTime();
@@ -65,25 +65,25 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     private int progress;
 
     public Exchange(EventLoopContext loop, Downstream client, HttpRequest request, Admission.Admitted admitted) {
-        this(loop, client, request, admitted, false);
+        this(loop, client, request, admitted, loop.ended());
     }
 
     /**
      * A request that a route has taken.
      *
-     * @param isCopy whether no client asked for it, so that its end is not reported
+     * @param ended where its end is reported
      */
     Exchange(
             EventLoopContext loop,
             Downstream client,
             HttpRequest request,
             Admission.Admitted admitted,
-            boolean isCopy) {
+            EndedExchange ended) {
         this.loop = loop;
         this.client = client;
         this.request = request;
         this.admitted = admitted;
-        this.isCopy = isCopy;
+        this.ended = ended;
         this.head = admitted.head();
         this.body = new RequestRelay(client, admitted.framing(), Admission.expectsContinue(request) && !isHttp10());
         this.response = new ResponseRelay(loop, this, client);
@@ -422,16 +422,14 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
 
     @Override
     public void tunnelEnded(long sent, long received) {
-        if (!isCopy) {
-            loop.ended().tunnelled(this, sent, received);
-        }
+        ended.tunnelled(this, sent, received);
     }
 
     /** The response has been passed on whole. */
     void finish(boolean upstreamPersists) {
         over = true;
         detach(connection -> connection.end(upstreamPersists && body.isSent()));
-        report(End.COMPLETE, null);
+        ended.passed(this, End.COMPLETE);
         client.end(body.isWithheld());
     }
 
@@ -497,7 +495,7 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
         over = true;
         var isSent = body.isSent() && !body.isRepeatable();
         detach(isSent ? connection -> connection.end(false) : Upstream::abort);
-        report(End.CLIENT_GONE, null);
+        ended.passed(this, End.CLIENT_GONE);
     }
 
     /** Ends at once because of an error in Adit itself; the client has to be told by the caller. */
@@ -505,7 +503,7 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
         if (!over) {
             over = true;
             detach(Upstream::abort);
-            report(End.BROKEN_OFF, null);
+            ended.passed(this, End.BROKEN_OFF);
         }
     }
 
@@ -522,28 +520,11 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
         over = true;
         detach(Upstream::abort);
         if (response.isStarted()) {
-            report(howBroken(answer.refusal()), answer.refusal());
+            ended.broken(this, answer);
             client.breakOff();
         } else {
-            reportAnswer(answer);
+            ended.answered(this, answer);
             client.answer(filters == null ? answer : filters.response(answer), body.isWithheld());
-        }
-    }
-
-    private static End howBroken(@Nullable Refusal why) {
-        return why == Refusal.UPSTREAM_FAILED || why == Refusal.UPSTREAM_TIMEOUT ? End.UPSTREAM_BROKE : End.BROKEN_OFF;
-    }
-
-    /** Before the client can see its end: who has a whole response finds it counted. */
-    private void report(End how, @Nullable Refusal why) {
-        if (!isCopy) {
-            loop.ended().passed(this, how, why);
-        }
-    }
-
-    private void reportAnswer(Answer answer) {
-        if (!isCopy) {
-            loop.ended().answered(this, answer);
         }
     }
 

@@ -38,7 +38,7 @@ final class MirroredRequest implements Downstream {
                 original.request(),
                 new Admission.Admitted(
                         original.head(), admitted.framing(), admitted.generation(), route, admitted.isSecure()),
-                true);
+                new EndedExchange(_ -> {})); // no client has asked for it
     }
 
     void start() {

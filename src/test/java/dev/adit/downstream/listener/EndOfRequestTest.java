@@ -16,37 +16,25 @@ import dev.adit.http.TrustedPeers;
 import dev.adit.http.codec.Answer;
 import dev.adit.observe.End;
 import dev.adit.observe.Finished;
-import dev.adit.routing.Host;
-import dev.adit.routing.Hostname;
 import dev.adit.routing.RouteOrigin;
-import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.Mirror;
-import dev.adit.routing.policy.Policy;
-import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every request ends once, and whoever counts or logs is told how. */
 class EndOfRequestTest {
     static final ClientPolicy H2C = new ClientPolicy(Limits.DEFAULT, TrustedPeers.NONE, false, true);
-    private static final RouteOrigin ORIGIN = new RouteOrigin("ns", "web", "spec");
+    static final RouteOrigin ORIGIN = new RouteOrigin("ns", "web", "spec");
     private static final UpstreamTimeouts HASTY =
             new UpstreamTimeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(30));
 
@@ -88,79 +76,6 @@ class EndOfRequestTest {
             assertThat(told.outcome()).isEqualTo(new Outcome(End.COMPLETE, 200, null));
             assertThat(told.bytes()).isEqualTo(new Bytes(0, 0));
         }
-    }
-
-    static Stream<Arguments> refusedByTheirHeads() {
-        return eachVersion(
-                Arguments.of(Refusal.NO_ROUTE, get("/").to("b.test"), "b.test"),
-                Arguments.of(Refusal.BAD_HOST, get("/").to("a/b"), "a/b"),
-                Arguments.of(Refusal.BAD_TARGET, get("/%zz"), "a.test"),
-                Arguments.of(Refusal.LOOP, get("/").with("via=" + "1.1 adit, ".repeat(30) + "1.1 adit"), "a.test"),
-                Arguments.of(
-                        Refusal.FIELDS_TOO_LARGE,
-                        get("/").with(Collections.nCopies(101, "x=1").toArray(String[]::new)),
-                        "a.test"),
-                Arguments.of(Refusal.METHOD_NOT_SUPPORTED, get("/").by("TRACE"), "a.test"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("refusedByTheirHeads")
-    void a_request_without_a_route_ends_with_its_refusal(Version version, Refusal reason, Asked asked, String host)
-            throws Exception {
-        route(1, List.of());
-        var told = askedOnce(version, asked);
-        assertThat(told.outcome()).isEqualTo(refused(reason));
-        assertThat(told.bytes()).isEqualTo(new Bytes(0, bytes(reason)));
-        assertThat(told.asked())
-                .isEqualTo(
-                        new Ends.Asked("127.0.0.1", false, asked.method(), host, host, asked.path(), nameOf(version)));
-        assertThat(told.origin()).isNull();
-        assertThat(told.attempts()).isZero();
-        assertThat(told.hasHead()).isFalse();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_request_that_comes_before_the_routes_is_refused(Version version) throws Exception {
-        assertThat(askedOnce(version, get("/")).outcome()).isEqualTo(refused(Refusal.NOT_READY));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void options_for_adit_itself_are_answered(Version version) throws Exception {
-        route(1, List.of());
-        var told = askedOnce(version, get("*").by("OPTIONS"));
-        assertThat(told.outcome()).isEqualTo(new Outcome(End.ANSWERED, 200, null));
-    }
-
-    static Stream<Arguments> answeredByFilters() {
-        var redirect =
-                new Redirect(Optional.empty(), Optional.of("b.test"), OptionalInt.empty(), Optional.empty(), 302);
-        return eachVersion(
-                Arguments.of(redirect, new Outcome(End.ANSWERED, 302, null)),
-                Arguments.of(new BodyLimit(2), refused(Refusal.BODY_TOO_LARGE)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("answeredByFilters")
-    void a_request_that_a_filter_answers_has_a_route_and_no_endpoint(Version version, Policy policy, Outcome outcome)
-            throws Exception {
-        route(1, List.of(policy));
-        var told = askedOnce(version, post("/", "three"));
-        assertThat(told.outcome()).isEqualTo(outcome);
-        assertThat(told.origin()).isEqualTo(ORIGIN);
-        assertThat(told.endpoint()).isNull();
-        assertThat(told.attempts()).isZero();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_route_without_endpoints_refuses(Version version) throws Exception {
-        proxy.route();
-        var told = askedOnce(version, get("/"));
-        assertThat(told.outcome()).isEqualTo(refused(Refusal.NO_ENDPOINT));
-        assertThat(told.bytes()).isEqualTo(new Bytes(0, bytes(Refusal.NO_ENDPOINT)));
-        assertThat(told.origin()).isEqualTo(ORIGIN);
     }
 
     @ParameterizedTest
@@ -281,7 +196,7 @@ class EndOfRequestTest {
             copied.countDown();
         })) {
             var policy = new Mirror(new UpstreamId("ns", "web", "", 80), UpstreamPolicy.DEFAULT);
-            route(origin.port(), List.of(policy));
+            proxy.route(List.of(policy), origin.port());
             try (var client = new RawClient(proxy.http())) {
                 version.send(client, get("/"));
                 assertThat(copied.await(10, TimeUnit.SECONDS)).isTrue();
@@ -290,24 +205,8 @@ class EndOfRequestTest {
         }
     }
 
-    /** Sends it, and keeps the connection open until it has ended. */
     private Ends.Told askedOnce(Version version, Asked asked) throws Exception {
-        try (var client = new RawClient(proxy.http())) {
-            version.send(client, asked);
-            return ends.only(proxy);
-        }
-    }
-
-    private void route(int port, List<Policy> policies) {
-        var host = Hostname.parse("a.test").orElseThrow();
-        proxy.hosts(port, new Host(host, "ns", List.of(RunningProxy.route("/", policies))));
-    }
-
-    private static Stream<Arguments> eachVersion(Arguments... cases) {
-        return Arrays.stream(Version.values())
-                .flatMap(version -> Arrays.stream(cases)
-                        .map(one -> Arguments.of(Stream.concat(Stream.of(version), Arrays.stream(one.get()))
-                                .toArray())));
+        return ends.ofOne(version, asked, proxy);
     }
 
     static Outcome refused(Refusal reason) {
@@ -318,7 +217,7 @@ class EndOfRequestTest {
         return Answer.of(reason).text().length();
     }
 
-    private static String nameOf(Version version) {
+    static String nameOf(Version version) {
         return version == Version.HTTP1 ? "HTTP/1.1" : "HTTP/2.0";
     }
 

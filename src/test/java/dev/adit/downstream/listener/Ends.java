@@ -92,6 +92,14 @@ final class Ends implements ExchangeObserver {
         return only;
     }
 
+    /** The end of one request, which is the only one. The connection stays open until then. */
+    Told ofOne(Version version, Version.Asked asked, RunningProxy proxy) throws Exception {
+        try (var client = new RawClient(proxy.http())) {
+            version.send(client, asked);
+            return only(proxy);
+        }
+    }
+
     int count() {
         return told.size();
     }
