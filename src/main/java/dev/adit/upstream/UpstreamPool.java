@@ -36,6 +36,9 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     private Version version;
+    /** How many exchanges the endpoint takes on one connection of HTTP/2, as far as it has said so. */
+    private int streams = Http2UpstreamConnection.MOST_STREAMS;
+
     private int open;
     private int opening;
 
@@ -102,9 +105,9 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
     private boolean mayOpen() {
         return switch (version) {
             case SINGLE -> true; // the shares are the limit
-            // One that is about to stand has room for those who wait for it.
+            // One that is about to stand has room for those who wait for it. A retired one takes nobody's place.
             case MULTIPLEXED ->
-                open < MAX_MULTIPLEXED && waiting.size() >= opening * Http2UpstreamConnection.MOST_STREAMS;
+                multiplexed.size() + opening < MAX_MULTIPLEXED && waiting.size() >= opening * streams;
             case UNKNOWN -> open == 0;
         };
     }
@@ -142,7 +145,7 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
             idle.addLast(connection); // nobody waits any more
             dropped(next);
         }
-        version = version == Version.UNKNOWN ? Version.SINGLE : version;
+        version = Version.SINGLE; // an endpoint may come back with another version than it had
         openForWaiting();
     }
 
@@ -150,7 +153,8 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
         version = Version.MULTIPLEXED;
         channel.closeFuture().addListener(_ -> ended());
         var secure = target.protocol() == UpstreamProtocol.HTTPS;
-        var connection = new Http2UpstreamConnection(channel, this, secure, connector.limits(), connector.allowance());
+        var connection =
+                new Http2UpstreamConnection(channel, this, secure, streams, connector.limits(), connector.allowance());
         multiplexed.add(connection);
         if (next.waiter().isWaiting()) {
             next.waiter().connected(connection.begin(next.waiter().events()));
@@ -158,12 +162,13 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
             dropped(next);
         }
         hasRoom(connection);
+        openForWaiting();
     }
 
     /** They would wait for the very same endpoint: each of them may find a better one. */
     private void failWaiting(Throwable cause) {
-        if (open > 0) {
-            return;
+        if (opening > 0 || !multiplexed.isEmpty()) {
+            return; // for a connection that will have room
         }
         for (var next = nextWaiting(); next != null; next = nextWaiting()) {
             next.waiter().connectFailed(cause);
@@ -201,6 +206,7 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
     /** The endpoint itself takes no more than so many exchanges at a time: more would wait unfairly, in this pool. */
     @Override
     public void allows(long exchanges) {
+        streams = Math.max(1, (int) exchanges);
         shares.limit(MAX_MULTIPLEXED * exchanges);
     }
 

@@ -47,7 +47,7 @@ public final class Http2UpstreamConnection {
     private final Http2ConnectionHandler handler;
     private final ChannelHandlerContext context;
     private final FrameSender frames;
-    private long allowed = MOST_STREAMS;
+    private long allowed;
     private int running;
     private boolean retired;
     private boolean heard = true;
@@ -71,11 +71,14 @@ public final class Http2UpstreamConnection {
      * Speaks HTTP/2 on a connection that stands, from now on.
      *
      * @param secure whether the connection is encrypted
+     * @param expected how many exchanges the endpoint will probably take, until it says so
      * @param limits of the head of a response
      * @param allowance how many bytes of a request may wait for the endpoint before its client has to wait, too
      */
-    public Http2UpstreamConnection(Channel channel, Owner owner, boolean secure, Limits limits, IntSupplier allowance) {
+    public Http2UpstreamConnection(
+            Channel channel, Owner owner, boolean secure, int expected, Limits limits, IntSupplier allowance) {
         this.owner = owner;
+        this.allowed = expected;
         this.allowance = allowance;
         this.secure = secure;
         var settings = Http2Settings.defaultSettings()

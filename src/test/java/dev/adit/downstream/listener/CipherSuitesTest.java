@@ -3,6 +3,8 @@ package dev.adit.downstream.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.adit.testbed.RunningProxy;
+import dev.adit.testbed.TrustAll;
 import dev.adit.tls.CipherSuites;
 import java.net.InetAddress;
 import javax.net.ssl.SSLContext;

@@ -9,21 +9,19 @@ import dev.adit.routing.Route;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
+import dev.adit.testbed.RawClient;
+import dev.adit.testbed.RawOrigin;
+import dev.adit.testbed.RunningProxy;
+import dev.adit.testbed.Tls;
 import dev.adit.x509.SelfSigned;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.Test;
 /** Routes that are served to clients with a certificate alone, beside those that are for everybody. */
 class ClientCertificateTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-    private static final char[] PASSWORD = "password".toCharArray();
     private static final SelfSigned MEMBER = certificate("member");
     private static final SelfSigned STRANGER = certificate("stranger");
     private static final List<Policy> OPEN = List.of();
@@ -58,7 +55,7 @@ class ClientCertificateTest {
 
     @Test
     void a_client_with_a_certificate_of_the_authority_is_served() throws Exception {
-        try (var client = connect("members.test", context(MEMBER))) {
+        try (var client = connect("members.test", Tls.context(MEMBER))) {
             assertThat(get(client, "members.test", "/")).startsWith("HTTP/1.1 200 ");
             assertThat(get(client, "members.test", "/again")).startsWith("HTTP/1.1 200 ");
         }
@@ -66,36 +63,36 @@ class ClientCertificateTest {
 
     @Test
     void a_handshake_without_one_fails_where_every_route_needs_it() throws Exception {
-        assertThatThrownBy(() -> getOnce("members.test", context(null))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> getOnce("members.test", Tls.context(null))).isInstanceOf(IOException.class);
     }
 
     @Test
     void a_handshake_with_one_of_somebody_else_fails() {
-        assertThatThrownBy(() -> getOnce("members.test", context(STRANGER))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> getOnce("members.test", Tls.context(STRANGER))).isInstanceOf(IOException.class);
     }
 
     @Test
     void a_host_may_need_it_for_some_of_its_paths() throws Exception {
-        try (var without = connect("mixed.test", context(null))) {
+        try (var without = connect("mixed.test", Tls.context(null))) {
             assertThat(get(without, "mixed.test", "/")).startsWith("HTTP/1.1 200 ");
             assertThat(get(without, "mixed.test", "/admin")).startsWith("HTTP/1.1 403 ");
         }
-        try (var other = connect("mixed.test", context(STRANGER))) {
+        try (var other = connect("mixed.test", Tls.context(STRANGER))) {
             assertThat(get(other, "mixed.test", "/")).startsWith("HTTP/1.1 200 ");
             assertThat(get(other, "mixed.test", "/admin")).startsWith("HTTP/1.1 403 ");
         }
-        try (var with = connect("mixed.test", context(MEMBER))) {
+        try (var with = connect("mixed.test", Tls.context(MEMBER))) {
             assertThat(get(with, "mixed.test", "/admin")).startsWith("HTTP/1.1 200 ");
         }
     }
 
     @Test
     void a_connection_for_one_host_is_none_for_another_that_asks_for_certificates() throws Exception {
-        try (var open = connect("open.test", context(MEMBER))) {
+        try (var open = connect("open.test", Tls.context(MEMBER))) {
             assertThat(get(open, "members.test", "/")).startsWith("HTTP/1.1 421 ");
             assertThat(get(open, "open.test", "/")).startsWith("HTTP/1.1 200 ");
         }
-        try (var member = connect("members.test", context(MEMBER))) {
+        try (var member = connect("members.test", Tls.context(MEMBER))) {
             assertThat(get(member, "mixed.test", "/admin")).startsWith("HTTP/1.1 421 ");
             assertThat(get(member, "open.test", "/")).startsWith("HTTP/1.1 200 ");
         }
@@ -103,8 +100,8 @@ class ClientCertificateTest {
 
     @Test
     void an_open_connection_meets_the_policy_of_each_request() throws Exception {
-        try (var before = connect("open.test", context(MEMBER));
-                var member = connect("members.test", context(MEMBER))) {
+        try (var before = connect("open.test", Tls.context(MEMBER));
+                var member = connect("members.test", Tls.context(MEMBER))) {
             assertThat(get(before, "open.test", "/")).startsWith("HTTP/1.1 200 ");
             assertThat(get(member, "members.test", "/")).startsWith("HTTP/1.1 200 ");
             var others = members(STRANGER.certificate());
@@ -119,7 +116,7 @@ class ClientCertificateTest {
 
     @Test
     void a_session_that_is_resumed_is_judged_like_a_new_one() throws Exception {
-        var context = context(MEMBER);
+        var context = Tls.context(MEMBER);
         assertThat(getOnce("members.test", context)).startsWith("HTTP/1.1 200 ");
         try (var resumed = connect("members.test", context)) {
             assertThat(get(resumed, "members.test", "/")).startsWith("HTTP/1.1 200 ");
@@ -150,29 +147,8 @@ class ClientCertificateTest {
         return SelfSigned.generate(name, name + ".test", Instant.now(), Duration.ofDays(1));
     }
 
-    private static SSLContext context(SelfSigned own) throws GeneralSecurityException, IOException {
-        var context = SSLContext.getInstance("TLS");
-        var keys = KeyManagerFactory.getInstance("PKIX");
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        if (own != null) {
-            store.setKeyEntry("own", own.key(), PASSWORD, new X509Certificate[] {own.certificate()});
-        }
-        keys.init(store, PASSWORD);
-        context.init(keys.getKeyManagers(), new TrustManager[] {new TrustAll()}, null);
-        return context;
-    }
-
     private SSLSocket connect(String host, SSLContext context) throws IOException {
-        // By the host as the client knows it, under which it keeps its sessions.
-        var address = InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1});
-        var plain = new java.net.Socket(address, proxy.https());
-        var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, proxy.https(), true);
-        var parameters = socket.getSSLParameters();
-        parameters.setServerNames(List.of(new SNIHostName(host)));
-        socket.setSSLParameters(parameters);
-        socket.setSoTimeout(10_000);
-        return socket;
+        return Tls.connect(host, proxy.https(), context);
     }
 
     private String getOnce(String host, SSLContext context) throws IOException {

@@ -3,6 +3,10 @@ package dev.adit.downstream.listener;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.adit.testbed.Http2Client;
+import dev.adit.testbed.RawClient;
+import dev.adit.testbed.RawOrigin;
+import dev.adit.testbed.RunningProxy;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;

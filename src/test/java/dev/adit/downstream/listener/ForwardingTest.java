@@ -2,6 +2,10 @@ package dev.adit.downstream.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.adit.testbed.RawClient;
+import dev.adit.testbed.RawOrigin;
+import dev.adit.testbed.RunningProxy;
+import dev.adit.testbed.TrustAll;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -3,6 +3,9 @@ package dev.adit.downstream.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.adit.testbed.RawClient;
+import dev.adit.testbed.RawOrigin;
+import dev.adit.testbed.RunningProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;

@@ -1,13 +1,17 @@
 package dev.adit.downstream.listener;
 
-import static dev.adit.downstream.listener.Http2Client.answer;
-import static dev.adit.downstream.listener.Http2Client.await;
+import static dev.adit.testbed.Http2Client.answer;
+import static dev.adit.testbed.Http2Client.await;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.http.ClientPolicy;
 import dev.adit.http.Limits;
 import dev.adit.http.TrustedPeers;
+import dev.adit.testbed.Http2Client;
+import dev.adit.testbed.RawClient;
+import dev.adit.testbed.RawOrigin;
+import dev.adit.testbed.RunningProxy;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;

@@ -1,10 +1,12 @@
 package dev.adit.downstream.listener;
 
-import static dev.adit.downstream.listener.Http2Client.answer;
-import static dev.adit.downstream.listener.Http2Client.await;
+import static dev.adit.testbed.Http2Client.answer;
+import static dev.adit.testbed.Http2Client.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.routing.RoutingTable;
+import dev.adit.testbed.Http2Client;
+import dev.adit.testbed.RunningProxy;
 import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;

@@ -3,6 +3,8 @@ package dev.adit.downstream.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.adit.testbed.RunningProxy;
+import dev.adit.testbed.TrustAll;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

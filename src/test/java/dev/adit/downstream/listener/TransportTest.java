@@ -1,6 +1,6 @@
 package dev.adit.downstream.listener;
 
-import static dev.adit.downstream.listener.Http2Client.answer;
+import static dev.adit.testbed.Http2Client.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.http.ClientPolicy;
@@ -10,6 +10,10 @@ import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
+import dev.adit.testbed.Http2Client;
+import dev.adit.testbed.RawClient;
+import dev.adit.testbed.RawOrigin;
+import dev.adit.testbed.RunningProxy;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -2,6 +2,9 @@ package dev.adit.downstream.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.adit.testbed.RawClient;
+import dev.adit.testbed.RawOrigin;
+import dev.adit.testbed.RunningProxy;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.UpstreamProtocol;
+import dev.adit.testbed.RawClient;
+import dev.adit.testbed.RunningProxy;
 import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;

@@ -1,4 +1,4 @@
-package dev.adit.downstream.listener;
+package dev.adit.testbed;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -16,37 +16,37 @@ import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** Vert.x's client, which shows each stream as it is. */
-final class Http2Client implements AutoCloseable {
+public final class Http2Client implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
 
-    record Answer(HttpClientResponse response, String body) {}
+    public record Answer(HttpClientResponse response, String body) {}
 
     /** With a connection of its own, over TLS. */
-    HttpClient open() {
+    public HttpClient open() {
         return open(options());
     }
 
-    HttpClient open(HttpClientOptions options) {
+    public HttpClient open(HttpClientOptions options) {
         return vertx.createHttpClient(options);
     }
 
-    HttpClient open(Handler<HttpConnection> connected) {
+    public HttpClient open(Handler<HttpConnection> connected) {
         return vertx.httpClientBuilder()
                 .with(options())
                 .withConnectHandler(connected)
                 .build();
     }
 
-    HttpClientRequest request(int port, HttpMethod method, String target) throws Exception {
+    public HttpClientRequest request(int port, HttpMethod method, String target) throws Exception {
         return request(open(), port, method, target);
     }
 
-    HttpClientRequest request(HttpClient client, int port, HttpMethod method, String target) throws Exception {
+    public HttpClientRequest request(HttpClient client, int port, HttpMethod method, String target) throws Exception {
         return await(client.request(method, port, "127.0.0.1", target)).authority(HostAndPort.create("web.test", -1));
     }
 
     /** To a host by its own name, which is that of the handshake too. */
-    HttpClientRequest requestTo(String host, int port, HttpMethod method, String target) throws Exception {
+    public HttpClientRequest requestTo(String host, int port, HttpMethod method, String target) throws Exception {
         var options = new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
                 .setHost(host)
@@ -57,24 +57,24 @@ final class Http2Client implements AutoCloseable {
     }
 
     /** By HTTP/1, over TLS. */
-    HttpClientRequest requestHttp1(int port, String target) throws Exception {
+    public HttpClientRequest requestHttp1(int port, String target) throws Exception {
         var http1 = options().setProtocolVersion(HttpVersion.HTTP_1_1);
         return await(open(http1).request(HttpMethod.GET, port, "127.0.0.1", target));
     }
 
     /** Sends it; the body is listened to before there can be one. */
-    static Answer answer(HttpClientRequest request, String... body) throws Exception {
+    public static Answer answer(HttpClientRequest request, String... body) throws Exception {
         var answer = whole(request.response());
         var _ = body.length == 0 ? request.send() : request.send(body[0]);
         return await(answer);
     }
 
     /** The response of a request that has not been sent to its end. */
-    static Future<Answer> whole(Future<HttpClientResponse> response) {
+    public static Future<Answer> whole(Future<HttpClientResponse> response) {
         return response.compose(r -> r.body().map(read -> new Answer(r, read.toString())));
     }
 
-    static <T> T await(Future<T> future) throws Exception {
+    public static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 

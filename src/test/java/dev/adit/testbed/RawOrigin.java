@@ -1,4 +1,4 @@
-package dev.adit.downstream.listener;
+package dev.adit.testbed;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
 
 /** An upstream that answers each connection by a script of the test, on the raw socket. */
-final class RawOrigin implements AutoCloseable {
+public final class RawOrigin implements AutoCloseable {
     /** What to do with one connection, after the head of its first request has been read. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         void answer(String head, Socket socket) throws IOException;
     }
 
@@ -26,31 +27,50 @@ final class RawOrigin implements AutoCloseable {
     private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
     private final Script script;
 
-    RawOrigin(Script script) throws IOException {
+    public RawOrigin(Script script) throws IOException {
+        this(EndpointVersion.HTTP1, script);
+    }
+
+    /** One that speaks HTTP/1 in plain text or by TLS. */
+    public RawOrigin(EndpointVersion version, Script script) throws IOException {
         this.script = script;
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var factory = version.isTls() ? EndpointVersion.sockets() : ServerSocketFactory.getDefault();
+        server = factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
     /** Always the same bytes, and then the end of the connection. */
-    static RawOrigin answering(String response) throws IOException {
+    public static RawOrigin answering(String response) throws IOException {
         return new RawOrigin(
                 (_, socket) -> socket.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     /** Until the other side breaks off; that it closes in order is an error. */
-    static void awaitReset(Socket socket) {
+    public static void awaitReset(Socket socket) {
         assertThatThrownBy(() -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()))
                 .isInstanceOf(SocketException.class)
                 .hasMessageContaining("reset");
     }
 
-    int port() {
+    /** The head of the next request on a connection; empty at its end. */
+    public static String readHead(Socket socket) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            var b = socket.getInputStream().read();
+            if (b < 0) {
+                return "";
+            }
+            head.append((char) b);
+        }
+        return head.toString();
+    }
+
+    public int port() {
         return server.getLocalPort();
     }
 
     /** The head of the next request that has arrived or will. */
-    String head() throws InterruptedException {
+    public String head() throws InterruptedException {
         var head = heads.poll(10, TimeUnit.SECONDS);
         if (head == null) {
             throw new IllegalStateException("no request reached the origin");
@@ -59,7 +79,7 @@ final class RawOrigin implements AutoCloseable {
     }
 
     /** Those that have arrived and were not asked for yet. */
-    List<String> heads() {
+    public List<String> heads() {
         return List.copyOf(heads);
     }
 
@@ -81,16 +101,11 @@ final class RawOrigin implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            var head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                var b = socket.getInputStream().read();
-                if (b < 0) {
-                    return;
-                }
-                head.append((char) b);
+            var head = readHead(socket);
+            if (!head.isEmpty()) {
+                heads.add(head);
+                script.answer(head, socket);
             }
-            heads.add(head.toString());
-            script.answer(head.toString(), socket);
         } catch (IOException e) {
             heads.add("failed: " + e.getMessage());
         }

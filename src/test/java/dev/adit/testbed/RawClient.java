@@ -1,4 +1,4 @@
-package dev.adit.downstream.listener;
+package dev.adit.testbed;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,32 +7,32 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A client that sends exactly the bytes it is given. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private final Socket socket;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         this("127.0.0.1", port);
     }
 
-    RawClient(String address, int port) throws IOException {
+    public RawClient(String address, int port) throws IOException {
         socket = new Socket(InetAddress.ofLiteral(address), port);
         socket.setSoTimeout(10_000);
     }
 
     /** One request on a connection of its own, and all that comes back until the server closes. */
-    static String exchange(int port, String request) throws IOException {
+    public static String exchange(int port, String request) throws IOException {
         try (var client = new RawClient(port)) {
             client.send(request);
             return client.readAll();
         }
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Up to and including the empty line. */
-    String readHead() throws IOException {
+    public String readHead() throws IOException {
         var head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             var b = socket.getInputStream().read();
@@ -45,7 +45,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Up to and including a text, whatever the bytes around it are. */
-    String readUntil(String text) throws IOException {
+    public String readUntil(String text) throws IOException {
         var read = new StringBuilder();
         while (read.indexOf(text) < 0) {
             var b = socket.getInputStream().read();
@@ -57,11 +57,11 @@ final class RawClient implements AutoCloseable {
         return read.toString();
     }
 
-    String read(int bytes) throws IOException {
+    public String read(int bytes) throws IOException {
         return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.ISO_8859_1);
     }
 
-    String readAll() throws IOException {
+    public String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 

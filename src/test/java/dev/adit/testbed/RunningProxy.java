@@ -1,5 +1,6 @@
-package dev.adit.downstream.listener;
+package dev.adit.testbed;
 
+import dev.adit.downstream.listener.ProxyVerticle;
 import dev.adit.exchange.UpstreamTimeouts;
 import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
@@ -15,6 +16,7 @@ import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.policy.Policy;
+import dev.adit.routing.text.RoutingReader;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
 import dev.adit.routing.upstream.UpstreamId;
@@ -23,6 +25,7 @@ import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
+import dev.adit.translate.Translation;
 import dev.adit.x509.SelfSigned;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,7 +40,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Both listeners on free ports, with one route that takes every request. */
-final class RunningProxy implements AutoCloseable {
+public final class RunningProxy implements AutoCloseable {
     private static final UpstreamId UPSTREAM = new UpstreamId("ns", "web", "", 80);
 
     private final Vertx vertx = Vertx.vertx();
@@ -48,24 +51,24 @@ final class RunningProxy implements AutoCloseable {
     private volatile CertificateTable certificates =
             new CertificateTable(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
 
-    RunningProxy() {
+    public RunningProxy() {
         this(UpstreamTimeouts.DEFAULT);
     }
 
-    RunningProxy(UpstreamTimeouts timeouts) {
+    public RunningProxy(UpstreamTimeouts timeouts) {
         this(timeouts, ClientPolicy.DEFAULT, Interceptors.NONE);
     }
 
     /** Tells an observer of every request. */
-    RunningProxy(UpstreamTimeouts timeouts, ClientPolicy policy, ExchangeObserver observer) {
+    public RunningProxy(UpstreamTimeouts timeouts, ClientPolicy policy, ExchangeObserver observer) {
         this(timeouts, policy, Interceptors.NONE, observer);
     }
 
-    RunningProxy(ClientPolicy policy) {
+    public RunningProxy(ClientPolicy policy) {
         this(UpstreamTimeouts.DEFAULT, policy, Interceptors.NONE);
     }
 
-    RunningProxy(Interceptors interceptors) {
+    public RunningProxy(Interceptors interceptors) {
         this(UpstreamTimeouts.DEFAULT, ClientPolicy.DEFAULT, interceptors);
     }
 
@@ -81,25 +84,25 @@ final class RunningProxy implements AutoCloseable {
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 
-    int http() {
+    public int http() {
         return http;
     }
 
-    int https() {
+    public int https() {
         return https;
     }
 
     /** Sends every request to one of these ports. */
-    void route(int... ports) {
+    public void route(int... ports) {
         route(UpstreamProtocol.HTTP1, ports);
     }
 
     /** The same for endpoints that speak another protocol. */
-    void route(UpstreamProtocol protocol, int... ports) {
+    public void route(UpstreamProtocol protocol, int... ports) {
         route(UpstreamPolicy.DEFAULT.with(protocol), ports);
     }
 
-    void route(UpstreamPolicy policy, int... ports) {
+    public void route(UpstreamPolicy policy, int... ports) {
         var action = new Route.Action.Forward(UPSTREAM, policy);
         var route = new Route(RouteMatch.of(new PathMatch.Prefix("/")), action, new RouteOrigin("ns", "web", "spec"));
         var host = new Host(Hostname.ANY, "ns", List.of(route));
@@ -110,24 +113,24 @@ final class RunningProxy implements AutoCloseable {
     }
 
     /** Sends the requests of every host to a port, once they come by TLS or not, as the policy says. */
-    void route(List<Policy> policies, int port) {
+    public void route(List<Policy> policies, int port) {
         hosts(port, new Host(Hostname.ANY, "ns", List.of(route("/", policies))));
     }
 
     /** Sends the requests of these hosts to a port. */
-    void hosts(int port, Host... hosts) {
+    public void hosts(int port, Host... hosts) {
         publish(new RoutingTable(List.of(hosts), List.of()), port);
     }
 
     /** A route for {@link #hosts}. */
-    static Route route(String prefix, List<Policy> policies) {
+    public static Route route(String prefix, List<Policy> policies) {
         var action = new Route.Action.Forward(UPSTREAM, UpstreamPolicy.DEFAULT);
         return new Route(
                 RouteMatch.of(new PathMatch.Prefix(prefix)), policies, action, new RouteOrigin("ns", "web", "spec"));
     }
 
     /** Gives a host a certificate of its own, beside those of others. */
-    void certificates(String... hosts) {
+    public void certificates(String... hosts) {
         var made = Arrays.stream(hosts)
                 .map(host -> {
                     var pair = SelfSigned.generate(host, host, Instant.now(), Duration.ofDays(1));
@@ -140,24 +143,39 @@ final class RunningProxy implements AutoCloseable {
     }
 
     /** Lets the TLS of one host end at a port. */
-    void passthrough(String host, int port) {
+    public void passthrough(String host, int port) {
         var forward = new Route.Action.Forward(UPSTREAM, UpstreamPolicy.DEFAULT);
         var hosts = Map.of(Hostname.parse(host).orElseThrow(), forward);
         publish(new RoutingTable(List.of(), List.of(), hosts), port);
     }
 
     private void publish(RoutingTable table, int port) {
-        var endpoints = new EndpointTable(Map.of(UPSTREAM, List.of(new Endpoint("127.0.0.1", port))));
+        publish(table, new EndpointTable(Map.of(UPSTREAM, List.of(new Endpoint("127.0.0.1", port)))));
+    }
+
+    private void publish(RoutingTable table, EndpointTable endpoints) {
         live = new Generation(1, table, RouteIndex.compile(table), endpoints);
     }
 
+    /** Serves what objects mean, with the certificates that they name. */
+    public void serve(Translation translation) {
+        certificates = new CertificateTable(translation.table(), DefaultCertificate.generate(Instant.now()));
+        publish(translation.table(), translation.endpoints());
+    }
+
+    /** Serves what a text in the form of {@link RoutingReader} says. */
+    public void serve(String routes) {
+        var read = RoutingReader.read(routes);
+        publish(read.table(), read.endpoints());
+    }
+
     /** Completes when the last connection has ended. */
-    Future<Void> drain() {
+    public Future<Void> drain() {
         return verticle.drain();
     }
 
     /** As before the first table. */
-    void forget() {
+    public void forget() {
         live = Generation.NONE;
     }
 
@@ -166,7 +184,7 @@ final class RunningProxy implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -1,0 +1,112 @@
+package dev.adit.testbed;
+
+import dev.adit.kube.IngressClass;
+import dev.adit.kube.files.ManifestSet;
+import dev.adit.translate.Translation;
+import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.ingress.IngressTranslator;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import javax.net.ssl.SSLContext;
+
+/** Manifests as a cluster would have them, served on free ports of this process. */
+public final class Adit implements AutoCloseable {
+    private static final String GET = "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+
+    private final RunningProxy proxy = new RunningProxy();
+    private final Translation translation;
+
+    private Adit(Translation translation) {
+        this.translation = translation;
+        proxy.serve(translation);
+    }
+
+    /** Serves these manifests with every default. */
+    public static Adit serving(String yaml) {
+        return serving(yaml, TranslationOptions.of(TranslationOptions.CLASS));
+    }
+
+    public static Adit serving(String yaml, TranslationOptions options) {
+        var implied = IngressClass.of(TranslationOptions.CLASS, TranslationOptions.CONTROLLER, true);
+        var snapshot = new ManifestSet().add("test.yaml", yaml).snapshot(implied);
+        return new Adit(new IngressTranslator(options).translate(snapshot, Instant.now()));
+    }
+
+    /** A Service with one endpoint on this machine. */
+    public static String service(String name, int port) {
+        return service(name, port, "");
+    }
+
+    /** The same with an appProtocol. */
+    public static String service(String name, int port, String appProtocol) {
+        var protocol = appProtocol.isEmpty() ? "" : ", appProtocol: " + appProtocol;
+        return """
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: %1$s}
+                spec: {ports: [{name: http, port: 80%3$s}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: %1$s-1, labels: {kubernetes.io/service-name: %1$s}}
+                addressType: IPv4
+                ports: [{name: http, port: %2$d}]
+                endpoints: [{addresses: [127.0.0.1]}]
+                """.formatted(name, port, protocol);
+    }
+
+    /** What the manifests mean, with the problems that they have. */
+    public Translation translation() {
+        return translation;
+    }
+
+    /** Asks by HTTP/1.1 in plain text. */
+    public Reply get(String url) throws IOException {
+        return send(GET.formatted(path(url), host(url)));
+    }
+
+    /** Sends a whole request of HTTP/1.1, behind which the connection ends. */
+    public Reply send(String request) throws IOException {
+        return Reply.parse(RawClient.exchange(proxy.http(), request));
+    }
+
+    /** Asks by HTTP/1.1 and TLS. */
+    public Reply getByTls(String url) throws IOException, GeneralSecurityException {
+        return getByTls(url, Tls.context(null));
+    }
+
+    /** The same with the certificate that the context shows. */
+    public Reply getByTls(String url, SSLContext context) throws IOException {
+        try (var socket = Tls.connect(host(url), proxy.https(), context)) {
+            socket.getOutputStream()
+                    .write(GET.formatted(path(url), host(url)).getBytes(StandardCharsets.ISO_8859_1));
+            return Reply.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** Asks by HTTP/2 and TLS. */
+    public Reply getByHttp2(String url) throws Exception {
+        try (var client = new Http2Client()) {
+            var request = client.requestTo(host(url), proxy.https(), HttpMethod.GET, path(url));
+            var answer = Http2Client.answer(request);
+            return new Reply(answer.response().statusCode(), answer.response().headers(), answer.body());
+        }
+    }
+
+    private static String host(String url) {
+        return url.substring(0, url.indexOf('/'));
+    }
+
+    private static String path(String url) {
+        return url.substring(url.indexOf('/'));
+    }
+
+    @Override
+    public void close() throws Exception {
+        proxy.close();
+    }
+}
