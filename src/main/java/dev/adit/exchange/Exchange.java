@@ -371,8 +371,10 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
 
     /** Sends a copy of the request to another upstream, too. */
     void mirror(UpstreamId to, UpstreamPolicy policy) {
-        mirror = new MirroredRequest(loop, this, to, policy);
-        mirror.start();
+        var copy = new MirroredRequest(loop, this, to, policy);
+        mirror = copy;
+        copy.start();
+        body.waiting(copy::body);
     }
 
     @Override

@@ -57,8 +57,8 @@ final class FilterView implements FilteredRequest {
     }
 
     @Override
-    public void limitBody(long bytes) {
-        exchange.body().limit(bytes);
+    public boolean limitBody(long bytes) {
+        return exchange.body().limit(bytes);
     }
 
     @Override

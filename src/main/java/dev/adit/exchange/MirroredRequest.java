@@ -7,8 +7,11 @@ import dev.adit.overload.Owner;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 
 /**
  * A copy of a request on its way to a second upstream. It reads nothing by itself: it gets the parts of the body as the
@@ -35,10 +38,16 @@ final class MirroredRequest implements Downstream {
         this.copy = new Exchange(
                 loop,
                 this,
-                original.request(),
+                copy(original.request()),
                 new Admission.Admitted(
                         original.head(), admitted.framing(), admitted.generation(), route, admitted.isSecure()),
                 new EndedExchange(_ -> {})); // no client has asked for it
+    }
+
+    /** Both endpoints get fields of their own: each of them takes a hop from Max-Forwards. */
+    private static HttpRequest copy(HttpRequest request) {
+        var fields = HeadersMultiMap.headers().setAll(request.headers());
+        return new DefaultHttpRequest(request.protocolVersion(), request.method(), request.uri(), fields);
     }
 
     void start() {

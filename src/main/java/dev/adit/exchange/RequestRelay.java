@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The request's half of an exchange: its body, from the client to the endpoint, in the framing that its head announced. */
@@ -92,6 +93,13 @@ final class RequestRelay {
         client.setReading(!part.content().isReadable());
     }
 
+    /** What has come before there was anyone to send it to. */
+    void waiting(Consumer<HttpContent> reader) {
+        if (parts != null) {
+            parts.forEach(reader);
+        }
+    }
+
     /** Whether there was anything to flush. */
     boolean flush(@Nullable Upstream connection) {
         if (unflushed && connection != null) {
@@ -102,9 +110,10 @@ final class RequestRelay {
         return false;
     }
 
-    /** Lets no more than that many bytes through. */
-    void limit(long bytes) {
+    /** Lets no more than that many bytes through; false where more have come already. */
+    boolean limit(long bytes) {
         limit = bytes;
+        return total <= limit;
     }
 
     /** Whether the body is larger than it may be, with this part of it. */

@@ -70,7 +70,9 @@ final class AskedRequest implements FilteredRequest {
     }
 
     @Override
-    public void limitBody(long bytes) {}
+    public boolean limitBody(long bytes) {
+        return true;
+    }
 
     @Override
     public void mirror(UpstreamId upstream, UpstreamPolicy policy) {}

@@ -14,13 +14,11 @@ final class BodyLimitFilter implements Filter {
 
     @Override
     public Step request(FilteredRequest request, Continuation next) {
-        if (request.bodyLength() > policy.bytes()) {
-            request.answer(Answer.of(Refusal.BODY_TOO_LARGE));
-            return Step.ANSWERED;
+        var length = request.bodyLength();
+        if (length < 0 ? request.limitBody(policy.bytes()) : length <= policy.bytes()) {
+            return Step.PROCEED;
         }
-        if (request.bodyLength() < 0) {
-            request.limitBody(policy.bytes());
-        }
-        return Step.PROCEED;
+        request.answer(Answer.of(Refusal.BODY_TOO_LARGE));
+        return Step.ANSWERED;
     }
 }

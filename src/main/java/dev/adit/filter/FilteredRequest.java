@@ -1,5 +1,6 @@
 package dev.adit.filter;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
@@ -27,8 +28,9 @@ public interface FilteredRequest {
     /** The announced length of the body; -1 where it is not known. */
     long bodyLength();
 
-    /** Answers 413 as soon as the body turns out to be larger. */
-    void limitBody(long bytes);
+    /** Answers 413 as soon as the body turns out to be larger; false where it has done so already. */
+    @CheckReturnValue
+    boolean limitBody(long bytes);
 
     /** Sends a copy of the request to another upstream, too. */
     void mirror(UpstreamId upstream, UpstreamPolicy policy);

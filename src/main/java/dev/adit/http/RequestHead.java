@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The validated parts of a request's head that routing and forwarding use.
  *
  * @param authority host and optional port as the client wrote them; empty for HTTP/1.0 without Host
+ * @param asked the authority that the client asked for, whatever a rewrite makes of it
  * @param host lower case, without port and trailing dot
  * @param path normalised
  * @param query with its question mark, or empty
@@ -24,7 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param mayUpgrade whether the version of HTTP knows a switch of protocols
  */
 public record RequestHead(
-        String method, String authority, String host, String path, String query, HttpHeaders fields, boolean mayUpgrade)
+        String method,
+        String authority,
+        String asked,
+        String host,
+        String path,
+        String query,
+        HttpHeaders fields,
+        boolean mayUpgrade)
         implements RoutingRequest {
     // RFC 3986 §3.2.2, without user information; clients do not percent-encode host names.
     private static final String NEVER_IN_HOST = "\"#%/<>?@\\^`{|}";
@@ -81,7 +89,7 @@ public record RequestHead(
 
     /** The head that an endpoint is to see in place of this one. */
     public RequestHead rewritten(String otherAuthority, String otherPath) {
-        return new RequestHead(method, otherAuthority, host, otherPath, query, fields, mayUpgrade);
+        return new RequestHead(method, otherAuthority, asked, host, otherPath, query, fields, mayUpgrade);
     }
 
     private record Parser(String method, HttpHeaders fields, EncodedSlashes slashes, boolean mayUpgrade) {
@@ -137,8 +145,8 @@ public record RequestHead(
             }
             return slashes == EncodedSlashes.REJECT && RequestPath.hasEncodedSlash(path)
                     ? new Parsed.Invalid(Refusal.ENCODED_SLASH)
-                    : new Parsed.Valid(
-                            new RequestHead(method, authority, host, path, target.substring(end), fields, mayUpgrade));
+                    : new Parsed.Valid(new RequestHead(
+                            method, authority, authority, host, path, target.substring(end), fields, mayUpgrade));
         }
 
         /** The only method that has an asterisk-form. */
@@ -191,9 +199,9 @@ public record RequestHead(
 
     /** The port that the client addressed: that of the authority, since the socket's own may be behind a mapping. */
     public int clientPort(boolean secure) {
-        var colon = portColon(authority);
+        var colon = portColon(asked);
         if (colon >= 0) {
-            var port = authority.substring(colon + 1);
+            var port = asked.substring(colon + 1);
             if (!port.isEmpty() && port.length() <= 5 && port.chars().allMatch(Character::isDigit)) {
                 return Integer.parseInt(port);
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.adit.testbed.Wire;
+import dev.adit.testbed.WireTest;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("dev.adit.testbed.Versions#all")
 class BackPressureTest extends WireTest {
-    private static final long BODY = 100_000_000;
+    private static final long BODY = 50_000_000;
     private static final Buffer BLOCK = Buffer.buffer(new byte[50_000]);
     // What sockets, windows and the proxy hold together; far less than the body.
     private static final long MOST_UNREAD = 20_000_000;
@@ -30,7 +32,11 @@ class BackPressureTest extends WireTest {
     @Test
     void a_client_that_does_not_read_stops_the_endpoint_until_it_does() throws Exception {
         var sent = new AtomicLong();
-        wire.endpoint(request -> write(request.response().setChunked(true), sent));
+        wire.endpoint(request -> {
+            request.response().setChunked(true);
+            // Not while it reads the request: Vert.x flushes nothing then, and its TLS counts nothing before.
+            Vertx.currentContext().runOnContext(_ -> write(request.response(), sent));
+        });
         var paused = new LinkedBlockingQueue<HttpClientResponse>();
         var received = new AtomicLong();
         var ends = new LinkedBlockingQueue<String>();

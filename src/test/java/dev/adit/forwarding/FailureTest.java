@@ -8,6 +8,7 @@ import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.testbed.RunningProxy;
 import dev.adit.testbed.Wire;
+import dev.adit.testbed.WireTest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

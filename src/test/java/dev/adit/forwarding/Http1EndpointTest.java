@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.testbed.RawOrigin;
 import dev.adit.testbed.Wire;
+import dev.adit.testbed.WireTest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.adit.forwarding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.testbed.Wire;
+import dev.adit.testbed.WireTest;
 import dev.adit.testbed.Http2Peer;
 import static dev.adit.testbed.Http2Peer.section;
 import io.netty.channel.Channel;

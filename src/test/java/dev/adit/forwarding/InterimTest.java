@@ -4,6 +4,7 @@ import static dev.adit.testbed.Wire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.testbed.Wire;
+import dev.adit.testbed.WireTest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import java.util.concurrent.LinkedBlockingQueue;

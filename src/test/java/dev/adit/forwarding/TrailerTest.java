@@ -9,6 +9,7 @@ import dev.adit.testbed.Http2Peer;
 import dev.adit.testbed.RawClient;
 import dev.adit.testbed.RawOrigin;
 import dev.adit.testbed.Wire;
+import dev.adit.testbed.WireTest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;

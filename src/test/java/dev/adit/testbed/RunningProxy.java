@@ -153,7 +153,7 @@ public final class RunningProxy implements AutoCloseable {
         publish(table, new EndpointTable(Map.of(UPSTREAM, List.of(new Endpoint("127.0.0.1", port)))));
     }
 
-    private void publish(RoutingTable table, EndpointTable endpoints) {
+    public void publish(RoutingTable table, EndpointTable endpoints) {
         live = new Generation(1, table, RouteIndex.compile(table), endpoints);
     }
 

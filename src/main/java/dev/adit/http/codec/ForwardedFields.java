@@ -30,7 +30,7 @@ final class ForwardedFields {
         return out.field(OwnField.FORWARDED_FOR, client.address())
                 && out.field(OwnField.REAL_IP, client.address())
                 && out.field(OwnField.FORWARDED_PROTO, client.isSecure() ? HTTPS : HTTP)
-                && out.field(OwnField.FORWARDED_HOST, head.authority())
+                && out.field(OwnField.FORWARDED_HOST, head.asked())
                 && out.field(OwnField.FORWARDED_PORT, port(head, client));
     }
 
@@ -41,7 +41,7 @@ final class ForwardedFields {
         return out.field(OwnField.FORWARDED_FOR, chain)
                 && relay(fields, OwnField.REAL_IP, client.address(), out)
                 && relay(fields, OwnField.FORWARDED_PROTO, client.isSecure() ? HTTPS : HTTP, out)
-                && relay(fields, OwnField.FORWARDED_HOST, head.authority(), out)
+                && relay(fields, OwnField.FORWARDED_HOST, head.asked(), out)
                 && relay(fields, OwnField.FORWARDED_PORT, port(head, client), out);
     }
 
