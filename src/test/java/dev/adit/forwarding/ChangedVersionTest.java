@@ -7,7 +7,6 @@ import dev.adit.testbed.EndpointVersion;
 import dev.adit.testbed.RunningProxy;
 import dev.adit.testbed.Versions;
 import dev.adit.testbed.Wire;
-import dev.adit.testbed.WireTest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -130,19 +130,6 @@ class FramingTest {
     }
 
     @Test
-    void a_body_that_ends_with_the_upstream_connection_is_passed_on_whole() throws Exception {
-        try (var origin = RawOrigin.answering("HTTP/1.1 200 OK\r\n\r\nuntil the end")) {
-            proxy.route(origin.port());
-            try (var client = new RawClient(proxy.http())) {
-                client.send("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
-                assertThat(client.readHead()).containsIgnoringCase("transfer-encoding: chunked");
-                assertThat(client.read("d\r\nuntil the end\r\n0\r\n\r\n".length()))
-                        .isEqualTo("d\r\nuntil the end\r\n0\r\n\r\n");
-            }
-        }
-    }
-
-    @Test
     void a_body_that_ends_with_a_reset_is_not_passed_off_as_whole() throws Exception {
         try (var origin = new RawOrigin((_, socket) -> {
             socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nonly the beg".getBytes(StandardCharsets.US_ASCII));

@@ -25,11 +25,6 @@ class TimeoutTest {
     }
 
     @Test
-    void an_endpoint_that_does_not_respond_is_answered_for_with_504() throws Exception {
-        assertThat(afterTheTimeout()).startsWith("HTTP/1.1 504 ").contains("the endpoint did not respond in time");
-    }
-
-    @Test
     void an_upload_may_take_longer_than_a_response() throws Exception {
         try (var origin = new RawOrigin((_, socket) -> {
             var body = new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);

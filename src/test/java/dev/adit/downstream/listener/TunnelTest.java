@@ -26,35 +26,6 @@ class TunnelTest {
     }
 
     @Test
-    void a_websocket_is_a_tunnel_once_the_upstream_agrees() throws Exception {
-        try (var origin = new RawOrigin((_, socket) -> {
-            var agree = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Accept: yes\r\n\r\n";
-            socket.getOutputStream().write(agree.getBytes(StandardCharsets.US_ASCII));
-            var bytes = socket.getInputStream().readNBytes(5);
-            socket.getOutputStream().write(bytes);
-        })) {
-            proxy.route(origin.port());
-            try (var client = new RawClient(proxy.http())) {
-                client.send("GET /chat HTTP/1.1\r\nHost: a.test\r\nConnection: keep-alive, Upgrade\r\n"
-                        + "Upgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n");
-                assertThat(client.readHead())
-                        .startsWith("HTTP/1.1 101 ")
-                        .containsIgnoringCase("sec-websocket-accept: yes")
-                        .containsIgnoringCase("upgrade: websocket");
-                assertThat(origin.head())
-                        .containsIgnoringCase("x-forwarded-for: 127.0.0.1")
-                        .containsIgnoringCase("sec-websocket-key: x")
-                        .containsIgnoringCase("connection: upgrade\r\n")
-                        .containsIgnoringCase("upgrade: websocket\r\n");
-                client.send("hello");
-                assertThat(client.read(5)).isEqualTo("hello");
-                assertThat(client.readAll()).isEmpty();
-            }
-        }
-    }
-
-    @Test
     void an_endpoint_that_agrees_after_the_client_has_left_is_left_too() throws Exception {
         var asked = new CountDownLatch(1);
         var gone = new CountDownLatch(1);
@@ -132,20 +103,6 @@ class TunnelTest {
             var _ = event.await(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    @Test
-    void a_refused_websocket_is_an_ordinary_response() throws Exception {
-        var refusal = "HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\nX-Why: 1\r\n\r\nnope";
-        try (var origin = RawOrigin.answering(refusal)) {
-            proxy.route(origin.port());
-            var upgrade = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
-            try (var client = new RawClient(proxy.http())) {
-                client.send(upgrade);
-                assertThat(client.readHead()).startsWith("HTTP/1.1 403 ").containsIgnoringCase("x-why: 1");
-                assertThat(client.read(4)).isEqualTo("nope");
-            }
         }
     }
 }

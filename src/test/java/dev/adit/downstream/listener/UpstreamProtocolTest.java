@@ -70,44 +70,6 @@ class UpstreamProtocolTest {
     }
 
     @Test
-    void a_stream_in_both_directions_is_not_held_back() throws Exception {
-        var port = listen(new HttpServerOptions().setHttp2ClearTextEnabled(true), request -> {
-            request.response().setChunked(true);
-            request.handler(request.response()::write);
-            request.endHandler(_ -> request.response().end());
-        });
-        proxy.route(UpstreamProtocol.H2C, port);
-        var client = vertx.createHttpClient(new HttpClientOptions()
-                .setSsl(true)
-                .setTrustAll(true)
-                .setVerifyHost(false)
-                .setUseAlpn(true)
-                .setProtocolVersion(HttpVersion.HTTP_2));
-        var request = await(client.request(HttpMethod.POST, proxy.https(), "127.0.0.1", "/"));
-        var echoed = new LinkedBlockingQueue<String>();
-        var answered = request.setChunked(true)
-                .response()
-                .onSuccess(response -> response.handler(buffer -> echoed.add(buffer.toString())));
-        await(request.sendHead());
-        await(request.write("one"));
-        await(answered);
-        assertThat(echoed.poll(10, TimeUnit.SECONDS)).isEqualTo("one");
-        await(request.write("two"));
-        assertThat(echoed.poll(10, TimeUnit.SECONDS)).isEqualTo("two");
-        await(request.end());
-    }
-
-    @Test
-    void a_client_of_http_1_is_served_by_an_endpoint_of_http_2() throws Exception {
-        proxy.route(UpstreamProtocol.H2C, origin(new HttpServerOptions().setHttp2ClearTextEnabled(true)));
-        var request = "POST /p HTTP/1.1\r\nHost: a.test\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi";
-        assertThat(RawClient.exchange(proxy.http(), request))
-                .startsWith("HTTP/1.1 200 ")
-                .contains("answer to hi");
-        assertThat(seen.poll(10, TimeUnit.SECONDS)).startsWith("HTTP_2 POST a.test /p");
-    }
-
-    @Test
     void an_endpoint_of_http_2_gets_what_every_endpoint_gets_of_targets_and_fields() throws Exception {
         var heads = new LinkedBlockingQueue<String>();
         var port = listen(new HttpServerOptions().setHttp2ClearTextEnabled(true), request -> {
@@ -135,21 +97,6 @@ class UpstreamProtocolTest {
                 .startsWith("OPTIONS /a\n")
                 .contains("max-forwards=2", "x_own=kept")
                 .doesNotContain("content_length", "evil");
-    }
-
-    @Test
-    void an_endpoint_of_https_is_spoken_to_in_tls_whatever_its_certificate() throws Exception {
-        var certificates = new CertificateTable(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
-        proxy.route(
-                UpstreamProtocol.HTTPS,
-                origin(new HttpServerOptions()
-                        .setSsl(true)
-                        .setUseAlpn(true)
-                        .setKeyCertOptions(KeyCertOptions.wrap(new SniKeyManager(() -> certificates)))));
-        var request = "POST /p HTTP/1.1\r\nHost: a.test\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi";
-        assertThat(RawClient.exchange(proxy.http(), request))
-                .startsWith("HTTP/1.1 200 ")
-                .contains("answer to hi");
     }
 
     @Test

@@ -93,7 +93,7 @@ public final class StreamWriter {
     private void waits(int bytes) {
         unsent += bytes;
         var highWater = allowance.getAsInt();
-        blocked = unsent >= highWater;
+        blocked = blocked || unsent >= highWater; // until it has drained: the sender waits to be told, not for a mark
         lowWater = highWater / 2;
     }
 
