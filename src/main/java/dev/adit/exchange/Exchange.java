@@ -159,12 +159,7 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     }
 
     private void proceed() {
-        if (over) {
-            return; // the client has not waited for the filters
-        }
-        if (body.isTooLarge()) {
-            fail(Refusal.BODY_TOO_LARGE); // it had come before a filter set the limit
-        } else {
+        if (!over) { // else the client has not waited for the filters
             forward();
         }
     }

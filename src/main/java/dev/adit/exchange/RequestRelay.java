@@ -119,11 +119,6 @@ final class RequestRelay {
     /** Whether the body is larger than it may be, with this part of it. */
     boolean exceeds(HttpContent part) {
         total += part.content().readableBytes();
-        return isTooLarge();
-    }
-
-    /** Whether more has come than may. */
-    boolean isTooLarge() {
         return total > limit;
     }
 

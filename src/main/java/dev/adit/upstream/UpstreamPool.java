@@ -106,8 +106,7 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
         return switch (version) {
             case SINGLE -> true; // the shares are the limit
             // One that is about to stand has room for those who wait for it. A retired one takes nobody's place.
-            case MULTIPLEXED ->
-                multiplexed.size() + opening < MAX_MULTIPLEXED && waiting.size() >= opening * streams;
+            case MULTIPLEXED -> multiplexed.size() + opening < MAX_MULTIPLEXED && waiting.size() >= opening * streams;
             case UNKNOWN -> open == 0;
         };
     }

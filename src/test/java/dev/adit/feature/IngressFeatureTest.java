@@ -78,8 +78,7 @@ class IngressFeatureTest {
                         paths: [{path: /x, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]
                 """;
         try (var rest = Origin.named("rest");
-                var adit = Adit.serving(
-                        yaml + Adit.service("web", web.port()) + Adit.service("rest", rest.port()))) {
+                var adit = Adit.serving(yaml + Adit.service("web", web.port()) + Adit.service("rest", rest.port()))) {
             assertThat(adit.get("a.test/x").body()).startsWith("web ");
             assertThat(adit.get("a.test/other").body()).startsWith("rest ");
         }

@@ -28,7 +28,11 @@ class FieldEditTest extends FilterTest {
     void the_endpoint_gets_the_fields_as_they_are_edited() throws Exception {
         route(ALL, new RequestFields(EDIT));
         var request = wire.request(HttpMethod.GET, "/");
-        request.headers().add("x-gone", "1").add("x-set", "old").add("x-set", "older").add("x-added", "first");
+        request.headers()
+                .add("x-gone", "1")
+                .add("x-set", "old")
+                .add("x-set", "older")
+                .add("x-added", "first");
         await(Wire.answer(request, Buffer.buffer()));
         var fields = next().headers();
         assertThat(fields.contains("x-gone")).isFalse();

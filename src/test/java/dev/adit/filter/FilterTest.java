@@ -45,8 +45,8 @@ abstract class FilterTest extends WireTest {
 
     void route(PathMatch path, Handler<HttpServerRequest> handler, Policy... policies) throws Exception {
         var action = new Route.Action.Forward(UPSTREAM, UpstreamPolicy.DEFAULT);
-        var route = new Route(
-                RouteMatch.of(path), Arrays.asList(policies), action, new RouteOrigin("ns", "web", "spec"));
+        var route =
+                new Route(RouteMatch.of(path), Arrays.asList(policies), action, new RouteOrigin("ns", "web", "spec"));
         var table = new RoutingTable(List.of(new Host(Hostname.ANY, "ns", List.of(route))), List.of());
         var port = wire.listen(versions.endpoint().server(), handler);
         var endpoints = Map.of(UPSTREAM, endpoint(port), MIRROR, endpoint(mirror));

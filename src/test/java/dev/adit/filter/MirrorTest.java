@@ -80,7 +80,8 @@ class MirrorTest extends FilterTest {
             mirror(stalled.port());
             route(
                     ALL,
-                    request -> request.body().onSuccess(body -> request.response().end("got " + body.length())),
+                    request ->
+                            request.body().onSuccess(body -> request.response().end("got " + body.length())),
                     POLICY);
             var size = 60_000_000;
             var request = wire.request(HttpMethod.POST, "/").putHeader("content-length", Integer.toString(size));
@@ -118,15 +119,17 @@ class MirrorTest extends FilterTest {
     }
 
     private void mirrorTo(Consumer<HttpServerRequest> answer) throws Exception {
-        mirror(wire.listen(versions.endpoint().server(), request -> request.body().onSuccess(body -> {
-            copies.add("%s %s %s %s %d"
-                    .formatted(
-                            request.method(),
-                            request.authority(),
-                            request.uri(),
-                            request.getHeader("max-forwards"),
-                            body.length()));
-            answer.accept(request);
-        })));
+        mirror(wire.listen(
+                versions.endpoint().server(),
+                request -> request.body().onSuccess(body -> {
+                    copies.add("%s %s %s %s %d"
+                            .formatted(
+                                    request.method(),
+                                    request.authority(),
+                                    request.uri(),
+                                    request.getHeader("max-forwards"),
+                                    body.length()));
+                    answer.accept(request);
+                })));
     }
 }

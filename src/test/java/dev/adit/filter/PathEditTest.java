@@ -72,8 +72,7 @@ class PathEditTest extends FilterTest {
     void a_redirect_to_another_scheme_and_port_says_both() throws Exception {
         route(
                 new PathMatch.Prefix("/"),
-                new Redirect(
-                        Optional.of("https"), Optional.empty(), OptionalInt.of(8443), Optional.empty(), 308));
+                new Redirect(Optional.of("https"), Optional.empty(), OptionalInt.of(8443), Optional.empty(), 308));
         var answer = wire.get("/x");
         assertThat(answer.status()).isEqualTo(308);
         assertThat(answer.response().getHeader("location")).isEqualTo("https://a.test:8443/x");

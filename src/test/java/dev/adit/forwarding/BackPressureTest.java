@@ -48,7 +48,9 @@ class BackPressureTest extends WireTest {
         assertThat(sent.get()).isPositive().isLessThan(MOST_UNREAD);
         assertThat(ends).isEmpty();
         response.resume();
-        assertThat(ends.poll(30, TimeUnit.SECONDS)).as("%s of %s bytes", received, sent).isEqualTo("end");
+        assertThat(ends.poll(30, TimeUnit.SECONDS))
+                .as("%s of %s bytes", received, sent)
+                .isEqualTo("end");
         assertThat(received).hasValue(BODY);
     }
 
@@ -70,28 +72,34 @@ class BackPressureTest extends WireTest {
         settles(sent);
         assertThat(sent.get()).isPositive().isLessThan(MOST_UNREAD);
         upload.resume();
-        assertThat(answer.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS).text())
+        assertThat(answer.toCompletionStage()
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS)
+                        .text())
                 .isEqualTo("whole");
         assertThat(received).hasValue(BODY);
     }
 
     /** One block after the other, once the socket has taken the one before: Vert.x counts nothing of TLS as unsent. */
     private static void write(WriteStream<Buffer> out, AtomicLong sent) {
-        out.write(BLOCK).onSuccess(_ -> Vertx.currentContext().runOnContext(_ -> {
-            if (sent.addAndGet(BLOCK.length()) < BODY) {
-                write(out, sent);
-            } else {
-                out.end();
-            }
-        }));
+        out.write(BLOCK)
+                .onSuccess(_ -> Vertx.currentContext().runOnContext(_ -> {
+                    if (sent.addAndGet(BLOCK.length()) < BODY) {
+                        write(out, sent);
+                    } else {
+                        out.end();
+                    }
+                }));
     }
 
     /** Waits until nothing more has been sent for a while. */
     private static void settles(AtomicLong sent) {
         var last = new AtomicLong(-1);
-        await().pollInterval(Duration.ofMillis(400)).atMost(Duration.ofSeconds(30)).until(() -> {
-            var now = sent.get();
-            return now > 0 && last.getAndSet(now) == now;
-        });
+        await().pollInterval(Duration.ofMillis(400))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    var now = sent.get();
+                    return now > 0 && last.getAndSet(now) == now;
+                });
     }
 }

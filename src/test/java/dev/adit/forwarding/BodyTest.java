@@ -165,7 +165,8 @@ class BodyTest extends WireTest {
     void both_directions_of_one_exchange_run_at_the_same_time() throws Exception {
         wire.endpoint(request -> {
             request.response().setChunked(true);
-            request.handler(request.response()::write).endHandler(_ -> request.response().end());
+            request.handler(request.response()::write)
+                    .endHandler(_ -> request.response().end());
         });
         var request = wire.request(HttpMethod.POST, "/").setChunked(true);
         var received = events(request);

@@ -34,8 +34,9 @@ class FailureTest extends WireTest {
 
     @Test
     void an_endpoint_that_refuses_connections_is_passed_over_for_another() throws Exception {
-        var port = wire.listen(versions.endpoint().server(), request -> request.body()
-                .onSuccess(body -> request.response().end("got " + body)));
+        var port = wire.listen(
+                versions.endpoint().server(),
+                request -> request.body().onSuccess(body -> request.response().end("got " + body)));
         wire.route(RunningProxy.freePort(), port);
         for (var i = 0; i < 4; i++) {
             var upload = wire.request(HttpMethod.POST, "/");
@@ -75,9 +76,10 @@ class FailureTest extends WireTest {
         var request = wire.request(HttpMethod.GET, "/");
         var parts = new LinkedBlockingQueue<String>();
         var ends = new LinkedBlockingQueue<String>();
-        request.response().onSuccess(response -> response.handler(part -> parts.add(part.toString()))
-                .endHandler(_ -> ends.add("whole"))
-                .exceptionHandler(_ -> ends.add("broken off")));
+        request.response()
+                .onSuccess(response -> response.handler(part -> parts.add(part.toString()))
+                        .endHandler(_ -> ends.add("whole"))
+                        .exceptionHandler(_ -> ends.add("broken off")));
         await(request.send());
         assertThat(parts.poll(10, TimeUnit.SECONDS)).isEqualTo("half");
         begun.poll(10, TimeUnit.SECONDS).connection().close();

@@ -91,7 +91,10 @@ class HeadTest extends WireTest {
     void the_client_gets_the_status_and_every_line_of_a_field_in_order() throws Exception {
         wire.endpoint(request -> {
             var fields = request.response().setStatusCode(418).headers();
-            fields.add("set-cookie", "a=1").add("x-empty", "").add("set-cookie", "b=2").add("location", "/elsewhere");
+            fields.add("set-cookie", "a=1")
+                    .add("x-empty", "")
+                    .add("set-cookie", "b=2")
+                    .add("location", "/elsewhere");
             request.response().end("tea");
         });
         var answer = wire.get("/");
@@ -121,7 +124,8 @@ class HeadTest extends WireTest {
     void options_for_no_more_hops_are_answered_and_others_lose_a_hop() throws Exception {
         wire.endpoint(this::seen);
         var last = wire.request(HttpMethod.OPTIONS, "/").putHeader("max-forwards", "0");
-        assertThat(await(Wire.answer(last, Buffer.buffer())).response().getHeader("allow")).contains("GET");
+        assertThat(await(Wire.answer(last, Buffer.buffer())).response().getHeader("allow"))
+                .contains("GET");
         var other = wire.request(HttpMethod.OPTIONS, "/").putHeader("max-forwards", "2");
         await(Wire.answer(other, Buffer.buffer()));
         assertThat(next().fields().get("max-forwards")).isEqualTo("1");

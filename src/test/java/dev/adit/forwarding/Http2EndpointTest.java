@@ -1,11 +1,11 @@
 package dev.adit.forwarding;
 
+import static dev.adit.testbed.Http2Peer.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.adit.testbed.Http2Peer;
 import dev.adit.testbed.Wire;
 import dev.adit.testbed.WireTest;
-import dev.adit.testbed.Http2Peer;
-import static dev.adit.testbed.Http2Peer.section;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
@@ -156,8 +156,9 @@ class Http2EndpointTest extends WireTest {
     @Test
     void a_burst_before_the_settings_of_the_endpoint_are_known_is_served_too() throws Exception {
         var settings = new Http2Settings().setMaxConcurrentStreams(1);
-        wire.endpoint(versions.endpoint().server().setInitialSettings(settings), request -> request.response()
-                .end(request.uri()));
+        wire.endpoint(
+                versions.endpoint().server().setInitialSettings(settings),
+                request -> request.response().end(request.uri()));
         var answers = new ArrayList<CompletableFuture<Wire.Answer>>();
         for (var i = 0; i < 40; i++) {
             answers.add(send(HttpMethod.GET, "/" + i));

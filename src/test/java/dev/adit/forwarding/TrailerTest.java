@@ -52,13 +52,15 @@ class TrailerTest extends WireTest {
         if (versions.endpoint().isHttp2()) {
             try (var origin = Http2Peer.endpoint(
                     versions.endpoint(),
-                    (stream, channel) ->
-                            Http2Peer.send(channel, stream, section(":status", "200"), "ok", section()))) {
+                    (stream, channel) -> Http2Peer.send(channel, stream, section(":status", "200"), "ok", section()))) {
                 wire.route(origin.port());
                 sendWithTrailers();
                 assertThat(origin.next()).startsWith("head ").contains(":method: POST");
                 assertThat(origin.next()).isEqualTo("data body");
-                assertThat(origin.next()).startsWith("head ").contains("x-sum: 7").doesNotContain("x-forwarded-for");
+                assertThat(origin.next())
+                        .startsWith("head ")
+                        .contains("x-sum: 7")
+                        .doesNotContain("x-forwarded-for");
             }
             return;
         }
@@ -78,7 +80,9 @@ class TrailerTest extends WireTest {
         wire.endpoint(request -> {
             var response = request.response().setChunked(true);
             response.write("body");
-            response.putTrailer("grpc-status", "0").putTrailer("set-cookie", "a=1").end();
+            response.putTrailer("grpc-status", "0")
+                    .putTrailer("set-cookie", "a=1")
+                    .end();
         });
     }
 

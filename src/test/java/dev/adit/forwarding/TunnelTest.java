@@ -58,8 +58,8 @@ class TunnelTest {
     @EnumSource(names = {"HTTP1", "HTTP1_TLS"})
     void an_endpoint_that_does_not_agree_answers_like_any_other(EndpointVersion version) throws Exception {
         var refusal = "HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\nConnection: close\r\n\r\nnope";
-        try (var origin = new RawOrigin(version, (_, socket) -> socket.getOutputStream()
-                .write(refusal.getBytes(StandardCharsets.US_ASCII)))) {
+        try (var origin = new RawOrigin(
+                version, (_, socket) -> socket.getOutputStream().write(refusal.getBytes(StandardCharsets.US_ASCII)))) {
             proxy.route(version.protocol(), origin.port());
             try (var client = new RawClient(proxy.http())) {
                 client.send(UPGRADE);

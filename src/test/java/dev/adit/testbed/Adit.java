@@ -82,8 +82,7 @@ public final class Adit implements AutoCloseable {
     /** The same with the certificate that the context shows. */
     public Reply getByTls(String url, SSLContext context) throws IOException {
         try (var socket = Tls.connect(host(url), proxy.https(), context)) {
-            socket.getOutputStream()
-                    .write(GET.formatted(path(url), host(url)).getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(GET.formatted(path(url), host(url)).getBytes(StandardCharsets.ISO_8859_1));
             return Reply.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
         }
     }

@@ -34,6 +34,7 @@ public enum EndpointVersion {
             ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
             ApplicationProtocolNames.HTTP_2);
 
+    @SuppressWarnings("TimeInStaticInitializer") // it is for this run only
     private static final SelfSigned CERTIFICATE =
             SelfSigned.generate("endpoint", "endpoint.test", Instant.now(), Duration.ofDays(1));
 

@@ -8,14 +8,15 @@ public final class Origin implements AutoCloseable {
     private final int port;
 
     private Origin(String name, EndpointVersion version) throws Exception {
-        var server = vertx.createHttpServer(version.server()).requestHandler(request -> request.response()
-                .end(String.join(
-                        " ",
-                        name,
-                        request.version().name(),
-                        request.method().name(),
-                        request.authority().toString(),
-                        request.uri())));
+        var server = vertx.createHttpServer(version.server())
+                .requestHandler(request -> request.response()
+                        .end(String.join(
+                                " ",
+                                name,
+                                request.version().name(),
+                                request.method().name(),
+                                request.authority().toString(),
+                                request.uri())));
         port = Wire.await(server.listen(0, "127.0.0.1")).actualPort();
     }
 

@@ -14,7 +14,8 @@ public record Reply(int status, MultiMap fields, String body) {
         var fields = MultiMap.caseInsensitiveMultiMap();
         for (var i = 1; i < lines.length; i++) {
             var colon = lines[i].indexOf(':');
-            fields.add(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
+            fields.add(
+                    lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
         }
         return new Reply(Integer.parseInt(lines[0].split(" ", -1)[1]), fields, text.substring(end + 4));
     }

@@ -42,8 +42,7 @@ public final class Tls {
     public static SSLSocket connect(String host, int port, SSLContext context) throws IOException {
         // By the host as the client knows it, under which it keeps its sessions.
         var address = InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1});
-        var socket =
-                (SSLSocket) context.getSocketFactory().createSocket(new Socket(address, port), host, port, true);
+        var socket = (SSLSocket) context.getSocketFactory().createSocket(new Socket(address, port), host, port, true);
         var parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
         socket.setSSLParameters(parameters);

@@ -14,6 +14,8 @@ import dev.adit.http.Refusal;
 import dev.adit.http.TrustedPeers;
 import dev.adit.observe.End;
 import dev.adit.observe.Finished;
+import dev.adit.testbed.RawClient;
+import dev.adit.testbed.RunningProxy;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.stream.Stream;

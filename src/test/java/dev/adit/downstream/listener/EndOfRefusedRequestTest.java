@@ -19,6 +19,7 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.Redirect;
+import dev.adit.testbed.RunningProxy;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

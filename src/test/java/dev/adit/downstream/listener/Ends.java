@@ -8,6 +8,8 @@ import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.Finished;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.testbed.RawClient;
+import dev.adit.testbed.RunningProxy;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;

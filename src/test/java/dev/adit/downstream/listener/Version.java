@@ -3,6 +3,7 @@ package dev.adit.downstream.listener;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.adit.testbed.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
