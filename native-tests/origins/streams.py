@@ -1,7 +1,8 @@
 """An origin of long-lived responses: WebSocket echo, and Server-Sent Events, one at each line of input.
 
-Each on a port of its own, which it prints in this order."""
+Each on a port of its own, which it prints in this order; over TLS if it is given CERTIFICATE KEY."""
 import asyncio
+import ssl
 import sys
 
 import websockets
@@ -12,9 +13,13 @@ async def echo(socket):
         await socket.send(message)
 
 
-async def main():
-    async with websockets.serve(echo, "127.0.0.1", 0, max_size=None, subprotocols=["echo"]) as sockets:
-        sse = await asyncio.start_server(events, "127.0.0.1", 0)
+async def main(*pair):
+    tls = None
+    if pair:
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(*pair)
+    async with websockets.serve(echo, "127.0.0.1", 0, max_size=None, subprotocols=["echo"], ssl=tls) as sockets:
+        sse = await asyncio.start_server(events, "127.0.0.1", 0, ssl=tls)
         async with sse:
             ports = [next(iter(server.sockets)).getsockname()[1] for server in (sockets, sse)]
             print("ready", *ports, flush=True)
@@ -32,4 +37,4 @@ async def events(reader, writer):
     writer.close()
 
 
-asyncio.run(main())
+asyncio.run(main(*sys.argv[1:]))

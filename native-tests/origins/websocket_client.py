@@ -1,4 +1,4 @@
-"""Says much and little through a WebSocket, and checks what comes back: websocket_client.py PORT HOST."""
+"""Says much and little through a WebSocket, and checks what comes back: websocket_client.py SCHEME PORT HOST."""
 import asyncio
 import os
 import ssl
@@ -7,10 +7,10 @@ import sys
 import websockets
 
 
-async def main(port, host):
-    trusting = ssl._create_unverified_context()
+async def main(scheme, port, host):
+    trusting = ssl._create_unverified_context() if scheme == "wss" else None
     connection = websockets.connect(
-        f"wss://{host}:{port}/ws", host="127.0.0.1", port=port, proxy=None, ssl=trusting, max_size=None, subprotocols=["echo"]
+        f"{scheme}://{host}:{port}/ws", host="127.0.0.1", port=port, proxy=None, ssl=trusting, max_size=None, subprotocols=["echo"]
     )
     async with connection as socket:
         assert socket.subprotocol == "echo", socket.subprotocol
@@ -27,4 +27,4 @@ async def main(port, host):
     print("ok")
 
 
-asyncio.run(main(int(sys.argv[1]), sys.argv[2]))
+asyncio.run(main(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
