@@ -56,8 +56,7 @@ final class Http2UpstreamStream implements Upstream {
         var opened = connection.open(this, section, framing.is(Framing.Kind.NONE));
         stream = opened;
         if (opened != null) {
-            writer = new StreamWriter(
-                    connection.frames(), opened, connection.allowance(), () -> events.writable(true), () -> {});
+            writer = new StreamWriter(connection.frames(), opened, connection.allowance(), this::drained, () -> {});
             if (framing.is(Framing.Kind.NONE)) {
                 writer.ended();
             }
@@ -122,6 +121,12 @@ final class Http2UpstreamStream implements Upstream {
         throw new IllegalStateException("HTTP/2 has no switch of protocols (RFC 9113 §8.6)");
     }
 
+    private void drained() {
+        if (!over) {
+            events.writable(true);
+        }
+    }
+
     void sweep(long now) {
         if (!over) {
             events.sweep(now);
@@ -139,6 +144,8 @@ final class Http2UpstreamStream implements Upstream {
             release();
         } else if (stream.state() != Http2Stream.State.CLOSED) {
             connection.frames().reset(stream, Http2Error.CANCEL);
+            // Else data that waits for a flush or for the window leaves behind RST_STREAM: an error of the connection.
+            stream.close();
         }
     }
 
