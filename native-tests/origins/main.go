@@ -13,5 +13,8 @@ func main() {
 		io.Copy(io.Discard, r.Body)
 		io.WriteString(w, "ok")
 	})
-	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Args[1], handler))
+	server := http.Server{Addr: "127.0.0.1:" + os.Args[1], Handler: handler, Protocols: new(http.Protocols)}
+	server.Protocols.SetHTTP1(true)
+	server.Protocols.SetUnencryptedHTTP2(true)
+	log.Fatal(server.ListenAndServe())
 }

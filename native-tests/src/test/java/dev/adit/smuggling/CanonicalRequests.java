@@ -6,32 +6,53 @@ import java.util.regex.Pattern;
 
 /** Reads what went upstream, and takes nothing that any two servers could read in two ways. */
 final class CanonicalRequests {
-    private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z]+ (/[\\x21-\\x7e]*|\\*) HTTP/1\\.1");
+    private static final Pattern REQUEST_LINE = Pattern.compile("[A-Za-z]+ (/[\\x21-\\x7e]*|\\*) HTTP/1\\.1");
     private static final Pattern FIELD =
             Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+: [^\\x00-\\x08\\x0a-\\x1f\\x7f]*");
     private static final Pattern LENGTH = Pattern.compile("content-length: (0|[1-9][0-9]{0,17})");
     private static final Pattern CHUNK = Pattern.compile("[0-9a-f]+");
 
+    private static final Pattern RESPONSE = Pattern.compile("HTTP/1\\.[01] [2-5][0-9][0-9] ");
+
     private final String text;
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> hosts = new ArrayList<>();
     private int position;
 
     private CanonicalRequests(String text) {
         this.text = text;
     }
 
-    /** The request lines; the last request may be cut short, where its client broke off. */
-    static List<String> parse(String text) {
-        var reader = new CanonicalRequests(text);
-        var lines = new ArrayList<String>();
-        while (reader.position < text.length()) {
-            if (!reader.request(lines)) {
-                return lines;
-            }
+    /** With as many answers as requests, but for a last one that the client or the origin broke off. */
+    static List<Forwarded> parse(Recorder.Recording recording) {
+        var reader = new CanonicalRequests(recording.requests());
+        reader.read();
+        var requests = reader.lines.size();
+        var responses = responses(recording.responses());
+        if (responses < requests - 1L || responses > requests) {
+            throw new AssertionError("%d answers to %s:%n%s%n---%n%s"
+                    .formatted(responses, reader.lines, recording.requests(), recording.responses()));
         }
-        return lines;
+        var forwarded = new ArrayList<Forwarded>();
+        for (var i = 0; i < requests; i++) {
+            var words = reader.lines.get(i).split(" ", -1);
+            forwarded.add(new Forwarded(words[0], words[1], reader.hosts.get(i), i < responses));
+        }
+        return forwarded;
     }
 
-    private boolean request(List<String> lines) {
+    /** How many final responses a text holds. */
+    static long responses(String text) {
+        return RESPONSE.matcher(text).results().count();
+    }
+
+    private void read() {
+        while (position < text.length() && request()) {
+            // the next one
+        }
+    }
+
+    private boolean request() {
         var end = text.indexOf("\r\n\r\n", position);
         if (end < 0) {
             throw new AssertionError("half a head: " + text.substring(position));
@@ -43,18 +64,19 @@ final class CanonicalRequests {
         lines.add(head[0]);
         position = end + 4;
         var lengths = new ArrayList<String>();
-        var hosts = 0;
         for (var i = 1; i < head.length; i++) {
             if (!FIELD.matcher(head[i]).matches()) {
                 throw new AssertionError("field: " + head[i]);
             }
             var field = head[i].toLowerCase(java.util.Locale.ROOT);
-            hosts += field.startsWith("host:") ? 1 : 0;
+            if (field.startsWith("host: ")) {
+                hosts.add(field.substring("host: ".length()));
+            }
             if (field.startsWith("content-length:") || field.startsWith("transfer-encoding:")) {
                 lengths.add(field);
             }
         }
-        if (hosts != 1 || lengths.size() > 1) {
+        if (hosts.size() != lines.size() || lengths.size() > 1) {
             throw new AssertionError("hosts or lengths: " + String.join(" | ", head));
         }
         return lengths.isEmpty() || body(lengths.getFirst());

@@ -5,10 +5,10 @@ import java.util.List;
 
 /** Requests by which servers have been made to disagree about where a message ends, one list for each class of bug. */
 final class Corpus {
-    private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: a.test\r\nX: ";
-    private static final String CHUNKS = "0\r\n\r\n" + SMUGGLED;
+    static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: a.test\r\nX: ";
+    static final String CHUNKS = "0\r\n\r\n" + SMUGGLED;
     private static final List<String> METHODS = List.of("POST", "GET", "PUT", "DELETE", "HEAD", "OPTIONS");
-    private static final List<String> CODINGS = List.of(
+    static final List<String> CODINGS = List.of(
             "chunked",
             "Chunked",
             "CHUNKED",
@@ -41,7 +41,7 @@ final class Corpus {
             "ch\u00fcnked",
             "\u00a0chunked",
             "chunked\r");
-    private static final List<String> LENGTHS = List.of(
+    static final List<String> LENGTHS = List.of(
             "3",
             "+3",
             "-3",
@@ -148,6 +148,11 @@ final class Corpus {
 
     /** What is sent in one case, without the request that follows it. */
     record Case(String bug, String bytes) {}
+
+    /** With hosts that name the case. */
+    static String numbered(String text, int number) {
+        return text.replace("a.test", "a" + number + ".test").replace("b.test", "b" + number + ".test");
+    }
 
     static List<Case> all() {
         var cases = new ArrayList<Case>();

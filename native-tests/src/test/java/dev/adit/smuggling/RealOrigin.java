@@ -24,6 +24,11 @@ enum RealOrigin {
 
     private static final Path SOURCES = Adit.ROOT.resolve("native-tests/origins");
 
+    private static final String APACHE_HTTP2 = """
+            LoadModule http2_module /usr/lib/apache2/modules/mod_http2.so
+            Protocols h2c
+            """;
+
     private final String program;
     private final String aptPackage;
 
@@ -48,10 +53,25 @@ enum RealOrigin {
         }
     }
 
-    Running start(Path directory) throws IOException, InterruptedException {
+    /** Python's own server does not. */
+    boolean speaksHttp2() {
+        return this != PYTHON;
+    }
+
+    /** Whether it knows trailers of requests in HTTP/2: nginx ends the connection. */
+    boolean takesTrailers() {
+        return this != NGINX;
+    }
+
+    /**
+     * Starts it on loopback.
+     *
+     * @param http2 whether it speaks HTTP/2 by prior knowledge
+     */
+    Running start(Path directory, boolean http2) throws IOException, InterruptedException {
         var port = Adit.freePort();
         var log = directory.resolve("origin.log");
-        var process = new ProcessBuilder(command(directory, port))
+        var process = new ProcessBuilder(command(directory, port, http2))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -65,7 +85,7 @@ enum RealOrigin {
         return new Running(process, port);
     }
 
-    private List<String> command(Path directory, int port) throws IOException, InterruptedException {
+    private List<String> command(Path directory, int port, boolean http2) throws IOException, InterruptedException {
         var executable = path();
         return switch (this) {
             case NGINX ->
@@ -73,9 +93,9 @@ enum RealOrigin {
                     daemon off; pid nginx.pid; error_log stderr error; events {}
                     http { access_log off; client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
                       uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-                      server { listen 127.0.0.1:%d; location / { return 200 "ok"; } } }
+                      server { listen 127.0.0.1:%d%s; location / { return 200 "ok"; } } }
                     """.formatted(
-                                port)));
+                                port, http2 ? " http2" : "")));
             case APACHE ->
                 List.of(
                         executable,
@@ -94,8 +114,10 @@ enum RealOrigin {
                     LoadModule alias_module /usr/lib/apache2/modules/mod_alias.so
                     DocumentRoot %2$s
                     AliasMatch ".*" "%2$s/ok.txt"
-                    """.formatted(port, directory)));
-            case HAPROXY -> List.of(executable, "-db", "-f", write(directory, "haproxy.cfg", """
+                    %3$s
+                    """.formatted(port, directory, http2 ? APACHE_HTTP2 : "")));
+            case HAPROXY ->
+                List.of(executable, "-db", "-f", write(directory, "haproxy.cfg", """
                     defaults
                       mode http
                       option http-ignore-probes
@@ -103,9 +125,10 @@ enum RealOrigin {
                       timeout server 10s
                       timeout connect 1s
                     frontend web
-                      bind 127.0.0.1:%d
+                      bind 127.0.0.1:%d%s
                       http-request return status 200 content-type text/plain string ok
-                    """.formatted(port)));
+                    """.formatted(
+                                port, http2 ? " proto h2" : "")));
             case LIGHTTPD ->
                 List.of(executable, "-D", "-f", write(directory, "lighttpd.conf", """
                     server.modules = ("mod_rewrite")
@@ -115,7 +138,12 @@ enum RealOrigin {
                     url.rewrite-once = (".*" => "/ok.txt")
                     """.formatted(port, directory)));
             case GO -> List.of(goBinary(executable, directory), Integer.toString(port));
-            case NODE -> List.of(executable, SOURCES.resolve("origin.js").toString(), Integer.toString(port));
+            case NODE ->
+                List.of(
+                        executable,
+                        SOURCES.resolve("origin.js").toString(),
+                        Integer.toString(port),
+                        http2 ? "http2" : "http");
             case PYTHON -> List.of(executable, SOURCES.resolve("origin.py").toString(), Integer.toString(port));
         };
     }

@@ -1,5 +1,6 @@
 package dev.adit.smuggling;
 
+import dev.adit.testbed.TlsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,13 +10,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Stands between Adit and an origin, and keeps every byte of every connection in both directions. */
+/**
+ * Stands between Adit and an origin, and keeps every byte of every connection in both directions. TLS from Adit ends
+ * here; the origin speaks the same protocol without it.
+ */
 final class Recorder implements AutoCloseable {
     private final ServerSocket server;
     private final int origin;
+    private final Optional<TlsServer> tls;
     private final Queue<Recording> recordings = new ConcurrentLinkedQueue<>();
 
     /** One connection. */
@@ -30,10 +36,19 @@ final class Recorder implements AutoCloseable {
         String responses() {
             return responses.toString(StandardCharsets.ISO_8859_1);
         }
+
+        byte[] requestBytes() {
+            return requests.toByteArray();
+        }
+
+        byte[] responseBytes() {
+            return responses.toByteArray();
+        }
     }
 
-    Recorder(int origin) throws IOException {
+    Recorder(int origin, Optional<TlsServer> tls) throws IOException {
         this.origin = origin;
+        this.tls = tls;
         server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
@@ -63,13 +78,18 @@ final class Recorder implements AutoCloseable {
     }
 
     /** Apart from accepting, since an origin may take its time to answer a call. */
-    private void record(Socket client) {
+    private void record(Socket connected) {
+        var client = connected;
         try {
+            if (tls.isPresent()) {
+                client = tls.get().accept(connected);
+            }
+            var near = client;
             var upstream = new Socket(InetAddress.getLoopbackAddress(), origin);
             var recording = new Recording();
             recordings.add(recording);
-            Thread.ofVirtual().start(() -> pump(upstream, client, recording.responses));
-            pump(client, upstream, recording.requests);
+            Thread.ofVirtual().start(() -> pump(upstream, near, recording.responses));
+            pump(near, upstream, recording.requests);
         } catch (IOException _) {
             closeQuietly(client);
         }

@@ -3,13 +3,15 @@ package dev.adit.testbed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 /** Self-signed certificates by the JDK's keytool, as PEM files. */
 public record Certificates(Path certificate, Path key) {
-    private static final String PASSWORD = "password";
+    static final String PASSWORD = "password";
 
     public static Certificates make(Path directory, String name, String... hosts) throws Exception {
         return make(List.of("-keyalg", "EC", "-groupname", "secp256r1"), directory, name, hosts);
@@ -40,7 +42,7 @@ public record Certificates(Path certificate, Path key) {
                 "-keystore",
                 store.toString()));
         run(arguments);
-        var keys = java.security.KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         return new Certificates(
                 pem(
                         directory.resolve(name + ".crt"),
@@ -62,6 +64,12 @@ public record Certificates(Path certificate, Path key) {
                 data: {tls.crt: %s, tls.key: %s}
                 ---
                 """.formatted(name, base64(certificate), base64(key));
+    }
+
+    /** Both with their chain, as the JDK keeps them. */
+    KeyStore keys() throws IOException, GeneralSecurityException {
+        var name = certificate.getFileName().toString().replace(".crt", ".p12");
+        return KeyStore.getInstance(certificate.resolveSibling(name).toFile(), PASSWORD.toCharArray());
     }
 
     private static String base64(Path file) throws IOException {

@@ -8,10 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Frames of HTTP/2 written and read by hand, so that they can say what no library would (RFC 9113, RFC 7541). */
 public final class Http2Frames {
@@ -33,21 +31,6 @@ public final class Http2Frames {
 
     private static final int MAX_CONCURRENT_STREAMS = 3;
     private static final int INITIAL_WINDOW_SIZE = 4;
-    // RFC 7541, appendix A, as far as responses and their fields go; the numbers count from 1.
-    private static final List<String> NAMES = List.of(
-            (":authority :method :method :path :path :scheme :scheme :status :status :status :status :status :status "
-                            + ":status accept-charset accept-encoding accept-language accept-ranges accept "
-                            + "access-control-allow-origin age allow authorization cache-control content-disposition "
-                            + "content-encoding content-language content-length content-location content-range "
-                            + "content-type cookie date etag expect expires from host if-match if-modified-since "
-                            + "if-none-match if-range if-unmodified-since last-modified link location max-forwards "
-                            + "proxy-authenticate proxy-authorization range referer refresh retry-after server "
-                            + "set-cookie strict-transport-security transfer-encoding user-agent vary via "
-                            + "www-authenticate")
-                    .split(" "));
-    private static final Map<Integer, String> VALUES =
-            Map.of(8, "200", 9, "204", 10, "206", 11, "304", 12, "400", 13, "404", 14, "500");
-
     private static final int MOST_BYTES = 16_384;
 
     private Http2Frames() {}
@@ -166,43 +149,6 @@ public final class Http2Frames {
 
     /** The fields of a block by a peer that was told to keep no table, and writes short texts as they are. */
     public static List<Field> fields(byte[] block) {
-        var in = ByteBuffer.wrap(block);
-        var fields = new ArrayList<Field>();
-        while (in.hasRemaining()) {
-            var first = in.get() & 0xff;
-            if (first >= 0x80) {
-                var index = number(in, first, 7);
-                fields.add(new Field(NAMES.get(index - 1), VALUES.getOrDefault(index, "?")));
-            } else if (first >= 0x20 && first < 0x40) {
-                number(in, first, 5); // the size of the table
-            } else {
-                var index = number(in, first, first >= 0x40 ? 6 : 4);
-                var name = index == 0 ? text(in) : NAMES.get(index - 1);
-                fields.add(new Field(name, text(in)));
-            }
-        }
-        return fields;
-    }
-
-    private static String text(ByteBuffer in) {
-        var first = in.get() & 0xff;
-        var bytes = new byte[number(in, first, 7)];
-        in.get(bytes);
-        return first >= 0x80 ? "(by Huffman's code)" : new String(bytes, StandardCharsets.ISO_8859_1);
-    }
-
-    private static int number(ByteBuffer in, int first, int bits) {
-        var most = (1 << bits) - 1;
-        var value = first & most;
-        if (value == most) {
-            var shift = 0;
-            int next;
-            do {
-                next = in.get() & 0xff;
-                value += (next & 127) << shift;
-                shift += 7;
-            } while (next >= 128);
-        }
-        return value;
+        return new HeaderTable().fields(block);
     }
 }

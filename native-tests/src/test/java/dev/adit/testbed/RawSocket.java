@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.net.ssl.SSLSocket;
 
 /** A client that sends exactly what it is given, from any loopback address, and can begin TLS behind something else. */
@@ -116,6 +117,20 @@ public final class RawSocket implements AutoCloseable {
             throw new IOException("closed after " + read.length + " bytes of " + bytes);
         }
         return read;
+    }
+
+    /** The same, where each of them comes within that time. */
+    public byte[] read(int bytes, int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        return read(bytes);
+    }
+
+    /** What has come, or comes within that time; nothing at the end. */
+    public byte[] readSome(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        var buffer = new byte[8192];
+        var count = socket.getInputStream().read(buffer);
+        return count < 0 ? new byte[0] : Arrays.copyOf(buffer, count);
     }
 
     /** Whether the server has closed without a word, or does so within that time. */
