@@ -140,6 +140,6 @@ footprint: image-root | $(JAR) ## size, start and memory beside the peers that a
 	  -Dexec.mainClass=dev.adit.bench.footprint.Footprint -Dexec.args="$(MINUTES) $(ROUNDS) $(SUBJECTS)"
 
 .PHONY: bench
-bench: $(BINARY) | $(JAR) ## the cost of a request beside the peers that are here: docs/benchmarks.md (ROUNDS=5)
-	TRAEFIK="$$(native-tests/testbed/traefik)" $(MVN) -q -f native-tests/pom.xml test-compile exec:java \
-	  -Dexec.mainClass=dev.adit.bench.cost.Bench -Dexec.args=$(ROUNDS)
+bench: $(BINARY) | $(JAR) ## the cost of a request beside the peers that are here: docs/benchmarks.md (ROUNDS=5; SCENARIOS=gRPC to print some alone)
+	TRAEFIK="$$(native-tests/testbed/traefik)" ENVOY="$$(native-tests/testbed/envoy)" $(MVN) -q -f native-tests/pom.xml test-compile exec:java \
+	  -Dexec.mainClass=dev.adit.bench.cost.Bench -Dexec.args="$(ROUNDS) '$(SCENARIOS)'"

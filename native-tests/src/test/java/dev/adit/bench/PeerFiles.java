@@ -8,6 +8,60 @@ import java.util.stream.IntStream;
 
 /** The same routes in the language of each peer that reads a file, with keep-alive to the upstream and no access log. */
 public final class PeerFiles {
+    private static final String NGINX_HTTP = """
+            proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Host $host;
+            proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;""";
+    private static final String NGINX_GRPC = """
+            grpc_pass grpc://origin; grpc_set_header Host $host;
+            grpc_set_header X-Forwarded-For $proxy_add_x_forwarded_for;""";
+
+    private static final String ENVOY = """
+            static_resources:
+              listeners:
+            %s  clusters:
+              - name: origin
+                type: STATIC
+                load_assignment:
+                  cluster_name: origin
+                  endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: %s, port_value: %d}}}}]}]
+            %s""";
+    private static final String ENVOY_H2C = """
+                typed_extension_protocol_options:
+                  envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
+                    "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
+                    explicit_http_config: {http2_protocol_options: {}}
+            """;
+    private static final String ENVOY_LISTENER = """
+              - name: %s
+                address: {socket_address: {address: 0.0.0.0, port_value: %d}}
+                filter_chains:
+                - filters:
+                  - name: envoy.filters.network.http_connection_manager
+                    typed_config:
+                      "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+                      stat_prefix: web
+                      use_remote_address: true
+                      upgrade_configs: [{upgrade_type: websocket}]
+                      http_filters:
+                      - {name: router, typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}}
+                      route_config:
+                        virtual_hosts:
+            %s%s""";
+    // As deep as what a listener's filter chain holds beside its filters.
+    private static final String ENVOY_TLS = """
+                  transport_socket:
+                    name: tls
+                    typed_config:
+                      "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext
+                      common_tls_context:
+                        alpn_protocols: [h2, http/1.1]
+                        tls_certificates: [{certificate_chain: {filename: %s}, private_key: {filename: %s}}]
+            """;
+    private static final String ENVOY_HOST = """
+                        - {name: %s, domains: [%s], routes: [{match: {prefix: /}, route: {cluster: origin}}]}
+            """;
+
     private PeerFiles() {}
 
     public static Path nginx(Setting setting) throws IOException {
@@ -20,6 +74,7 @@ public final class PeerFiles {
                 http {
                   access_log off; keepalive_requests 1000000; server_names_hash_max_size 32768; server_names_hash_bucket_size 128;
                   client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+                  map $http_upgrade $connection_upgrade { default upgrade; "" ""; }
                   upstream origin { server %s; keepalive 64; keepalive_requests 1000000; }
                 %s}
                 """.formatted(origin(setting), servers));
@@ -27,17 +82,15 @@ public final class PeerFiles {
 
     private static String nginxServer(Setting setting, int i) {
         var tls = i < setting.scale().certificates()
-                ? "listen %d ssl; ssl_certificate %s; ssl_certificate_key %s; "
+                ? "listen %d ssl http2; ssl_certificate %s; ssl_certificate_key %s; "
                         .formatted(
                                 setting.https(),
                                 pair(setting, i).certificate(),
                                 pair(setting, i).key())
                 : "";
         return """
-                  server { listen %d; %sserver_name %s; location / {
-                    proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host;
-                    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; } }
-                """.formatted(setting.http(), tls, setting.scale().host(i));
+                  server { listen %d; %sserver_name %s; location / { %s } }
+                """.formatted(setting.http(), tls, setting.scale().host(i), setting.isH2c() ? NGINX_GRPC : NGINX_HTTP);
     }
 
     public static Path haproxy(Setting setting) throws IOException {
@@ -46,7 +99,8 @@ public final class PeerFiles {
                 .collect(Collectors.joining());
         var map = write(setting, "hosts.map", hosts);
         var backends = IntStream.range(0, setting.scale().routes())
-                .mapToObj(i -> "backend b%d\n  server s %s\n".formatted(i, origin(setting)))
+                .mapToObj(i -> "backend b%d\n  server s %s%s\n"
+                        .formatted(i, origin(setting), setting.isH2c() ? " proto h2" : ""))
                 .collect(Collectors.joining());
         return write(setting, "haproxy.cfg", """
                 global
@@ -74,7 +128,7 @@ public final class PeerFiles {
                     + Files.readString(pair(setting, i).key());
             Files.writeString(directory.resolve(i + ".pem"), text);
         }
-        return "  bind :%d ssl crt %s\n".formatted(setting.https(), directory);
+        return "  bind :%d ssl crt %s alpn h2,http/1.1\n".formatted(setting.https(), directory);
     }
 
     public static Path caddy(Setting setting) throws IOException {
@@ -92,7 +146,7 @@ public final class PeerFiles {
 
     private static String caddySite(Setting setting, int i) {
         var host = setting.scale().host(i);
-        var plain = "http://%s {\n reverse_proxy %s\n}\n".formatted(host, origin(setting));
+        var plain = "http://%s {\n reverse_proxy %s\n}\n".formatted(host, caddyOrigin(setting));
         return i < setting.scale().certificates()
                 ? plain
                         + "https://%s {\n tls %s %s\n reverse_proxy %s\n}\n"
@@ -100,12 +154,37 @@ public final class PeerFiles {
                                         host,
                                         pair(setting, i).certificate(),
                                         pair(setting, i).key(),
-                                        origin(setting))
+                                        caddyOrigin(setting))
                 : plain;
+    }
+
+    public static Path envoy(Setting setting) throws IOException {
+        var hosts = IntStream.range(0, setting.scale().routes())
+                .mapToObj(setting.scale()::host)
+                .map(host -> ENVOY_HOST.formatted(host, host))
+                .collect(Collectors.joining());
+        var listeners = ENVOY_LISTENER.formatted("http", setting.http(), hosts, "");
+        if (setting.scale().certificates() > 0) {
+            var tls = ENVOY_TLS.formatted(
+                    pair(setting, 0).certificate(), pair(setting, 0).key());
+            listeners += ENVOY_LISTENER.formatted("https", setting.https(), hosts, tls);
+        }
+        return write(
+                setting,
+                "envoy.yaml",
+                ENVOY.formatted(
+                        listeners,
+                        setting.origin().getHostString(),
+                        setting.origin().getPort(),
+                        setting.isH2c() ? ENVOY_H2C : ""));
     }
 
     private static KeyPairs.KeyPair pair(Setting setting, int i) {
         return setting.pairs().pairs().get(i);
+    }
+
+    private static String caddyOrigin(Setting setting) {
+        return (setting.isH2c() ? "h2c://" : "") + origin(setting);
     }
 
     private static String origin(Setting setting) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 public final class Running implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long TICKS_PER_SECOND = 100;
+    private static final Set<Integer> SERVED = Set.of(200, 405, 415);
 
     private final Process process;
     private final Path log;
@@ -41,7 +43,7 @@ public final class Running implements AutoCloseable {
         return new Running(builder.start(), log, setting, started);
     }
 
-    /** Milliseconds from exec to the first 200 for a host. */
+    /** Milliseconds from exec to the first answer of the origin for a host: 200, or 415 of one for gRPC only. */
     public double untilServed(String host) throws IOException {
         return until(setting.http(), "/", host);
     }
@@ -49,6 +51,10 @@ public final class Running implements AutoCloseable {
     /** Milliseconds from exec to the first 200 of Adit's readiness. */
     public double untilReady() throws IOException {
         return until(setting.probe(), "/q/health/ready", "localhost");
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public int http() {
@@ -86,7 +92,7 @@ public final class Running implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new IOException("it ended: " + Files.readString(log));
             }
-            if (status(port, path, host) == 200) {
+            if (SERVED.contains(status(port, path, host))) {
                 return (System.nanoTime() - started) / 1e6;
             }
             LockSupport.parkNanos(1_000_000); // between two probes

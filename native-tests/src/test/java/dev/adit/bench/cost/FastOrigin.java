@@ -3,15 +3,58 @@ package dev.adit.bench.cost;
 import dev.adit.bench.Origin;
 import dev.adit.bench.Subjects;
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.Program;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** nginx as the upstream, on the processor of the client: what it takes there is not the proxy's. */
+/** An upstream on the processor of the client: what it takes there is not the proxy's. */
 record FastOrigin(Process process, InetSocketAddress address) implements AutoCloseable {
+    /** What is started for one origin, given its port. */
+    private interface Launcher {
+        List<String> command(int port) throws IOException, InterruptedException;
+    }
+
+    /** The interoperability server of gRPC, in Go. */
+    static FastOrigin grpc(Path work) throws IOException, InterruptedException {
+        var server = Program.go("grpc-server", "google.golang.org/grpc/interop/server@v1.77.0");
+        return start(work, "grpc", port -> List.of(server.toString(), "-port=" + port));
+    }
+
+    /** Echoes messages. */
+    static FastOrigin webSocket(Path work) throws IOException, InterruptedException {
+        return start(work, "websocket", port -> WebSocketEcho.command("serve", Integer.toString(port)));
+    }
+
+    private static FastOrigin start(Path work, String name, Launcher launcher)
+            throws IOException, InterruptedException {
+        var address = new InetSocketAddress("127.0.0.1", Adit.freePort());
+        var words = new ArrayList<>(List.of("taskset", "-c", "1"));
+        words.addAll(launcher.command(address.getPort()));
+        return await(
+                new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(work.resolve(name + ".log").toFile())
+                        .start(),
+                address);
+    }
+
+    private static FastOrigin await(Process process, InetSocketAddress address) throws IOException {
+        while (!accepts(address)) {
+            if (!process.isAlive()) {
+                throw new IOException("an origin ended with " + process.exitValue());
+            }
+            LockSupport.parkNanos(1_000_000); // between two probes
+        }
+        return new FastOrigin(process, address);
+    }
+
+    /** nginx, with static answers. */
     static FastOrigin start(Path work) throws IOException {
         var directory = Files.createDirectories(work.resolve("origin"));
         var address = new InetSocketAddress("127.0.0.1", Adit.freePort());
@@ -39,10 +82,7 @@ record FastOrigin(Process process, InetSocketAddress address) implements AutoClo
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
-        while (process.isAlive() && !accepts(address)) {
-            LockSupport.parkNanos(1_000_000); // between two probes
-        }
-        return new FastOrigin(process, address);
+        return await(process, address);
     }
 
     /** As root its workers would become nobody, who may not read what is here. */

@@ -1,6 +1,8 @@
 package dev.adit.bench.cost;
 
 import dev.adit.bench.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +13,11 @@ import java.util.List;
  * @param routes how many the subject serves
  */
 record Scenario(String title, boolean tls, String path, int routes, List<String> arguments) {
+    // A SimpleRequest that asks for a response_size of 100, behind its length.
+    private static final byte[] MESSAGE = {0, 0, 0, 0, 2, 0x10, 100};
+    private static final String GRPC = "gRPC unary, h2 over TLS to h2c, 100 B";
+    private static final String WEB_SOCKET = "WebSocket, 1 KiB echoed";
+
     static final List<Scenario> ALL = List.of(
             new Scenario("h1, 100 B", false, "/", 1, List.of("--h1", "-c32")),
             new Scenario("h1, 100 B, 10,000 routes", false, "/", 10_000, List.of("--h1", "-c32")),
@@ -19,6 +26,13 @@ record Scenario(String title, boolean tls, String path, int routes, List<String>
             new Scenario("h1 over TLS, 1 MiB", true, "/large", 1, List.of("--h1", "-c8")),
             new Scenario("h2, 100 B", true, "/", 1, List.of("-c16", "-m10")),
             new Scenario("h2, 1 MiB", true, "/large", 1, List.of("-c8", "-m2")),
+            new Scenario(
+                    GRPC,
+                    true,
+                    "/grpc.testing.TestService/UnaryCall",
+                    1,
+                    List.of("-c16", "-m10", "-Hcontent-type: application/grpc", "-Hte: trailers")),
+            new Scenario(WEB_SOCKET, false, "/", 1, List.of()),
             new Scenario("TLS 1.2, full handshakes", true, "/", 1, List.of("-new", "-tls1_2")),
             new Scenario("TLS 1.2, resumed handshakes", true, "/", 1, List.of("-reuse", "-tls1_2")));
 
@@ -26,12 +40,24 @@ record Scenario(String title, boolean tls, String path, int routes, List<String>
     static final Scenario STEADY =
             new Scenario("h1, 100 B at 3,200/s", false, "/", 1, List.of("--h1", "-c32", "--rps=100"));
 
+    boolean isOfHttp2() {
+        return title.startsWith("h2") || isOfGrpc();
+    }
+
+    boolean isOfGrpc() {
+        return title.equals(GRPC);
+    }
+
+    boolean isOfWebSockets() {
+        return title.equals(WEB_SOCKET);
+    }
+
     boolean isOfHandshakes() {
         return title.startsWith("TLS");
     }
 
     /** The command line: on the other processor, where the origin is as well. */
-    List<String> command(Setting setting, int seconds) {
+    List<String> command(Setting setting, int seconds) throws IOException {
         var pinned = List.of("taskset", "-c", "1");
         if (isOfHandshakes()) {
             // One after the other, and no request on any.
@@ -41,9 +67,18 @@ record Scenario(String title, boolean tls, String path, int routes, List<String>
             words.addAll(List.of("-connect", "127.0.0.1:" + setting.https()));
             return words;
         }
+        if (isOfWebSockets()) {
+            var words = new ArrayList<>(pinned);
+            words.addAll(WebSocketEcho.command(
+                    "ask", Integer.toString(setting.http()), setting.scale().lastHost(), Integer.toString(seconds)));
+            return words;
+        }
         var words = new ArrayList<>(pinned);
         words.addAll(List.of("h2load", "-t1", "-D" + seconds));
         words.addAll(arguments);
+        if (isOfGrpc()) {
+            words.add("-d" + Files.write(setting.directory().resolve("message"), MESSAGE));
+        }
         words.add("--connect-to=127.0.0.1:" + (tls ? setting.https() : setting.http()));
         words.add((tls ? "https://" : "http://") + setting.scale().lastHost() + path);
         return words;

@@ -122,6 +122,7 @@ public final class Footprint {
                 scale,
                 new KeyPairs(pairs.pairs().subList(0, scale.certificates())),
                 origin.address(),
+                false,
                 Adit.freePort(),
                 Adit.freePort(),
                 Adit.freePort(),
