@@ -12,14 +12,11 @@ import dev.adit.overload.Owner;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
-import dev.adit.routing.upstream.UpstreamProtocol;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
-import java.net.ConnectException;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One request on its way: through the filters of its route to an endpoint, and the response back. The halves of the two
  * bodies are in {@link RequestRelay} and {@link ResponseRelay}. All of it on one event loop.
  */
-public final class Exchange extends Claim implements Upstream.Events, Upstream.Waiter, MemoryBudget.Holder {
-    private static final int MAX_ATTEMPTS = 3;
+public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     private static final long NOT_WAITING = Long.MIN_VALUE;
     // Of a body, for its client to count as one that sends: a byte now and then does not.
     private static final int PROGRESS_BYTES = 1_024;
@@ -47,20 +43,16 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     private RequestHead head;
     private @Nullable FilterView filters;
     private @Nullable MirroredRequest mirror;
-    private @Nullable EndpointChoice endpoint;
-    private Upstreams.@Nullable Pool pool;
+    private @Nullable Attempts attempts;
     private @Nullable Upstream upstream;
-    /** Whether a connection is being made or waited for, which is not free before it is there. */
-    private boolean connecting;
     /** Whether this happens while the client's bytes are read, after which everything is flushed. */
     private boolean reading;
 
     private long responseNanos;
-    private int attempts;
     private boolean over;
     private long waitingSince = NOT_WAITING;
     private boolean isHolding;
-    private long unreadSince = NOT_STALLED;
+    private long unreadSince = Claim.NOT_STALLED;
     private long owedSince;
     private int progress;
 
@@ -124,11 +116,11 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     /** The endpoint that was tried last. */
     @Nullable
     Endpoint endpoint() {
-        return endpoint == null ? null : endpoint.chosen();
+        return attempts == null ? null : attempts.endpoint();
     }
 
     int attempts() {
-        return attempts;
+        return attempts == null ? 0 : attempts.count();
     }
 
     /** Whether the client holds its body back, so that nobody knows what its next bytes are. */
@@ -187,50 +179,14 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
                 .responseTimeout()
                 .orElse(loop.timeouts().response())
                 .toNanos();
-        var choice = new EndpointChoice(loop.balancer(), target, client.client(), head, request.headers());
-        endpoint = choice;
+        var search = new Attempts(loop, this, target);
+        attempts = search;
         loop.retries().deposit();
-        claim(choice);
+        search.next();
     }
 
-    private void claim(EndpointChoice choice) {
-        attempts++;
-        var chosen = loop.upstreams()
-                .pool(target(choice.next(), choice.target().policy().protocol()));
-        pool = chosen;
-        if (chosen.claim(this)) {
-            connect(chosen, choice);
-        }
-    }
-
-    private void connect(Upstreams.Pool chosen, EndpointChoice choice) {
-        connecting = true;
-        chosen.connect(this, this, choice.target().policy().connectTimeout());
-    }
-
-    @Override
-    protected void granted() {
-        if (pool != null && endpoint != null) {
-            connect(pool, endpoint);
-        }
-    }
-
-    @Override
-    protected void refused() {
-        fail(Refusal.UPSTREAM_OVERLOADED);
-    }
-
-    private Upstreams.Target target(Endpoint chosen, UpstreamProtocol protocol) {
-        var origin = admitted.route().origin();
-        if (!loop.detour().isFor(origin)) {
-            return new Upstreams.Target(chosen, protocol, isUpgrade());
-        }
-        var first = loop.detour().through(request.headers(), origin, chosen, protocol);
-        return new Upstreams.Target(first, UpstreamProtocol.HTTP1, false);
-    }
-
-    @Override
-    public boolean isWaiting() {
+    /** Whether an endpoint is still wanted. */
+    boolean isWaiting() {
         return !over && upstream == null;
     }
 
@@ -239,14 +195,8 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
         return client.owner();
     }
 
-    @Override
-    public Upstream.Events events() {
-        return this;
-    }
-
-    @Override
-    public void connected(Upstream connection) {
-        connecting = false;
+    /** An endpoint is there for it. */
+    void connected(Upstream connection) {
         if (!connection.head(request, head, admitted.framing(), client.client())) {
             connection.end(true);
             fail(Refusal.BAD_SYNTAX);
@@ -261,30 +211,6 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
         if (!reading) {
             flushRequest();
         }
-    }
-
-    @Override
-    public void connectFailed(Throwable cause) {
-        connecting = false;
-        giveBack();
-        var choice = endpoint;
-        if (over || choice == null) {
-            return;
-        }
-        if (attempts < Math.min(MAX_ATTEMPTS, choice.target().endpoints().size()) && mayRetry()) {
-            claim(choice);
-            return;
-        }
-        fail(
-                switch (cause) {
-                    case ConnectTimeoutException _ -> Refusal.UPSTREAM_CONNECT_TIMEOUT;
-                    case ConnectException _ -> Refusal.UPSTREAM_CONNECT_FAILED;
-                    default -> Refusal.UPSTREAM_FAILED;
-                });
-    }
-
-    private boolean mayRetry() {
-        return loop.retries().withdraw(System.nanoTime());
     }
 
     /** A part of the request's body; it belongs to the exchange from now on. */
@@ -347,21 +273,16 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
         fail(Refusal.UPSTREAM_OVERLOADED);
     }
 
-    @Override
-    protected boolean isComplete() {
-        return body.isReceived();
-    }
-
-    @Override
-    protected long stalledSince() {
+    /** Since when it has waited for its client to send or to read, as of {@link System#nanoTime}. */
+    long stalledSince() {
         if (upstream == null || over) {
-            return NOT_STALLED;
+            return Claim.NOT_STALLED;
         }
-        if (unreadSince != NOT_STALLED) {
+        if (unreadSince != Claim.NOT_STALLED) {
             return unreadSince;
         }
         var owes = !body.isSent() && upstream.isWritable();
-        return owes ? owedSince : NOT_STALLED;
+        return owes ? owedSince : Claim.NOT_STALLED;
     }
 
     /** Sends a copy of the request to another upstream, too. */
@@ -376,8 +297,8 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     public void head(HttpResponse received, boolean ended) {
         if (response.head(received, ended)) {
             waitingSince = NOT_WAITING;
-            if (endpoint != null) {
-                endpoint.answered(response.nanosToHead());
+            if (attempts != null) {
+                attempts.answered(response.nanosToHead());
             }
         }
     }
@@ -433,15 +354,7 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     @Override
     public void closed(Upstream.Closed how) {
         upstream = null;
-        var choice = endpoint;
-        if (over || choice == null) {
-            return;
-        }
-        if (mayBeSentAgain(how) && mayRetry()) {
-            giveBack();
-            choice.keepEndpoint();
-            claim(choice);
-        } else {
+        if (!over && !(mayBeSentAgain(how) && attempts != null && attempts.again())) {
             fail(Refusal.UPSTREAM_FAILED);
         }
     }
@@ -449,7 +362,6 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     private boolean mayBeSentAgain(Upstream.Closed how) {
         return !response.isStarted()
                 && body.isRepeatable()
-                && attempts <= MAX_ATTEMPTS
                 && switch (how) {
                     case UNSEEN -> true;
                     // An endpoint may close an unused connection at any time; then it has not seen this request.
@@ -468,8 +380,8 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
 
     public void clientWritable(boolean writable) {
         if (writable) {
-            unreadSince = NOT_STALLED;
-        } else if (unreadSince == NOT_STALLED) {
+            unreadSince = Claim.NOT_STALLED;
+        } else if (unreadSince == Claim.NOT_STALLED) {
             unreadSince = System.nanoTime();
         }
         if (upstream != null) {
@@ -536,8 +448,8 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
     }
 
     private void giveBack() {
-        if (pool != null && !connecting) {
-            pool.release(this);
+        if (attempts != null) {
+            attempts.giveBack();
         }
     }
 
@@ -545,8 +457,8 @@ public final class Exchange extends Claim implements Upstream.Events, Upstream.W
         if (mirror != null && !body.isSent()) {
             mirror.gone();
         }
-        if (endpoint != null) {
-            endpoint.release();
+        if (attempts != null) {
+            attempts.endLoad();
         }
         body.release();
         if (isHolding) {

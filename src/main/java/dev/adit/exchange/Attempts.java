@@ -1,0 +1,197 @@
+package dev.adit.exchange;
+
+import dev.adit.balance.Balancer;
+import dev.adit.balance.Load;
+import dev.adit.http.BalanceKey;
+import dev.adit.http.Decision;
+import dev.adit.http.Refusal;
+import dev.adit.overload.Claim;
+import dev.adit.overload.Owner;
+import dev.adit.routing.upstream.Balancing;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamProtocol;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search of one exchange for an endpoint: chooses one, claims a share of it, waits for a connection, and tries the next
+ * one where that fails.
+ */
+final class Attempts extends Claim implements Upstream.Waiter {
+    private static final int MOST = 3;
+
+    private final EventLoopContext loop;
+    private final Exchange exchange;
+    private final Decision.Forward target;
+    private final @Nullable String key;
+    private @Nullable Endpoint endpoint;
+    private @Nullable Load load;
+    private Upstreams.@Nullable Pool pool;
+    /** Whether a connection is being made or waited for, which is not free before it is there. */
+    private boolean connecting;
+
+    private int count;
+
+    Attempts(EventLoopContext loop, Exchange exchange, Decision.Forward target) {
+        this.loop = loop;
+        this.exchange = exchange;
+        this.target = target;
+        this.key = BalanceKey.of(
+                target.policy().balancing(),
+                exchange.client(),
+                exchange.head(),
+                exchange.request().headers()::getAll);
+    }
+
+    /** The endpoint that was tried last. */
+    @Nullable
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Chooses an endpoint, another one than before where there is one, and asks for a connection to it. */
+    void next() {
+        count++;
+        var chosen = loop.upstreams().pool(way(choose()));
+        pool = chosen;
+        if (chosen.claim(this)) {
+            connect(chosen);
+        }
+    }
+
+    private Endpoint choose() {
+        var balancing = target.policy().balancing();
+        var balancer = loop.balancer();
+        var chosen =
+                balancer.choose(new Balancer.Question(target.upstream(), balancing, target.endpoints(), key, endpoint));
+        if (balancing.isLoadAware()) {
+            endLoad();
+            load = balancer.load(chosen);
+            load.begin();
+        }
+        endpoint = chosen;
+        return chosen;
+    }
+
+    private Upstreams.Target way(Endpoint chosen) {
+        var protocol = target.policy().protocol();
+        var origin = exchange.admitted().route().origin();
+        if (!loop.detour().isFor(origin)) {
+            return new Upstreams.Target(chosen, protocol, exchange.isUpgrade());
+        }
+        var first = loop.detour().through(exchange.request().headers(), origin, chosen, protocol);
+        return new Upstreams.Target(first, UpstreamProtocol.HTTP1, false);
+    }
+
+    private void connect(Upstreams.Pool chosen) {
+        connecting = true;
+        chosen.connect(this, this, target.policy().connectTimeout());
+    }
+
+    /** The endpoint has ended an exchange that it has not seen; false where there is no other attempt. */
+    boolean again() {
+        if (count > MOST || !mayRetry()) {
+            return false;
+        }
+        giveBack();
+        // A stale connection is not the endpoint's fault: hash and load may choose the endpoint again.
+        if (!(target.policy().balancing() instanceof Balancing.RoundRobin)) {
+            endpoint = null;
+        }
+        next();
+        return true;
+    }
+
+    private boolean mayRetry() {
+        return loop.retries().withdraw(System.nanoTime());
+    }
+
+    @Override
+    protected void granted() {
+        if (pool != null) {
+            connect(pool);
+        }
+    }
+
+    @Override
+    protected void refused() {
+        exchange.fail(Refusal.UPSTREAM_OVERLOADED);
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return exchange.isWaiting();
+    }
+
+    @Override
+    public Upstream.Events events() {
+        return exchange;
+    }
+
+    @Override
+    public void connected(Upstream upstream) {
+        connecting = false;
+        exchange.connected(upstream);
+    }
+
+    @Override
+    public void connectFailed(Throwable cause) {
+        connecting = false;
+        giveBack();
+        if (!exchange.isWaiting()) {
+            return;
+        }
+        if (count < Math.min(MOST, target.endpoints().size()) && mayRetry()) {
+            next();
+            return;
+        }
+        exchange.fail(
+                switch (cause) {
+                    case ConnectTimeoutException _ -> Refusal.UPSTREAM_CONNECT_TIMEOUT;
+                    case ConnectException _ -> Refusal.UPSTREAM_CONNECT_FAILED;
+                    default -> Refusal.UPSTREAM_FAILED;
+                });
+    }
+
+    @Override
+    protected Owner owner() {
+        return exchange.owner();
+    }
+
+    @Override
+    protected boolean isComplete() {
+        return exchange.body().isReceived();
+    }
+
+    @Override
+    protected long stalledSince() {
+        return exchange.stalledSince();
+    }
+
+    /** It has begun to answer. */
+    void answered(long nanos) {
+        if (load != null) {
+            load.answered(nanos);
+        }
+    }
+
+    /** The endpoint has nothing to do for the exchange any more. */
+    void endLoad() {
+        if (load != null) {
+            load.end();
+            load = null;
+        }
+    }
+
+    /** No connection is needed any more, after the one that there was has been given back. */
+    void giveBack() {
+        if (pool != null && !connecting) {
+            pool.release(this);
+        }
+    }
+}
