@@ -120,7 +120,7 @@ class BodyTest extends WireTest {
     @Test
     void responses_that_have_no_body_keep_what_their_heads_say_of_one() throws Exception {
         wire.endpoint(request -> {
-            var status = request.method() == HttpMethod.HEAD ? 200 : Integer.parseInt(request.getParam("status"));
+            var status = request.method().equals(HttpMethod.HEAD) ? 200 : Integer.parseInt(request.getParam("status"));
             request.response().setStatusCode(status);
             if (status != 204) {
                 request.response().putHeader("content-length", "1000");

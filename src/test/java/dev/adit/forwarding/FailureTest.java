@@ -104,11 +104,8 @@ class FailureTest extends WireTest {
 
     @Test
     void an_endpoint_that_does_not_respond_in_time_is_answered_for_with_504() throws Exception {
-        var silent = new LinkedBlockingQueue<HttpServerRequest>();
         var port = wire.listen(versions.endpoint().server(), request -> {
-            if (request.uri().equals("/silent")) {
-                silent.add(request);
-            } else {
+            if (!request.uri().equals("/silent")) {
                 request.response().end("answer");
             }
         });

@@ -179,8 +179,8 @@ class Http2EndpointTest extends WireTest {
             wire.route(origin.port());
             var lasting = send(HttpMethod.GET, "/lasting");
             var channel = channels.poll(10, TimeUnit.SECONDS);
-            channel.write(new DefaultHttp2GoAwayFrame(0));
-            channel.writeAndFlush(new DefaultHttp2PingFrame(1));
+            var _ = channel.write(new DefaultHttp2GoAwayFrame(0));
+            var _ = channel.writeAndFlush(new DefaultHttp2PingFrame(1));
             assertThat(origin.next()).startsWith("head ");
             assertThat(origin.next()).isEqualTo("ping");
             origin.refuse();

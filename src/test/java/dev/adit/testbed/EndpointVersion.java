@@ -34,9 +34,7 @@ public enum EndpointVersion {
             ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
             ApplicationProtocolNames.HTTP_2);
 
-    @SuppressWarnings("TimeInStaticInitializer") // it is for this run only
-    private static final SelfSigned CERTIFICATE =
-            SelfSigned.generate("endpoint", "endpoint.test", Instant.now(), Duration.ofDays(1));
+    private static final SelfSigned CERTIFICATE = generate();
 
     public boolean isHttp2() {
         return this == H2C || this == HTTP2_TLS;
@@ -83,6 +81,10 @@ public enum EndpointVersion {
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(ALPN)
                 .build();
+    }
+
+    private static SelfSigned generate() {
+        return SelfSigned.generate("endpoint", "endpoint.test", Instant.now(), Duration.ofDays(1));
     }
 
     private static byte[] certificate() {

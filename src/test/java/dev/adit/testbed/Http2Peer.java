@@ -107,10 +107,10 @@ public final class Http2Peer implements AutoCloseable {
     public static void send(
             Channel channel, Http2FrameStream stream, Http2Headers head, String body, Http2Headers trailers) {
         var content = channel.alloc().buffer().writeBytes(body.getBytes(StandardCharsets.US_ASCII));
-        channel.write(new DefaultHttp2HeadersFrame(head, false).stream(stream));
-        channel.write(new DefaultHttp2DataFrame(content, trailers.isEmpty()).stream(stream));
+        var _ = channel.write(new DefaultHttp2HeadersFrame(head, false).stream(stream));
+        var _ = channel.write(new DefaultHttp2DataFrame(content, trailers.isEmpty()).stream(stream));
         if (!trailers.isEmpty()) {
-            channel.write(new DefaultHttp2HeadersFrame(trailers, true).stream(stream));
+            var _ = channel.write(new DefaultHttp2HeadersFrame(trailers, true).stream(stream));
         }
         channel.flush();
     }
