@@ -8,6 +8,7 @@ import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.upstream.http1.Http1UpstreamConnection;
 import dev.adit.upstream.http2.Http2UpstreamConnection;
 import io.netty.channel.Channel;
+import io.netty.channel.ConnectTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
     private int open;
     private int opening;
 
-    private record Waiting(Upstream.Waiter waiter, Claim claim, Optional<Duration> connectTimeout) {}
+    private record Waiting(Upstream.Waiter waiter, Claim claim, Optional<Duration> connectTimeout, long since) {}
 
     private enum Version {
         SINGLE,
@@ -80,7 +81,7 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
             waiter.connected(found);
             return;
         }
-        var next = new Waiting(waiter, claim, connectTimeout);
+        var next = new Waiting(waiter, claim, connectTimeout, System.nanoTime());
         if (mayOpen()) {
             open(next);
         } else {
@@ -248,6 +249,14 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
         List.copyOf(single).forEach(connection -> connection.sweep(now, keepAlive));
         List.copyOf(multiplexed).forEach(connection -> connection.sweep(now, keepAlive));
         shares.expire(now - patience);
+        while (!waiting.isEmpty() && now - waiting.getFirst().since() > patience) {
+            var late = waiting.removeFirst();
+            if (late.waiter().isWaiting()) {
+                late.waiter().connectFailed(new ConnectTimeoutException("no connection became free"));
+            } else {
+                dropped(late);
+            }
+        }
     }
 
     boolean isUnused() {

@@ -3,6 +3,8 @@ package dev.adit.downstream.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.routing.upstream.UpstreamProtocol;
+import dev.adit.testbed.RawClient;
+import dev.adit.testbed.RunningProxy;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
