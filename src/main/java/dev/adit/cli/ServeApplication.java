@@ -62,7 +62,7 @@ public class ServeApplication implements QuarkusApplication {
                 config.httpsPort(),
                 config.managementAddress(),
                 config.managementPort());
-        LOG.infof("ProcessTuning: %s", ProcessTuning.describe(vertx));
+        LOG.infof("Engine: %s", ProcessTuning.describe(vertx));
         exit.serving();
         Quarkus.waitForExit();
         return refused.get() ? FAILED : 0;

@@ -13,10 +13,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The line to the API server, when it dies without a word. */
+@Tag("either-build")
 class UplinkTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
