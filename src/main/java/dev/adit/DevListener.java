@@ -4,6 +4,7 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.httpproxy.HttpProxy;
 import jakarta.enterprise.event.Observes;
@@ -24,8 +25,20 @@ class DevListener {
         this.controller = controller;
         var client = vertx.createHttpClient();
         proxy = HttpProxy.reverseProxy(client)
-                .origin(_ ->
-                        client.request(new RequestOptions().setHost("127.0.0.1").setPort(controller.plainPort())));
+                .origin(context -> client.request(
+                        asAsked(context.request().proxiedRequest()).setServer(ownPort())));
+    }
+
+    private SocketAddress ownPort() {
+        return SocketAddress.inetSocketAddress(controller.plainPort(), "127.0.0.1");
+    }
+
+    /** With the authority of the client, by which the route is found. */
+    private static RequestOptions asAsked(HttpServerRequest request) {
+        var authority = request.authority();
+        return authority == null
+                ? new RequestOptions()
+                : new RequestOptions().setHost(authority.host()).setPort(authority.port() < 0 ? 80 : authority.port());
     }
 
     void route(@Observes Router router) {

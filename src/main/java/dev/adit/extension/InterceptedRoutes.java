@@ -37,6 +37,8 @@ public final class InterceptedRoutes implements Detour {
     private static final String PORT = "x-adit-detour-port";
     private static final String PROTOCOL = "x-adit-detour-protocol";
     private static final int FORBIDDEN = 403;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     private final Interceptors interceptors;
     private final EndpointClients clients;
@@ -102,15 +104,15 @@ public final class InterceptedRoutes implements Detour {
         var route = new RouteOrigin(take(request, NAMESPACE), take(request, INGRESS), take(request, FIELD));
         var address = take(request, ADDRESS);
         var port = Integer.parseInt(take(request, PORT));
-        var client = clients.of(UpstreamProtocol.valueOf(take(request, PROTOCOL)));
+        var protocol = UpstreamProtocol.valueOf(take(request, PROTOCOL));
+        var client = clients.of(protocol);
         fields.remove(SECRET);
         var proxy = HttpProxy.reverseProxy(client);
-        proxy.origin(context -> client.request(new RequestOptions()
+        var options = asAsked(request, protocol)
                 .setMethod(request.method())
                 .setServer(SocketAddress.inetSocketAddress(port, address))
-                .setHost(address)
-                .setPort(port)
-                .setURI(request.uri())));
+                .setURI(request.uri());
+        proxy.origin(_ -> client.request(options));
         proxy.addInterceptor(new CheckedResponse());
         interceptors.of(route).forEach(proxy::addInterceptor);
         proxy.handle(request);
@@ -119,6 +121,17 @@ public final class InterceptedRoutes implements Detour {
     /** In a time that tells nothing of the secret. */
     private boolean isOurs(@Nullable String given) {
         return given != null && MessageDigest.isEqual(secret.getBytes(US_ASCII), given.getBytes(US_ASCII));
+    }
+
+    /** The endpoint sees the authority that the client asked for, not the address of the pod. */
+    private static RequestOptions asAsked(HttpServerRequest request, UpstreamProtocol protocol) {
+        var authority = request.authority();
+        var implied = protocol == UpstreamProtocol.HTTPS ? HTTPS_PORT : HTTP_PORT;
+        return authority == null
+                ? new RequestOptions().setHost("").setPort(implied)
+                : new RequestOptions()
+                        .setHost(authority.host())
+                        .setPort(authority.port() < 0 ? implied : authority.port());
     }
 
     private static String take(HttpServerRequest request, String name) {

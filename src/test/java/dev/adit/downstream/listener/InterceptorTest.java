@@ -36,7 +36,7 @@ class InterceptorTest {
             var response = RawClient.exchange(proxy.http(), GET + "X-Forwarded-For: 6.6.6.6\r\nKeep-Alive: 5\r\n\r\n");
             assertThat(origin.head())
                     .startsWith("GET /p?q=1 HTTP/1.1\r\n")
-                    .containsIgnoringCase("host: a.test\r\n")
+                    .containsIgnoringCase("\r\nhost: a.test\r\n")
                     .containsIgnoringCase("x-stamp: request\r\n")
                     .containsIgnoringCase("x-forwarded-for: 127.0.0.1\r\n")
                     .doesNotContainIgnoringCase("6.6.6.6", "keep-alive: 5");
