@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The TLS listener before those who look for holes in it; all they may find concerns the certificate of the test. */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("either-build")
 class TlsScannersTest {
     private static final String HOST = "scanned.example.com";
     // The certificate is the test's own: nobody signed it, nobody could revoke it, it is for a month, and its serial

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The installations with less permission than the default one, each on a control plane of its own. */
+@Tag("either-build")
 class HardenedTest {
     private static final String ACCOUNT = "--as=system:serviceaccount:adit-system:adit";
 

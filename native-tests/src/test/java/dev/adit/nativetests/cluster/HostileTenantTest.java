@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever may write into one namespace of a real API server, against everybody else there, with the heap of a small pod. */
+@Tag("either-build")
 class HostileTenantTest {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final int SMALL_HEAP = 256;
