@@ -13,7 +13,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -97,13 +96,13 @@ final class Connector {
     }
 
     private void encrypt(Channel channel, Upstreams.Target target, Result result) {
-        SslHandler handler = tls.handler(channel.alloc(), target.isUpgrade());
+        SslHandler handler = tls.handler(target.endpoint(), target.isUpgrade());
         handler.setHandshakeTimeoutMillis(channel.config().getConnectTimeoutMillis());
         channel.pipeline().addLast(handler);
         handler.handshakeFuture().addListener(shaken -> {
             if (shaken.isSuccess()) {
                 balancer.connected(target.endpoint());
-                result.opened(channel, ApplicationProtocolNames.HTTP_2.equals(handler.applicationProtocol()));
+                result.opened(channel, UpstreamTls.isHttp2(handler));
             } else {
                 balancer.connectFailed(target.endpoint());
                 var _ = channel.close();
