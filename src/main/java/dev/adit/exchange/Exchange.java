@@ -5,6 +5,7 @@ import dev.adit.http.Decision;
 import dev.adit.http.Refusal;
 import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
+import dev.adit.http.codec.Fields;
 import dev.adit.observe.End;
 import dev.adit.overload.Claim;
 import dev.adit.overload.MemoryBudget;
@@ -140,6 +141,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     public void start() {
         reading = true;
         var chain = loop.filters(admitted.route());
+        if (!chain.isEmpty() || loop.detour().isFor(admitted.route().origin())) {
+            Fields.dropNominated(request.headers());
+        }
         if (chain.isEmpty()) {
             forward();
         } else {
@@ -239,7 +243,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     /** From now on a response is due: not earlier, since an upload may take as long as the client's uplink needs. */
     private void await() {
         if (upstream != null && body.isSent()) {
-            waitingSince = System.nanoTime();
+            waitingSince = response.isStarted() ? NOT_WAITING : System.nanoTime();
         } else if (progress >= PROGRESS_BYTES) {
             progress = 0;
             owedSince = System.nanoTime();
@@ -373,7 +377,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     @Override
     public void writable(boolean writable) {
         if (!body.isSent()) {
-            waitingSince = writable ? NOT_WAITING : System.nanoTime();
+            waitingSince = writable || response.isStarted() ? NOT_WAITING : System.nanoTime();
         }
         client.setReading(writable);
     }

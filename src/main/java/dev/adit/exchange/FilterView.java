@@ -6,6 +6,7 @@ import dev.adit.filter.FilteredResponse;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
+import dev.adit.http.codec.Fields;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -73,6 +74,7 @@ final class FilterView implements FilteredRequest {
 
     /** Has the filters change the head of an endpoint's response. */
     void response(HttpResponse received) {
+        Fields.dropNominated(received.headers());
         chain.response(this, new Response(received.status().code(), received.headers()));
     }
 

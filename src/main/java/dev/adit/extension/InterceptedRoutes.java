@@ -102,6 +102,10 @@ public final class InterceptedRoutes implements Detour {
             return;
         }
         var route = new RouteOrigin(take(request, NAMESPACE), take(request, INGRESS), take(request, FIELD));
+        if (!interceptors.concern(route)) {
+            request.response().setStatusCode(FORBIDDEN).end(); // never past the interceptors
+            return;
+        }
         var address = take(request, ADDRESS);
         var port = Integer.parseInt(take(request, PORT));
         var protocol = UpstreamProtocol.valueOf(take(request, PROTOCOL));

@@ -6,17 +6,42 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Copies the fields that pass from one head to the next. */
 public final class Fields {
+    private static final List<String> CONNECTION_OPTIONS = List.of("close", "keep-alive", "upgrade");
+
     private Fields() {}
 
     public static Set<String> nominated(HttpHeaders fields) {
         return fields.contains(HttpHeaderNames.CONNECTION)
                 ? FieldRules.nominated(fields.getAll(HttpHeaderNames.CONNECTION))
                 : Set.of();
+    }
+
+    /**
+     * Removes the fields that Connection names, and leaves in it what is said of the connection itself. For those who add
+     * fields to a message: its sender could name theirs, too (CVE-2024-45410).
+     */
+    public static void dropNominated(HttpHeaders fields) {
+        if (!fields.contains(HttpHeaderNames.CONNECTION)) {
+            return;
+        }
+        var said = fields.getAll(HttpHeaderNames.CONNECTION);
+        FieldRules.nominated(said).stream()
+                .filter(name -> !CONNECTION_OPTIONS.contains(name))
+                .forEach(fields::remove);
+        var options = CONNECTION_OPTIONS.stream()
+                .filter(option -> FieldRules.hasToken(said, option))
+                .toList();
+        if (options.isEmpty()) {
+            fields.remove(HttpHeaderNames.CONNECTION);
+        } else {
+            fields.set(HttpHeaderNames.CONNECTION, String.join(", ", options));
+        }
     }
 
     /** Whether there are more lines than that. */

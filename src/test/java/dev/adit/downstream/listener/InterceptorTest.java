@@ -131,6 +131,20 @@ class InterceptorTest {
         }
     }
 
+    @Test
+    void a_client_that_names_fields_in_connection_does_not_get_past_an_interceptor() throws Exception {
+        var named = "Connection: close, X-Adit-Detour-Namespace, X-Adit-Detour-Ingress, X-Adit-Detour-Address\r\n";
+        try (var proxy = new RunningProxy(new Interceptors(List.of(new Stamp("web"))));
+                var origin = RawOrigin.answering(OK)) {
+            proxy.route(origin.port());
+            assertThat(RawClient.exchange(proxy.http(), "GET / HTTP/1.1\r\nHost: a.test\r\n" + named + "\r\n"))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(origin.head())
+                    .containsIgnoringCase("x-stamp: request\r\n")
+                    .doesNotContainIgnoringCase("x-adit-detour");
+        }
+    }
+
     private record Stamp(String ingress) implements RouteInterceptor {
         @Override
         public boolean isFor(String namespace, String name) {
