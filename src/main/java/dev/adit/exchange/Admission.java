@@ -68,7 +68,7 @@ public sealed interface Admission {
     static Admission of(
             HttpRequest request, RequestHead.Parsed parsed, Framing framing, Client client, EventLoopContext loop) {
         return switch (parsed) {
-            case RequestHead.Parsed.Invalid(var error) -> refused(error);
+            case RequestHead.Parsed.Invalid(var error) -> new Refused(Answer.of(error), expectsContinue(request), null);
             case RequestHead.Parsed.OfServer _ -> new Refused(Answer.options(), expectsContinue(request), null);
             case RequestHead.Parsed.Valid(var head) -> {
                 var generation = loop.generation();

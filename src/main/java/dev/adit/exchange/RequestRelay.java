@@ -88,9 +88,10 @@ final class RequestRelay {
         if (parts == null) {
             parts = new ArrayDeque<>(2);
         }
+        var bytes = part.content().readableBytes(); // before they are moved
         parts.add(DenseBuffer.of(part));
-        held += part.content().readableBytes();
-        client.setReading(!part.content().isReadable());
+        held += bytes;
+        client.setReading(bytes == 0);
     }
 
     /** What has come before there was anyone to send it to. */

@@ -94,8 +94,14 @@ final class ResponseRelay {
     private boolean send(HttpResponse response, Framing received) {
         framing = received;
         exchange.filter(response);
-        upstreamPersists = !received.is(Framing.Kind.UNTIL_CLOSE) && KeepAlive.of(response) == KeepAlive.IMPLIED;
+        // A stream of HTTP/2 is over by itself, and says nothing of its connection.
+        upstreamPersists = isHttp2(response)
+                || (!received.is(Framing.Kind.UNTIL_CLOSE) && KeepAlive.of(response) == KeepAlive.IMPLIED);
         return client.sendHead(response, received, exchange.isBodyWithheld());
+    }
+
+    private static boolean isHttp2(HttpResponse response) {
+        return response.protocolVersion().majorVersion() == 2;
     }
 
     private void interim(HttpResponse response) {

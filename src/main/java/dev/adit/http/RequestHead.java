@@ -168,7 +168,7 @@ public record RequestHead(
     }
 
     /**
-     * A URL for Placement. What is not a character of a URI is escaped (RFC 3986 §2.1).
+     * A URL for Location. What is not a character of a URI is escaped (RFC 3986 §2.1).
      *
      * @param origin scheme and authority
      */

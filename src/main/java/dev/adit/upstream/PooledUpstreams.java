@@ -11,6 +11,7 @@ import dev.adit.routing.upstream.UpstreamProtocol;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A pool for each endpoint and each way of speaking to it. */
@@ -68,7 +69,8 @@ public final class PooledUpstreams implements Upstreams {
     private void sweep(Map<?, UpstreamPool> pools, long now) {
         var keepAlive = timeouts.keepAlive().toNanos();
         var patience = timeouts.connect().toNanos();
-        pools.values().forEach(pool -> pool.sweep(now, keepAlive, patience));
+        // A copy: who is answered then may ask for another endpoint.
+        List.copyOf(pools.values()).forEach(pool -> pool.sweep(now, keepAlive, patience));
         pools.values().removeIf(UpstreamPool::isUnused);
     }
 }

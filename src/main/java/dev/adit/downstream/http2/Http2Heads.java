@@ -17,7 +17,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import org.jspecify.annotations.Nullable;
 
-/** Http2Heads as HTTP/2 has them, from and to the form that exchanges have (RFC 9113 §8). */
+/** Heads as HTTP/2 has them, from and to the form that exchanges have (RFC 9113 §8). */
 final class Http2Heads {
     private static final HttpVersion HTTP_2 = new HttpVersion("HTTP", 2, 0, true);
 
