@@ -9,6 +9,7 @@ import dev.adit.testbed.WireTest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,6 +44,18 @@ class Http1EndpointTest extends WireTest {
     void a_body_that_ends_with_the_connection_is_whole() throws Exception {
         try (var origin = new RawOrigin(
                 versions.endpoint(), (_, socket) -> write(socket, "HTTP/1.1 200 OK\r\n\r\nuntil the end"))) {
+            wire.route(origin.port());
+            assertThat(wire.get("/").text()).isEqualTo("until the end");
+        }
+    }
+
+    @Test
+    void an_endpoint_that_says_it_is_done_need_not_close_the_connection_first() throws Exception {
+        try (var origin = new RawOrigin(versions.endpoint(), (_, socket) -> {
+            write(socket, "HTTP/1.1 200 OK\r\n\r\nuntil the end");
+            socket.shutdownOutput();
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        })) {
             wire.route(origin.port());
             assertThat(wire.get("/").text()).isEqualTo("until the end");
         }

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -202,6 +203,16 @@ public final class Http1UpstreamConnection extends ChannelInboundHandlerAdapter 
             current.writable(changed.channel().isWritable());
         } else {
             changed.fireChannelWritabilityChanged();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            var _ = from.close(); // close_notify ends what is sent, as a FIN does; some servers wait for ours
+            // before theirs
+        } else {
+            from.fireUserEventTriggered(event);
         }
     }
 
