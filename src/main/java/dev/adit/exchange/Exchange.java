@@ -5,7 +5,6 @@ import dev.adit.http.Decision;
 import dev.adit.http.Refusal;
 import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
-import dev.adit.http.codec.Fields;
 import dev.adit.observe.End;
 import dev.adit.overload.Claim;
 import dev.adit.overload.MemoryBudget;
@@ -141,15 +140,12 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     public void start() {
         reading = true;
         var chain = loop.filters(admitted.route());
-        if (!chain.isEmpty() || loop.detour().isFor(admitted.route().origin())) {
-            Fields.dropNominated(request.headers());
-        }
         if (chain.isEmpty()) {
             forward();
         } else {
             var view = new FilterView(this, chain);
             filters = view;
-            chain.begin(view, this::proceed);
+            view.begin(this::proceed);
         }
         reading = false;
     }

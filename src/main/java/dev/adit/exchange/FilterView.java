@@ -22,6 +22,12 @@ final class FilterView implements FilteredRequest {
         this.chain = chain;
     }
 
+    /** Has the filters judge the request, which goes on unless one of them answers. */
+    void begin(Runnable proceed) {
+        Fields.dropNominated(fields());
+        chain.begin(this, proceed);
+    }
+
     @Override
     public RequestHead head() {
         return exchange.head();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.adit.exchange.Detour;
 import dev.adit.http.Limits;
+import dev.adit.http.codec.Fields;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamProtocol;
@@ -85,6 +86,7 @@ public final class InterceptedRoutes implements Detour {
 
     @Override
     public Endpoint through(HttpHeaders fields, RouteOrigin route, Endpoint endpoint, UpstreamProtocol protocol) {
+        Fields.dropNominated(fields);
         fields.set(SECRET, secret)
                 .set(NAMESPACE, route.namespace())
                 .set(INGRESS, route.ingress())

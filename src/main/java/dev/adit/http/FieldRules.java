@@ -95,6 +95,11 @@ public final class FieldRules {
         return names;
     }
 
+    /** Whether a name in Connection says something of the connection itself, and names no field of the message. */
+    public static boolean isConnectionOption(String name) {
+        return name.equals("close") || isConnectionSpecific(name);
+    }
+
     /** Whether a message has passed here so often that it goes in a circle (RFC 9110 §7.6.3). */
     public static boolean isLoop(List<String> via) {
         var passes = 0;

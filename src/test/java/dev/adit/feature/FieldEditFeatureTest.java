@@ -23,6 +23,17 @@ class FieldEditFeatureTest {
     }
 
     @Test
+    void added_fields_leave_the_options_of_the_connection_alone() throws Exception {
+        try (var web = RawOrigin.answering(NAMING);
+                var adit = Adit.serving(ingress("adit.dev/request-headers: \"X-Env: prod\"", web.port()))) {
+            adit.send("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close, TE\r\nTE: trailers\r\n\r\n");
+            assertThat(web.head())
+                    .containsIgnoringCase("\r\nx-env: prod\r\n")
+                    .containsIgnoringCase("\r\nte: trailers\r\n");
+        }
+    }
+
+    @Test
     void an_endpoint_cannot_remove_an_added_field_by_naming_it_in_connection() throws Exception {
         var annotations = "adit.dev/response-headers: \"X-Env: prod\", adit.dev/hsts: \"31536000\"";
         try (var web = RawOrigin.answering(NAMING);

@@ -6,14 +6,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Copies the fields that pass from one head to the next. */
 public final class Fields {
-    private static final List<String> CONNECTION_OPTIONS = List.of("close", "keep-alive", "upgrade");
-
     private Fields() {}
 
     public static Set<String> nominated(HttpHeaders fields) {
@@ -27,21 +25,19 @@ public final class Fields {
      * fields to a message: its sender could name theirs, too (CVE-2024-45410).
      */
     public static void dropNominated(HttpHeaders fields) {
-        if (!fields.contains(HttpHeaderNames.CONNECTION)) {
+        var nominated = nominated(fields);
+        if (nominated.isEmpty()) {
             return;
         }
-        var said = fields.getAll(HttpHeaderNames.CONNECTION);
-        FieldRules.nominated(said).stream()
-                .filter(name -> !CONNECTION_OPTIONS.contains(name))
-                .forEach(fields::remove);
-        var options = CONNECTION_OPTIONS.stream()
-                .filter(option -> FieldRules.hasToken(said, option))
-                .toList();
-        if (options.isEmpty()) {
-            fields.remove(HttpHeaderNames.CONNECTION);
-        } else {
-            fields.set(HttpHeaderNames.CONNECTION, String.join(", ", options));
+        var options = new StringJoiner(", ");
+        for (var name : nominated) {
+            if (FieldRules.isConnectionOption(name)) {
+                options.add(name);
+            } else {
+                fields.remove(name);
+            }
         }
+        fields.set(HttpHeaderNames.CONNECTION, options.toString());
     }
 
     /** Whether there are more lines than that. */
