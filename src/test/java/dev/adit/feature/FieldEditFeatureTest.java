@@ -46,17 +46,6 @@ class FieldEditFeatureTest {
     }
 
     private static String ingress(String annotations, int port) {
-        return """
-                apiVersion: networking.k8s.io/v1
-                kind: Ingress
-                metadata:
-                  name: shop
-                  annotations: {%s}
-                spec:
-                  rules:
-                    - host: a.test
-                      http:
-                        paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]
-                """.formatted(annotations) + Adit.service("web", port);
+        return Adit.ingress(annotations) + Adit.service("web", port);
     }
 }

@@ -30,7 +30,7 @@ class IngressFeatureTest {
 
     @Test
     void a_host_and_a_path_lead_to_an_endpoint_of_the_service() throws Exception {
-        try (var adit = Adit.serving(ingress("") + Adit.service("web", web.port()))) {
+        try (var adit = Adit.serving(Adit.ingress("") + Adit.service("web", web.port()))) {
             assertThat(adit.translation().problems()).isEmpty();
             assertThat(adit.get("a.test/x?y").body()).isEqualTo("web HTTP_1_1 GET a.test /x?y");
             assertThat(adit.getByTls("a.test/x").body()).isEqualTo("web HTTP_1_1 GET a.test /x");
@@ -41,7 +41,7 @@ class IngressFeatureTest {
 
     @Test
     void https_redirect_sends_plain_requests_to_the_same_url_with_tls() throws Exception {
-        var yaml = ingress("adit.dev/ssl-redirect: \"true\"") + Adit.service("web", web.port());
+        var yaml = Adit.ingress("adit.dev/ssl-redirect: \"true\"") + Adit.service("web", web.port());
         try (var adit = Adit.serving(yaml)) {
             var plain = adit.get("a.test/x?y=1");
             assertThat(plain.status()).isEqualTo(308);
@@ -53,7 +53,7 @@ class IngressFeatureTest {
 
     @Test
     void hsts_is_set_on_responses_over_tls_and_on_no_others() throws Exception {
-        var yaml = ingress("adit.dev/hsts: \"31536000; includeSubDomains\"") + Adit.service("web", web.port());
+        var yaml = Adit.ingress("adit.dev/hsts: \"31536000; includeSubDomains\"") + Adit.service("web", web.port());
         try (var adit = Adit.serving(yaml)) {
             var value = "max-age=31536000; includeSubDomains";
             assertThat(adit.getByTls("a.test/").field("strict-transport-security"))
@@ -97,7 +97,8 @@ class IngressFeatureTest {
                 TranslationOptions.MAX_TARGET);
         try (var rest = Origin.named("rest");
                 var adit = Adit.serving(
-                        ingress("") + Adit.service("web", web.port()) + Adit.service("rest", rest.port()), options)) {
+                        Adit.ingress("") + Adit.service("web", web.port()) + Adit.service("rest", rest.port()),
+                        options)) {
             assertThat(adit.get("a.test/x").body()).startsWith("web ");
             assertThat(adit.get("b.test/x").body()).startsWith("rest ");
             assertThat(adit.getByHttp2("b.test/x").body()).startsWith("rest ");
@@ -107,24 +108,9 @@ class IngressFeatureTest {
     @Test
     void an_endpoint_whose_app_protocol_is_h2c_gets_http_2_whatever_the_client_speaks() throws Exception {
         try (var rpc = Origin.named("rpc", EndpointVersion.H2C);
-                var adit = Adit.serving(ingress("") + Adit.service("web", rpc.port(), "kubernetes.io/h2c"))) {
+                var adit = Adit.serving(Adit.ingress("") + Adit.service("web", rpc.port(), "kubernetes.io/h2c"))) {
             assertThat(adit.get("a.test/x").body()).isEqualTo("rpc HTTP_2 GET a.test /x");
             assertThat(adit.getByHttp2("a.test/x").body()).isEqualTo("rpc HTTP_2 GET a.test /x");
         }
-    }
-
-    private static String ingress(String annotation) {
-        return """
-                apiVersion: networking.k8s.io/v1
-                kind: Ingress
-                metadata:
-                  name: shop
-                  annotations: {%s}
-                spec:
-                  rules:
-                    - host: a.test
-                      http:
-                        paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]
-                """.formatted(annotation);
     }
 }

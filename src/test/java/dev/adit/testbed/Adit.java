@@ -35,6 +35,22 @@ public final class Adit implements AutoCloseable {
         return new Adit(new IngressTranslator(options).translate(snapshot, Instant.now()));
     }
 
+    /** An Ingress of everything at a.test to port 80 of the Service web, with these annotations. */
+    public static String ingress(String annotations) {
+        return """
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata:
+                  name: shop
+                  annotations: {%s}
+                spec:
+                  rules:
+                    - host: a.test
+                      http:
+                        paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]
+                """.formatted(annotations);
+    }
+
     /** A Service with one endpoint on this machine. */
     public static String service(String name, int port) {
         return service(name, port, "");
