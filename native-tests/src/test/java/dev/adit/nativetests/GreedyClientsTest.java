@@ -28,10 +28,12 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One client that takes all it can get, in a pod of 512 Mi, and what the others get meanwhile. */
+@Tag("either-build")
 class GreedyClientsTest {
     private static final int HEAP_MIB = 256;
     private static final int STREAMS = 100;
