@@ -106,19 +106,18 @@ public final class Adit implements AutoCloseable {
 
     private static Adit start(Path folder, List<String> subject, Map<String, String> environment, String... arguments)
             throws IOException {
-        var http = freePort();
-        var https = freePort();
-        var management = freePort();
+        var ports = freePorts(3);
         var command = new ArrayList<>(subject);
         command.addAll(List.of(arguments));
-        command.add("--http-port=" + http);
-        command.add("--https-port=" + https);
-        command.add("--management-port=" + management);
+        command.add("--http-port=" + ports.get(0));
+        command.add("--https-port=" + ports.get(1));
+        command.add("--management-port=" + ports.get(2));
         var log = Files.createTempFile("adit-", ".log");
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().remove("KUBECONFIG");
         builder.environment().putAll(environment);
-        return new Adit(builder.redirectOutput(log.toFile()).start(), log, http, https, management);
+        var process = builder.redirectOutput(log.toFile()).start();
+        return new Adit(process, log, ports.get(0), ports.get(1), ports.get(2));
     }
 
     /** How the subject ended by itself, with all that it said. */
@@ -217,8 +216,21 @@ public final class Adit implements AutoCloseable {
     }
 
     public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        return freePorts(1).getFirst();
+    }
+
+    /** That differ: one that was free a moment ago may be given again. */
+    private static List<Integer> freePorts(int count) throws IOException {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            while (sockets.size() < count) {
+                sockets.add(new ServerSocket(0));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
         }
     }
 
