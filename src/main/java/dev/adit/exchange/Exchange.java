@@ -7,6 +7,7 @@ import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
 import dev.adit.observe.End;
 import dev.adit.overload.Claim;
+import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import dev.adit.routing.upstream.Endpoint;
@@ -39,6 +40,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     private final EndedExchange ended;
     private final RequestRelay body;
     private final ResponseRelay response;
+    private final Holding holding;
     private final long startedAt = System.nanoTime();
     private RequestHead head;
     private @Nullable FilterView filters;
@@ -51,7 +53,6 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     private long responseNanos;
     private boolean over;
     private long waitingSince = NOT_WAITING;
-    private boolean isHolding;
     private long unreadSince = Claim.NOT_STALLED;
     private long owedSince;
     private int progress;
@@ -79,6 +80,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
         this.head = admitted.head();
         this.body = new RequestRelay(client, admitted.framing(), Admission.expectsContinue(request) && !isHttp10());
         this.response = new ResponseRelay(loop, this, client);
+        this.holding = loop.memory().holding(this);
     }
 
     HttpRequest request() {
@@ -231,7 +233,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
             body.content(upstream, part);
             await();
             if (upstream == null) {
-                hold();
+                holding.update();
             }
         }
     }
@@ -248,18 +250,10 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
 
     public void flushRequest() {
         if (body.flush(upstream)) {
-            hold();
+            holding.update();
         }
         if (mirror != null) {
             mirror.flushBody();
-        }
-    }
-
-    private void hold() {
-        var bytes = held();
-        if (bytes > 0 || isHolding) {
-            isHolding = bytes > 0;
-            loop.memory().hold(this, bytes);
         }
     }
 
@@ -461,10 +455,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
             attempts.endLoad();
         }
         body.release();
-        if (isHolding) {
-            isHolding = false;
-            loop.memory().release(this);
-        }
+        holding.close();
     }
 
     /** HTTP/1.0 knows no chunks and no interim responses. */

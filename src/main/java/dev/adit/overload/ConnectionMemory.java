@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  * the pipeline.
  */
 public final class ConnectionMemory extends ChannelDuplexHandler implements MemoryBudget.Holder {
-    private final MemoryBudget budget;
+    private final Holding holding;
     private final Supplier<Owner> owner;
     private final IntSupplier input;
     private final Runnable flushed;
     private @Nullable ChannelHandlerContext context;
-    private boolean isHolding;
 
     /**
      * For one connection.
@@ -28,7 +27,7 @@ public final class ConnectionMemory extends ChannelDuplexHandler implements Memo
      * @param flushed runs after each flush
      */
     public ConnectionMemory(MemoryBudget budget, Supplier<Owner> owner, IntSupplier input, Runnable flushed) {
-        this.budget = budget;
+        this.holding = budget.holding(this);
         this.owner = owner;
         this.input = input;
         this.flushed = flushed;
@@ -42,28 +41,20 @@ public final class ConnectionMemory extends ChannelDuplexHandler implements Memo
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        var _ = added.channel().closeFuture().addListener(_ -> budget.release(this));
+        var _ = added.channel().closeFuture().addListener(_ -> holding.close());
     }
 
     @Override
     public void flush(ChannelHandlerContext from) {
         from.flush();
-        update();
+        holding.update();
         flushed.run();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext from) {
         from.fireChannelReadComplete();
-        update();
-    }
-
-    private void update() {
-        var bytes = held();
-        if (bytes > 0 || isHolding) {
-            isHolding = bytes > 0;
-            budget.hold(this, bytes);
-        }
+        holding.update();
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.adit.overload;
 
 import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -28,7 +28,7 @@ public final class MemoryBudget {
     private final long limit;
     private final Executor later;
     private final LongSupplier clock;
-    private final Map<Holder, Holding> holdings = new LinkedHashMap<>();
+    private final Set<Holding> holdings = new LinkedHashSet<>();
     private long total;
     private boolean relieving;
     private long evicted;
@@ -86,53 +86,64 @@ public final class MemoryBudget {
         return evicted;
     }
 
-    /** The holder now holds so many bytes; none ends it. */
-    public void hold(Holder holder, long bytes) {
+    /** For a holder, which holds nothing yet. */
+    public Holding holding(Holder holder) {
+        return new Holding(this, holder);
+    }
+
+    void hold(Holding holding, long bytes) {
         if (bytes == 0) {
-            release(holder);
+            release(holding);
             return;
         }
-        var holding = holdings.computeIfAbsent(holder, added -> new Holding(added, clock.getAsLong()));
+        if (holding.bytes() == 0) {
+            holdings.add(holding);
+        }
         total += bytes - holding.bytes();
-        holding.update(bytes, clock.getAsLong());
+        holding.set(bytes, clock.getAsLong());
         if (total > limit && !relieving) {
-            relieve(holder);
+            relieve(holding);
         }
     }
 
-    /** The holder holds nothing any more; nothing happens if it never has. */
-    public void release(Holder holder) {
-        var holding = holdings.remove(holder);
-        total -= holding == null ? 0 : holding.bytes();
+    void release(Holding holding) {
+        if (holdings.remove(holding)) {
+            forget(holding);
+        }
+    }
+
+    private void forget(Holding holding) {
+        total -= holding.bytes();
+        holding.set(0, 0);
     }
 
     /** Asks every holder how much it holds: what has left the process by itself was not reported. */
     public void measure() {
         var now = clock.getAsLong();
-        for (var holding : List.copyOf(holdings.values())) {
+        for (var holding : List.copyOf(holdings)) {
             var bytes = holding.holder().held();
             if (bytes == 0) {
-                release(holding.holder());
-            } else if (holdings.get(holding.holder()) == holding) {
+                release(holding);
+            } else if (holdings.contains(holding)) {
                 total += bytes - holding.bytes();
-                holding.update(bytes, now);
+                holding.set(bytes, now);
             }
         }
     }
 
-    private void relieve(Holder asking) {
+    private void relieve(Holding asking) {
         relieving = true;
         try {
             measure();
-            var candidates = new EvictionOrder(holdings.values());
+            var candidates = new EvictionOrder(holdings);
             var given = new ArrayList<Holding>();
             for (var next = candidates.poll(); next != null && total > target(); next = candidates.poll()) {
-                if (holdings.remove(next.holder(), next)) {
-                    total -= next.bytes();
+                if (holdings.remove(next)) {
+                    forget(next);
                     given.add(next);
                 }
             }
-            given.forEach(holding -> evict(holding.holder(), asking));
+            given.forEach(holding -> evict(holding, asking));
         } finally {
             relieving = false;
         }
@@ -142,10 +153,11 @@ public final class MemoryBudget {
         return limit - limit / FREED_AT_ONCE;
     }
 
-    private void evict(Holder holder, Holder asking) {
+    private void evict(Holding holding, Holding asking) {
         evicted++;
         report();
-        if (holder.equals(asking)) {
+        var holder = holding.holder();
+        if (holding == asking) {
             later.execute(holder::giveWay); // it is in the middle of something
             return;
         }

@@ -17,6 +17,7 @@ class MemoryBudgetTest {
     private final class Client implements MemoryBudget.Holder {
         private final String name;
         private final Owner owner;
+        private final Holding holding = budget.holding(this);
         private long held;
 
         Client(String name, String address, Object connection) {
@@ -31,7 +32,7 @@ class MemoryBudgetTest {
         Client holds(long bytes) {
             now++;
             held = bytes;
-            budget.hold(this, bytes);
+            holding.update();
             return this;
         }
 
@@ -107,12 +108,20 @@ class MemoryBudgetTest {
     @Test
     void what_is_released_holds_nothing() {
         var client = new Client("client", "192.0.2.1").holds(900);
-        budget.release(client);
-        budget.release(client);
+        client.holding.close();
+        client.holding.close();
         new Client("other", "192.0.2.2").holds(900);
         assertThat(gone).isEmpty();
         assertThat(budget.total()).isEqualTo(900);
         assertThat(budget.evicted()).isZero();
+    }
+
+    @Test
+    void what_has_ended_holds_nothing_whatever_it_says() {
+        var client = new Client("client", "192.0.2.1").holds(900);
+        client.holding.close();
+        client.holds(900);
+        assertThat(budget.total()).isZero();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.adit.downstream.http1;
 
+import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import java.util.function.LongSupplier;
@@ -9,28 +10,24 @@ import java.util.function.LongSupplier;
  * client does not read.
  */
 final class HeldBytes implements MemoryBudget.Holder {
-    private final MemoryBudget budget;
+    private final Holding holding;
     private final Http1ClientConnection connection;
     private final LongSupplier bytes;
-    private boolean isHolding;
 
     HeldBytes(MemoryBudget budget, Http1ClientConnection connection, LongSupplier bytes) {
-        this.budget = budget;
+        this.holding = budget.holding(this);
         this.connection = connection;
         this.bytes = bytes;
     }
 
     /** To be called whenever there may be more. */
     void update() {
-        var now = held();
-        if (now > 0 || isHolding) {
-            isHolding = now > 0;
-            budget.hold(this, now);
-        }
+        holding.update();
     }
 
-    void release() {
-        budget.release(this);
+    /** Nothing is held any more, nor will be. */
+    void close() {
+        holding.close();
     }
 
     @Override

@@ -102,7 +102,7 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter im
         tunnel = true;
         response().write(loop.scratch());
         response().flush();
-        memory.release();
+        memory.close();
         current.end();
         response().reading(true);
         response().context().pipeline().remove("httpEncoder"); // it would take bytes for a body without a head
@@ -189,7 +189,7 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter im
         loop.clients().remove(this);
         current.clientGone();
         pipelined.release();
-        memory.release();
+        memory.close();
         context.fireChannelInactive();
     }
 

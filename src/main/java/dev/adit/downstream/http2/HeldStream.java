@@ -1,5 +1,6 @@
 package dev.adit.downstream.http2;
 
+import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -9,14 +10,15 @@ final class HeldStream implements MemoryBudget.Holder {
     private final StreamMemory connection;
     private final Http2Stream stream;
     private final Owner owner;
+    private final Holding holding;
     private int waiting;
     private boolean isListed;
-    private boolean isHolding;
 
     HeldStream(StreamMemory connection, Http2Stream stream, Owner owner) {
         this.connection = connection;
         this.stream = stream;
         this.owner = owner;
+        this.holding = connection.budget().holding(this);
     }
 
     Http2Stream stream() {
@@ -36,7 +38,7 @@ final class HeldStream implements MemoryBudget.Holder {
             connection.unsent(this);
         }
         if (waiting > Math.max(0, window) || connection.isCrowded()) {
-            update();
+            holding.update();
         }
     }
 
@@ -53,22 +55,11 @@ final class HeldStream implements MemoryBudget.Holder {
             isListed = true;
             connection.unsent(this);
         }
-        update();
-    }
-
-    void update() {
-        var bytes = held();
-        if (bytes > 0 || isHolding) {
-            isHolding = bytes > 0;
-            connection.budget().hold(this, bytes);
-        }
+        holding.update();
     }
 
     void closed() {
-        if (isHolding) {
-            isHolding = false;
-            connection.budget().release(this);
-        }
+        holding.close();
     }
 
     @Override

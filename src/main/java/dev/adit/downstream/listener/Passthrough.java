@@ -3,6 +3,7 @@ package dev.adit.downstream.listener;
 import dev.adit.balance.Balancer;
 import dev.adit.exchange.ClientConnection;
 import dev.adit.exchange.EventLoopContext;
+import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import dev.adit.routing.Hostname;
@@ -96,6 +97,7 @@ final class Passthrough {
 
     /** Holds what the client has sent, until there is somewhere to send it. */
     private final class Waiting extends ChannelInboundHandlerAdapter implements MemoryBudget.Holder {
+        private final Holding holding = loop.memory().holding(this);
         private @Nullable ByteBuf held;
         private @Nullable ChannelHandlerContext context;
 
@@ -107,7 +109,7 @@ final class Passthrough {
         @Override
         public void channelRead(ChannelHandlerContext from, Object message) {
             held = (ByteBuf) message; // the hello, once: nothing more is read meanwhile
-            loop.memory().hold(this, held());
+            holding.update();
         }
 
         @Override
@@ -130,7 +132,7 @@ final class Passthrough {
             if (client == null) {
                 return;
             }
-            loop.memory().release(this);
+            holding.close();
             client.pipeline().replace(this, "splice", new Splice(upstream, loop.memory(), ownerOf(client.channel())));
             if (held != null) {
                 var _ = upstream.writeAndFlush(held);
@@ -141,7 +143,7 @@ final class Passthrough {
 
         @Override
         public void channelInactive(ChannelHandlerContext gone) {
-            loop.memory().release(this);
+            holding.close();
             ReferenceCountUtil.release(held);
             held = null;
         }

@@ -1,5 +1,6 @@
 package dev.adit.upstream.http1;
 
+import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Output;
 import dev.adit.overload.Owner;
@@ -15,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** One direction of two connections that are one: what comes goes to the other, as fast as that takes it. */
 public final class Splice extends ChannelInboundHandlerAdapter implements MemoryBudget.Holder {
     private final Channel other;
-    private final @Nullable MemoryBudget budget;
+    private final @Nullable Holding holding;
     private final @Nullable Owner owner;
-    private boolean isHolding;
     private long passed;
 
     /**
@@ -28,22 +28,22 @@ public final class Splice extends ChannelInboundHandlerAdapter implements Memory
      */
     public Splice(Channel other, MemoryBudget budget, Owner owner) {
         this.other = other;
-        this.budget = budget;
+        this.holding = budget.holding(this);
         this.owner = owner;
     }
 
     /** To a connection that counts by itself what it does not take. */
     public Splice(Channel other) {
         this.other = other;
-        this.budget = null;
+        this.holding = null;
         this.owner = null;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        var counted = budget;
+        var counted = holding;
         if (counted != null) {
-            var _ = other.closeFuture().addListener(_ -> counted.release(this));
+            var _ = other.closeFuture().addListener(_ -> counted.close());
         }
     }
 
@@ -64,10 +64,8 @@ public final class Splice extends ChannelInboundHandlerAdapter implements Memory
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         other.flush();
-        var bytes = held();
-        if (budget != null && (bytes > 0 || isHolding)) {
-            isHolding = bytes > 0;
-            budget.hold(this, bytes);
+        if (holding != null) {
+            holding.update();
         }
     }
 
