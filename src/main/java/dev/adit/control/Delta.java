@@ -4,7 +4,6 @@ import dev.adit.kube.Problem;
 import dev.adit.match.RouteIndex;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
-import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Translation;
@@ -19,20 +18,18 @@ import java.util.stream.Stream;
  *
  * @param translation the whole
  * @param hosts by name; empty for one that goes
- * @param passthrough by host; empty where TLS passes no more
  * @param changesRouting whether any answer or certificate may be another
  * @param upstreams those of the part
  */
 public record Delta(
         Translation translation,
         Map<Hostname, Optional<Host>> hosts,
-        Map<Hostname, Optional<Route.Action.Forward>> passthrough,
         boolean changesRouting,
         Set<UpstreamId> upstreams) {
 
     /** The index that was compiled for what was before, with the same changes. */
     public RouteIndex applyTo(RouteIndex before) {
-        return before.with(hosts, passthrough);
+        return before.with(hosts);
     }
 
     /** The part in the place of what it was before. */
@@ -40,20 +37,17 @@ public record Delta(
         var table = before.table();
         var fresh = part.table();
         var hosts = table.hosts().changesTo(fresh.hosts(), component.hosts());
-        var passing = table.passthrough().changesTo(fresh.passthrough(), component.hosts());
         var certificates = table.certificates().changesTo(fresh.certificates(), component.hosts());
-        var same = hosts.isEmpty() && passing.isEmpty() && certificates.isEmpty();
+        var same = hosts.isEmpty() && certificates.isEmpty();
         var now = same
                 ? table
                 : new RoutingTable(
-                        table.hosts().with(hosts),
-                        table.certificates().with(certificates),
-                        table.passthrough().with(passing));
+                        table.hosts().with(hosts), table.certificates().with(certificates));
         var upstreams = part.endpoints().endpoints().toMap();
         var own = before.ingresses().with(before.ingresses().changesTo(part.ingresses(), component.keys()));
         var whole = new Translation(
                 now, before.endpoints().with(upstreams), own, before.defaultRoute(), problems(before, component, part));
-        return new Delta(whole, hosts, passing, !same, upstreams.keySet());
+        return new Delta(whole, hosts, !same, upstreams.keySet());
     }
 
     private static List<Problem> problems(Translation before, References.Component component, Translation part) {

@@ -69,11 +69,10 @@ public final class RoutingDiff {
         var entries = new TreeMap<String, String>();
         for (var host : translation.table().hosts().values()) {
             routes(host, entries);
+            host.passthrough()
+                    .ifPresent(
+                            forward -> entries.put("TLS of " + host.name().text(), "passes to " + forward.upstream()));
         }
-        translation
-                .table()
-                .passthrough()
-                .forEach((host, forward) -> entries.put("TLS of " + host.text(), "passes to " + forward.upstream()));
         for (var certificate : translation.table().certificatesByName()) {
             certificate
                     .hosts()

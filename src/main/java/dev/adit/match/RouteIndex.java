@@ -20,52 +20,38 @@ import org.jspecify.annotations.Nullable;
 public final class RouteIndex {
     private final Layered<String, HostIndex> exact;
     private final Layered<String, HostIndex> wildcard;
-    private final Layered<String, Route.Action.Forward> exactPassthrough;
-    private final Layered<String, Route.Action.Forward> wildcardPassthrough;
     private final @Nullable HostIndex any;
     private final int demandingHosts;
 
     private RouteIndex(
             Layered<String, HostIndex> exact,
             Layered<String, HostIndex> wildcard,
-            Layered<String, Route.Action.Forward> exactPassthrough,
-            Layered<String, Route.Action.Forward> wildcardPassthrough,
             @Nullable HostIndex any,
             int demandingHosts) {
         this.exact = exact;
         this.wildcard = wildcard;
-        this.exactPassthrough = exactPassthrough;
-        this.wildcardPassthrough = wildcardPassthrough;
         this.any = any;
         this.demandingHosts = demandingHosts;
     }
 
     public static RouteIndex compile(RoutingTable table) {
-        var nothing = new RouteIndex(Layered.empty(), Layered.empty(), Layered.empty(), Layered.empty(), null, 0);
-        return nothing.with(present(table.hosts()), present(table.passthrough()));
-    }
-
-    private static <V> Map<Hostname, Optional<V>> present(Layered<Hostname, V> all) {
-        return all.entries().collect(Collectors.toMap(Map.Entry::getKey, entry -> Optional.of(entry.getValue())));
+        var hosts = table.hosts()
+                .entries()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Optional.of(entry.getValue())));
+        return new RouteIndex(Layered.empty(), Layered.empty(), null, 0).with(hosts);
     }
 
     /**
      * The same with other hosts.
      *
      * @param hosts by name; empty for one that goes
-     * @param passthrough by host; empty where TLS passes no more
      */
-    public RouteIndex with(
-            Map<Hostname, Optional<Host>> hosts, Map<Hostname, Optional<Route.Action.Forward>> passthrough) {
-        var named = new Sorted<HostIndex>();
+    public RouteIndex with(Map<Hostname, Optional<Host>> hosts) {
+        var named = new Sorted();
         hosts.forEach((name, host) -> named.put(name, host.map(HostIndex::new)));
-        var passing = new Sorted<Route.Action.Forward>();
-        passthrough.forEach(passing::put);
         return new RouteIndex(
                 exact.with(named.exact),
                 wildcard.with(named.wildcard),
-                exactPassthrough.with(passing.exact),
-                wildcardPassthrough.with(passing.wildcard),
                 named.any.getOrDefault("", Optional.ofNullable(any)).orElse(null),
                 demandingHosts + demanding(named.all()) - demandingBefore(named));
     }
@@ -75,7 +61,7 @@ public final class RouteIndex {
                 .count();
     }
 
-    private int demandingBefore(Sorted<HostIndex> changed) {
+    private int demandingBefore(Sorted changed) {
         var before = Stream.of(
                         changed.exact.keySet().stream().map(name -> Optional.ofNullable(exact.get(name))),
                         changed.wildcard.keySet().stream().map(name -> Optional.ofNullable(wildcard.get(name))),
@@ -84,21 +70,21 @@ public final class RouteIndex {
         return demanding(before);
     }
 
-    /** Something by name, as the index keeps it. */
-    private static final class Sorted<V> {
-        private final Map<String, Optional<V>> exact = new HashMap<>();
-        private final Map<String, Optional<V>> wildcard = new HashMap<>();
-        private final Map<String, Optional<V>> any = new HashMap<>(1);
+    /** Hosts by name, as the index keeps them. */
+    private static final class Sorted {
+        private final Map<String, Optional<HostIndex>> exact = new HashMap<>();
+        private final Map<String, Optional<HostIndex>> wildcard = new HashMap<>();
+        private final Map<String, Optional<HostIndex>> any = new HashMap<>(1);
 
-        void put(Hostname name, Optional<V> value) {
+        void put(Hostname name, Optional<HostIndex> host) {
             switch (name) {
-                case Hostname.Exact e -> exact.put(e.name(), value);
-                case Hostname.Wildcard w -> wildcard.put(w.suffix(), value);
-                case Hostname.Any _ -> any.put("", value);
+                case Hostname.Exact e -> exact.put(e.name(), host);
+                case Hostname.Wildcard w -> wildcard.put(w.suffix(), host);
+                case Hostname.Any _ -> any.put("", host);
             }
         }
 
-        Stream<Optional<V>> all() {
+        Stream<Optional<HostIndex>> all() {
             return Stream.of(exact.values().stream(), wildcard.values().stream(), any.values().stream())
                     .flatMap(values -> values);
         }
@@ -114,13 +100,10 @@ public final class RouteIndex {
         return index == null ? null : index.paths.match(request);
     }
 
-    /** Where the TLS of a server name ends, or null where it ends here. */
+    /** Where the TLS of a server name ends, or null where it ends here: the host that owns its requests says so. */
     public Route.Action.@Nullable Forward passthrough(String serverName) {
-        var forward = exactPassthrough.get(serverName);
-        // The most specific host owns its connections, as it owns its requests.
-        return forward == null && !exact.containsKey(serverName)
-                ? wildcardPassthrough.get(Hostname.wildcardSuffix(serverName))
-                : forward;
+        var owner = owner(serverName);
+        return owner == null ? null : owner.host.passthrough().orElse(null);
     }
 
     /** Whether any handshake asks clients for a certificate. */

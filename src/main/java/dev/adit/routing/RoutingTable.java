@@ -13,12 +13,8 @@ import java.util.stream.Collectors;
  * Everything that decides where a request goes and which certificate a connection gets.
  *
  * @param certificates one for each kind of key that a host has
- * @param passthrough the hosts whose TLS ends at the endpoint
  */
-public record RoutingTable(
-        Layered<Hostname, Host> hosts,
-        Layered<Hostname, List<Certificate>> certificates,
-        Layered<Hostname, Route.Action.Forward> passthrough) {
+public record RoutingTable(Layered<Hostname, Host> hosts, Layered<Hostname, List<Certificate>> certificates) {
     public static final RoutingTable EMPTY = new RoutingTable(List.of(), List.of());
 
     private static final Comparator<Certificate> BY_NAME = Comparator.comparing(
@@ -26,17 +22,11 @@ public record RoutingTable(
             .thenComparing(Certificate::secret)
             .thenComparing(Certificate::algorithm);
 
-    public RoutingTable(List<Host> hosts, List<Certificate> certificates) {
-        this(hosts, certificates, Map.of());
-    }
-
     /** Of several certificates with one kind of key for a host, the first is served. */
-    public RoutingTable(
-            List<Host> hosts, List<Certificate> certificates, Map<Hostname, Route.Action.Forward> passthrough) {
+    public RoutingTable(List<Host> hosts, List<Certificate> certificates) {
         this(
                 Layered.of(hosts.stream().collect(Collectors.toMap(Host::name, Function.identity()))),
-                Layered.of(byHost(certificates)),
-                Layered.of(passthrough));
+                Layered.of(byHost(certificates)));
     }
 
     /** As people look for them; the table itself has no order. */

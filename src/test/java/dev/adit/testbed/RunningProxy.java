@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Both listeners on free ports, with one route that takes every request. */
@@ -145,8 +146,8 @@ public final class RunningProxy implements AutoCloseable {
     /** Lets the TLS of one host end at a port. */
     public void passthrough(String host, int port) {
         var forward = new Route.Action.Forward(UPSTREAM, UpstreamPolicy.DEFAULT);
-        var hosts = Map.of(Hostname.parse(host).orElseThrow(), forward);
-        publish(new RoutingTable(List.of(), List.of(), hosts), port);
+        var name = Hostname.parse(host).orElseThrow();
+        hosts(port, new Host(name, "ns", List.of(), Optional.of(forward)));
     }
 
     private void publish(RoutingTable table, int port) {

@@ -49,12 +49,13 @@ public final class RoutingReader {
         var hosts = reader.hosts.entrySet().stream()
                 .map(entry -> reader.host(entry.getKey(), entry.getValue()))
                 .toList();
-        return new Routing(new RoutingTable(hosts, List.of(), reader.passthrough), new EndpointTable(reader.endpoints));
+        return new Routing(new RoutingTable(hosts, List.of()), new EndpointTable(reader.endpoints));
     }
 
     private Host host(Hostname name, List<Route> routes) {
         var host = new Host(name, "", routes);
-        return new Host(name, owners.getOrDefault(name, RoutingText.ownerOf(host.routes())), routes);
+        var owner = owners.getOrDefault(name, RoutingText.ownerOf(host.routes()));
+        return new Host(name, owner, routes, Optional.ofNullable(passthrough.get(name)));
     }
 
     private void line(String line) {
@@ -83,6 +84,7 @@ public final class RoutingReader {
         var name = hostname(words.next());
         words.take("passes");
         words.take("to");
+        hosts.computeIfAbsent(name, _ -> new ArrayList<>());
         passthrough.put(name, new Action.Forward(upstreamId(words.next()), ActionReader.DEFAULT_POLICY));
     }
 

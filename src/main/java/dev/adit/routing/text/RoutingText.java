@@ -13,7 +13,6 @@ import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
 import dev.adit.text.Lines;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,11 +42,11 @@ public final class RoutingText {
             var names = certificate.hosts().stream().map(Hostname::text).collect(Collectors.joining(", "));
             text.add("certificate " + certificate.secret() + " for " + names);
         }
-        table.passthrough()
-                .entries()
-                .sorted(Comparator.comparing(e -> e.getKey().text()))
-                .forEach(e -> text.add("TLS for " + e.getKey().text() + " passes to "
-                        + e.getValue().upstream()));
+        for (var host : table.hostsByName()) {
+            host.passthrough()
+                    .ifPresent(
+                            forward -> text.add("TLS for " + host.name().text() + " passes to " + forward.upstream()));
+        }
         endpoints
                 .endpoints()
                 .entries()

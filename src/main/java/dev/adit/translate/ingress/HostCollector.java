@@ -13,7 +13,6 @@ import dev.adit.routing.policy.Policy;
 import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,17 +139,6 @@ final class HostCollector {
         }
     }
 
-    /** Where TLS passes. */
-    Map<Hostname, Route.Action.Forward> passthrough() {
-        var passing = new HashMap<Hostname, Route.Action.Forward>();
-        hosts.forEach((host, shared) -> {
-            if (shared.passthrough != null) {
-                passing.put(host, shared.passthrough);
-            }
-        });
-        return passing;
-    }
-
     /**
      * All hosts with their routes.
      *
@@ -177,7 +165,7 @@ final class HostCollector {
         Stream.concat(last, general.stream())
                 .filter(route -> isNeeded(route, routes, owner))
                 .forEach(routes::add);
-        return new Host(name, owner, routes);
+        return new Host(name, owner, routes, Optional.ofNullable(shared.passthrough));
     }
 
     /**

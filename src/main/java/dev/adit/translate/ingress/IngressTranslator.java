@@ -106,7 +106,7 @@ public final class IngressTranslator {
         }
         refusals.problems().forEach(problems::add);
         var defaultRoute = general.or(() -> defaultRoute(own, defaults, backends));
-        var table = new RoutingTable(hosts.hosts(defaultRoute), certificates.certificates(), hosts.passthrough());
+        var table = new RoutingTable(hosts.hosts(defaultRoute), certificates.certificates());
         var endpoints = new EndpointCollector(snapshot::slicesOf, options.location());
         var found = new EndpointTable(endpoints.collect(backends.upstreams()));
         var judge = new EndpointProblems(snapshot, problems);
