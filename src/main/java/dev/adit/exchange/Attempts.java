@@ -9,6 +9,7 @@ import dev.adit.overload.Claim;
 import dev.adit.overload.Owner;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
@@ -79,13 +80,13 @@ final class Attempts extends Claim implements Upstream.Waiter {
     }
 
     private Upstreams.Target way(Endpoint chosen) {
-        var protocol = target.policy().protocol();
+        var policy = target.policy();
         var origin = exchange.admitted().route().origin();
         if (!loop.detour().isFor(origin)) {
-            return new Upstreams.Target(chosen, protocol, exchange.isUpgrade());
+            return new Upstreams.Target(chosen, policy.protocol(), policy.tls(), exchange.isUpgrade());
         }
-        var first = loop.detour().through(exchange.request().headers(), origin, chosen, protocol);
-        return new Upstreams.Target(first, UpstreamProtocol.HTTP1, false);
+        var first = loop.detour().through(exchange.request().headers(), origin, chosen, policy.protocol());
+        return new Upstreams.Target(first, UpstreamProtocol.HTTP1, EndpointTls.UNVERIFIED, false);
     }
 
     private void connect(Upstreams.Pool chosen) {

@@ -11,6 +11,7 @@ import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpContent;
@@ -165,6 +166,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
             // HttpProxy would pass it by the interceptors, and what one of them guards would be open.
             case Decision.Forward _
             when isUpgrade() && loop.detour().isFor(admitted.route().origin()) -> fail(Refusal.UPGRADE_INTERCEPTED);
+            case Decision.Forward target
+            when !target.policy().tls().equals(EndpointTls.UNVERIFIED)
+                    && loop.detour().isFor(admitted.route().origin()) -> fail(Refusal.TLS_INTERCEPTED);
             case Decision.Forward target -> {
                 var last = Admission.countHop(request);
                 if (last == null) {

@@ -2,6 +2,7 @@ package dev.adit.exchange;
 
 import dev.adit.overload.Claim;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,9 +15,10 @@ public interface Upstreams {
     /**
      * An endpoint and how it is spoken to.
      *
+     * @param tls for an endpoint that speaks it
      * @param isUpgrade whether the connection is to change its protocol, which only one of HTTP/1 can
      */
-    record Target(Endpoint endpoint, UpstreamProtocol protocol, boolean isUpgrade) {}
+    record Target(Endpoint endpoint, UpstreamProtocol protocol, EndpointTls tls, boolean isUpgrade) {}
 
     /** What the exchanges with one endpoint share fairly. */
     interface Pool {

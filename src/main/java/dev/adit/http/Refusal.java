@@ -21,6 +21,7 @@ public enum Refusal {
     CLIENT_CERTIFICATE_INVALID(403, "the certificate of the client is not signed by an authority for this path"),
     NO_ROUTE(404, "no rule matches this host and path"),
     UPGRADE_INTERCEPTED(501, "a route with interceptors cannot change the protocol"),
+    TLS_INTERCEPTED(501, "a route with interceptors cannot verify endpoints, nor show them a certificate"),
     VERSION_NOT_SUPPORTED(505, "HTTP/1.0, HTTP/1.1 and HTTP/2 are served"),
     REWRITE_INVALID(500, "the rewrite of this route makes no valid path"),
     EXPRESSION_TOO_COSTLY(500, "a regular expression of the routes takes too long for this path"),

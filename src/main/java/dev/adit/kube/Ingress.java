@@ -71,7 +71,8 @@ public record Ingress(
 
     /** The Secrets that it names, by names that an object can have. */
     public Set<ObjectKey> secrets() {
-        return Stream.concat(tls.stream().map(Tls::secretName), clientCa().stream())
+        return Stream.of(tls.stream().map(Tls::secretName), clientCa().stream(), backendTls().stream())
+                .flatMap(names -> names)
                 .filter(name -> OBJECT_NAME.matcher(name).matches())
                 .map(name -> new ObjectKey(key.namespace(), name))
                 .collect(Collectors.toSet());
@@ -80,6 +81,11 @@ public record Ingress(
     /** The Secret by which clients are judged, where they are. */
     public Optional<String> clientCa() {
         return Optional.ofNullable(settings.get("client-ca")).map(String::strip);
+    }
+
+    /** The Secret for TLS to endpoints, where one is named. */
+    public Optional<String> backendTls() {
+        return Optional.ofNullable(settings.get("backend-tls")).map(String::strip);
     }
 
     /** Whether clients need more than to know its address. */

@@ -49,6 +49,8 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         PORT_INVALID,
         ANNOTATION_INVALID,
         ANNOTATION_UNKNOWN,
+        /** It has no effect on something that it is for. */
+        ANNOTATION_UNUSED,
         PARAMETERS_INVALID,
         PARAMETERS_NOT_FOUND,
         MANIFEST_INVALID,

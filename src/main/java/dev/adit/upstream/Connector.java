@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -96,7 +97,14 @@ final class Connector {
     }
 
     private void encrypt(Channel channel, Upstreams.Target target, Result result) {
-        SslHandler handler = tls.handler(target.endpoint(), target.isUpgrade());
+        SslHandler handler;
+        try {
+            handler = tls.handler(target.endpoint(), target.tls(), target.isUpgrade());
+        } catch (GeneralSecurityException e) {
+            var _ = channel.close();
+            result.failed(e);
+            return;
+        }
         handler.setHandshakeTimeoutMillis(channel.config().getConnectTimeoutMillis());
         channel.pipeline().addLast(handler);
         handler.handshakeFuture().addListener(shaken -> {

@@ -4,7 +4,6 @@ import static dev.adit.testbed.Wire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.testbed.RunningProxy;
 import dev.adit.testbed.Wire;
@@ -109,11 +108,9 @@ class FailureTest extends WireTest {
                 request.response().end("answer");
             }
         });
-        var policy = new UpstreamPolicy(
-                versions.endpoint().protocol(),
-                new Balancing.RoundRobin(),
-                Optional.empty(),
-                Optional.of(Duration.ofMillis(100)));
+        var policy = UpstreamPolicy.DEFAULT
+                .with(versions.endpoint().protocol())
+                .within(Optional.empty(), Optional.of(Duration.ofMillis(100)));
         wire.proxy().route(policy, port);
         var late = wire.get("/silent");
         assertThat(late.status()).isEqualTo(504);

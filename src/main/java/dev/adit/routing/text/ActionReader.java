@@ -4,6 +4,7 @@ import dev.adit.routing.Route.Action;
 import dev.adit.routing.Route.Share;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.upstream.Balancing;
+import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import java.time.Duration;
@@ -67,10 +68,9 @@ final class ActionReader {
         for (var i = 1; i < options.length; i++) {
             var words = new Words(options[i]);
             read = switch (words.next()) {
-                case "connects" ->
-                    new UpstreamPolicy(read.protocol(), read.balancing(), time(words), read.responseTimeout());
-                case "responds" ->
-                    new UpstreamPolicy(read.protocol(), read.balancing(), read.connectTimeout(), time(words));
+                case "connects" -> read.within(time(words), read.responseTimeout());
+                case "responds" -> read.within(read.connectTimeout(), time(words));
+                case "TLS" -> read.with(tls(words));
                 default -> other(read, options[i]);
             };
         }
@@ -81,6 +81,12 @@ final class ActionReader {
         var policy = PolicyText.read(option);
         policy.ifPresent(policies::add);
         return policy.isPresent() ? read : read.with(balancing(option));
+    }
+
+    /** Without the certificates, which no text holds. */
+    private static EndpointTls tls(Words words) {
+        var name = words.take("for") ? Optional.of(words.next()) : Optional.<String>empty();
+        return new EndpointTls(words.take("by") ? words.next() : "", name, List.of(), Optional.empty());
     }
 
     private static Optional<Duration> time(Words words) {

@@ -8,33 +8,51 @@ import java.util.Optional;
  *
  * @param connectTimeout where the route has one of its own
  * @param responseTimeout likewise, from the end of the request until the head of the response
+ * @param tls for endpoints that speak it
  */
 public record UpstreamPolicy(
         UpstreamProtocol protocol,
         Balancing balancing,
         Optional<Duration> connectTimeout,
-        Optional<Duration> responseTimeout) {
+        Optional<Duration> responseTimeout,
+        EndpointTls tls) {
 
-    public static final UpstreamPolicy DEFAULT =
-            new UpstreamPolicy(UpstreamProtocol.HTTP1, new Balancing.RoundRobin(), Optional.empty(), Optional.empty());
+    public static final UpstreamPolicy DEFAULT = new UpstreamPolicy(
+            UpstreamProtocol.HTTP1,
+            new Balancing.RoundRobin(),
+            Optional.empty(),
+            Optional.empty(),
+            EndpointTls.UNVERIFIED);
 
     public UpstreamPolicy with(UpstreamProtocol other) {
-        return new UpstreamPolicy(other, balancing, connectTimeout, responseTimeout);
+        return new UpstreamPolicy(other, balancing, connectTimeout, responseTimeout, tls);
     }
 
     public UpstreamPolicy with(Balancing other) {
-        return new UpstreamPolicy(protocol, other, connectTimeout, responseTimeout);
+        return new UpstreamPolicy(protocol, other, connectTimeout, responseTimeout, tls);
+    }
+
+    public UpstreamPolicy with(EndpointTls other) {
+        return new UpstreamPolicy(protocol, balancing, connectTimeout, responseTimeout, other);
+    }
+
+    /** With these limits of time. */
+    public UpstreamPolicy within(Optional<Duration> connect, Optional<Duration> response) {
+        return new UpstreamPolicy(protocol, balancing, connect, response, tls);
     }
 
     /** All of it, the defaults of the whole proxy apart. */
     public String text() {
-        return balancing.text() + byProtocol() + times();
+        return balancing.text() + byProtocol() + times() + tls.text();
     }
 
     /** What differs from HTTP/1.1, taking turns and the defaults; empty when nothing does. */
     @Override
     public String toString() {
-        return byProtocol() + (balancing instanceof Balancing.RoundRobin ? "" : ", " + balancing.text()) + times();
+        return byProtocol()
+                + (balancing instanceof Balancing.RoundRobin ? "" : ", " + balancing.text())
+                + times()
+                + tls.text();
     }
 
     public String byProtocol() {

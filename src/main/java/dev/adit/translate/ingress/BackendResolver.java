@@ -32,6 +32,7 @@ final class BackendResolver {
     private final TranslationOptions options;
     private final Problems problems;
     private final SettingsReader settings;
+    private final BackendTlsResolver tls;
     private final Set<UpstreamId> upstreams = new TreeSet<>();
 
     BackendResolver(KubeSnapshot snapshot, TranslationOptions options, SettingsReader settings, Problems problems) {
@@ -39,6 +40,7 @@ final class BackendResolver {
         this.settings = settings;
         this.snapshot = snapshot;
         this.problems = problems;
+        this.tls = new BackendTlsResolver(snapshot, settings, problems);
     }
 
     /** All upstreams that were found so far. */
@@ -96,12 +98,25 @@ final class BackendResolver {
 
     private Action port(Ingress ingress, String field, Backend.Service backend, Service service) {
         return port(service, backend.port())
-                .<Action>map(p -> found(service.key(), p, policy(ingress, service)))
+                .map(p -> secured(ingress, service, found(service.key(), p, policy(ingress, service))))
                 .orElseGet(() -> {
                     var message = describe(backend.port()) + " of Service " + service.key() + " does not exist; it has "
                             + describe(service);
                     return unavailable(ingress, field + ".port", Reason.SERVICE_PORT_NOT_FOUND, message);
                 });
+    }
+
+    /** With the terms of TLS, where it is spoken; nobody is trusted where they are not known. */
+    private Action secured(Ingress ingress, Service service, Action.Forward found) {
+        if (found.policy().protocol() != UpstreamProtocol.HTTPS) {
+            tls.unused(ingress, service.key());
+            return found;
+        }
+        return switch (tls.of(ingress, service.key())) {
+            case BackendTlsResolver.Terms.Known(var terms) ->
+                new Action.Forward(found.upstream(), found.policy().with(terms));
+            case BackendTlsResolver.Terms.Unknown(var reason) -> unavailable(reason);
+        };
     }
 
     private void failure(Ingress ingress, String field, Service service) {

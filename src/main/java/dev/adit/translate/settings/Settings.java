@@ -3,7 +3,6 @@ package dev.adit.translate.settings;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamPolicy;
-import dev.adit.routing.upstream.UpstreamProtocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,8 @@ import java.util.stream.Stream;
  * @param passesTls whether TLS ends at the endpoints
  * @param policies at most one of each kind
  * @param clientCa the name of the Secret that the certificates of clients are judged by
+ * @param backendTls the name of the Secret for TLS to endpoints
+ * @param backendServerName what endpoints are called there
  */
 public record Settings(
         Optional<Balancing> balancing,
@@ -24,7 +25,9 @@ public record Settings(
         Optional<Boolean> redirectsToHttps,
         Optional<Boolean> passesTls,
         List<Policy> policies,
-        Optional<String> clientCa) {
+        Optional<String> clientCa,
+        Optional<String> backendTls,
+        Optional<String> backendServerName) {
 
     public static final Settings NONE = new Settings(
             Optional.empty(),
@@ -33,6 +36,8 @@ public record Settings(
             Optional.empty(),
             Optional.empty(),
             List.of(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     /** These, and the defaults where they say nothing. */
@@ -44,7 +49,9 @@ public record Settings(
                 redirectsToHttps.or(defaults::redirectsToHttps),
                 passesTls.or(defaults::passesTls),
                 and(defaults.policies),
-                clientCa.or(defaults::clientCa));
+                clientCa.or(defaults::clientCa),
+                backendTls.or(defaults::backendTls),
+                backendServerName.or(defaults::backendServerName));
     }
 
     private List<Policy> and(List<Policy> others) {
@@ -56,10 +63,8 @@ public record Settings(
 
     /** How endpoints are spoken to, apart from their protocol. */
     public UpstreamPolicy upstream() {
-        return new UpstreamPolicy(
-                UpstreamProtocol.HTTP1,
-                balancing.orElse(UpstreamPolicy.DEFAULT.balancing()),
-                connectTimeout,
-                responseTimeout);
+        return UpstreamPolicy.DEFAULT
+                .with(balancing.orElse(UpstreamPolicy.DEFAULT.balancing()))
+                .within(connectTimeout, responseTimeout);
     }
 }

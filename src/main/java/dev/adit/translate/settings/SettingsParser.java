@@ -2,6 +2,7 @@ package dev.adit.translate.settings;
 
 import dev.adit.kube.Bounds;
 import dev.adit.kube.Problem.Reason;
+import dev.adit.routing.Hostname;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.upstream.Balancing;
 import java.time.Duration;
@@ -23,6 +24,8 @@ final class SettingsParser {
     static final String SSL_REDIRECT = "ssl-redirect";
     static final String SSL_PASSTHROUGH = "ssl-passthrough";
     static final String CLIENT_CA = "client-ca";
+    static final String BACKEND_TLS = "backend-tls";
+    static final String BACKEND_SERVER_NAME = "backend-server-name";
     static final String MIRROR = "mirror";
     private static final Set<String> KNOWN = Stream.concat(
                     Stream.of(
@@ -32,6 +35,8 @@ final class SettingsParser {
                             SSL_REDIRECT,
                             SSL_PASSTHROUGH,
                             CLIENT_CA,
+                            BACKEND_TLS,
+                            BACKEND_SERVER_NAME,
                             MIRROR),
                     PolicySettings.ALL.stream().map(PolicySetting::name))
             .collect(Collectors.toCollection(TreeSet::new));
@@ -82,7 +87,9 @@ final class SettingsParser {
                 value(SSL_PASSTHROUGH, SettingsParser::truth, TRUTH),
                 policies(),
                 // Whatever it says, it means that not everybody may come: a name that is wrong is of no Secret.
-                Optional.ofNullable(settings.get(CLIENT_CA)).map(SettingsParser::name));
+                Optional.ofNullable(settings.get(CLIENT_CA)).map(SettingsParser::name),
+                Optional.ofNullable(settings.get(BACKEND_TLS)).map(SettingsParser::name),
+                value(BACKEND_SERVER_NAME, SettingsParser::serverName, "use a host name, such as app.internal"));
     }
 
     private List<Policy> policies() {
@@ -134,6 +141,10 @@ final class SettingsParser {
                         .filter(name -> FIELD_NAME.matcher(name).matches())
                         .map(name -> new Balancing.Hash(new Balancing.Key.Field(name)));
         };
+    }
+
+    private static Optional<String> serverName(String text) {
+        return Hostname.parse(text).filter(Hostname.Exact.class::isInstance).map(Hostname::text);
     }
 
     private static Optional<Boolean> truth(String text) {

@@ -1,40 +1,63 @@
 package dev.adit.upstream.tls;
 
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.EndpointTls;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * TLS to the endpoints of one event loop, by the JDK's engine and not by Netty's contexts, whose factories for clients
- * Quarkus cuts out of the native image. The certificates of endpoints are not verified: no one knows their names.
+ * Quarkus cuts out of the native image. Where a route names no authorities, endpoints are not verified.
  */
 public final class UpstreamTls {
     private static final String[] EITHER = {ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1};
+    private static final int MOST_CONTEXTS = 256;
+    private static final char[] NO_PASSWORD = {};
 
-    private @Nullable SSLContext context;
+    // One for each: a session that was made on other terms is not resumed. The least recently used one goes first.
+    private final Map<EndpointTls, SSLContext> contexts = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<EndpointTls, SSLContext> eldest) {
+            return size() > MOST_CONTEXTS;
+        }
+    };
 
     /**
      * A handler for one connection.
      *
      * @param http1Only whether HTTP/2 must not be chosen
+     * @throws GeneralSecurityException where the certificates or the key of the terms cannot be used
      */
-    public SslHandler handler(Endpoint endpoint, boolean http1Only) {
+    public SslHandler handler(Endpoint endpoint, EndpointTls terms, boolean http1Only) throws GeneralSecurityException {
         // With the address of the endpoint, so that sessions are resumed; an address is no server name.
-        var engine = context().createSSLEngine(endpoint.address(), endpoint.port());
+        var engine = context(terms).createSSLEngine(endpoint.address(), endpoint.port());
         engine.setUseClientMode(true);
+        var parameters = engine.getSSLParameters();
         if (!http1Only) {
-            var parameters = engine.getSSLParameters();
             parameters.setApplicationProtocols(EITHER);
-            engine.setSSLParameters(parameters);
         }
+        terms.serverName().ifPresent(name -> parameters.setServerNames(List.of(new SNIHostName(name))));
+        if (terms.isVerified()) {
+            // RFC 9110 §4.3.4: the certificate is for the server name above.
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
+        engine.setSSLParameters(parameters);
         return new SslHandler(engine);
     }
 
@@ -43,22 +66,52 @@ public final class UpstreamTls {
         return ApplicationProtocolNames.HTTP_2.equals(handler.engine().getApplicationProtocol());
     }
 
-    private SSLContext context() {
-        var known = context;
+    private SSLContext context(EndpointTls terms) throws GeneralSecurityException {
+        var known = contexts.get(terms);
         if (known == null) {
-            known = create();
-            context = known;
+            known = create(terms);
+            contexts.put(terms, known);
         }
         return known;
     }
 
-    private static SSLContext create() {
+    private static SSLContext create(EndpointTls terms) throws GeneralSecurityException {
+        var created = SSLContext.getInstance("TLS");
+        created.init(keys(terms), terms.isVerified() ? trust(terms) : new TrustManager[] {new TrustAll()}, null);
+        return created;
+    }
+
+    private static TrustManager[] trust(EndpointTls terms) throws GeneralSecurityException {
+        var store = store();
+        for (var i = 0; i < terms.authorities().size(); i++) {
+            store.setCertificateEntry("authority-" + i, terms.authorities().get(i));
+        }
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private static KeyManager[] keys(EndpointTls terms) throws GeneralSecurityException {
+        if (terms.identity().isEmpty()) {
+            return new KeyManager[0];
+        }
+        var identity = terms.identity().get();
+        var store = store();
+        store.setKeyEntry(
+                "identity", identity.key(), NO_PASSWORD, identity.chain().toArray(X509Certificate[]::new));
+        // Which shows what there is, whatever it was issued for: the endpoint judges it.
+        var factory = KeyManagerFactory.getInstance("PKIX");
+        factory.init(store, NO_PASSWORD);
+        return factory.getKeyManagers();
+    }
+
+    private static KeyStore store() throws GeneralSecurityException {
         try {
-            var created = SSLContext.getInstance("TLS");
-            created.init(null, new TrustManager[] {new TrustAll()}, null);
-            return created;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK has no TLS", e);
+            var store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, NO_PASSWORD);
+            return store;
+        } catch (IOException e) {
+            throw new GeneralSecurityException("no key store can be made", e);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.adit.http.Limits;
 import dev.adit.http.TrustedPeers;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.UpstreamPolicy;
-import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.testbed.RawClient;
 import dev.adit.testbed.RawOrigin;
 import dev.adit.testbed.RunningProxy;
@@ -105,11 +104,7 @@ class UpstreamPolicyTest {
         var end = new CountDownLatch(1);
         try (var silent = new RawOrigin((_, _) -> await().until(() -> end.getCount() == 0))) {
             proxy.route(
-                    new UpstreamPolicy(
-                            UpstreamProtocol.HTTP1,
-                            new Balancing.RoundRobin(),
-                            Optional.empty(),
-                            Optional.of(Duration.ofMillis(300))),
+                    UpstreamPolicy.DEFAULT.within(Optional.empty(), Optional.of(Duration.ofMillis(300))),
                     silent.port());
             assertThat(RawClient.exchange(proxy.http(), "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 504 ");

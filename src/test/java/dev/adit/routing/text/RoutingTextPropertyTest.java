@@ -31,6 +31,7 @@ import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
+import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -52,7 +54,9 @@ class RoutingTextPropertyTest {
 
     @Property(tries = 2_000)
     void what_is_written_is_read_as_the_same(@ForAll("hosts") List<Host> hosts) {
-        var table = new RoutingTable(hosts, List.of(), Map.of(new Hostname.Wildcard(".p.test"), forward(WEB)));
+        var passing = new Host(new Hostname.Wildcard(".p.test"), "default", List.of(), Optional.of(forward(WEB)));
+        var all = Stream.concat(hosts.stream(), Stream.of(passing)).toList();
+        var table = new RoutingTable(all, List.of());
         var endpoints = new EndpointTable(Map.of(
                 WEB,
                 List.of(new Endpoint("10.0.0.1", 80), new Endpoint("fd00::1", 8080)),
@@ -163,13 +167,22 @@ class RoutingTextPropertyTest {
                                 new Balancing.Hash(new Balancing.Key.Field("x-user"))),
                         Arbitraries.of(Duration.ofMillis(5), Duration.ofHours(2))
                                 .optional(0.5),
-                        Arbitraries.of(Duration.ofMillis(5)).optional(0.5))
+                        Arbitraries.of(Duration.ofMillis(5)).optional(0.5),
+                        Arbitraries.of(
+                                EndpointTls.UNVERIFIED,
+                                tls("", Optional.of("app.internal")),
+                                tls("ns/app", Optional.empty()),
+                                tls("ns/app", Optional.of("app.internal"))))
                 .as(UpstreamPolicy::new)
                 .<Action>map(policy -> new Action.Forward(WEB, policy));
         Arbitrary<Action> answer = Arbitraries.of(503, 404).map(status -> new Action.Answer(status, "ServiceNotFound"));
         Arbitrary<Action> split = Combinators.combine(forward, answer)
                 .as((one, other) -> new Action.Split(List.of(new Share(9, one), new Share(0, other))));
         return Arbitraries.oneOf(forward, answer, split);
+    }
+
+    private static EndpointTls tls(String secret, Optional<String> serverName) {
+        return new EndpointTls(secret, serverName, List.of(), Optional.empty());
     }
 
     private static Action.Forward forward(UpstreamId upstream) {

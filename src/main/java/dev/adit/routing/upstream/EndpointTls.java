@@ -1,0 +1,48 @@
+package dev.adit.routing.upstream;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a connection by TLS to an endpoint says and asks.
+ *
+ * @param secret the namespace and name of the Secret that the certificates come from, or an empty text
+ * @param serverName the name that the endpoint is called by, and that its certificate must be for if it is verified
+ * @param authorities who has to have signed the certificate of the endpoint; nobody where it is not verified
+ * @param identity what is shown to an endpoint that asks for a certificate
+ */
+public record EndpointTls(
+        String secret, Optional<String> serverName, List<X509Certificate> authorities, Optional<Identity> identity) {
+    /** Any endpoint will do: without more, nobody knows its name. */
+    public static final EndpointTls UNVERIFIED = new EndpointTls("", Optional.empty(), List.of(), Optional.empty());
+
+    public EndpointTls {
+        authorities = List.copyOf(authorities);
+    }
+
+    /** The leaf certificate comes first in the chain. */
+    public record Identity(PrivateKey key, List<X509Certificate> chain) {
+        public Identity {
+            chain = List.copyOf(chain);
+        }
+    }
+
+    /** Whether an endpoint has to prove who it is. */
+    public boolean isVerified() {
+        return !authorities.isEmpty();
+    }
+
+    /** As routes are written; empty when nothing was said. */
+    String text() {
+        return serverName.map(name -> ", TLS for " + name).orElse(secret.isEmpty() ? "" : ", TLS")
+                + (secret.isEmpty() ? "" : " by " + secret);
+    }
+
+    /** Of what is short and tells them apart: it is asked for with every request. */
+    @Override
+    public int hashCode() {
+        return 31 * secret.hashCode() + serverName.hashCode();
+    }
+}

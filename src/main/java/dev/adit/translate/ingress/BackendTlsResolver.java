@@ -1,0 +1,127 @@
+package dev.adit.translate.ingress;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem.Reason;
+import dev.adit.kube.Secret;
+import dev.adit.routing.upstream.EndpointTls;
+import dev.adit.translate.Problems;
+import dev.adit.translate.settings.SettingsReader;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds what TLS to the endpoints of an Ingress needs; where that is not known, no endpoint is trusted with a request. */
+final class BackendTlsResolver {
+    private static final String FIELD = "metadata.annotations[" + Ingress.SETTINGS_PREFIX + "backend-tls]";
+    private static final String CLOSED = ". Until then its paths answer 503";
+
+    private final KubeSnapshot snapshot;
+    private final SettingsReader settings;
+    private final Problems problems;
+    private final Map<ObjectKey, Terms> resolved = new HashMap<>();
+
+    /** On what terms endpoints are spoken to. */
+    sealed interface Terms {
+        /** With a server name or without. */
+        record Known(EndpointTls tls) implements Terms {}
+
+        /** The Ingress names a Secret that cannot be used. */
+        record Unknown(Reason reason) implements Terms {}
+    }
+
+    BackendTlsResolver(KubeSnapshot snapshot, SettingsReader settings, Problems problems) {
+        this.snapshot = snapshot;
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    /**
+     * The terms for the endpoints of one Service. Where their certificates are verified and the Ingress names nothing else,
+     * they are for the name that the Service has inside of the cluster.
+     */
+    Terms of(Ingress ingress, ObjectKey service) {
+        return switch (resolved.computeIfAbsent(ingress.key(), _ -> resolve(ingress))) {
+            case Terms.Known(var tls)
+            when tls.isVerified() && tls.serverName().isEmpty() ->
+                new Terms.Known(new EndpointTls(
+                        tls.secret(),
+                        Optional.of(service.name() + "." + service.namespace() + ".svc"),
+                        tls.authorities(),
+                        tls.identity()));
+            case Terms terms -> terms;
+        };
+    }
+
+    /** Tells that a Service is not spoken to by TLS, where the Ingress says how that is to be done. */
+    void unused(Ingress ingress, ObjectKey service) {
+        if (settings.read(ingress).backendTls().isPresent()) {
+            var message = "has no effect on Service " + service + ", whose port is spoken to without TLS; set its"
+                    + " appProtocol to https";
+            problems.add(ingress, FIELD, Reason.ANNOTATION_UNUSED, message);
+        }
+    }
+
+    private Terms resolve(Ingress ingress) {
+        var name = settings.read(ingress).backendTls();
+        var serverName = settings.read(ingress).backendServerName();
+        if (name.isEmpty()) {
+            return new Terms.Known(new EndpointTls("", serverName, List.of(), Optional.empty()));
+        }
+        var key = new ObjectKey(ingress.key().namespace(), name.get());
+        return snapshot.secret(key)
+                .map(secret -> read(ingress, secret, serverName))
+                .orElseGet(() -> missing(ingress, key));
+    }
+
+    private Terms read(Ingress ingress, Secret secret, Optional<String> serverName) {
+        return switch (secret.content()) {
+            case Secret.Content.KeyPair(var key, var chain) ->
+                read(ingress, secret, serverName, Optional.of(new EndpointTls.Identity(key, chain)));
+            case Secret.Content.Unread _ -> new Terms.Unknown(Reason.SECRET_NOT_FOUND);
+            case Secret.Content.Gone _ -> missing(ingress, secret.key());
+            // Of another type it is for its ca.crt alone.
+            case Secret.Content.Broken broken
+            when broken.field().equals("type") -> read(ingress, secret, serverName, Optional.empty());
+            case Secret.Content.Broken broken -> broken(ingress, secret, broken.field(), broken.message());
+        };
+    }
+
+    private Terms read(
+            Ingress ingress, Secret secret, Optional<String> serverName, Optional<EndpointTls.Identity> identity) {
+        return switch (secret.authorities()) {
+            case Secret.Authorities.Trusted(var authorities) -> known(secret, serverName, authorities, identity);
+            case Secret.Authorities.None _ when identity.isPresent() -> known(secret, serverName, List.of(), identity);
+            case Secret.Authorities.Unread _ -> new Terms.Unknown(Reason.SECRET_NOT_FOUND);
+            case Secret.Authorities.None _ -> broken(ingress, secret, "ca.crt", "is missing");
+            case Secret.Authorities.Broken(var reason) -> broken(ingress, secret, "ca.crt", reason);
+        };
+    }
+
+    private static Terms known(
+            Secret secret,
+            Optional<String> serverName,
+            List<X509Certificate> authorities,
+            Optional<EndpointTls.Identity> identity) {
+        return new Terms.Known(new EndpointTls(secret.key().toString(), serverName, authorities, identity));
+    }
+
+    private Terms missing(Ingress ingress, ObjectKey secret) {
+        var message = "Secret " + secret + " does not exist; create it with `kubectl create secret generic "
+                + secret.name() + " --from-file=ca.crt`";
+        return unknown(ingress, Reason.SECRET_NOT_FOUND, message);
+    }
+
+    private Terms broken(Ingress ingress, Secret secret, String field, String what) {
+        var message = "Secret " + secret.key() + ", " + field + ": " + what + "; mend it";
+        return unknown(ingress, Reason.CERTIFICATE_INVALID, message);
+    }
+
+    private Terms unknown(Ingress ingress, Reason reason, String message) {
+        problems.add(ingress, FIELD, reason, message + CLOSED);
+        return new Terms.Unknown(reason);
+    }
+}
