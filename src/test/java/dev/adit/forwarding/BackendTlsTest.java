@@ -85,16 +85,14 @@ class BackendTlsTest {
 
     @Test
     void an_endpoint_that_asks_for_a_certificate_is_shown_that_of_the_secret() throws Exception {
-        listen(IN_CLUSTER);
-        server.setNeedClientAuth(true);
+        listen(IN_CLUSTER, true);
         var reply = ask(BY_SECRET, pair(GATEWAY, authority(IN_CLUSTER)));
         assertThat(reply.body()).isEqualTo("web.default.svc asked by CN=gateway");
     }
 
     @Test
     void a_key_pair_alone_is_shown_to_endpoints_that_are_not_verified() throws Exception {
-        listen(STRANGER);
-        server.setNeedClientAuth(true);
+        listen(STRANGER, true);
         assertThat(ask(BY_SECRET, pair(GATEWAY, "")).body()).endsWith(" asked by CN=gateway");
     }
 
@@ -174,7 +172,12 @@ class BackendTlsTest {
 
     /** Answers each request with the name that the endpoint was asked for, and with who asked. */
     private void listen(SelfSigned own) throws Exception {
+        listen(own, false);
+    }
+
+    private void listen(SelfSigned own, boolean asks) throws Exception {
         server = (SSLServerSocket) Tls.context(own).getServerSocketFactory().createServerSocket(0);
+        server.setNeedClientAuth(asks);
         var listening = server;
         Thread.ofVirtual().start(() -> {
             while (!listening.isClosed()) {
