@@ -91,7 +91,7 @@ public final class EventLoopContext {
                 .channelFactory(((VertxInternal) vertx).transport().channelFactory(false))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.RCVBUF_ALLOCATOR, new PacedReads(capacity.memory()))
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new PacedReads(capacity.memory(), new ReadTurn(loop)))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         timeouts.connect().toMillis());
         this.upstreams = upstreams.create(bootstrap, balancer, decoding, codecs);

@@ -46,6 +46,11 @@ public enum Attack {
         void attack(int port, LongAdder done) throws IOException, InterruptedException;
     }
 
+    /** Whether the attacker speaks HTTP/2, by prior knowledge. */
+    boolean isHttp2() {
+        return this != SLOWLORIS && this != SLOW_UPLOADS && this != UNREAD_RESPONSES;
+    }
+
     /** The host that is attacked. */
     public String host() {
         return this == HOARDED_H2C ? StreamAttacks.H2C_HOST : StreamAttacks.HOST;

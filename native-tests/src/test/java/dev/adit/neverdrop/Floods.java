@@ -5,7 +5,6 @@ import dev.adit.testbed.Adit;
 import dev.adit.testbed.H2cOrigin;
 import dev.adit.testbed.HintingOrigin;
 import dev.adit.testbed.Program;
-import dev.adit.testbed.Sites;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,47 +33,53 @@ public final class Floods {
         var attacks = arguments.length == 1
                 ? List.of(Attack.values())
                 : Arrays.stream(arguments).skip(1).map(Attack::valueOf).toList();
-        var manifests = Files.createTempDirectory("adit-floods-");
         var failures = 0L;
         Program.prefer(ProcessHandle.current().pid(), 2);
+        var hintsPort = Adit.freePort();
+        // The attacker's own, and so no part of what goes first.
+        var hints = Program.aside(HintingOrigin.class, Integer.toString(hintsPort))
+                .redirectErrorStream(true)
+                .start();
         try (var origin = Origin.listen("127.0.0.1");
-                var h2c = new H2cOrigin(STREAMS);
-                var hints = new HintingOrigin()) {
-            Files.writeString(
-                    manifests.resolve("web.yaml"),
-                    Sites.of("a.test", origin.address().getPort(), "http")
-                            + Sites.of("b.test", origin.address().getPort(), "http")
-                            + Sites.of("h2c.test", h2c.port(), "kubernetes.io/h2c")
-                            + Sites.of("hints.test", hints.port(), "http"));
+                var h2c = new H2cOrigin(STREAMS)) {
+            var origins = new Attacked.Origins(origin.address().getPort(), h2c.port(), hintsPort);
             for (var attack : attacks) {
-                try (var adit = Adit.serving(Adit.command(HEAP_MIB), manifests, "--h2c")) {
-                    Program.prefer(adit.pid(), 1);
-                    failures += run(attack, adit, length);
+                try (var adit = Attacked.adit(Files.createTempDirectory("adit-floods-"), origins, HEAP_MIB)) {
+                    failures += run(attack, "Adit", adit, length);
+                }
+                try (var nginx = Attacked.nginx(Files.createTempDirectory("adit-floods-"), origins)) {
+                    run(attack, "nginx", nginx, length);
                 }
             }
+        } finally {
+            hints.destroy();
         }
         System.exit(failures == 0 ? 0 : 1);
     }
 
-    private static long run(Attack attack, Adit adit, Duration length) throws Exception {
-        ask(attack, adit, length); // the first requests pay for what all others use
-        if ("jvm".equals(System.getProperty("subject"))) {
-            warm(attack, adit);
+    private static long run(Attack attack, String name, Attacked attacked, Duration length) throws Exception {
+        for (var pid : attacked.pids()) {
+            Program.prefer(pid, 1);
         }
-        var quiet = ask(attack, adit, length);
-        var before = resident(adit);
-        var attacker = attacker(attack, adit.http());
-        var during = ask(attack, adit, length);
-        var peak = resident(adit);
+        ask(attack, attacked, length); // the first requests pay for what all others use
+        if ("jvm".equals(System.getProperty("subject")) && name.equals("Adit")) {
+            warm(attack, attacked);
+        }
+        var quiet = ask(attack, attacked, length);
+        var before = resident(attacked);
+        var attacker = attacker(attack, attacked);
+        var during = ask(attack, attacked, length);
+        var peak = resident(attacked);
         attacker.toHandle().destroy(); // which leaves its output open
         var rounds = new String(attacker.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
         attacker.waitFor();
         Thread.sleep(Duration.ofSeconds(5));
-        var after = ask(attack, adit, length);
+        var after = ask(attack, attacked, length);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %s rounds; p99 %s quiet, %s during, %s 5 s after; RSS %.1f to %.1f MB; %s, %s, %s%n",
+                "%s, %s: %s rounds; p99 %s quiet, %s during, %s 5 s after; RSS %.1f to %.1f MB; %s, %s, %s%n",
                 attack,
+                name,
                 rounds,
                 quiet.p99(),
                 during.p99(),
@@ -88,8 +93,8 @@ public final class Floods {
     }
 
     /** A JVM compiles what it runs often, and what an attack runs nobody else does. */
-    private static void warm(Attack attack, Adit adit) throws Exception {
-        var attacker = attacker(attack, adit.http());
+    private static void warm(Attack attack, Attacked attacked) throws Exception {
+        var attacker = attacker(attack, attacked);
         Thread.sleep(Duration.ofSeconds(5));
         attacker.toHandle().destroy();
         attacker.waitFor();
@@ -111,23 +116,32 @@ public final class Floods {
         }
     }
 
-    private static Process attacker(Attack attack, int port) throws IOException {
+    private static Process attacker(Attack attack, Attacked attacked) throws IOException {
+        var port = attack.isHttp2() ? attacked.http2() : attacked.http();
         return Program.aside(Attack.class, attack.name(), Integer.toString(port))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
-    private static Noticed ask(Attack attack, Adit adit, Duration length) throws InterruptedException {
-        var attacked = new Requests("127.0.0.1", adit.http(), attack.host(), "/", PER_SECOND);
-        var beside = new Requests("127.0.0.1", adit.http(), "b.test", "/", PER_SECOND_BESIDE);
+    private static Noticed ask(Attack attack, Attacked asked, Duration length) throws InterruptedException {
+        var attacked = new Requests("127.0.0.1", asked.http(), attack.host(), "/", PER_SECOND);
+        var beside = new Requests("127.0.0.1", asked.http(), "b.test", "/", PER_SECOND_BESIDE);
         Thread.sleep(length);
         attacked.close();
         beside.close();
         return new Noticed(attacked, beside);
     }
 
-    private static double resident(Adit adit) throws IOException {
-        return Files.readString(Path.of("/proc", Long.toString(adit.pid()), "status"))
+    private static double resident(Attacked attacked) throws IOException {
+        var sum = 0.0;
+        for (var pid : attacked.pids()) {
+            sum += resident(pid);
+        }
+        return sum;
+    }
+
+    private static double resident(long pid) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(pid), "status"))
                         .lines()
                         .filter(line -> line.startsWith("VmRSS:"))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))

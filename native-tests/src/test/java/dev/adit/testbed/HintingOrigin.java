@@ -16,8 +16,19 @@ public final class HintingOrigin implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
 
     public HintingOrigin() throws IOException {
-        server = new ServerSocket(0, 1_024, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        this(0);
+    }
+
+    private HintingOrigin(int port) throws IOException {
+        server = new ServerSocket(port, 1_024, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         Thread.ofVirtual().start(this::accept);
+    }
+
+    /** In a process of its own, until it is ended; argument: the port. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        try (var _ = new HintingOrigin(Integer.parseInt(arguments[0]))) {
+            Thread.currentThread().join();
+        }
     }
 
     public int port() {

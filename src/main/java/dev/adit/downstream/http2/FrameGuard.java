@@ -1,12 +1,13 @@
 package dev.adit.downstream.http2;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,17 @@ public final class FrameGuard extends ChannelDuplexHandler {
     private int highest;
     private int continuations;
     private int at;
+    private int frames; // in this turn
     private boolean givesWay;
+    private boolean readsOn;
+    private @Nullable Deque<ByteBuf> later; // of few connections
 
-    /** How many bytes have come of a frame or a head that is not whole. */
+    /** How many bytes have come that could not be passed on: a part of a frame or head, or more frames than are for one turn. */
     int heldBytes() {
-        return blockBytes + headerBytes + (payloadBytes > 0 ? frameBytes - payloadBytes : 0);
+        var waiting = later == null
+                ? 0
+                : later.stream().mapToInt(ByteBuf::readableBytes).sum();
+        return waiting + blockBytes + headerBytes + (payloadBytes > 0 ? frameBytes - payloadBytes : 0);
     }
 
     @Override
@@ -61,15 +68,26 @@ public final class FrameGuard extends ChannelDuplexHandler {
         if (!(message instanceof ByteBuf bytes) || (preface < PREFACE.length() && !isPreface(bytes))) {
             context.pipeline().remove(this);
             context.fireChannelRead(message);
-            return;
+        } else if (givesWay) {
+            wait(bytes, false); // what TLS had decrypted with what came before
+        } else {
+            pass(context, bytes);
         }
-        var scanned = bytes.readerIndex() + skippedPreface(bytes);
-        var error = scan(bytes, scanned);
-        var frames = 0;
-        for (; at < bytes.writerIndex(); frames += FRAMES_AT_ONCE) {
+    }
+
+    /** In parts: what comes after an error of one is never looked at. */
+    private void pass(ChannelHandlerContext context, ByteBuf bytes) {
+        var error = scan(bytes, bytes.readerIndex() + skippedPreface(bytes));
+        while (at < bytes.writerIndex()) {
             context.fireChannelRead(bytes.readRetainedSlice(at - bytes.readerIndex()));
+            frames += FRAMES_AT_ONCE;
             if (LingeringClose.isClosing(context)) {
                 bytes.release(); // each frame of it would be one more error
+                return;
+            }
+            if (frames >= MANY_FRAMES) {
+                wait(bytes, true);
+                giveWay(context);
                 return;
             }
             error = scan(bytes, at);
@@ -77,24 +95,66 @@ public final class FrameGuard extends ChannelDuplexHandler {
         context.fireChannelRead(bytes);
         if (error != null) {
             refuse(context, error);
-        } else if (frames >= MANY_FRAMES) {
-            giveWay(context.channel());
+        }
+    }
+
+    private void wait(ByteBuf bytes, boolean isNext) {
+        var waiting = later == null ? new ArrayDeque<ByteBuf>(2) : later;
+        later = waiting;
+        if (isNext) {
+            waiting.addFirst(bytes);
+        } else {
+            waiting.addLast(bytes);
         }
     }
 
     /**
-     * No more is read in this turn of the event loop. By the clock and not by a task, since the tasks of a turn, of which
-     * Netty makes one for what is left to read, are all done in it.
+     * No more is read or passed on in this turn of the event loop. By the clock and not by a task, since the tasks of a
+     * turn, of which Netty makes one for what is left to read, are all done in it.
      */
-    private void giveWay(Channel channel) {
-        if (channel.config().isAutoRead()) {
-            givesWay = true;
-            channel.config().setAutoRead(false);
-            Runnable goOn = () -> {
-                givesWay = false;
-                channel.config().setAutoRead(true);
-            };
-            var _ = channel.eventLoop().schedule(goOn, 0, TimeUnit.NANOSECONDS);
+    private void giveWay(ChannelHandlerContext context) {
+        givesWay = true;
+        var config = context.channel().config();
+        readsOn |= config.isAutoRead();
+        config.setAutoRead(false);
+        var _ = context.channel().eventLoop().schedule(() -> goOn(context), 0, TimeUnit.NANOSECONDS);
+    }
+
+    private void goOn(ChannelHandlerContext context) {
+        givesWay = false;
+        frames = 0;
+        for (var next = next(context); next != null; next = next(context)) {
+            pass(context, next);
+        }
+        if (context.isRemoved()) {
+            return;
+        }
+        context.fireChannelReadComplete(); // which flushes
+        if (!givesWay && readsOn) {
+            readsOn = false;
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    private @Nullable ByteBuf next(ChannelHandlerContext context) {
+        return later == null || givesWay || LingeringClose.isClosing(context) ? null : later.pollFirst();
+    }
+
+    /** The end of what came in one turn. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (!givesWay) {
+            frames = 0;
+        }
+        context.fireChannelReadComplete();
+    }
+
+    /** What has not been passed on is nobody's any more. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        if (later != null) {
+            later.forEach(ByteBuf::release);
+            later = null;
         }
     }
 
@@ -145,8 +205,8 @@ public final class FrameGuard extends ChannelDuplexHandler {
     /** From there on, to where {@link #at} is then: to the end, or as many frames as are passed on at once. */
     private @Nullable Http2Error scan(ByteBuf bytes, int start) {
         at = start;
-        for (var frames = 0; at < bytes.writerIndex(); ) {
-            if (payloadBytes == 0 && headerBytes == 0 && frames++ == FRAMES_AT_ONCE) {
+        for (var seenFrames = 0; at < bytes.writerIndex(); ) {
+            if (payloadBytes == 0 && headerBytes == 0 && seenFrames++ == FRAMES_AT_ONCE) {
                 return null;
             }
             if (payloadBytes > 0) {
