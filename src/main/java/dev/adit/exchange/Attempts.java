@@ -96,7 +96,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
 
     /** The endpoint has ended an exchange that it has not seen; false where there is no other attempt. */
     boolean again() {
-        if (count > MOST || !mayRetry()) {
+        if (count >= MOST || !mayRetry()) {
             return false;
         }
         giveBack();
@@ -138,6 +138,15 @@ final class Attempts extends Claim implements Upstream.Waiter {
     public void connected(Upstream upstream) {
         connecting = false;
         exchange.connected(upstream);
+    }
+
+    @Override
+    public void waitedInVain() {
+        connecting = false;
+        giveBack();
+        if (exchange.isWaiting()) {
+            exchange.fail(Refusal.UPSTREAM_OVERLOADED);
+        }
     }
 
     @Override

@@ -21,7 +21,7 @@ final class ResponseRelay {
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
     // There may be any number of them (RFC 9110 §15.2), but an endpoint that sends nothing else is broken.
-    private static final int MAX_INTERIM = 100;
+    private static final int MAX_INTERIM = 16;
     private static final int MAX_INTERIM_PER_SECOND = 10;
 
     private final EventLoopContext loop;
@@ -88,6 +88,11 @@ final class ResponseRelay {
         started = true;
         interim = false; // of HTTP/2 an interim head has no end of its own
         begun(code);
+        if (received.is(Framing.Kind.NONE) && !ended && isHttp2(response)) {
+            // The client has all of it. An endpoint that never says so would keep its share for ever.
+            client.sendContent(LastHttpContent.EMPTY_LAST_CONTENT);
+            exchange.finish(false);
+        }
         return true;
     }
 

@@ -111,5 +111,8 @@ public interface Upstream {
 
         /** There is none; told whether or not one is still wanted. */
         void connectFailed(Throwable cause);
+
+        /** None of the connections that there are has become free in time; told likewise. */
+        void waitedInVain();
     }
 }

@@ -8,7 +8,6 @@ import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.upstream.http1.Http1UpstreamConnection;
 import dev.adit.upstream.http2.Http2UpstreamConnection;
 import io.netty.channel.Channel;
-import io.netty.channel.ConnectTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -243,19 +242,27 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
      * Ends what has been unused for too long, and refuses those that have waited for too long.
      *
      * @param keepAlive in nanoseconds
-     * @param patience likewise
+     * @param patience likewise, of those whose route has none of its own
      */
     void sweep(long now, long keepAlive, long patience) {
         List.copyOf(single).forEach(connection -> connection.sweep(now, keepAlive));
         List.copyOf(multiplexed).forEach(connection -> connection.sweep(now, keepAlive));
         shares.expire(now - patience);
-        while (!waiting.isEmpty() && now - waiting.getFirst().since() > patience) {
-            var late = waiting.removeFirst();
-            if (late.waiter().isWaiting()) {
-                late.waiter().connectFailed(new ConnectTimeoutException("no connection became free"));
-            } else {
-                dropped(late);
+        // A copy: who is answered may ask again.
+        for (var next : List.copyOf(waiting)) {
+            if (now - next.since()
+                            > next.connectTimeout().map(Duration::toNanos).orElse(patience)
+                    && waiting.remove(next)) {
+                giveUp(next);
             }
+        }
+    }
+
+    private void giveUp(Waiting late) {
+        if (late.waiter().isWaiting()) {
+            late.waiter().waitedInVain();
+        } else {
+            dropped(late);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.adit.testbed.Wire;
 import dev.adit.testbed.WireTest;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.vertx.core.buffer.Buffer;
@@ -196,6 +197,22 @@ class Http2EndpointTest extends WireTest {
             channel.eventLoop()
                     .execute(() -> Http2Peer.send(channel, stream, section(":status", "200"), "last", section()));
             assertThat(get(lasting).text()).isEqualTo("last");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD 200", "GET 204", "GET 304"})
+    void a_response_without_a_body_is_whole_with_its_head_even_where_the_endpoint_does_not_end_it(String sent)
+            throws Exception {
+        var words = sent.split(" ", -1);
+        var head = section(":status", words[1]);
+        try (var endpoint = Http2Peer.endpoint(versions.endpoint(), (stream, channel) -> {
+            var _ = channel.writeAndFlush(new DefaultHttp2HeadersFrame(head, false).stream(stream));
+        })) {
+            wire.proxy().route(versions.endpoint().protocol(), endpoint.port());
+            assertThat(get(send(HttpMethod.valueOf(words[0]), "/")).status()).isEqualTo(Integer.parseInt(words[1]));
+            assertThat(endpoint.next()).startsWith("head ");
+            assertThat(endpoint.next()).isEqualTo("reset 8");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Field edits as they are written, one a line: {@code Name: value} sets a field, {@code +Name: value} adds one more, and
@@ -28,21 +29,21 @@ final class FieldEdits {
             "upgrade",
             "via");
 
-    private final Set<String> others;
+    private final Predicate<FieldName> others;
     private final List<FieldName> remove = new ArrayList<>();
     private final List<Field> set = new ArrayList<>();
     private final List<Field> add = new ArrayList<>();
 
-    private FieldEdits(Set<String> others) {
+    private FieldEdits(Predicate<FieldName> others) {
         this.others = others;
     }
 
     /**
      * Reads the lines of a setting.
      *
-     * @param others which fields cannot be edited either, in lower case
+     * @param others which of the other fields can be edited
      */
-    static Optional<FieldEdit> read(String text, Set<String> others) {
+    static Optional<FieldEdit> read(String text, Predicate<FieldName> others) {
         var edits = new FieldEdits(others);
         var lines =
                 text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
@@ -69,6 +70,6 @@ final class FieldEdits {
     }
 
     private Optional<FieldName> name(String text) {
-        return FieldName.of(text).filter(name -> !OF_ONE_HOP.contains(name.text()) && !others.contains(name.text()));
+        return FieldName.of(text).filter(name -> !OF_ONE_HOP.contains(name.text()) && others.test(name));
     }
 }

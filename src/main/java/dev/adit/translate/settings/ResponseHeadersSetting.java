@@ -2,7 +2,6 @@ package dev.adit.translate.settings;
 
 import dev.adit.routing.policy.ResponseFields;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code response-headers}: other fields for the client than those of the endpoint. */
 final class ResponseHeadersSetting implements PolicySetting {
@@ -13,7 +12,7 @@ final class ResponseHeadersSetting implements PolicySetting {
 
     @Override
     public Optional<ResponseFields> read(String text) {
-        return FieldEdits.read(text, Set.of()).map(ResponseFields::new);
+        return FieldEdits.read(text, _ -> true).map(ResponseFields::new);
     }
 
     @Override
