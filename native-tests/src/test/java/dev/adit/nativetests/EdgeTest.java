@@ -11,8 +11,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The manifest for nodes without a load balancer: a DaemonSet, and the nodes' addresses as status. */
+@ResourceLock("cluster")
 class EdgeTest {
     private static Cluster cluster;
 

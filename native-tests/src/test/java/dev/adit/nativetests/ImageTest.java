@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What the image holds is enough: run without an engine, as nobody, with the /proc and /dev that every runtime mounts. */
+@ResourceLock("cluster")
 class ImageTest {
     private static final Path ROOT = Adit.ROOT.resolve("target/image-root");
 

@@ -21,9 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What machines do to processes: each time it serves again, and has lost nothing that was kept. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ResourceLock("cluster")
 class ChaosTest {
     private static final String INGRESS = """
             apiVersion: networking.k8s.io/v1

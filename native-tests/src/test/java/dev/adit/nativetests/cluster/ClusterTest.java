@@ -19,8 +19,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The generated manifest on a real control plane, with its RBAC and nothing more, serving the kiada suite. */
+@ResourceLock("cluster")
 class ClusterTest {
     @TempDir
     static Path files;

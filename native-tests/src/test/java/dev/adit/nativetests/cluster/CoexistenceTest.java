@@ -21,9 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Adit and Traefik in one cluster, each with a class of its own: {@code -Dcoexist.seconds=600} for ten minutes. */
 @Tag("either-build")
+@ResourceLock("cluster")
 class CoexistenceTest {
     private static final int INGRESSES = 20;
     private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("coexist.seconds", 20));

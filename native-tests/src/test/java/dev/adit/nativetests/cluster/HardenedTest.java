@@ -15,9 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The installations with less permission than the default one, each on a control plane of its own. */
 @Tag("either-build")
+@ResourceLock("cluster")
 class HardenedTest {
     private static final String ACCOUNT = "--as=system:serviceaccount:adit-system:adit";
 

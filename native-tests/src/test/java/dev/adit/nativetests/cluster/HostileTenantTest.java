@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Whoever may write into one namespace of a real API server, against everybody else there, with the heap of a small pod. */
 @Tag("either-build")
+@ResourceLock("cluster")
 class HostileTenantTest {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final int SMALL_HEAP = 256;

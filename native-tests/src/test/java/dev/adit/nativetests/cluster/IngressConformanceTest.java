@@ -17,10 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The 25 scenarios of the Kubernetes ingress conformance list; that of foreign classes is in {@link ClusterTest} too. */
+@ResourceLock("cluster")
 class IngressConformanceTest {
     @TempDir
     static Path manifests;

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The questions about a cluster, asked by somebody outside of it; nothing has to run there. */
+@ResourceLock("cluster")
 class InspectClusterTest {
     private static final String OBJECTS = """
             apiVersion: networking.k8s.io/v1

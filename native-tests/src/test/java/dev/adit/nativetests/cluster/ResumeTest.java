@@ -19,8 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A restart while there is no API server, and its return. */
+@ResourceLock("cluster")
 class ResumeTest {
     private static final String HOST = "resumed.test";
 
