@@ -23,7 +23,6 @@ import java.util.function.IntSupplier;
 
 /** Opens connections to endpoints on one event loop, with TLS where the endpoint wants it. */
 final class Connector {
-    private final ConnectQueue connects;
     private final Bootstrap bootstrap;
     private final Balancer balancer;
     private final HttpDecoderConfig decoding;
@@ -40,14 +39,12 @@ final class Connector {
     }
 
     Connector(
-            ConnectQueue connects,
             Bootstrap bootstrap,
             Balancer balancer,
             HttpDecoderConfig decoding,
             Codecs codecs,
             Limits limits,
             IntSupplier allowance) {
-        this.connects = connects;
         this.bootstrap = bootstrap;
         this.balancer = balancer;
         this.decoding = decoding;
@@ -83,7 +80,7 @@ final class Connector {
     void open(Upstreams.Target target, Optional<Duration> connectTimeout, Result result) {
         var endpoint = target.endpoint();
         var address = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
-        connects.add(bootstrap(connectTimeout), address, connected -> {
+        Dial.connect(bootstrap(connectTimeout), address, connected -> {
             if (!connected.isSuccess()) {
                 balancer.connectFailed(endpoint);
                 result.failed(connected.cause());

@@ -26,13 +26,11 @@ public final class PooledUpstreams implements Upstreams {
     /**
      * The pools of one event loop.
      *
-     * @param connects of that loop
-     * @param bootstrap likewise
+     * @param bootstrap of that loop
      * @param limits of a response's head, which are those of a request's
      * @param capacity of that loop
      */
     public PooledUpstreams(
-            ConnectQueue connects,
             Bootstrap bootstrap,
             Balancer balancer,
             HttpDecoderConfig decoding,
@@ -41,7 +39,6 @@ public final class PooledUpstreams implements Upstreams {
             SharedCapacity capacity,
             UpstreamTimeouts timeouts) {
         this.connector = new Connector(
-                connects,
                 bootstrap.clone().handler(new Connector.Undecided()),
                 balancer,
                 decoding,

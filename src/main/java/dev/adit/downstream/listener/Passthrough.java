@@ -9,7 +9,7 @@ import dev.adit.overload.Owner;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.Endpoint;
-import dev.adit.upstream.ConnectQueue;
+import dev.adit.upstream.Dial;
 import dev.adit.upstream.http1.Splice;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -26,11 +26,9 @@ final class Passthrough {
     private static final int MAX_ATTEMPTS = 3;
 
     private final EventLoopContext loop;
-    private final ConnectQueue connects;
 
-    Passthrough(EventLoopContext loop, ConnectQueue connects) {
+    Passthrough(EventLoopContext loop) {
         this.loop = loop;
-        this.connects = connects;
     }
 
     /** Takes the connection over, if its name is of a host that wants so. */
@@ -60,7 +58,7 @@ final class Passthrough {
         var endpoint = balancer.choose(
                 new Balancer.Question(forward.upstream(), forward.policy().balancing(), endpoints, address, failed));
         var target = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
-        connects.add(loop.bootstrap(new Splice(client, loop.memory(), ownerOf(client))), target, connected -> {
+        Dial.connect(loop.bootstrap(new Splice(client, loop.memory(), ownerOf(client))), target, connected -> {
             if (connected.isSuccess()) {
                 balancer.connected(endpoint);
                 begin(client, connected.channel());

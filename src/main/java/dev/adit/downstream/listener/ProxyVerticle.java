@@ -15,7 +15,6 @@ import dev.adit.routing.Hostname;
 import dev.adit.tls.CipherSuites;
 import dev.adit.tls.ClientTrust;
 import dev.adit.tls.ServerEngineOptions;
-import dev.adit.upstream.ConnectQueue;
 import dev.adit.upstream.PooledUpstreams;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
@@ -115,14 +114,13 @@ public final class ProxyVerticle extends AbstractVerticle {
     private Future<?> listen(Detour detour) {
         var loop = ((ContextInternal) context).nettyEventLoop();
         var shared = new SharedCapacity(capacity, loop);
-        var connects = new ConnectQueue(loop);
         EventLoopContext.UpstreamsFactory upstreams = (bootstrap, balancer, decoding, codecs) ->
-                new PooledUpstreams(connects, bootstrap, balancer, decoding, codecs, policy.limits(), shared, timeouts);
+                new PooledUpstreams(bootstrap, balancer, decoding, codecs, policy.limits(), shared, timeouts);
         var clients = new EventLoopContext(
                 vertx, live, timeouts, policy, detour, balancer(), observers.get(), shared, upstreams);
         eventLoop = clients;
         var intake = new ConnectionSetup(clients, loop);
-        var passthrough = new Passthrough(clients, connects);
+        var passthrough = new Passthrough(clients);
         return Future.all(
                 listen("--http-port", plain(listeners.httpPort()), intake, passthrough),
                 listen("--https-port", secure(listeners.httpsPort()), intake, passthrough));

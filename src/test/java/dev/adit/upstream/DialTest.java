@@ -12,12 +12,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class ConnectQueueTest {
+class DialTest {
     @Test
     void no_socket_is_made_before_the_event_loop_has_done_with_what_it_is_at() throws Exception {
         var loop = new NioEventLoopGroup(1);
@@ -32,44 +31,13 @@ class ConnectQueueTest {
                     .handler(new ChannelInboundHandlerAdapter());
             var connected = new CompletableFuture<ChannelFuture>();
             var address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
-            var queue = new ConnectQueue(loop.next());
             var madeAtOnce = loop.next().submit(() -> {
-                queue.add(bootstrap, address, connected::complete);
+                Dial.connect(bootstrap, address, connected::complete);
                 return made.get();
             });
             assertThat(madeAtOnce.get(10, TimeUnit.SECONDS)).isZero();
             assertThat(connected.get(10, TimeUnit.SECONDS).isSuccess()).isTrue();
             assertThat(made).hasValue(1);
-        } finally {
-            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
-        }
-    }
-
-    @Test
-    void others_have_their_turn_before_all_of_many_connections_are_made() throws Exception {
-        var loop = new NioEventLoopGroup(1);
-        try {
-            var made = new AtomicInteger();
-            var bootstrap = new Bootstrap()
-                    .group(loop)
-                    .channelFactory((ChannelFactory<NioSocketChannel>) () -> {
-                        made.incrementAndGet();
-                        return new NioSocketChannel();
-                    })
-                    .handler(new ChannelInboundHandlerAdapter());
-            var queue = new ConnectQueue(loop.next());
-            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1); // where nobody listens
-            var madeInATurn = new CompletableFuture<Integer>();
-            var failed = new CountDownLatch(100);
-            loop.execute(() -> {
-                for (var i = 0; i < 100; i++) {
-                    queue.add(bootstrap, address, _ -> failed.countDown());
-                }
-                loop.next().execute(() -> madeInATurn.complete(made.get()));
-            });
-            assertThat(madeInATurn.get(10, TimeUnit.SECONDS)).isBetween(1, 99);
-            assertThat(failed.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(made).hasValue(100);
         } finally {
             loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
         }
