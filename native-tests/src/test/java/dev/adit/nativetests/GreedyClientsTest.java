@@ -31,8 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** One client that takes all it can get, in a pod of 512 Mi, and what the others get meanwhile. */
+@Isolated("what others get meanwhile is counted")
 @Tag("either-build")
 class GreedyClientsTest {
     private static final int HEAP_MIB = 256;
