@@ -124,7 +124,7 @@ coexist: image-root | $(JAR) ## ten minutes beside a Traefik in one cluster (SEC
 
 .PHONY: golden
 golden: jdk ## rewrite the golden files from what the translation does now
-	$(MVN) test -Dtest=GoldenTest,IngressPageTest,ArchitecturePageTest -Dgolden.update=true -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) test -Dtest=GoldenTest,IngressPageTest,AnnotationsPageTest,ArchitecturePageTest -Dgolden.update=true -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: format
 format: jdk ## format all Java code

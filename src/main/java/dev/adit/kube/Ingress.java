@@ -35,7 +35,7 @@ public record Ingress(
         implements KubeSnapshot.Item {
 
     // RFC 1123, as the API server asks of names; others can be of no object.
-    private static final Pattern MIRROR = Pattern.compile("([a-z0-9-]{1,63}):([a-z0-9-]{1,15})");
+    private static final Pattern SERVICE = Pattern.compile("([a-z0-9-]{1,63}):([a-z0-9-]{1,15})");
     private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     public static final String SETTINGS_PREFIX = "adit.dev/";
@@ -55,12 +55,16 @@ public record Ingress(
                 .collect(Collectors.toSet());
     }
 
-    /** The Service that gets a copy of every request, written {@code NAME:PORT}; empty where it is written otherwise. */
-    public Optional<Backend.Service> mirror() {
-        return Optional.ofNullable(settings.get("mirror"))
-                .map(text -> MIRROR.matcher(text.strip()))
+    /** The Service that gets a copy of every request. */
+    private Optional<Backend.Service> mirror() {
+        return Optional.ofNullable(settings.get("mirror")).map(String::strip).flatMap(Ingress::service);
+    }
+
+    /** A Service as annotations name it, {@code NAME:PORT}; empty for what is written otherwise. */
+    public static Optional<Backend.Service> service(String text) {
+        return Optional.of(SERVICE.matcher(text))
                 .filter(Matcher::matches)
-                .map(text -> new Backend.Service(text.group(1), port(text.group(2))));
+                .map(parts -> new Backend.Service(parts.group(1), port(parts.group(2))));
     }
 
     private static Port port(String text) {

@@ -53,8 +53,11 @@ class ArchitectureTest {
             Map.entry("translate", List.of("kube", "collection", "routing", "routing.policy", "routing.upstream")),
             Map.entry("translate.endpoints", List.of("kube", "routing.upstream", "translate")),
             Map.entry(
-                    "translate.settings",
+                    "translate.annotation",
                     List.of("kube", "routing", "routing.policy", "routing.upstream", "translate")),
+            Map.entry(
+                    "translate.annotation.adit",
+                    List.of("kube", "routing", "routing.policy", "routing.upstream", "translate.annotation")),
             Map.entry(
                     "translate.ingress",
                     List.of(
@@ -64,7 +67,8 @@ class ArchitectureTest {
                             "routing.upstream",
                             "translate",
                             "translate.endpoints",
-                            "translate.settings")),
+                            "translate.annotation",
+                            "translate.annotation.adit")),
             Map.entry("match", List.of("collection", "routing", "routing.policy", "routing.upstream")),
             Map.entry("balance", List.of("collection", "routing", "routing.policy", "routing.upstream")),
             Map.entry(

@@ -15,7 +15,7 @@ import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.translate.Problems;
 import dev.adit.translate.TranslationOptions;
-import dev.adit.translate.settings.SettingsReader;
+import dev.adit.translate.annotation.AnnotationReader;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,16 +31,17 @@ final class BackendResolver {
     private final KubeSnapshot snapshot;
     private final TranslationOptions options;
     private final Problems problems;
-    private final SettingsReader settings;
+    private final AnnotationReader annotations;
     private final BackendTlsResolver tls;
     private final Set<UpstreamId> upstreams = new TreeSet<>();
 
-    BackendResolver(KubeSnapshot snapshot, TranslationOptions options, SettingsReader settings, Problems problems) {
+    BackendResolver(
+            KubeSnapshot snapshot, TranslationOptions options, AnnotationReader annotations, Problems problems) {
         this.options = options;
-        this.settings = settings;
+        this.annotations = annotations;
         this.snapshot = snapshot;
         this.problems = problems;
-        this.tls = new BackendTlsResolver(snapshot, settings, problems);
+        this.tls = new BackendTlsResolver(snapshot, annotations, problems);
     }
 
     /** All upstreams that were found so far. */
@@ -138,7 +139,7 @@ final class BackendResolver {
     }
 
     private UpstreamPolicy policy(Ingress ingress, Service service) {
-        var policy = settings.read(ingress).upstream();
+        var policy = annotations.draft(ingress).upstream();
         return service.hasClientAffinity() && policy.balancing() instanceof Balancing.RoundRobin
                 ? policy.with(new Balancing.Hash(new Balancing.Key.ClientAddress()))
                 : policy;

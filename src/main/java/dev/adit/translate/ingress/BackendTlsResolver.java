@@ -7,7 +7,8 @@ import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Secret;
 import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.translate.Problems;
-import dev.adit.translate.settings.SettingsReader;
+import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.adit.Endpoints;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +17,10 @@ import java.util.Optional;
 
 /** Finds what TLS to the endpoints of an Ingress needs; where that is not known, no endpoint is trusted with a request. */
 final class BackendTlsResolver {
-    private static final String FIELD = "metadata.annotations[" + Ingress.SETTINGS_PREFIX + "backend-tls]";
     private static final String CLOSED = ". Until then its paths answer 503";
 
     private final KubeSnapshot snapshot;
-    private final SettingsReader settings;
+    private final AnnotationReader annotations;
     private final Problems problems;
     private final Map<ObjectKey, Terms> resolved = new HashMap<>();
 
@@ -33,9 +33,9 @@ final class BackendTlsResolver {
         record Unknown(Reason reason) implements Terms {}
     }
 
-    BackendTlsResolver(KubeSnapshot snapshot, SettingsReader settings, Problems problems) {
+    BackendTlsResolver(KubeSnapshot snapshot, AnnotationReader annotations, Problems problems) {
         this.snapshot = snapshot;
-        this.settings = settings;
+        this.annotations = annotations;
         this.problems = problems;
     }
 
@@ -58,16 +58,16 @@ final class BackendTlsResolver {
 
     /** Tells that a Service is not spoken to by TLS, where the Ingress says how that is to be done. */
     void unused(Ingress ingress, ObjectKey service) {
-        if (settings.read(ingress).backendTls().isPresent()) {
+        if (annotations.of(ingress).get(Endpoints.BACKEND_TLS).isPresent()) {
             var message = "has no effect on Service " + service + ", whose port is spoken to without TLS; set its"
                     + " appProtocol to https";
-            problems.add(ingress, FIELD, Reason.ANNOTATION_UNUSED, message);
+            problems.add(ingress, annotations.field(Endpoints.BACKEND_TLS), Reason.ANNOTATION_UNUSED, message);
         }
     }
 
     private Terms resolve(Ingress ingress) {
-        var name = settings.read(ingress).backendTls();
-        var serverName = settings.read(ingress).backendServerName();
+        var name = annotations.of(ingress).get(Endpoints.BACKEND_TLS);
+        var serverName = annotations.of(ingress).get(Endpoints.BACKEND_SERVER_NAME);
         if (name.isEmpty()) {
             return new Terms.Known(new EndpointTls("", serverName, List.of(), Optional.empty()));
         }
@@ -121,7 +121,7 @@ final class BackendTlsResolver {
     }
 
     private Terms unknown(Ingress ingress, Reason reason, String message) {
-        problems.add(ingress, FIELD, reason, message + CLOSED);
+        problems.add(ingress, annotations.field(Endpoints.BACKEND_TLS), reason, message + CLOSED);
         return new Terms.Unknown(reason);
     }
 }

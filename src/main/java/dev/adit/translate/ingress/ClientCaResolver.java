@@ -7,18 +7,16 @@ import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Secret;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.translate.Problems;
-import dev.adit.translate.settings.SettingsReader;
+import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.adit.ClientCertificates;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Finds who has to vouch for the clients of an Ingress; where that is not known, nobody is let in. */
 final class ClientCaResolver {
-    private static final String FIELD = "metadata.annotations[" + Ingress.SETTINGS_PREFIX + "client-ca]";
-
     private final KubeSnapshot snapshot;
-    private final SettingsReader settings;
+    private final AnnotationReader annotations;
     private final Problems problems;
     private final Map<ObjectKey, Demand> resolved = new HashMap<>();
 
@@ -32,9 +30,9 @@ final class ClientCaResolver {
         record Unknown(Reason reason) implements Demand {}
     }
 
-    ClientCaResolver(KubeSnapshot snapshot, SettingsReader settings, Problems problems) {
+    ClientCaResolver(KubeSnapshot snapshot, AnnotationReader annotations, Problems problems) {
         this.snapshot = snapshot;
-        this.settings = settings;
+        this.annotations = annotations;
         this.problems = problems;
     }
 
@@ -48,10 +46,10 @@ final class ClientCaResolver {
     }
 
     private Demand resolve(Ingress ingress) {
-        var name = settings.read(ingress).clientCa();
+        var name = annotations.of(ingress).get(ClientCertificates.CLIENT_CA);
         if (name.isEmpty()) {
-            // What is nearly its name was meant to keep somebody out, and is told of where settings are read.
-            return ingress.settings().keySet().stream().anyMatch(ClientCaResolver::isMeant)
+            // What is nearly its name was meant to keep somebody out, and is told of where annotations are read.
+            return annotations.isMeantToRestrict(ingress)
                     ? new Demand.Unknown(Reason.ANNOTATION_UNKNOWN)
                     : new Demand.None();
         }
@@ -79,12 +77,8 @@ final class ClientCaResolver {
         };
     }
 
-    private static boolean isMeant(String setting) {
-        return setting.toLowerCase(Locale.ROOT).startsWith("client");
-    }
-
     private Demand unknown(Ingress ingress, Reason reason, String message) {
-        problems.add(ingress, FIELD, reason, message);
+        problems.add(ingress, annotations.field(ClientCertificates.CLIENT_CA), reason, message);
         return new Demand.Unknown(reason);
     }
 }

@@ -12,6 +12,9 @@ import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
 import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
+import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.adit.ClientCertificates;
+import dev.adit.translate.annotation.adit.Https;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -23,16 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Merges the rules of all Ingresses by host; what came first stays. */
 final class HostCollector {
-    private static final String CLIENT_CA = "metadata.annotations[adit.dev/client-ca]";
     /** The field of a route that no Ingress says. */
     static final String COMMAND_LINE = "--default-backend";
-
-    private static final String PASSTHROUGH = "metadata.annotations[adit.dev/ssl-passthrough]";
 
     private static final Route.Action CLOSED = BackendResolver.unavailable(Reason.PATH_CONFLICT);
 
     private final Map<Hostname, Shared> hosts = new LinkedHashMap<>();
     private final HostOwners owners;
+    private final AnnotationReader annotations;
     private final Problems problems;
 
     private record Entry(Ingress ingress, Route route) {
@@ -80,8 +81,9 @@ final class HostCollector {
         }
     }
 
-    HostCollector(HostOwners owners, Problems problems) {
+    HostCollector(HostOwners owners, AnnotationReader annotations, Problems problems) {
         this.owners = owners;
+        this.annotations = annotations;
         this.problems = problems;
     }
 
@@ -135,7 +137,7 @@ final class HostCollector {
                     + ", decides where its TLS ends: "
                     + (shared.passthrough == null ? "here" : "at " + shared.passthrough.upstream())
                     + ". This annotation has no effect on it; remove it, or set it there";
-            problems.add(ingress, PASSTHROUGH, Reason.PATH_CONFLICT, message);
+            problems.add(ingress, annotations.field(Https.SSL_PASSTHROUGH), Reason.PATH_CONFLICT, message);
         }
     }
 
@@ -242,7 +244,7 @@ final class HostCollector {
                 + shared.owner.key() + ", the oldest for it, decides what its TLS asks for, and " + why
                 + ". The rules of this Ingress answer 503 there; use another host, or set client-ca on that Ingress"
                 + (passes ? " instead of ssl-passthrough" : "");
-        problems.add(entry.ingress(), CLIENT_CA, Reason.PATH_CONFLICT, message);
+        problems.add(entry.ingress(), annotations.field(ClientCertificates.CLIENT_CA), Reason.PATH_CONFLICT, message);
         var policies = route.policies().stream()
                 .filter(policy -> !(policy instanceof ClientCertificate || policy instanceof HttpsRedirect))
                 .toList();

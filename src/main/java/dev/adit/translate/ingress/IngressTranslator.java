@@ -15,11 +15,13 @@ import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.ClassParameters;
+import dev.adit.translate.annotation.Dialect;
+import dev.adit.translate.annotation.adit.AditDialect;
 import dev.adit.translate.endpoints.EndpointCollector;
 import dev.adit.translate.endpoints.EndpointProblems;
-import dev.adit.translate.settings.ClassSettings;
-import dev.adit.translate.settings.Settings;
-import dev.adit.translate.settings.SettingsReader;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,7 +66,7 @@ public final class IngressTranslator {
                 .filter(selector::selects)
                 .sorted(Translation.OLDEST_FIRST)
                 .toList();
-        var refusals = new Refusals();
+        var refusals = new Refusals(AditDialect.DIALECT);
         own.forEach(refusals::judge);
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var refused = refusals.size();
@@ -82,12 +84,13 @@ public final class IngressTranslator {
             KubeSnapshot snapshot, List<Ingress> own, Refusals refusals, Instant now, Optional<Route> general) {
         var problems = new Problems();
         snapshot.problems().forEach(problems::add);
-        var settings = new SettingsReader(settingsOfClass(snapshot, problems), problems);
-        var backends = new BackendResolver(snapshot, options, settings, problems);
+        var dialect = AditDialect.DIALECT;
+        var annotations = new AnnotationReader(dialect, ofClass(dialect, snapshot, problems), problems);
+        var backends = new BackendResolver(snapshot, options, annotations, problems);
         var owners = new HostOwners();
-        var hosts = new HostCollector(owners, problems);
-        var clients = new ClientCaResolver(snapshot, settings, problems);
-        var rules = new RuleReader(options, hosts, owners, backends, settings, clients, problems);
+        var hosts = new HostCollector(owners, annotations, problems);
+        var clients = new ClientCaResolver(snapshot, annotations, problems);
+        var rules = new RuleReader(options, hosts, owners, backends, annotations, clients, problems);
         var paths = new PathParser(options.maxTarget(), problems);
         var certificates = new CertificateResolver(snapshot, owners, problems, now);
         var defaults = new HashMap<ObjectKey, Route>();
@@ -118,17 +121,18 @@ public final class IngressTranslator {
         return new Translation(table, found, own, defaultRoute, problems.all());
     }
 
-    private Settings settingsOfClass(KubeSnapshot snapshot, Problems problems) {
+    private Annotations ofClass(Dialect dialect, KubeSnapshot snapshot, Problems problems) {
+        var parameters = new ClassParameters(dialect, snapshot, options.ownNamespace(), problems);
         var own = new ClassSelector(snapshot, options).own();
         if (own.isEmpty()) {
-            return Settings.NONE;
+            return parameters.none();
         }
         try {
-            return ClassSettings.of(own.get(), snapshot, options.ownNamespace(), problems);
+            return parameters.of(own.get());
         } catch (Throwable e) {
             var key = own.get().key();
             problems.add(Problem.unreadable("IngressClass", key, own.get().uid(), e, "It is served without settings"));
-            return Settings.NONE;
+            return parameters.none();
         }
     }
 

@@ -2,25 +2,23 @@ package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.policy.Mirror;
-import dev.adit.translate.Problems;
+import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.adit.Mirrors;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Finds the Service of {@code mirror}. Where there is none, requests are served without a copy. */
 final class MirrorResolver {
-    private static final String FIELD = "metadata.annotations[adit.dev/mirror]";
-
     private final BackendResolver backends;
-    private final Problems problems;
+    private final AnnotationReader annotations;
     private final Map<ObjectKey, Optional<Mirror>> resolved = new HashMap<>();
 
-    MirrorResolver(BackendResolver backends, Problems problems) {
+    MirrorResolver(BackendResolver backends, AnnotationReader annotations) {
         this.backends = backends;
-        this.problems = problems;
+        this.annotations = annotations;
     }
 
     Optional<Mirror> of(Ingress ingress) {
@@ -28,20 +26,12 @@ final class MirrorResolver {
     }
 
     private Optional<Mirror> resolve(Ingress ingress) {
-        if (!ingress.settings().containsKey("mirror")) {
-            return Optional.empty();
-        }
-        var service = ingress.mirror();
-        if (service.isEmpty()) {
-            problems.add(
-                    ingress,
-                    FIELD,
-                    Reason.ANNOTATION_INVALID,
-                    "is not valid; use the name and the port of a Service, such as \"shadow:80\"");
-            return Optional.empty();
-        }
-        return backends.resolve(ingress, FIELD, service.get()) instanceof Action.Forward(var upstream, var policy)
-                ? Optional.of(new Mirror(upstream, policy))
-                : Optional.empty();
+        return annotations
+                .of(ingress)
+                .get(Mirrors.MIRROR)
+                .map(service -> backends.resolve(ingress, annotations.field(Mirrors.MIRROR), service))
+                .filter(Action.Forward.class::isInstance)
+                .map(Action.Forward.class::cast)
+                .map(forward -> new Mirror(forward.upstream(), forward.policy()));
     }
 }

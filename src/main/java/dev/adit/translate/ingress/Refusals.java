@@ -8,9 +8,9 @@ import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
+import dev.adit.translate.annotation.Dialect;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +22,13 @@ import java.util.Optional;
 final class Refusals {
     private static final Route.Action CLOSED = BackendResolver.unavailable(Reason.UNREADABLE);
 
+    private final Dialect dialect;
     private final Map<ObjectKey, Problem> refused = new LinkedHashMap<>();
+
+    /** Of the Ingresses of one dialect. */
+    Refusals(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     /** Refuses an Ingress that says more than one may. */
     void judge(Ingress ingress) {
@@ -94,10 +100,9 @@ final class Refusals {
     }
 
     /** What is nearly the name of such a setting was meant too; and so was, it may be, what cannot be looked at. */
-    private static boolean keepsOut(Ingress ingress) {
+    private boolean keepsOut(Ingress ingress) {
         try {
-            return ingress.settings().keySet().stream()
-                    .anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("client"));
+            return ingress.settings().keySet().stream().anyMatch(dialect::isMeantToRestrict);
         } catch (Throwable _) {
             return true;
         }

@@ -12,7 +12,8 @@ import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
 import dev.adit.translate.Problems;
 import dev.adit.translate.TranslationOptions;
-import dev.adit.translate.settings.SettingsReader;
+import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.adit.Https;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class RuleReader {
     private final HostCollector hosts;
     private final HostOwners owners;
     private final BackendResolver backends;
-    private final SettingsReader settings;
+    private final AnnotationReader annotations;
     private final ClientCaResolver clients;
     private final MirrorResolver mirrors;
     private final PathParser paths;
@@ -42,23 +43,23 @@ final class RuleReader {
             HostCollector hosts,
             HostOwners owners,
             BackendResolver backends,
-            SettingsReader settings,
+            AnnotationReader annotations,
             ClientCaResolver clients,
             Problems problems) {
         this.options = options;
         this.hosts = hosts;
         this.owners = owners;
         this.backends = backends;
-        this.settings = settings;
+        this.annotations = annotations;
         this.clients = clients;
-        this.mirrors = new MirrorResolver(backends, problems);
+        this.mirrors = new MirrorResolver(backends, annotations);
         this.paths = new PathParser(options.maxTarget(), problems);
         this.problems = problems;
     }
 
     /** Returns the route of its default backend, if it has one. */
     Optional<Route> read(Ingress ingress) {
-        var _ = settings.read(ingress); // so that what is wrong with them is told wherever the backends are
+        var _ = annotations.of(ingress); // so that what is wrong with them is told wherever the backends are
         var fallback = defaultBackend(ingress);
         for (var i = 0; i < ingress.rules().size(); i++) {
             rule(ingress, ingress.rules().get(i), "spec.rules[" + i + "]", fallback);
@@ -88,7 +89,7 @@ final class RuleReader {
 
     /** Whether an Ingress asks for it, and can. */
     private boolean passesTls(Ingress ingress, Hostname host, String field) {
-        if (!settings.read(ingress).passesTls().orElse(false)) {
+        if (!annotations.of(ingress).get(Https.SSL_PASSTHROUGH).orElse(false)) {
             return false;
         }
         if (host instanceof Hostname.Any) {
@@ -99,7 +100,7 @@ final class RuleReader {
         if (!(clients.of(ingress) instanceof ClientCaResolver.Demand.None)) {
             var message = "TLS cannot pass where the certificates of clients are judged here (adit.dev/client-ca),"
                     + " and does not; let the endpoint judge them, and remove that annotation";
-            problems.add(ingress, "metadata.annotations[adit.dev/ssl-passthrough]", Reason.ANNOTATION_INVALID, message);
+            problems.add(ingress, annotations.field(Https.SSL_PASSTHROUGH), Reason.ANNOTATION_INVALID, message);
             return false;
         }
         return true;
@@ -170,7 +171,14 @@ final class RuleReader {
     }
 
     private List<Policy> policies(Ingress ingress, boolean redirects) {
-        var policies = settings.policies(ingress, redirects, clients.authorities(ingress));
+        var authorities = clients.authorities(ingress);
+        var policies = new ArrayList<Policy>();
+        // Without TLS there is no certificate of a client to look at.
+        if (annotations.of(ingress).get(Https.SSL_REDIRECT).orElse(redirects) || authorities.isPresent()) {
+            policies.add(new HttpsRedirect());
+        }
+        authorities.ifPresent(policies::add);
+        policies.addAll(annotations.draft(ingress).policies());
         mirrors.of(ingress).ifPresent(policies::add);
         return policies;
     }

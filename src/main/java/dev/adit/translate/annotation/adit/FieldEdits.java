@@ -1,4 +1,4 @@
-package dev.adit.translate.settings;
+package dev.adit.translate.annotation.adit;
 
 import dev.adit.routing.policy.FieldEdit;
 import dev.adit.routing.policy.FieldEdit.Field;
@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * {@code -Name} removes it.
  */
 final class FieldEdits {
-    static final String REMEDY = "write one field a line: \"Name: value\" to set it, \"+Name: value\" to add one more,"
+    static final String ALLOWED = "write one field a line: \"Name: value\" to set it, \"+Name: value\" to add one more,"
             + " \"-Name\" to remove it; fields that frame messages or belong to a connection cannot be edited";
     // RFC 9110 §7.6.1 and §8.6, RFC 9112 §6.1: what they say holds for one hop, and the proxy says it.
     private static final Set<String> OF_ONE_HOP = Set.of(

@@ -1,7 +1,13 @@
-package dev.adit.translate.settings;
+package dev.adit.translate.annotation.adit;
 
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.Hsts;
+import dev.adit.translate.annotation.AnnotationFamily;
+import dev.adit.translate.annotation.AnnotationKey;
+import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.RouteDraft;
+import dev.adit.translate.annotation.Scope;
+import dev.adit.translate.annotation.Values;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,31 +16,46 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** {@code hsts}: Strict-Transport-Security on responses over TLS. */
-final class HstsSetting implements PolicySetting {
+/** What becomes of requests without TLS, and of the TLS of a host. */
+public final class Https implements AnnotationFamily {
+    /** Whether requests without TLS are redirected. */
+    public static final AnnotationKey<Boolean> SSL_REDIRECT = AnnotationKey.of(
+            "ssl-redirect",
+            Scope.CLASS,
+            Values.TRUTH,
+            "`\"true\"`: a request without TLS is answered 308 to the same URL with it, on port 443",
+            "`--ssl-redirect`, for hosts of `spec.tls`; else no redirect",
+            Values::truth);
+    /** Whether TLS ends at the endpoints. */
+    public static final AnnotationKey<Boolean> SSL_PASSTHROUGH = AnnotationKey.of(
+            "ssl-passthrough",
+            Scope.HOST,
+            Values.TRUTH,
+            "`\"true\"`: TLS for the hosts of the rules ends at the endpoint of their shortest path; only the oldest"
+                    + " Ingress of a host can ask for it",
+            "TLS ends here",
+            Values::truth);
+
+    private static final AnnotationKey<Hsts> HSTS = AnnotationKey.of(
+            "hsts",
+            Scope.CLASS,
+            "use seconds, such as \"31536000; includeSubDomains\"",
+            "`\"31536000; includeSubDomains; preload\"`: Strict-Transport-Security on responses over TLS",
+            "what the endpoint says",
+            text -> value(text).map(Hsts::new));
     private static final String MAX_AGE = "max-age=";
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
     private static final Map<String, String> DIRECTIVES =
             Map.of("includesubdomains", "includeSubDomains", "preload", "preload");
 
     @Override
-    public String name() {
-        return "hsts";
+    public List<AnnotationKey<?>> keys() {
+        return List.of(SSL_REDIRECT, HSTS, SSL_PASSTHROUGH);
     }
 
     @Override
-    public String remedy() {
-        return "use seconds, such as \"31536000; includeSubDomains\"";
-    }
-
-    @Override
-    public boolean isGeneral() {
-        return true;
-    }
-
-    @Override
-    public Optional<Hsts> read(String text) {
-        return value(text).map(Hsts::new);
+    public void read(Annotations of, RouteDraft into) {
+        of.get(HSTS).ifPresent(into::add);
     }
 
     /** RFC 6797 §6.1. Made of known words and digits alone, so that no text of a user becomes framing (CWE-113). */

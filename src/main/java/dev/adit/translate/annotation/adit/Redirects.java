@@ -1,15 +1,31 @@
-package dev.adit.translate.settings;
+package dev.adit.translate.annotation.adit;
 
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RequestPath;
 import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Redirect;
+import dev.adit.translate.annotation.AnnotationFamily;
+import dev.adit.translate.annotation.AnnotationKey;
+import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.RouteDraft;
+import dev.adit.translate.annotation.Scope;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** {@code redirect}: every request is sent to another URL. */
-final class RedirectSetting implements PolicySetting {
+/** Every request is sent to another URL. */
+final class Redirects implements AnnotationFamily {
+    private static final AnnotationKey<Redirect> REDIRECT = AnnotationKey.of(
+            "redirect",
+            Scope.INGRESS,
+            "use a URL, with the status before it if it is not to be 302, such as \"301 https://www.example.com\"; without a"
+                    + " path in it the path of the request stays, and the query always does",
+            "`https://www.example.com`, or `301 https://www.example.com/new`: every request is answered with a redirect,"
+                    + " 302 if no status is given. Without a path in the URL the path of the request stays; the query"
+                    + " always does",
+            "requests are forwarded",
+            Redirects::redirect);
     private static final int FOUND = 302;
     private static final int MAX_PORT = 65_535;
     // Status, scheme, host, port and path; of these, scheme and host have to be there.
@@ -17,12 +33,16 @@ final class RedirectSetting implements PolicySetting {
             Pattern.compile("(?:(301|302|303|307|308) +)?(https?)://([^/:?#@]+)(?::([0-9]{1,5}))?(/[^?#]*)?");
 
     @Override
-    public String name() {
-        return "redirect";
+    public List<AnnotationKey<?>> keys() {
+        return List.of(REDIRECT);
     }
 
     @Override
-    public Optional<Redirect> read(String text) {
+    public void read(Annotations of, RouteDraft into) {
+        of.get(REDIRECT).ifPresent(into::add);
+    }
+
+    private static Optional<Redirect> redirect(String text) {
         var target = TARGET.matcher(text);
         if (!target.matches()) {
             return Optional.empty();
@@ -40,16 +60,5 @@ final class RedirectSetting implements PolicySetting {
                 ? Optional.of(
                         new Redirect(Optional.of(target.group(2)), host, port, path.map(PathEdit.Full::new), status))
                 : Optional.empty();
-    }
-
-    @Override
-    public String remedy() {
-        return "use a URL, with the status before it if it is not to be 302, such as \"301 https://www.example.com\"; without a"
-                + " path in it the path of the request stays, and the query always does";
-    }
-
-    @Override
-    public boolean isGeneral() {
-        return false;
     }
 }

@@ -1,0 +1,62 @@
+package dev.adit.translate.annotation;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.ObjectKey;
+import dev.adit.translate.Problems;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The annotations of all Ingresses of one class. */
+public final class AnnotationReader {
+    private final Dialect dialect;
+    private final Annotations ofClass;
+    private final Problems problems;
+    private final Map<ObjectKey, Annotations> read = new HashMap<>();
+    private final Map<ObjectKey, RouteDraft> drafts = new HashMap<>();
+
+    /**
+     * For one translation.
+     *
+     * @param ofClass what holds for every Ingress that says nothing else
+     */
+    public AnnotationReader(Dialect dialect, Annotations ofClass, Problems problems) {
+        this.dialect = dialect;
+        this.ofClass = ofClass;
+        this.problems = problems;
+    }
+
+    /** What is wrong with them is told once, however often they are asked for. */
+    public Annotations of(Ingress ingress) {
+        return read.computeIfAbsent(
+                ingress.key(),
+                _ -> new Annotations(
+                        dialect,
+                        ingress.settings(),
+                        ofClass,
+                        (name, reason, message) -> problems.add(ingress, field(name), reason, message)));
+    }
+
+    /** What they make of all routes of an Ingress. */
+    public RouteDraft draft(Ingress ingress) {
+        return drafts.computeIfAbsent(ingress.key(), _ -> {
+            var draft = new RouteDraft();
+            dialect.families().forEach(family -> family.read(of(ingress), draft));
+            return draft;
+        });
+    }
+
+    /** Where an annotation stands in an Ingress. */
+    public String field(AnnotationKey<?> key) {
+        return field(key.name());
+    }
+
+    private String field(String name) {
+        return "metadata.annotations[" + dialect.prefix() + name + "]";
+    }
+
+    /** Whether an Ingress has one that is nearly a name of those that keep clients out. */
+    public boolean isMeantToRestrict(Ingress ingress) {
+        return ingress.settings().keySet().stream()
+                .anyMatch(name -> dialect.find(name).isEmpty() && dialect.isMeantToRestrict(name));
+    }
+}
