@@ -294,7 +294,8 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     @Override
     public void head(HttpResponse received, boolean ended) {
         if (response.head(received, ended)) {
-            waitingSince = NOT_WAITING;
+            // An endpoint that never ends what has no body would keep its share for ever.
+            waitingSince = response.isEndDue() ? System.nanoTime() : NOT_WAITING;
             if (attempts != null) {
                 attempts.answered(response.nanosToHead());
             }

@@ -30,6 +30,7 @@ final class ResponseRelay {
     private boolean interim;
     private int interims;
     private boolean started;
+    private boolean isEndDue;
     private boolean upstreamPersists;
     private Framing framing = Framing.INTERIM;
     private long body;
@@ -45,6 +46,11 @@ final class ResponseRelay {
     /** Whether the client has got the head, after which no other answer is possible. */
     boolean isStarted() {
         return started;
+    }
+
+    /** Whether nothing but the end can come, which an endpoint of HTTP/2 has to say by itself. */
+    boolean isEndDue() {
+        return isEndDue;
     }
 
     /** The status that the client has got from the endpoint. */
@@ -88,11 +94,7 @@ final class ResponseRelay {
         started = true;
         interim = false; // of HTTP/2 an interim head has no end of its own
         begun(code);
-        if (received.is(Framing.Kind.NONE) && !ended && isHttp2(response)) {
-            // The client has all of it. An endpoint that never says so would keep its share for ever.
-            client.sendContent(LastHttpContent.EMPTY_LAST_CONTENT);
-            exchange.finish(false);
-        }
+        isEndDue = received.is(Framing.Kind.NONE) && !ended;
         return true;
     }
 

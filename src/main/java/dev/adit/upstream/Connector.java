@@ -5,11 +5,13 @@ import dev.adit.exchange.Upstreams;
 import dev.adit.http.Limits;
 import dev.adit.http.codec.Codecs;
 import dev.adit.http.codec.ResponseDecoder;
+import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.upstream.tls.UpstreamTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -20,9 +22,14 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections to endpoints on one event loop, with TLS where the endpoint wants it. */
 final class Connector {
+    private static final Logger LOG = Logger.getLogger(Connector.class);
+    private static final long REPORT_NANOS = 60_000_000_000L;
+
     private final Bootstrap bootstrap;
     private final Balancer balancer;
     private final HttpDecoderConfig decoding;
@@ -30,6 +37,7 @@ final class Connector {
     private final Limits limits;
     private final IntSupplier allowance;
     private final UpstreamTls tls = new UpstreamTls();
+    private @Nullable Long reportedAt;
 
     /** How an attempt ended, on the event loop. */
     interface Result {
@@ -100,23 +108,38 @@ final class Connector {
         SslHandler handler;
         try {
             handler = tls.handler(target.endpoint(), target.tls(), target.isUpgrade());
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
+            report(target.endpoint(), e);
             var _ = channel.close();
             result.failed(e);
             return;
         }
         handler.setHandshakeTimeoutMillis(channel.config().getConnectTimeoutMillis());
-        channel.pipeline().addLast(handler);
+        var handshaking = new Handshaking();
+        channel.pipeline().addLast(handler, handshaking);
         handler.handshakeFuture().addListener(shaken -> {
             if (shaken.isSuccess()) {
+                channel.pipeline().remove(handshaking);
                 balancer.connected(target.endpoint());
                 result.opened(channel, UpstreamTls.isHttp2(handler));
             } else {
                 balancer.connectFailed(target.endpoint());
+                report(target.endpoint(), shaken.cause());
                 var _ = channel.close();
                 result.failed(shaken.cause());
             }
         });
+    }
+
+    /** Whoever asks is told 502; the operator has to know why, and not for every request. */
+    private void report(Endpoint endpoint, Throwable cause) {
+        var now = System.nanoTime();
+        if (reportedAt == null || now - reportedAt > REPORT_NANOS) {
+            reportedAt = now;
+            LOG.warnf(
+                    "TLS to endpoint %s failed, and requests for it are answered 502: %s",
+                    endpoint, cause.getMessage());
+        }
     }
 
     private Bootstrap bootstrap(Optional<Duration> connectTimeout) {
@@ -129,4 +152,12 @@ final class Connector {
     /** For channels whose handlers are chosen once they stand. */
     @ChannelHandler.Sharable
     static final class Undecided extends ChannelInboundHandlerAdapter {}
+
+    /** Stands behind TLS until it stands itself: why it fails is told by its future, and is no news of the pipeline. */
+    private static final class Handshaking extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            var _ = context.close();
+        }
+    }
 }

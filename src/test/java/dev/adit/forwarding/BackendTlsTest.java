@@ -91,9 +91,16 @@ class BackendTlsTest {
     }
 
     @Test
-    void a_key_pair_alone_is_shown_to_endpoints_that_are_not_verified() throws Exception {
-        listen(STRANGER, true);
-        assertThat(ask(BY_SECRET, pair(GATEWAY, "")).body()).endsWith(" asked by CN=gateway");
+    void a_key_pair_without_authorities_opens_nothing_since_they_may_have_been_lost() throws Exception {
+        listen(IN_CLUSTER, true);
+        assertThat(ask(BY_SECRET, pair(GATEWAY, "")).status()).isEqualTo(503);
+    }
+
+    @Test
+    void a_certificate_for_the_address_of_an_endpoint_is_none_for_its_name() throws Exception {
+        var ofAddress = SelfSigned.generate("app", "127.0.0.1", now(), Duration.ofDays(1));
+        listen(ofAddress);
+        assertThat(ask(BY_SECRET, secret(authority(ofAddress))).status()).isEqualTo(502);
     }
 
     @Test

@@ -53,6 +53,7 @@ public final class FrameGuard extends ChannelDuplexHandler {
     private int frames; // in this turn
     private boolean givesWay;
     private boolean readsOn;
+    private boolean missedRead;
     private @Nullable Deque<ByteBuf> later; // of few connections
 
     /** How many bytes have come that could not be passed on: a part of a frame or head, or more frames than are for one turn. */
@@ -77,17 +78,17 @@ public final class FrameGuard extends ChannelDuplexHandler {
 
     /** In parts: what comes after an error of one is never looked at. */
     private void pass(ChannelHandlerContext context, ByteBuf bytes) {
+        if (isLater(context, bytes)) {
+            return;
+        }
         var error = scan(bytes, bytes.readerIndex() + skippedPreface(bytes));
         while (at < bytes.writerIndex()) {
             context.fireChannelRead(bytes.readRetainedSlice(at - bytes.readerIndex()));
-            frames += FRAMES_AT_ONCE;
             if (LingeringClose.isClosing(context)) {
                 bytes.release(); // each frame of it would be one more error
                 return;
             }
-            if (frames >= MANY_FRAMES) {
-                wait(bytes, true);
-                giveWay(context);
+            if (isLater(context, bytes)) {
                 return;
             }
             error = scan(bytes, at);
@@ -96,6 +97,16 @@ public final class FrameGuard extends ChannelDuplexHandler {
         if (error != null) {
             refuse(context, error);
         }
+    }
+
+    /** Keeps bytes for the next turn, where this one has had its frames. */
+    private boolean isLater(ChannelHandlerContext context, ByteBuf bytes) {
+        if (frames < MANY_FRAMES) {
+            return false;
+        }
+        wait(bytes, true);
+        giveWay(context);
+        return true;
     }
 
     private void wait(ByteBuf bytes, boolean isNext) {
@@ -130,9 +141,16 @@ public final class FrameGuard extends ChannelDuplexHandler {
             return;
         }
         context.fireChannelReadComplete(); // which flushes
-        if (!givesWay && readsOn) {
+        if (givesWay) {
+            return;
+        }
+        if (readsOn) {
             readsOn = false;
             context.channel().config().setAutoRead(true);
+        }
+        if (missedRead) {
+            missedRead = false;
+            context.read(); // as for the close of the connection, which reads by itself
         }
     }
 
@@ -161,7 +179,9 @@ public final class FrameGuard extends ChannelDuplexHandler {
     /** Netty's handler asks for more whenever nothing is read by itself. */
     @Override
     public void read(ChannelHandlerContext context) {
-        if (!givesWay) {
+        if (givesWay) {
+            missedRead = true;
+        } else {
             context.read();
         }
     }
@@ -232,6 +252,7 @@ public final class FrameGuard extends ChannelDuplexHandler {
     }
 
     private @Nullable Http2Error frame() {
+        frames++;
         int type = header[3];
         continuations = type == CONTINUATION ? continuations + 1 : 0;
         if (type == HEADERS || type == CONTINUATION) {

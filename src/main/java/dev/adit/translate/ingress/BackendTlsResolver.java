@@ -94,7 +94,6 @@ final class BackendTlsResolver {
             Ingress ingress, Secret secret, Optional<String> serverName, Optional<EndpointTls.Identity> identity) {
         return switch (secret.authorities()) {
             case Secret.Authorities.Trusted(var authorities) -> known(secret, serverName, authorities, identity);
-            case Secret.Authorities.None _ when identity.isPresent() -> known(secret, serverName, List.of(), identity);
             case Secret.Authorities.Unread _ -> new Terms.Unknown(Reason.SECRET_NOT_FOUND);
             case Secret.Authorities.None _ -> broken(ingress, secret, "ca.crt", "is missing");
             case Secret.Authorities.Broken(var reason) -> broken(ingress, secret, "ca.crt", reason);

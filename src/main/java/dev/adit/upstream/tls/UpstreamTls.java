@@ -45,8 +45,11 @@ public final class UpstreamTls {
      * @throws GeneralSecurityException where the certificates or the key of the terms cannot be used
      */
     public SslHandler handler(Endpoint endpoint, EndpointTls terms, boolean http1Only) throws GeneralSecurityException {
-        // With the address of the endpoint, so that sessions are resumed; an address is no server name.
-        var engine = context(terms).createSSLEngine(endpoint.address(), endpoint.port());
+        // With a host, so that sessions are resumed. Where a name is verified it has to be the name: the JDK would take
+        // a
+        // certificate for the address of the endpoint, too. Else it is the address, which is no server name.
+        var host = terms.serverName().filter(_ -> terms.isVerified()).orElse(endpoint.address());
+        var engine = context(terms).createSSLEngine(host, endpoint.port());
         engine.setUseClientMode(true);
         var parameters = engine.getSSLParameters();
         if (!http1Only) {
