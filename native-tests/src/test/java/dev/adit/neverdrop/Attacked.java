@@ -4,32 +4,28 @@ import dev.adit.testbed.Adit;
 import dev.adit.testbed.Program;
 import dev.adit.testbed.Sites;
 import java.io.IOException;
-import java.net.Socket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Who is attacked: Adit, or nginx, which shows what this machine lets anybody do beside such an attack. */
-interface Attacked extends AutoCloseable {
-    /** Where requests of HTTP/1 are taken. */
-    int http();
-
-    /** Where HTTP/2 is taken by prior knowledge. */
-    int http2();
-
-    /** With all its processes. */
-    List<Long> pids();
-
-    @Override
-    void close() throws IOException, InterruptedException;
+/**
+ * Who is attacked: Adit, or nginx, which shows what this machine lets anybody do beside such an attack.
+ *
+ * @param http where requests of HTTP/1 are taken
+ * @param http2 where HTTP/2 is taken by prior knowledge
+ * @param process the one that all its processes descend from
+ */
+record Attacked(int http, int http2, ProcessHandle process) implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 20;
 
     /** The endpoints behind it. */
     record Origins(int web, int h2c, int hints) {}
 
-    static Attacked adit(Path folder, Origins origins, int heapMegabytes) throws IOException, InterruptedException {
+    static Attacked adit(Path folder, Origins origins, int heapMegabytes) throws IOException {
         Files.writeString(
                 folder.resolve("web.yaml"),
                 Sites.of("a.test", origins.web(), "http")
@@ -37,27 +33,8 @@ interface Attacked extends AutoCloseable {
                         + Sites.of(StreamAttacks.H2C_HOST, origins.h2c(), "kubernetes.io/h2c")
                         + Sites.of(StreamAttacks.HINTS_HOST, origins.hints(), "http"));
         var adit = Adit.serving(Adit.command(heapMegabytes), folder, "--h2c");
-        return new Attacked() {
-            @Override
-            public int http() {
-                return adit.http();
-            }
-
-            @Override
-            public int http2() {
-                return adit.http();
-            }
-
-            @Override
-            public List<Long> pids() {
-                return List.of(adit.pid());
-            }
-
-            @Override
-            public void close() throws IOException {
-                adit.close();
-            }
-        };
+        return new Attacked(
+                adit.http(), adit.http(), ProcessHandle.of(adit.pid()).orElseThrow());
     }
 
     /** With the limits that it has by itself, but for the number of connections. */
@@ -79,50 +56,33 @@ interface Attacked extends AutoCloseable {
                 """.formatted(
                         http, http2, origins.web(), origins.h2c(), origins.hints()));
         var nginx = Program.installed("nginx", "nginx-light");
+        var log = folder.resolve("nginx.log");
         var process = new ProcessBuilder(nginx, "-p", folder.toString(), "-c", configuration.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("nginx.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        while (!accepts(http2)) {
-            if (!process.isAlive()) {
-                throw new IOException("nginx ended: " + Files.readString(folder.resolve("nginx.log")));
-            }
-            LockSupport.parkNanos(1_000_000); // between two probes
+        if (!Program.awaitListening(process, new InetSocketAddress(InetAddress.getLoopbackAddress(), http2))) {
+            throw new IOException("nginx ended: " + Files.readString(log));
         }
-        return new Attacked() {
-            @Override
-            public int http() {
-                return http;
-            }
-
-            @Override
-            public int http2() {
-                return http2;
-            }
-
-            @Override
-            public List<Long> pids() {
-                return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                        .map(ProcessHandle::pid)
-                        .toList();
-            }
-
-            @Override
-            public void close() throws InterruptedException {
-                process.destroy();
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.descendants().forEach(ProcessHandle::destroyForcibly);
-                    process.destroyForcibly();
-                }
-            }
-        };
+        return new Attacked(http, http2, process.toHandle());
     }
 
-    private static boolean accepts(int port) {
-        try (var _ = new Socket("127.0.0.1", port)) {
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
+    List<Long> pids() {
+        return Stream.concat(Stream.of(process), process.descendants())
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        var _ = process.onExit()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(_ -> {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                    return process;
+                })
+                .join();
     }
 }

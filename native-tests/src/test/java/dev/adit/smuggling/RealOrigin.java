@@ -1,15 +1,15 @@
 package dev.adit.smuggling;
 
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.Program;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A server that people run, as a process that answers every request. */
@@ -76,11 +76,8 @@ enum RealOrigin {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        while (!accepts(port)) {
-            if (!process.isAlive()) {
-                throw new IOException(this + " ended: " + Files.readString(log));
-            }
-            LockSupport.parkNanos(1_000_000); // between two probes
+        if (!Program.awaitListening(process, new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            throw new IOException(this + " ended: " + Files.readString(log));
         }
         return new Running(process, port);
     }
@@ -172,13 +169,5 @@ enum RealOrigin {
                 .map(Path::toString)
                 .findFirst()
                 .orElse("");
-    }
-
-    private static boolean accepts(int port) {
-        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
     }
 }

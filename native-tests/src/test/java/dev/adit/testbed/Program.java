@@ -1,11 +1,14 @@
 package dev.adit.testbed;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs of others that tests use as clients and servers; a test that cannot have one is skipped, and says so. */
@@ -81,6 +84,25 @@ public final class Program {
         var command = new ArrayList<>(List.of("chrt", "--idle", "0", java, "-cp", path, main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
+    }
+
+    /** Waits until somebody listens at an address; false if the process that should ends before. */
+    public static boolean awaitListening(Process process, InetSocketAddress address) {
+        while (!accepts(address)) {
+            if (!process.isAlive()) {
+                return false;
+            }
+            LockSupport.parkNanos(1_000_000); // between two probes
+        }
+        return true;
+    }
+
+    private static boolean accepts(InetSocketAddress address) {
+        try (var _ = new Socket(address.getAddress(), address.getPort())) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     public static Adit.Ended run(List<String> command) throws IOException, InterruptedException {

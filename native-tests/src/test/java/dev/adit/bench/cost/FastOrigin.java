@@ -6,12 +6,10 @@ import dev.adit.testbed.Adit;
 import dev.adit.testbed.Program;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** An upstream on the processor of the client: what it takes there is not the proxy's. */
 record FastOrigin(Process process, InetSocketAddress address) implements AutoCloseable {
@@ -45,11 +43,8 @@ record FastOrigin(Process process, InetSocketAddress address) implements AutoClo
     }
 
     private static FastOrigin await(Process process, InetSocketAddress address) throws IOException {
-        while (!accepts(address)) {
-            if (!process.isAlive()) {
-                throw new IOException("an origin ended with " + process.exitValue());
-            }
-            LockSupport.parkNanos(1_000_000); // between two probes
+        if (!Program.awaitListening(process, address)) {
+            throw new IOException("an origin ended with " + process.exitValue());
         }
         return new FastOrigin(process, address);
     }
@@ -88,14 +83,6 @@ record FastOrigin(Process process, InetSocketAddress address) implements AutoClo
     /** As root its workers would become nobody, who may not read what is here. */
     private static String user() {
         return "root".equals(System.getProperty("user.name")) ? "user root;" : "";
-    }
-
-    private static boolean accepts(InetSocketAddress address) {
-        try (var _ = new Socket(address.getAddress(), address.getPort())) {
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
     }
 
     @Override
