@@ -2,12 +2,10 @@ package dev.adit.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.adit.AditDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/annotations.md} is made from the registry; {@code make golden} writes it anew. */
@@ -20,9 +18,9 @@ class AnnotationsPageTest {
             What an Ingress can say beside its rules. Where *of* says *class*, the ConfigMap that the IngressClass names in
             `spec.parameters` can say it for every Ingress of the class that does not, under the name behind the slash.
 
-            A value that cannot be read is an Event on the Ingress that names the annotation, the value and what is allowed. The
-            last column says what becomes of the Ingress meanwhile. A name that is not known is an Event with the nearest one that
-            is; where that would keep clients out (`client-…`), the paths answer 503: it was meant to.
+            For a value that cannot be read, an Event on the Ingress names the annotation, the value and what is allowed; the last
+            column says how the Ingress is served meanwhile. For an unknown name the Event suggests the nearest known one. If that
+            one keeps clients out (`client-…`), the paths of the Ingress answer 503, since the author meant to keep clients out.
 
             Made from the registry (`translate.annotation`) by `make golden`.
 
@@ -33,8 +31,8 @@ class AnnotationsPageTest {
     @Test
     void the_page_says_what_the_registry_says() throws IOException {
         var page = new StringBuilder(HEAD);
-        AditDialect.DIALECT.keys().stream()
-                .sorted(Comparator.comparing(AnnotationKey::name))
+        AditDialect.DIALECT
+                .keys()
                 .forEach(key -> page.append("| `adit.dev/%s` | %s | %s | %s | %s |%n"
                         .formatted(key.name(), key.scope(), key.doc(), key.otherwise(), key.onError())));
         if (Boolean.getBoolean("golden.update")) {

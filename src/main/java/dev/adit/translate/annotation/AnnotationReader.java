@@ -57,6 +57,6 @@ public final class AnnotationReader {
     /** Whether an Ingress has one that is nearly a name of those that keep clients out. */
     public boolean isMeantToRestrict(Ingress ingress) {
         return ingress.settings().keySet().stream()
-                .anyMatch(name -> dialect.find(name).isEmpty() && dialect.isMeantToRestrict(name));
+                .anyMatch(name -> !dialect.knows(name) && dialect.isMeantToRestrict(name));
     }
 }

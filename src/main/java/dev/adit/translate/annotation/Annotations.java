@@ -34,7 +34,7 @@ public final class Annotations {
         this.behind = behind;
         this.problems = problems;
         texts.keySet().stream()
-                .filter(name -> dialect.find(name).isEmpty())
+                .filter(name -> !dialect.knows(name))
                 .forEach(name -> problems.add(name, Reason.ANNOTATION_UNKNOWN, dialect.unknown(name)));
         dialect.keys().forEach(this::get);
     }

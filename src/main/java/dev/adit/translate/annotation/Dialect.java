@@ -1,33 +1,51 @@
 package dev.adit.translate.annotation;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
-/**
- * The annotations that the Ingresses of a class may have.
- *
- * @param prefix of all of them, with the slash
- * @param families in the order in which they add to a route
- */
-public record Dialect(String prefix, List<AnnotationFamily> families) {
+/** The annotations that the Ingresses of a class may have. */
+public final class Dialect {
     private static final int NEAR = 3;
 
-    public Dialect {
-        families = List.copyOf(families);
+    private final String prefix;
+    private final List<AnnotationFamily> families;
+    private final Map<String, AnnotationKey<?>> byName = new TreeMap<>();
+    private final String names;
+
+    /**
+     * Of some families.
+     *
+     * @param prefix of all annotations, with the slash
+     * @param families in the order in which they add to a route
+     */
+    public Dialect(String prefix, List<AnnotationFamily> families) {
+        this.prefix = prefix;
+        this.families = List.copyOf(families);
+        families.forEach(family -> family.keys().forEach(key -> byName.put(key.name(), key)));
+        this.names = String.join(", ", byName.keySet());
     }
 
-    public List<AnnotationKey<?>> keys() {
-        return families.stream()
-                .<AnnotationKey<?>>flatMap(family -> family.keys().stream())
-                .toList();
+    public String prefix() {
+        return prefix;
     }
 
-    /** By its name without the prefix. */
-    Optional<AnnotationKey<?>> find(String name) {
-        return keys().stream().filter(key -> key.name().equals(name)).findFirst();
+    List<AnnotationFamily> families() {
+        return families;
+    }
+
+    /** By name. */
+    public Collection<AnnotationKey<?>> keys() {
+        return byName.values();
+    }
+
+    /** Whether it has one with this name, without the prefix. */
+    boolean knows(String name) {
+        return byName.containsKey(name);
     }
 
     /** Whether what has no known name was meant to keep clients out: its first word, or nearly all of it, says so. */
@@ -38,21 +56,19 @@ public record Dialect(String prefix, List<AnnotationFamily> families) {
                 .anyMatch(key -> lower.startsWith(firstWord(key.name())) || isNear(lower, key.name()));
     }
 
-    /** What is to be said of a name that is not known. */
+    /** The message for a name that is not known. */
     String unknown(String name) {
-        var lower = name.toLowerCase(Locale.ROOT);
-        var hint = keys().stream()
-                .map(AnnotationKey::name)
-                .filter(known -> isNear(lower, known))
-                .min((a, b) -> Integer.compare(Spelling.distance(lower, a), Spelling.distance(lower, b)))
-                .map(known -> "did you mean " + known + "? Known are ")
-                .orElse("known are ");
-        return "there is no such setting; " + hint + names();
+        return "there is no such setting; "
+                + nearest(name.toLowerCase(Locale.ROOT))
+                        .map(known -> "did you mean " + known + "? Known are ")
+                        .orElse("known are ")
+                + names;
     }
 
-    private String names() {
-        return String.join(
-                ", ", keys().stream().map(AnnotationKey::name).collect(Collectors.toCollection(TreeSet::new)));
+    private Optional<String> nearest(String name) {
+        return byName.keySet().stream()
+                .filter(known -> isNear(name, known))
+                .min(Comparator.comparingInt(known -> Spelling.distance(name, known)));
     }
 
     private static String firstWord(String name) {

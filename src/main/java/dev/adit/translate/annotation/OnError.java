@@ -2,8 +2,8 @@ package dev.adit.translate.annotation;
 
 /** What becomes of an Ingress whose annotation cannot be read. */
 public enum OnError {
-    /** It is served as it was good last; a new one as if the annotation were not there. */
-    HOLD_BACK("the Ingress stays as it was good last; a new one is served without it"),
+    /** Its last good version stays in force; a new Ingress is served as if the annotation were not there. */
+    HOLD_BACK("the last good version of the Ingress stays in force; a new Ingress is served without the annotation"),
     /** Its paths answer 503: whom it would keep out, or what it would protect, is not known. */
     CLOSE("the paths answer 503");
 

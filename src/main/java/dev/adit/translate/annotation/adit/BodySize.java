@@ -3,8 +3,6 @@ package dev.adit.translate.annotation.adit;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
-import dev.adit.translate.annotation.Annotations;
-import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +40,6 @@ final class BodySize implements AnnotationFamily {
     @Override
     public List<AnnotationKey<?>> keys() {
         return List.of(MAX_BODY_SIZE);
-    }
-
-    @Override
-    public void read(Annotations of, RouteDraft into) {
-        of.get(MAX_BODY_SIZE).ifPresent(into::add);
     }
 
     private static Optional<BodyLimit> limit(String text) {

@@ -1,5 +1,6 @@
 package dev.adit.translate.annotation.adit;
 
+import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
@@ -10,7 +11,6 @@ import dev.adit.translate.annotation.Values;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** How endpoints are chosen and spoken to. */
 public final class Endpoints implements AnnotationFamily {
@@ -25,12 +25,12 @@ public final class Endpoints implements AnnotationFamily {
                     + " `kubernetes.io/tls`, its key pair is shown to endpoints that ask for one",
             "any certificate will do, and none is shown",
             Values::objectName);
-    /** What those endpoints are called. */
+    /** The server name for those endpoints. */
     public static final AnnotationKey<String> BACKEND_SERVER_NAME = AnnotationKey.of(
             "backend-server-name",
             Scope.INGRESS,
             "use a host name, such as app.internal",
-            "`app.internal`: the name that endpoints are called by in TLS, and that their certificates are for",
+            "`app.internal`: the server name that Adit sends to endpoints in TLS, and that their certificates have to be for",
             "`SERVICE.NAMESPACE.svc` where certificates are verified; else no name",
             Values::host);
 
@@ -57,7 +57,6 @@ public final class Endpoints implements AnnotationFamily {
             "60 s",
             Values::time);
     private static final String HASH_FIELD = "hash:field:";
-    private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     @Override
     public List<AnnotationKey<?>> keys() {
@@ -81,7 +80,7 @@ public final class Endpoints implements AnnotationFamily {
                 Optional.of(text)
                         .filter(t -> t.startsWith(HASH_FIELD))
                         .map(t -> t.substring(HASH_FIELD.length()))
-                        .filter(name -> FIELD_NAME.matcher(name).matches())
+                        .filter(name -> FieldName.of(name).isPresent())
                         .map(name -> new Balancing.Hash(new Balancing.Key.Field(name)));
         };
     }

@@ -5,8 +5,6 @@ import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
-import dev.adit.translate.annotation.Annotations;
-import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
 import java.util.List;
 import java.util.Set;
@@ -39,12 +37,6 @@ final class FieldEditing implements AnnotationFamily {
     @Override
     public List<AnnotationKey<?>> keys() {
         return List.of(REQUEST_HEADERS, RESPONSE_HEADERS);
-    }
-
-    @Override
-    public void read(Annotations of, RouteDraft into) {
-        of.get(REQUEST_HEADERS).ifPresent(into::add);
-        of.get(RESPONSE_HEADERS).ifPresent(into::add);
     }
 
     private static boolean isOfTheProxy(FieldName name) {

@@ -4,8 +4,6 @@ import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
-import dev.adit.translate.annotation.Annotations;
-import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
 import dev.adit.translate.annotation.Values;
 import java.util.LinkedHashSet;
@@ -51,11 +49,6 @@ public final class Https implements AnnotationFamily {
     @Override
     public List<AnnotationKey<?>> keys() {
         return List.of(SSL_REDIRECT, HSTS, SSL_PASSTHROUGH);
-    }
-
-    @Override
-    public void read(Annotations of, RouteDraft into) {
-        of.get(HSTS).ifPresent(into::add);
     }
 
     /** RFC 6797 §6.1. Made of known words and digits alone, so that no text of a user becomes framing (CWE-113). */

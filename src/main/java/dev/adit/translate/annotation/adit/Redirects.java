@@ -1,14 +1,12 @@
 package dev.adit.translate.annotation.adit;
 
-import dev.adit.routing.Hostname;
 import dev.adit.routing.RequestPath;
 import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
-import dev.adit.translate.annotation.Annotations;
-import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
+import dev.adit.translate.annotation.Values;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,19 +35,12 @@ final class Redirects implements AnnotationFamily {
         return List.of(REDIRECT);
     }
 
-    @Override
-    public void read(Annotations of, RouteDraft into) {
-        of.get(REDIRECT).ifPresent(into::add);
-    }
-
     private static Optional<Redirect> redirect(String text) {
         var target = TARGET.matcher(text);
         if (!target.matches()) {
             return Optional.empty();
         }
-        var host = Hostname.parse(target.group(3))
-                .filter(Hostname.Exact.class::isInstance)
-                .map(Hostname::text);
+        var host = Values.host(target.group(3));
         var port = target.group(4) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(target.group(4)));
         var path = Optional.ofNullable(target.group(5));
         var isValid = host.isPresent()

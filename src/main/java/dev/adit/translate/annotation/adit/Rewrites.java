@@ -1,14 +1,12 @@
 package dev.adit.translate.annotation.adit;
 
-import dev.adit.routing.Hostname;
 import dev.adit.routing.RequestPath;
 import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
-import dev.adit.translate.annotation.Annotations;
-import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
+import dev.adit.translate.annotation.Values;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,17 +27,11 @@ final class Rewrites implements AnnotationFamily {
         return List.of(REWRITE);
     }
 
-    @Override
-    public void read(Annotations of, RouteDraft into) {
-        of.get(REWRITE).ifPresent(into::add);
-    }
-
     private static Optional<Rewrite> rewrite(String text) {
         var slash = text.indexOf('/');
         var host = slash < 0 ? text : text.substring(0, slash);
         var path = slash < 0 ? "" : text.substring(slash);
-        var isHost = host.isEmpty()
-                || Hostname.parse(host).filter(Hostname.Exact.class::isInstance).isPresent();
+        var isHost = host.isEmpty() || Values.host(host).isPresent();
         var isPath = path.isEmpty() || path.equals(RequestPath.normalize(path));
         return isHost && isPath && !text.isEmpty()
                 ? Optional.of(new Rewrite(
