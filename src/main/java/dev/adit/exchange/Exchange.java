@@ -245,7 +245,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     /** From now on a response is due: not earlier, since an upload may take as long as the client's uplink needs. */
     private void await() {
         if (upstream != null && body.isSent()) {
-            waitingSince = response.isStarted() ? NOT_WAITING : System.nanoTime();
+            waitingSince = response.isDue() ? System.nanoTime() : NOT_WAITING;
         } else if (progress >= PROGRESS_BYTES) {
             progress = 0;
             owedSince = System.nanoTime();
@@ -294,8 +294,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     @Override
     public void head(HttpResponse received, boolean ended) {
         if (response.head(received, ended)) {
-            // An endpoint that never ends what has no body would keep its share for ever.
-            waitingSince = response.isEndDue() ? System.nanoTime() : NOT_WAITING;
+            waitingSince = response.isDue() ? System.nanoTime() : NOT_WAITING;
             if (attempts != null) {
                 attempts.answered(response.nanosToHead());
             }
@@ -372,7 +371,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     @Override
     public void writable(boolean writable) {
         if (!body.isSent()) {
-            waitingSince = writable || response.isStarted() ? NOT_WAITING : System.nanoTime();
+            waitingSince = !writable && response.isDue() ? System.nanoTime() : NOT_WAITING;
         }
         client.setReading(writable);
     }

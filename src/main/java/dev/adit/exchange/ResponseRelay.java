@@ -48,9 +48,12 @@ final class ResponseRelay {
         return started;
     }
 
-    /** Whether nothing but the end can come, which an endpoint of HTTP/2 has to say by itself. */
-    boolean isEndDue() {
-        return isEndDue;
+    /**
+     * Whether the endpoint owes its head, or the end of what has no body, which by HTTP/2 it says by itself. A body may take
+     * its time.
+     */
+    boolean isDue() {
+        return !started || isEndDue;
     }
 
     /** The status that the client has got from the endpoint. */

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one event loop for bytes that wait: for the rest of a request, for a client that does not read, or for an
@@ -23,7 +22,6 @@ public final class MemoryBudget {
     private static final int FREED_AT_ONCE = 8;
     private static final int LEAST_ALLOWANCE = 2_048;
     private static final int MOST_ALLOWANCE = 65_536;
-    private static final long LOG_NANOS = 60_000_000_000L;
 
     private final long limit;
     private final Executor later;
@@ -32,7 +30,7 @@ public final class MemoryBudget {
     private long total;
     private boolean relieving;
     private long evicted;
-    private @Nullable Long loggedAt;
+    private final LogLimit log = new LogLimit();
 
     /** One thing that holds memory, such as a stream or a connection. */
     public interface Holder {
@@ -169,9 +167,7 @@ public final class MemoryBudget {
     }
 
     private void report() {
-        var now = clock.getAsLong();
-        if (loggedAt == null || now - loggedAt > LOG_NANOS) {
-            loggedAt = now;
+        if (log.allows(clock.getAsLong())) {
             LOG.warnf(
                     "Clients or endpoints that do not read hold %d MiB on one event loop, which is all that they may hold."
                             + " Those that hold most are cut off. If they mean well, give Adit more memory",

@@ -5,6 +5,7 @@ import dev.adit.exchange.Upstreams;
 import dev.adit.http.Limits;
 import dev.adit.http.codec.Codecs;
 import dev.adit.http.codec.ResponseDecoder;
+import dev.adit.overload.LogLimit;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.upstream.tls.UpstreamTls;
@@ -23,12 +24,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Opens connections to endpoints on one event loop, with TLS where the endpoint wants it. */
 final class Connector {
     private static final Logger LOG = Logger.getLogger(Connector.class);
-    private static final long REPORT_NANOS = 60_000_000_000L;
 
     private final Bootstrap bootstrap;
     private final Balancer balancer;
@@ -37,7 +36,7 @@ final class Connector {
     private final Limits limits;
     private final IntSupplier allowance;
     private final UpstreamTls tls = new UpstreamTls();
-    private @Nullable Long reportedAt;
+    private final LogLimit log = new LogLimit();
 
     /** How an attempt ended, on the event loop. */
     interface Result {
@@ -133,9 +132,7 @@ final class Connector {
 
     /** Whoever asks is told 502; the operator has to know why, and not for every request. */
     private void report(Endpoint endpoint, Throwable cause) {
-        var now = System.nanoTime();
-        if (reportedAt == null || now - reportedAt > REPORT_NANOS) {
-            reportedAt = now;
+        if (log.allows(System.nanoTime())) {
             LOG.warnf(
                     "TLS to endpoint %s failed, and requests for it are answered 502: %s",
                     endpoint, cause.getMessage());
