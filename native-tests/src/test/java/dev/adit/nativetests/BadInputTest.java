@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Backends;
+import dev.adit.testbed.Ports;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -39,8 +40,8 @@ class BadInputTest {
                     "serve",
                     "--manifests=" + manifests,
                     "--http-port=" + taken.getLocalPort(),
-                    "--https-port=" + Adit.freePort(),
-                    "--management-port=" + Adit.freePort());
+                    "--https-port=" + Ports.free(),
+                    "--management-port=" + Ports.free());
             assertThat(ended.exitCode()).isEqualTo(1);
             assertThat(ended.output()).contains("--http-port: cannot listen on 0.0.0.0:" + taken.getLocalPort());
             assertThat(ended.output()).doesNotContain("\tat ");

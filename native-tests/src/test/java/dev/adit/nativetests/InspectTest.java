@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Backends;
+import dev.adit.testbed.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,7 +59,7 @@ class InspectTest {
 
     @Test
     void a_question_that_cannot_be_answered_says_why() throws Exception {
-        var nobody = ask("explain", "shop.example.com", "--management-port=" + Adit.freePort());
+        var nobody = ask("explain", "shop.example.com", "--management-port=" + Ports.free());
         assertThat(nobody.exitCode()).isEqualTo(2);
         assertThat(nobody.output()).startsWith("adit: no Adit answers on port ").contains("--manifests DIR");
         assertThat(ask("explain", "ftp://shop", "--manifests=.").output()).contains("is not a URL of http or https");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Certificates;
+import dev.adit.testbed.Ports;
 import dev.adit.testbed.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ class OutsideClientsTest {
             throws Exception {
         var client = Program.go("grpc-client", GRPC.formatted("client"));
         var server = Program.go("grpc-server", GRPC.formatted("server"));
-        var port = Adit.freePort();
+        var port = Ports.free();
         var command = new ArrayList<>(List.of(server.toString(), "-port=" + port));
         if (isEndpointSecure) {
             command.addAll(List.of("-use_tls", "-tls_cert_file=" + pair.certificate(), "-tls_key_file=" + pair.key()));

@@ -1,6 +1,7 @@
 package dev.adit.neverdrop;
 
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.Ports;
 import dev.adit.testbed.Program;
 import dev.adit.testbed.Sites;
 import java.io.IOException;
@@ -39,8 +40,8 @@ record Attacked(int http, int http2, ProcessHandle process) implements AutoClose
 
     /** With the limits that it has by itself, but for the number of connections. */
     static Attacked nginx(Path folder, Origins origins) throws IOException, InterruptedException {
-        var http = Adit.freePort();
-        var http2 = Adit.freePort();
+        var http = Ports.free();
+        var http2 = Ports.free();
         var configuration = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off; worker_processes auto; pid nginx.pid; error_log stderr crit; worker_rlimit_nofile 65536;
                 events { worker_connections 16384; }

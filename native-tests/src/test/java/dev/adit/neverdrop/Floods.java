@@ -1,9 +1,9 @@
 package dev.adit.neverdrop;
 
 import dev.adit.bench.Origin;
-import dev.adit.testbed.Adit;
 import dev.adit.testbed.H2cOrigin;
 import dev.adit.testbed.HintingOrigin;
+import dev.adit.testbed.Ports;
 import dev.adit.testbed.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ public final class Floods {
                 : Arrays.stream(arguments).skip(1).map(Attack::valueOf).toList();
         var failures = 0L;
         Program.prefer(ProcessHandle.current().pid(), 2);
-        var hintsPort = Adit.freePort();
+        var hintsPort = Ports.free();
         // The attacker's own, and so no part of what goes first.
         var hints = Program.aside(HintingOrigin.class, Integer.toString(hintsPort))
                 .redirectErrorStream(true)

@@ -1,6 +1,7 @@
 package dev.adit.smuggling;
 
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.Ports;
 import dev.adit.testbed.Program;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -69,7 +70,7 @@ enum RealOrigin {
      * @param http2 whether it speaks HTTP/2 by prior knowledge
      */
     Running start(Path directory, boolean http2) throws IOException, InterruptedException {
-        var port = Adit.freePort();
+        var port = Ports.free();
         var log = directory.resolve("origin.log");
         var process = new ProcessBuilder(command(directory, port, http2))
                 .directory(directory.toFile())

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,18 +105,20 @@ public final class Adit implements AutoCloseable {
 
     private static Adit start(Path folder, List<String> subject, Map<String, String> environment, String... arguments)
             throws IOException {
-        var ports = freePorts(3);
         var command = new ArrayList<>(subject);
         command.addAll(List.of(arguments));
-        command.add("--http-port=" + ports.get(0));
-        command.add("--https-port=" + ports.get(1));
-        command.add("--management-port=" + ports.get(2));
+        var http = Ports.free();
+        var https = Ports.free();
+        var management = Ports.free();
+        command.add("--http-port=" + http);
+        command.add("--https-port=" + https);
+        command.add("--management-port=" + management);
         var log = Files.createTempFile("adit-", ".log");
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().remove("KUBECONFIG");
         builder.environment().putAll(environment);
         var process = builder.redirectOutput(log.toFile()).start();
-        return new Adit(process, log, ports.get(0), ports.get(1), ports.get(2));
+        return new Adit(process, log, http, https, management);
     }
 
     /** How the subject ended by itself, with all that it said. */
@@ -213,25 +214,6 @@ public final class Adit implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Files.deleteIfExists(log);
-    }
-
-    public static int freePort() throws IOException {
-        return freePorts(1).getFirst();
-    }
-
-    /** That differ: one that was free a moment ago may be given again. */
-    private static List<Integer> freePorts(int count) throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            while (sockets.size() < count) {
-                sockets.add(new ServerSocket(0));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (var socket : sockets) {
-                socket.close();
-            }
-        }
     }
 
     private int status(String path) {

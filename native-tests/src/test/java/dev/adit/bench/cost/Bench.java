@@ -8,6 +8,7 @@ import dev.adit.bench.Setting;
 import dev.adit.bench.Subject;
 import dev.adit.bench.Subjects;
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.Ports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -145,9 +146,9 @@ public final class Bench {
                 pairs,
                 origins.of(scenario),
                 scenario.isOfGrpc(),
-                Adit.freePort(),
-                Adit.freePort(),
-                Adit.freePort(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
                 directory,
                 URI.create("http://127.0.0.1/"),
                 directory,

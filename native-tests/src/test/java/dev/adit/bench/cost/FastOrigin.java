@@ -2,7 +2,7 @@ package dev.adit.bench.cost;
 
 import dev.adit.bench.Origin;
 import dev.adit.bench.Subjects;
-import dev.adit.testbed.Adit;
+import dev.adit.testbed.Ports;
 import dev.adit.testbed.Program;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,7 +31,7 @@ record FastOrigin(Process process, InetSocketAddress address) implements AutoClo
 
     private static FastOrigin start(Path work, String name, Launcher launcher)
             throws IOException, InterruptedException {
-        var address = new InetSocketAddress("127.0.0.1", Adit.freePort());
+        var address = new InetSocketAddress("127.0.0.1", Ports.free());
         var words = new ArrayList<>(List.of("taskset", "-c", "1"));
         words.addAll(launcher.command(address.getPort()));
         return await(
@@ -52,7 +52,7 @@ record FastOrigin(Process process, InetSocketAddress address) implements AutoClo
     /** nginx, with static answers. */
     static FastOrigin start(Path work) throws IOException {
         var directory = Files.createDirectories(work.resolve("origin"));
-        var address = new InetSocketAddress("127.0.0.1", Adit.freePort());
+        var address = new InetSocketAddress("127.0.0.1", Ports.free());
         Files.write(directory.resolve("large"), new byte[Origin.LARGE]);
         var configuration = Files.writeString(directory.resolve("nginx.conf"), """
                 %s daemon off; worker_processes 1; pid nginx.pid; error_log stderr error;

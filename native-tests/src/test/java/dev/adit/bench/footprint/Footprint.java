@@ -10,6 +10,7 @@ import dev.adit.bench.Subject;
 import dev.adit.bench.Subjects;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Cluster;
+import dev.adit.testbed.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,9 +124,9 @@ public final class Footprint {
                 new KeyPairs(pairs.pairs().subList(0, scale.certificates())),
                 origin.address(),
                 false,
-                Adit.freePort(),
-                Adit.freePort(),
-                Adit.freePort(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
                 kubeconfig,
                 cluster.api(),
                 cluster.ca(),

@@ -7,6 +7,7 @@ import dev.adit.testbed.Adit;
 import dev.adit.testbed.Certificates;
 import dev.adit.testbed.Cluster;
 import dev.adit.testbed.KiadaSuite;
+import dev.adit.testbed.Ports;
 import dev.adit.testbed.TlsClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -197,9 +198,9 @@ class ClusterTest {
         var ended = Adit.run(
                 Map.of("KUBECONFIG", kubeconfig.toString()),
                 "serve",
-                "--http-port=" + Adit.freePort(),
-                "--https-port=" + Adit.freePort(),
-                "--management-port=" + Adit.freePort());
+                "--http-port=" + Ports.free(),
+                "--https-port=" + Ports.free(),
+                "--management-port=" + Ports.free());
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output())
                 .contains("no permission to list and watch")

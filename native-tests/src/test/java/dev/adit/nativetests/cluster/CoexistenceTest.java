@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Cluster;
 import dev.adit.testbed.KiadaSuite;
+import dev.adit.testbed.Ports;
 import dev.adit.testbed.Program;
 import io.restassured.path.json.JsonPath;
 import java.io.File;
@@ -140,7 +141,7 @@ class CoexistenceTest {
                 "--serviceaccount=default:traefik");
         return new ProcessBuilder(
                         binary,
-                        "--entrypoints.web.address=:" + Adit.freePort(),
+                        "--entrypoints.web.address=:" + Ports.free(),
                         "--providers.kubernetesingress.endpoint=" + cluster.api(),
                         "--providers.kubernetesingress.token=" + cluster.token("default", "traefik"),
                         "--providers.kubernetesingress.certauthfilepath=" + cluster.ca(),

@@ -1,0 +1,32 @@
+package dev.adit.testbed;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ports for programs that are told where to listen. Below those that the kernel gives to outgoing connections, of which
+ * the class that runs beside this one may make thousands between the choice of a port and the program's start.
+ */
+public final class Ports {
+    private static final int FIRST = 10_000;
+    private static final int COUNT = 20_000;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+
+    private Ports() {}
+
+    /** One that nobody listens on, and that was not given to anybody before. */
+    public static int free() throws IOException {
+        for (var tries = 0; tries < COUNT; tries++) {
+            var port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+            try (var free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (IOException _) {
+                // Taken: the next one.
+            }
+        }
+        throw new IOException("no port from %d on is free".formatted(FIRST));
+    }
+}
