@@ -1,14 +1,10 @@
 package dev.adit.x509;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 /** The certificates that a client shows, its own first. */
 public final class ClientChain {
@@ -47,30 +43,12 @@ public final class ClientChain {
             throws CertificateException {
         bound(chain, authorities);
         try {
-            var store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            var now = Instant.now();
-            for (var authority : authorities) {
-                // The JDK asks no date of an anchor.
-                if (authority.getNotAfter().toInstant().isAfter(now)) {
-                    store.setCertificateEntry("authority-" + store.size(), authority);
-                }
-            }
-            if (store.size() == 0) {
-                throw new CertificateException("every authority has expired");
-            }
-            var factory = TrustManagerFactory.getInstance("PKIX");
-            factory.init(store);
-            for (var manager : factory.getTrustManagers()) {
-                if (manager instanceof X509TrustManager trust) {
-                    trust.checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
-                    return;
-                }
-            }
-            throw new CertificateException("there is nobody to judge it");
+            TrustAnchors.at(Instant.now(), authorities)
+                    .manager()
+                    .checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
         } catch (CertificateException e) {
             throw e;
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new CertificateException(e);
         }
     }

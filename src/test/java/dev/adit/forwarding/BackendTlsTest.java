@@ -77,6 +77,13 @@ class BackendTlsTest {
     }
 
     @Test
+    void an_authority_that_has_expired_vouches_for_nobody() throws Exception {
+        var expired = SelfSigned.generate("app", "web.default.svc", now(), Duration.ofHours(-1));
+        listen(expired);
+        assertThat(ask(BY_SECRET, secret(authority(expired))).status()).isEqualTo(502);
+    }
+
+    @Test
     void a_name_alone_is_said_and_not_verified() throws Exception {
         listen(STRANGER);
         var reply = ask("adit.dev/backend-server-name: app.internal", "");

@@ -2,6 +2,7 @@ package dev.adit.upstream.tls;
 
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTls;
+import dev.adit.x509.TrustAnchors;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,6 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -30,13 +32,23 @@ public final class UpstreamTls {
     private static final int MOST_CONTEXTS = 256;
     private static final char[] NO_PASSWORD = {};
 
+    private final InstantSource clock;
+
     // One for each: a session that was made on other terms is not resumed. The least recently used one goes first.
-    private final Map<EndpointTls, SSLContext> contexts = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<EndpointTls, Prepared> contexts = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<EndpointTls, SSLContext> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<EndpointTls, Prepared> eldest) {
             return size() > MOST_CONTEXTS;
         }
     };
+
+    public UpstreamTls() {
+        this(InstantSource.system());
+    }
+
+    UpstreamTls(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /**
      * A handler for one connection.
@@ -45,9 +57,8 @@ public final class UpstreamTls {
      * @throws GeneralSecurityException where the certificates or the key of the terms cannot be used
      */
     public SslHandler handler(Endpoint endpoint, EndpointTls terms, boolean http1Only) throws GeneralSecurityException {
-        // With a host, so that sessions are resumed. Where a name is verified it has to be the name: the JDK would take
-        // a
-        // certificate for the address of the endpoint, too. Else it is the address, which is no server name.
+        // With a host, so that sessions are resumed. Where a name is verified it has to be the name: the JDK would
+        // take a certificate for the address of the endpoint, too. Else it is the address, which is no server name.
         var host = terms.serverName().filter(_ -> terms.isVerified()).orElse(endpoint.address());
         var engine = context(terms).createSSLEngine(host, endpoint.port());
         engine.setUseClientMode(true);
@@ -70,28 +81,25 @@ public final class UpstreamTls {
     }
 
     private SSLContext context(EndpointTls terms) throws GeneralSecurityException {
+        var now = clock.instant();
         var known = contexts.get(terms);
-        if (known == null) {
-            known = create(terms);
+        if (known == null || !known.until().isAfter(now)) {
+            contexts.remove(terms);
+            known = prepare(terms, now);
             contexts.put(terms, known);
         }
-        return known;
+        return known.context();
     }
 
-    private static SSLContext create(EndpointTls terms) throws GeneralSecurityException {
-        var created = SSLContext.getInstance("TLS");
-        created.init(keys(terms), terms.isVerified() ? trust(terms) : new TrustManager[] {new TrustAll()}, null);
-        return created;
-    }
-
-    private static TrustManager[] trust(EndpointTls terms) throws GeneralSecurityException {
-        var store = store();
-        for (var i = 0; i < terms.authorities().size(); i++) {
-            store.setCertificateEntry("authority-" + i, terms.authorities().get(i));
+    private static Prepared prepare(EndpointTls terms, Instant now) throws GeneralSecurityException {
+        var context = SSLContext.getInstance("TLS");
+        if (!terms.isVerified()) {
+            context.init(keys(terms), new TrustManager[] {new TrustAll()}, null);
+            return new Prepared(context, Instant.MAX);
         }
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
+        var anchors = TrustAnchors.at(now, terms.authorities());
+        context.init(keys(terms), new TrustManager[] {anchors.manager()}, null);
+        return new Prepared(context, anchors.until());
     }
 
     private static KeyManager[] keys(EndpointTls terms) throws GeneralSecurityException {
@@ -117,6 +125,9 @@ public final class UpstreamTls {
             throw new GeneralSecurityException("no key store can be made", e);
         }
     }
+
+    /** A context, with the sessions made by it, and the moment at which its trust has to be looked at again. */
+    private record Prepared(SSLContext context, Instant until) {}
 
     /** Extended, since the JDK adds checks of its own to one that is not. */
     private static final class TrustAll extends X509ExtendedTrustManager {
