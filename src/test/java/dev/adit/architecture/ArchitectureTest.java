@@ -92,7 +92,7 @@ class ArchitectureTest {
             Map.entry("filter", List.of("http", "routing", "routing.policy", "routing.upstream", "http.codec")),
             Map.entry("upstream.http1", List.of("exchange", "http", "overload", "http.codec")),
             Map.entry("upstream.http2", List.of("exchange", "http", "overload", "http.codec", "http.codec.frames")),
-            Map.entry("upstream.tls", List.of("routing.upstream")),
+            Map.entry("upstream.tls", List.of("routing.upstream", "x509")),
             Map.entry("http.codec.frames", List.of("http", "http.codec", "routing.policy")),
             Map.entry("http.codec", List.of("http", "routing.policy")),
             Map.entry("overload", List.of()),
