@@ -7,6 +7,7 @@ import dev.adit.control.References;
 import dev.adit.control.Translator;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Ingress;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
@@ -50,7 +51,8 @@ final class IncrementalTranslator implements Translator {
     public Translation translate(KubeSnapshot snapshot) {
         general = snapshot.general();
         var translation = ingresses.translate(secrets.apply(snapshot), all -> now(all, Optional.empty()));
-        links.reset(translation.own(), own -> snapshot.ingresses().getOrDefault(own.key(), own));
+        links.reset(
+                translation.own(), own -> snapshot.find(Ingress.KIND, own.key()).orElse(own));
         return translation;
     }
 
@@ -59,12 +61,15 @@ final class IncrementalTranslator implements Translator {
     }
 
     @Override
-    public Optional<Delta> translate(Changes.Objects changes, SnapshotSource source, Translation before) {
-        if (translator.generalService().filter(changes.services()::contains).isPresent()) {
+    public Optional<Delta> translate(Changes.Named changes, SnapshotSource source, Translation before) {
+        if (translator
+                .generalService()
+                .filter(key -> changes.objects().contains(Service.KIND.ref(key)))
+                .isPresent()) {
             return Optional.empty();
         }
         var component = links.component(
-                changes, key -> source.ingress(key).filter(ingress -> translator.selects(general, ingress)));
+                changes, key -> source.find(Ingress.KIND, key).filter(ingress -> translator.selects(general, ingress)));
         return component.map(found -> {
             ingresses.forget(found.gone());
             var objects = snapshot(found, wildcards(found, before), source);
@@ -90,21 +95,19 @@ final class IncrementalTranslator implements Translator {
     }
 
     private KubeSnapshot snapshot(References.Component component, List<Ingress> wildcards, SnapshotSource source) {
-        var services = new HashMap<ObjectKey, Service>();
+        var named = new ArrayList<KubeObject>();
         var slices = new HashMap<ObjectKey, List<EndpointSlice>>();
-        var named = new ArrayList<Secret>();
         for (var ingress : component.ingresses().values()) {
             var of = References.Of.ingress(ingress);
             for (var key : of.services()) {
-                source.service(key).ifPresent(service -> services.put(key, service));
+                source.find(Service.KIND, key).ifPresent(named::add);
                 slices.put(key, source.slicesOf(key));
             }
-            of.secrets().forEach(key -> source.secret(key).ifPresent(named::add));
+            of.secrets().forEach(key -> source.find(Secret.KIND, key).ifPresent(named::add));
         }
-        return general.withIngresses(component.ingresses().values())
-                .withIngresses(wildcards)
-                .with(services, slices)
-                .with(named);
+        named.addAll(component.ingresses().values());
+        named.addAll(wildcards);
+        return general.with(named).withSlices(slices);
     }
 
     /**
@@ -113,7 +116,7 @@ final class IncrementalTranslator implements Translator {
      * @param own the Ingresses among them
      * @param source all others as they are now
      */
-    Stream<KubeSnapshot.Item> served(List<Ingress> own, SnapshotSource source) {
+    Stream<KubeObject> served(List<Ingress> own, SnapshotSource source) {
         var services = new LinkedHashSet<ObjectKey>();
         var named = new LinkedHashSet<ObjectKey>();
         for (var ingress : own) {
@@ -125,9 +128,9 @@ final class IncrementalTranslator implements Translator {
         return Stream.of(
                         general.items(),
                         own.stream(),
-                        services.stream().flatMap(key -> source.service(key).stream()),
+                        services.stream().flatMap(key -> source.find(Service.KIND, key).stream()),
                         services.stream().flatMap(key -> source.slicesOf(key).stream()),
-                        named.stream().flatMap(key -> secrets.sound(key, source.secret(key)).stream()))
+                        named.stream().flatMap(key -> secrets.sound(key, source.find(Secret.KIND, key)).stream()))
                 .flatMap(items -> items);
     }
 

@@ -3,8 +3,10 @@ package dev.adit;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.ObjectRef;
 import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource;
@@ -49,23 +51,23 @@ final class FakeCluster implements SnapshotSource {
         return new ObjectKey(number < 3 ? "ns" : "other", "i" + number);
     }
 
-    Changes.Objects apply(Step step) {
+    Changes.Named apply(Step step) {
         return switch (step) {
             case Step.Put(var ingress) -> {
                 ingresses.put(ingress.key(), ingress);
-                yield changed(Set.of(ingress.key()), Set.of());
+                yield changed(ingress.ref());
             }
             case Step.Remove(var number) -> {
                 var key = key(number);
                 ingresses.remove(key);
-                yield changed(Set.of(key), Set.of());
+                yield changed(Ingress.KIND.ref(key));
             }
-            case Step.Toggle(var name) -> changed(Set.of(), Set.of(toggle(name)));
+            case Step.Toggle(var name) -> changed(Service.KIND.ref(toggle(name)));
         };
     }
 
-    private static Changes.Objects changed(Set<ObjectKey> ingresses, Set<ObjectKey> services) {
-        return new Changes.Objects(ingresses, services, Set.of(), Set.of());
+    private static Changes.Named changed(ObjectRef object) {
+        return new Changes.Named(Set.of(object), Set.of());
     }
 
     private ObjectKey toggle(String name) {
@@ -91,7 +93,7 @@ final class FakeCluster implements SnapshotSource {
 
     @Override
     public KubeSnapshot snapshot() {
-        var items = new ArrayList<KubeSnapshot.Item>(ingresses.values());
+        var items = new ArrayList<KubeObject>(ingresses.values());
         items.addAll(services.values());
         items.addAll(secrets);
         items.add(IngressClass.of("adit", TranslationOptions.CONTROLLER, true));

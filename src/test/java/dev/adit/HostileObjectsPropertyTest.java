@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.convert.ObjectReader;
 import dev.adit.kube.files.ManifestSet;
@@ -84,7 +85,7 @@ class HostileObjectsPropertyTest {
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void in_a_cluster_hostile_objects_change_no_answer_of_others(@ForAll long seed) throws JsonProcessingException {
-        var hostile = new ArrayList<KubeSnapshot.Item>();
+        var hostile = new ArrayList<KubeObject>();
         for (var object : new HostileObjects(seed).some()) {
             reader.read(mapper.valueToTree(object)).ifPresent(hostile::add);
         }

@@ -162,7 +162,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
                 publishEndpoints(services);
                 yield true;
             }
-            case Changes.Objects objects -> {
+            case Changes.Named objects -> {
                 var patch = patch(objects);
                 patch.ifPresent(found -> {
                     publish(found);
@@ -174,7 +174,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         };
     }
 
-    private Optional<Delta> patch(Changes.Objects objects) {
+    private Optional<Delta> patch(Changes.Named objects) {
         try {
             return translator.translate(objects, source, state.translation());
         } catch (Throwable e) {

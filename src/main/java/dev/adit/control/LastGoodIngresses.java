@@ -30,7 +30,7 @@ public final class LastGoodIngresses {
      * @param translate what any snapshot means
      */
     public Translation translate(KubeSnapshot snapshot, Function<KubeSnapshot, Translation> translate) {
-        good.keySet().retainAll(snapshot.ingresses().keySet());
+        good.keySet().retainAll(snapshot.keys(Ingress.KIND));
         return translatePart(snapshot, translate);
     }
 
@@ -49,7 +49,7 @@ public final class LastGoodIngresses {
         if (substitutes.isEmpty()) {
             return plain;
         }
-        var served = translate.apply(snapshot.withIngresses(substitutes.values()));
+        var served = translate.apply(snapshot.with(substitutes.values()));
         return new Translation(
                 served.table(),
                 served.endpoints(),

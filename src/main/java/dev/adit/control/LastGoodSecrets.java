@@ -1,5 +1,6 @@
 package dev.adit.control;
 
+import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
@@ -46,7 +47,7 @@ public final class LastGoodSecrets implements UnaryOperator<KubeSnapshot> {
     private KubeSnapshot sound(KubeSnapshot snapshot, Set<ObjectKey> named) {
         var kept = new HashMap<ObjectKey, Secret>();
         for (var key : named) {
-            var secret = snapshot.secret(key);
+            var secret = snapshot.find(Secret.KIND, key);
             if (secret.isPresent() && secret.get().content() instanceof Content.KeyPair pair) {
                 good.put(key, pair);
             } else if (good.containsKey(key)) {
@@ -67,11 +68,9 @@ public final class LastGoodSecrets implements UnaryOperator<KubeSnapshot> {
 
     private static Set<ObjectKey> named(KubeSnapshot snapshot) {
         var named = new HashSet<ObjectKey>();
-        for (var ingress : snapshot.ingresses().values()) {
-            for (var tls : ingress.tls()) {
-                named.add(new ObjectKey(ingress.key().namespace(), tls.secretName()));
-            }
-        }
+        snapshot.all(Ingress.KIND)
+                .forEach(ingress -> ingress.tls()
+                        .forEach(tls -> named.add(new ObjectKey(ingress.key().namespace(), tls.secretName()))));
         return named;
     }
 }

@@ -2,6 +2,8 @@ package dev.adit.control;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.routing.Hostname;
 import java.time.Instant;
@@ -134,13 +136,13 @@ public final class References {
      *
      * @param now an Ingress as it is, if it is ours
      */
-    public Optional<Component> component(Changes.Objects changes, Function<ObjectKey, Optional<Ingress>> now) {
+    public Optional<Component> component(Changes.Named changes, Function<ObjectKey, Optional<Ingress>> now) {
         if (anyNames > 0) {
             return Optional.empty();
         }
-        var waiting = new ArrayDeque<>(changes.ingresses());
-        changes.services().forEach(key -> waiting.addAll(byService.getOrDefault(key, Set.of())));
-        changes.secrets().forEach(key -> waiting.addAll(bySecret.getOrDefault(key, Set.of())));
+        var waiting = new ArrayDeque<>(changes.of(Ingress.KIND).toList());
+        changes.of(Service.KIND).forEach(key -> waiting.addAll(byService.getOrDefault(key, Set.of())));
+        changes.of(Secret.KIND).forEach(key -> waiting.addAll(bySecret.getOrDefault(key, Set.of())));
         var found = new LinkedHashMap<ObjectKey, Ingress>();
         var gone = new HashSet<ObjectKey>();
         var hosts = new HashSet<Hostname>();

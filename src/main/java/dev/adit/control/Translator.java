@@ -24,7 +24,7 @@ public interface Translator {
      * @param source the objects as they are now
      * @param before what they meant
      */
-    default Optional<Delta> translate(Changes.Objects changes, SnapshotSource source, Translation before) {
+    default Optional<Delta> translate(Changes.Named changes, SnapshotSource source, Translation before) {
         return Optional.empty();
     }
 

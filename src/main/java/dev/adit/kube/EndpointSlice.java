@@ -9,7 +9,9 @@ import java.util.Set;
  * @param service the Service it belongs to, from the label {@code kubernetes.io/service-name}
  */
 public record EndpointSlice(ObjectKey key, ObjectKey service, List<Port> ports, List<Endpoint> endpoints)
-        implements KubeSnapshot.Item {
+        implements KubeObject {
+    public static final Kind<EndpointSlice> KIND =
+            Kind.of("discovery.k8s.io/v1", "EndpointSlice", "endpointslices", EndpointSlice.class);
 
     /** The name is that of the Service port which the number serves. */
     public record Port(String name, int number) {
@@ -30,5 +32,10 @@ public record EndpointSlice(ObjectKey key, ObjectKey service, List<Port> ports, 
         /** It goes, but still answers: for when nobody else does. */
         SERVING_AND_TERMINATING,
         NOT_READY
+    }
+
+    @Override
+    public Kind<EndpointSlice> kind() {
+        return KIND;
     }
 }

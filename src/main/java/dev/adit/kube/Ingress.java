@@ -32,7 +32,8 @@ public record Ingress(
         boolean isAcmeSolver,
         Map<String, String> settings,
         List<LoadBalancerAddress> addresses)
-        implements KubeSnapshot.Item {
+        implements KubeObject {
+    public static final Kind<Ingress> KIND = Kind.of("networking.k8s.io/v1", "Ingress", "ingresses", Ingress.class);
 
     // RFC 1123, as the API server asks of names; others can be of no object.
     private static final Pattern SERVICE = Pattern.compile("([a-z0-9-]{1,63}):([a-z0-9-]{1,15})");
@@ -176,5 +177,10 @@ public record Ingress(
         record Ambiguous(String name, int number) implements Port {}
 
         record Missing() implements Port {}
+    }
+
+    @Override
+    public Kind<Ingress> kind() {
+        return KIND;
     }
 }

@@ -9,7 +9,9 @@ import java.util.Optional;
  */
 public record IngressClass(
         String name, String uid, String controller, boolean isDefault, Optional<Parameters> parameters)
-        implements KubeSnapshot.Item {
+        implements KubeObject {
+    public static final Kind<IngressClass> KIND =
+            Kind.general("networking.k8s.io/v1", "IngressClass", "ingressclasses", IngressClass.class);
 
     /**
      * A reference to an object of any kind.
@@ -27,5 +29,10 @@ public record IngressClass(
     @Override
     public ObjectKey key() {
         return new ObjectKey("", name);
+    }
+
+    @Override
+    public Kind<IngressClass> kind() {
+        return KIND;
     }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param content its key pair, tls.crt and tls.key
  * @param authorities its ca.crt, by which the certificates of clients are judged
  */
-public record Secret(ObjectKey key, Content content, Authorities authorities) implements KubeSnapshot.Item {
+public record Secret(ObjectKey key, Content content, Authorities authorities) implements KubeObject {
+    public static final Kind<Secret> KIND = Kind.of("v1", "Secret", "secrets", Secret.class);
 
     /** One that is being asked for. */
     public static Secret unread(ObjectKey key) {
@@ -50,5 +51,10 @@ public record Secret(ObjectKey key, Content content, Authorities authorities) im
 
         /** What is wrong with ca.crt. */
         record Broken(String message) implements Authorities {}
+    }
+
+    @Override
+    public Kind<Secret> kind() {
+        return KIND;
     }
 }

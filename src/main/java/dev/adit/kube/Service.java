@@ -16,7 +16,8 @@ public record Service(
         List<Port> ports,
         List<LoadBalancerAddress> addresses,
         Optional<External> external)
-        implements KubeSnapshot.Item {
+        implements KubeObject {
+    public static final Kind<Service> KIND = Kind.of("v1", "Service", "services", Service.class);
 
     public static final String EXTERNAL_NAME = "ExternalName";
 
@@ -53,5 +54,10 @@ public record Service(
                 .limit(Bounds.SERVICE_PORTS)
                 .filter(p -> p.number() == number)
                 .findFirst();
+    }
+
+    @Override
+    public Kind<Service> kind() {
+        return KIND;
     }
 }

@@ -7,7 +7,7 @@ import dev.adit.kube.ConfigMap;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
-import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
@@ -25,7 +25,7 @@ final class ObjectWriter {
         this.secrets = secrets;
     }
 
-    ObjectNode write(KubeSnapshot.Item item) {
+    ObjectNode write(KubeObject item) {
         return switch (item) {
             case Ingress i -> IngressWriter.write(i);
             case IngressClass c -> ingressClass(c);
@@ -37,6 +37,7 @@ final class ObjectWriter {
                 c.entries().forEach(json.putObject("data")::put);
                 yield json;
             }
+            default -> throw new IllegalArgumentException("a " + item.kind() + " is not kept");
         };
     }
 

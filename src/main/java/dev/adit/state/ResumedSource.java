@@ -1,11 +1,10 @@
 package dev.adit.state;
 
 import dev.adit.kube.EndpointSlice;
-import dev.adit.kube.Ingress;
+import dev.adit.kube.Kind;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.Secret;
-import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource;
 import java.util.List;
 import java.util.Optional;
@@ -69,20 +68,8 @@ public final class ResumedSource implements SnapshotSource {
     }
 
     @Override
-    public synchronized Optional<Ingress> ingress(ObjectKey key) {
-        return isLive
-                ? source.ingress(key)
-                : Optional.ofNullable(remembered.ingresses().get(key));
-    }
-
-    @Override
-    public synchronized Optional<Service> service(ObjectKey key) {
-        return isLive ? source.service(key) : remembered.service(key);
-    }
-
-    @Override
-    public synchronized Optional<Secret> secret(ObjectKey key) {
-        return isLive ? source.secret(key) : remembered.secret(key);
+    public synchronized <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
+        return isLive ? source.find(kind, key) : remembered.find(kind, key);
     }
 
     @Override

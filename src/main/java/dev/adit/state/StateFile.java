@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.convert.ObjectReader;
 import java.io.IOException;
@@ -67,7 +68,7 @@ public final class StateFile {
     }
 
     /** Puts these in the place of what is there. */
-    public void write(Stream<KubeSnapshot.Item> items) throws IOException {
+    public void write(Stream<KubeObject> items) throws IOException {
         folder.prepare();
         var aside = file.resolveSibling(NAME + ".new");
         try (var channel = folder.create(aside)) {
@@ -86,7 +87,7 @@ public final class StateFile {
         folder.sync();
     }
 
-    private void lines(Stream<KubeSnapshot.Item> items, OutputStream packed) throws IOException {
+    private void lines(Stream<KubeObject> items, OutputStream packed) throws IOException {
         var lines = new StateLines.Writer(packed, limits);
         lines.line(
                 mapper.writeValueAsBytes(JsonNodeFactory.instance.objectNode().put("of", identity)));
@@ -139,7 +140,7 @@ public final class StateFile {
             if (!of.equals(identity)) {
                 throw new UnusableException("it is of " + of + ", and this is " + identity);
             }
-            var items = new ArrayList<KubeSnapshot.Item>();
+            var items = new ArrayList<KubeObject>();
             for (var line = lines.next(); line != null; line = lines.next()) {
                 item(mapper.readTree(line)).ifPresent(items::add);
             }
@@ -147,7 +148,7 @@ public final class StateFile {
         }
     }
 
-    private Optional<KubeSnapshot.Item> item(JsonNode json) throws IOException, UnusableException {
+    private Optional<KubeObject> item(JsonNode json) throws IOException, UnusableException {
         if (json.path("kind").asText().equals("Secret") && json instanceof ObjectNode secret) {
             var meta = json.path("metadata");
             var name = meta.path("namespace").asText() + "/" + meta.path("name").asText();

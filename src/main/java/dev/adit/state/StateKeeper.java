@@ -1,6 +1,6 @@
 package dev.adit.state;
 
-import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.KubeObject;
 import dev.adit.supervision.Supervised;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public final class StateKeeper implements AutoCloseable {
 
     private final StateFile file;
     private final Supplier<Instant> changedAt;
-    private final Supplier<Stream<KubeSnapshot.Item>> served;
+    private final Supplier<Stream<KubeObject>> served;
     private final Supervised thread = new Supervised("adit-state", this::turn);
     private Instant written = Instant.EPOCH;
     private boolean isFailing;
@@ -32,7 +32,7 @@ public final class StateKeeper implements AutoCloseable {
      * @param changedAt when what is served changed last; {@link Instant#EPOCH} while it is not to be kept
      * @param served the objects by which it is served
      */
-    public StateKeeper(StateFile file, Supplier<Instant> changedAt, Supplier<Stream<KubeSnapshot.Item>> served) {
+    public StateKeeper(StateFile file, Supplier<Instant> changedAt, Supplier<Stream<KubeObject>> served) {
         this.file = file;
         this.changedAt = changedAt;
         this.served = served;

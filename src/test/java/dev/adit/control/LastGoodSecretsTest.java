@@ -58,7 +58,7 @@ class LastGoodSecretsTest {
                 List.of());
         var held = Stream.of(content).map(c -> new Secret(KEY, c, new Secret.Authorities.None()));
         var snapshot = KubeSnapshot.of(Stream.concat(Stream.of(ingress), held), Set.of(), List.of());
-        return secrets.apply(snapshot).secret(KEY).map(Secret::content);
+        return secrets.apply(snapshot).find(Secret.KIND, KEY).map(Secret::content);
     }
 
     private static Content.KeyPair pair() {

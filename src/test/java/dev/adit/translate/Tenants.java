@@ -7,6 +7,7 @@ import dev.adit.kube.Ingress.Port;
 import dev.adit.kube.Ingress.Rule;
 import dev.adit.kube.Ingress.Tls;
 import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
@@ -124,7 +125,7 @@ final class Tenants {
     }
 
     static KubeSnapshot snapshot(Collection<Ingress> ingresses) {
-        var items = new ArrayList<KubeSnapshot.Item>(ingresses);
+        var items = new ArrayList<KubeObject>(ingresses);
         items.addAll(SECRETS);
         items.add(IngressClass.of("adit", TranslationOptions.CONTROLLER, true));
         for (var namespace : NAMESPACES) {

@@ -2,6 +2,7 @@ package dev.adit.cli.inspect;
 
 import dev.adit.explain.ExplanationJson;
 import dev.adit.explain.JsonText;
+import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
@@ -52,7 +53,8 @@ public final class CheckCommand extends InspectCommand {
         } else {
             problems.forEach(
                     problem -> out.println(Visible.of((isError(problem) ? "error   " : "warning ") + problem)));
-            var others = snapshot.ingresses().size() - translation.ingresses().size();
+            var others =
+                    snapshot.keys(Ingress.KIND).size() - translation.ingresses().size();
             if (others > 0) {
                 out.printf(
                         "note    %d Ingresses are of another class, and not looked at; --ingress-class names ours%n",
@@ -74,7 +76,8 @@ public final class CheckCommand extends InspectCommand {
     /** Those of the translation, and of Secrets that no Ingress names yet. */
     private List<Problem> problems(ManifestSet manifests, Translation translation) {
         var all = new ArrayList<>(translation.problems());
-        for (var secret : manifests.snapshot(source().impliedClass()).secrets().values()) {
+        var snapshot = manifests.snapshot(source().impliedClass());
+        for (var secret : snapshot.all(Secret.KIND).toList()) {
             if (secret.content() instanceof Secret.Content.Broken broken
                     && !broken.field().equals("type")) {
                 var reason = broken.isMismatch()

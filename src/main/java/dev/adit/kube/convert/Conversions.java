@@ -3,7 +3,7 @@ package dev.adit.kube.convert;
 import dev.adit.kube.ConfigMap;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.IngressClass;
-import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Service;
@@ -32,7 +32,7 @@ public final class Conversions {
     private Conversions() {}
 
     /** Empty for the kinds, types and address families that have no part in routing. */
-    public static Optional<KubeSnapshot.Item> convert(HasMetadata object) {
+    public static Optional<KubeObject> convert(HasMetadata object) {
         return switch (object) {
             case IngressObject i -> Optional.of(IngressConversion.convert(i));
             case IngressClassObject c -> Optional.of(convert(c));
@@ -109,7 +109,7 @@ public final class Conversions {
         return new Service(key(source), type, affinity, List.copyOf(ports), addresses(source.status()), external);
     }
 
-    private static Optional<KubeSnapshot.Item> convert(EndpointSliceObject source) {
+    private static Optional<KubeObject> convert(EndpointSliceObject source) {
         var service = map(source.getMetadata().getLabels()).get(SERVICE_NAME);
         if (service == null || "FQDN".equals(source.addressType())) {
             return Optional.empty();

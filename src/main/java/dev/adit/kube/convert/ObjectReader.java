@@ -3,7 +3,7 @@ package dev.adit.kube.convert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.api.ConfigMapObject;
 import dev.adit.kube.api.EndpointSliceObject;
 import dev.adit.kube.api.IngressClassObject;
@@ -31,7 +31,7 @@ public final class ObjectReader {
      *
      * @throws IllegalArgumentException if it is of a kind that has no part in routing
      */
-    public Optional<KubeSnapshot.Item> read(JsonNode json) throws JsonProcessingException {
+    public Optional<KubeObject> read(JsonNode json) throws JsonProcessingException {
         var kind = json.path("kind").asText();
         var type = KINDS.get(kind);
         if (type == null) {

@@ -1,15 +1,16 @@
 package dev.adit.kube.dns;
 
 import dev.adit.kube.EndpointSlice;
-import dev.adit.kube.Ingress;
+import dev.adit.kube.Kind;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.supervision.Tasks;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Gives endpoints to the ExternalName Services that are referred to, and asks for them anew when their time is up. What
@@ -97,15 +99,15 @@ public final class ExternalNames implements SnapshotSource {
     public KubeSnapshot snapshot() {
         var snapshot = source.snapshot();
         follow(snapshot);
-        var services = new HashMap<ObjectKey, Service>();
+        var services = new ArrayList<Service>();
         var slices = new HashMap<ObjectKey, List<EndpointSlice>>();
         synchronized (this) {
             entries.forEach((key, entry) -> {
-                snapshot.service(key).ifPresent(service -> services.put(key, service.failing(entry.failure())));
+                snapshot.find(Service.KIND, key).ifPresent(service -> services.add(service.failing(entry.failure())));
                 slices.put(key, List.of(slice(key, entry)));
             });
         }
-        return snapshot.with(services, slices);
+        return snapshot.with(services).withSlices(slices);
     }
 
     @Override
@@ -115,7 +117,8 @@ public final class ExternalNames implements SnapshotSource {
             changes = changes.and(new Changes.Endpoints(Set.copyOf(moved)));
         }
         if (!judged.isEmpty()) {
-            changes = changes.and(new Changes.Objects(Set.of(), Set.copyOf(judged), Set.of(), Set.of()));
+            changes = changes.and(
+                    new Changes.Named(judged.stream().map(Service.KIND::ref).collect(Collectors.toSet()), Set.of()));
         }
         moved.clear();
         judged.clear();
@@ -134,19 +137,13 @@ public final class ExternalNames implements SnapshotSource {
     }
 
     @Override
-    public Optional<Ingress> ingress(ObjectKey key) {
-        return source.ingress(key);
-    }
-
-    @Override
-    public Optional<Secret> secret(ObjectKey key) {
-        return source.secret(key);
+    public <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
+        return kind == Service.KIND ? service(key).map(kind::cast) : source.find(kind, key);
     }
 
     /** A name that is not known yet is asked for. */
-    @Override
-    public Optional<Service> service(ObjectKey key) {
-        var service = source.service(key);
+    private Optional<Service> service(ObjectKey key) {
+        var service = source.find(Service.KIND, key);
         var name = service.flatMap(Service::external).map(Service.External::name);
         synchronized (this) {
             if (name.isEmpty()) {
@@ -197,7 +194,9 @@ public final class ExternalNames implements SnapshotSource {
     private synchronized void follow(KubeSnapshot snapshot) {
         var names = new HashMap<ObjectKey, String>();
         for (var key : references.apply(snapshot)) {
-            snapshot.service(key).flatMap(Service::external).ifPresent(external -> names.put(key, external.name()));
+            snapshot.find(Service.KIND, key)
+                    .flatMap(Service::external)
+                    .ifPresent(external -> names.put(key, external.name()));
         }
         entries.entrySet().removeIf(e -> !e.getValue().name().equals(names.get(e.getKey())));
         names.forEach((key, name) -> {

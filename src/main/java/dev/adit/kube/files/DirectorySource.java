@@ -1,6 +1,7 @@
 package dev.adit.kube.files;
 
 import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
@@ -180,7 +181,7 @@ public final class DirectorySource implements SnapshotSource {
     }
 
     private void publish(Map<Path, Loaded> found) {
-        var items = new LinkedHashMap<ManifestFile.Id, KubeSnapshot.Item>();
+        var items = new LinkedHashMap<ManifestFile.Id, KubeObject>();
         var places = new HashMap<ManifestFile.Id, Path>();
         var problems = new ArrayList<Problem>();
         found.forEach((path, file) -> {

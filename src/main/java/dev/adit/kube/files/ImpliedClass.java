@@ -1,7 +1,7 @@
 package dev.adit.kube.files;
 
 import dev.adit.kube.IngressClass;
-import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.KubeObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ final class ImpliedClass {
      *
      * @param implied the class of a folder without any
      */
-    static Optional<IngressClass> beside(Collection<KubeSnapshot.Item> items, IngressClass implied) {
+    static Optional<IngressClass> beside(Collection<KubeObject> items, IngressClass implied) {
         var others = items.stream()
                 .filter(IngressClass.class::isInstance)
                 .map(IngressClass.class::cast)

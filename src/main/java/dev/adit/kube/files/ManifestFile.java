@@ -1,6 +1,6 @@
 package dev.adit.kube.files;
 
-import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import java.util.HashSet;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param unreadable the objects that are there but could not be read
  * @param isYaml whether the file could be read at all
  */
-record ManifestFile(Map<Id, KubeSnapshot.Item> items, Set<Id> unreadable, boolean isYaml, List<Problem> problems) {
+record ManifestFile(Map<Id, KubeObject> items, Set<Id> unreadable, boolean isYaml, List<Problem> problems) {
     static final ManifestFile EMPTY = new ManifestFile(Map.of(), Set.of(), true, List.of());
 
     /** What names an object across files. */
@@ -39,7 +39,7 @@ record ManifestFile(Map<Id, KubeSnapshot.Item> items, Set<Id> unreadable, boolea
         return new ManifestFile(kept, unreadable, true, problems);
     }
 
-    Stream<Map.Entry<Id, KubeSnapshot.Item>> entries() {
+    Stream<Map.Entry<Id, KubeObject>> entries() {
         return items.entrySet().stream();
     }
 }

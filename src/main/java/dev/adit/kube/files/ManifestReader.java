@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.adit.kube.Bounds;
-import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.convert.Conversions;
@@ -110,7 +110,7 @@ final class ManifestReader {
 
     private final class Reading {
         private final String file;
-        private final Map<ManifestFile.Id, KubeSnapshot.Item> items = new LinkedHashMap<>();
+        private final Map<ManifestFile.Id, KubeObject> items = new LinkedHashMap<>();
         private final Set<ManifestFile.Id> unreadable = new HashSet<>();
         private final List<Problem> problems = new ArrayList<>();
         private int unlisted;

@@ -2,6 +2,7 @@ package dev.adit.kube.files;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
 import dev.adit.kube.source.SourceException;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 /** Manifests as they are now, read once: files, folders with their subfolders, or text. */
 public final class ManifestSet {
     private final ManifestReader reader = new ManifestReader();
-    private final Map<ManifestFile.Id, KubeSnapshot.Item> items = new LinkedHashMap<>();
+    private final Map<ManifestFile.Id, KubeObject> items = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /** Adds a file or a folder. */
@@ -91,7 +92,6 @@ public final class ManifestSet {
 
     /** One that is there already is as old as it is, and a new one is the youngest of all. */
     private static Instant createdAt(Ingress ingress, KubeSnapshot base) {
-        var before = base.ingresses().get(ingress.key());
-        return before == null ? Instant.MAX : before.createdAt();
+        return base.find(Ingress.KIND, ingress.key()).map(Ingress::createdAt).orElse(Instant.MAX);
     }
 }

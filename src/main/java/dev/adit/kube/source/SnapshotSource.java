@@ -1,18 +1,20 @@
 package dev.adit.kube.source;
 
 import dev.adit.kube.EndpointSlice;
-import dev.adit.kube.Ingress;
+import dev.adit.kube.Kind;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.Secret;
-import dev.adit.kube.Service;
+import dev.adit.kube.ObjectRef;
+import dev.adit.kube.Objects;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Where objects come from: the Kubernetes API or a directory. */
-public interface SnapshotSource extends AutoCloseable {
+public interface SnapshotSource extends Objects, AutoCloseable {
 
     /** What has changed since somebody asked before. */
     sealed interface Changes {
@@ -27,9 +29,12 @@ public interface SnapshotSource extends AutoCloseable {
          *
          * @param endpoints the Services whose endpoints have changed
          */
-        record Objects(
-                Set<ObjectKey> ingresses, Set<ObjectKey> services, Set<ObjectKey> secrets, Set<ObjectKey> endpoints)
-                implements Changes {}
+        record Named(Set<ObjectRef> objects, Set<ObjectKey> endpoints) implements Changes {
+            /** Those of one kind. */
+            public Stream<ObjectKey> of(Kind<?> kind) {
+                return objects.stream().filter(ref -> ref.kind() == kind).map(ObjectRef::key);
+            }
+        }
 
         /** Both. */
         default Changes and(Changes other) {
@@ -39,25 +44,21 @@ public interface SnapshotSource extends AutoCloseable {
             if (this instanceof Endpoints(var services) && other instanceof Endpoints(var others)) {
                 return new Endpoints(union(services, others));
             }
-            var one = objects();
-            var two = other.objects();
-            return new Objects(
-                    union(one.ingresses(), two.ingresses()),
-                    union(one.services(), two.services()),
-                    union(one.secrets(), two.secrets()),
-                    union(one.endpoints(), two.endpoints()));
+            var one = named();
+            var two = other.named();
+            return new Named(union(one.objects(), two.objects()), union(one.endpoints(), two.endpoints()));
         }
 
         /** The same by name; of everything there are no names. */
-        default Objects objects() {
+        default Named named() {
             return switch (this) {
-                case Objects objects -> objects;
-                case Endpoints(var services) -> new Objects(Set.of(), Set.of(), Set.of(), services);
+                case Named named -> named;
+                case Endpoints(var services) -> new Named(Set.of(), services);
                 case Everything _ -> throw new IllegalStateException("everything has no names");
             };
         }
 
-        private static Set<ObjectKey> union(Set<ObjectKey> one, Set<ObjectKey> two) {
+        private static <T> Set<T> union(Set<T> one, Set<T> two) {
             if (one.isEmpty()) {
                 return two;
             }
@@ -95,22 +96,19 @@ public interface SnapshotSource extends AutoCloseable {
         return new Changes.Everything();
     }
 
-    /** One Ingress as it is now. */
-    default Optional<Ingress> ingress(ObjectKey key) {
-        return Optional.ofNullable(snapshot().ingresses().get(key));
+    /** One object as it is now. */
+    @Override
+    default <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
+        return snapshot().find(kind, key);
     }
 
-    /** One Service as it is now. */
-    default Optional<Service> service(ObjectKey key) {
-        return snapshot().service(key);
-    }
-
-    /** One Secret as it is now. */
-    default Optional<Secret> secret(ObjectKey key) {
-        return snapshot().secret(key);
+    @Override
+    default <T extends KubeObject> Stream<T> all(Kind<T> kind) {
+        return snapshot().all(kind);
     }
 
     /** The slices of one Service as they are now. */
+    @Override
     default List<EndpointSlice> slicesOf(ObjectKey service) {
         return snapshot().slicesOf(service);
     }

@@ -32,7 +32,7 @@ public sealed interface Publication {
     record OfService(ObjectKey service) implements Publication {
         @Override
         public List<LoadBalancerAddress> addresses(KubeSnapshot snapshot) {
-            return snapshot.service(service).map(Service::addresses).orElse(List.of());
+            return snapshot.find(Service.KIND, service).map(Service::addresses).orElse(List.of());
         }
     }
 

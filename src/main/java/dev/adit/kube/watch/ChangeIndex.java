@@ -1,9 +1,10 @@
 package dev.adit.kube.watch;
 
 import dev.adit.kube.EndpointSlice;
-import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.ObjectRef;
 import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import java.util.HashSet;
@@ -20,9 +21,7 @@ final class ChangeIndex {
 
     /** Made anew each time: a set that once held ten thousand names is slow to look through and to clear for ever. */
     private static final class Changed {
-        private final Set<ObjectKey> ingresses = new HashSet<>();
-        private final Set<ObjectKey> services = new HashSet<>();
-        private final Set<ObjectKey> secrets = new HashSet<>();
+        private final Set<ObjectRef> objects = new HashSet<>();
         private final Set<ObjectKey> endpoints = new HashSet<>();
         private boolean everything;
 
@@ -30,10 +29,9 @@ final class ChangeIndex {
             if (everything) {
                 return new Changes.Everything();
             }
-            return ingresses.isEmpty() && services.isEmpty() && secrets.isEmpty()
+            return objects.isEmpty()
                     ? new Changes.Endpoints(Set.copyOf(endpoints))
-                    : new Changes.Objects(
-                            Set.copyOf(ingresses), Set.copyOf(services), Set.copyOf(secrets), Set.copyOf(endpoints));
+                    : new Changes.Named(Set.copyOf(objects), Set.copyOf(endpoints));
         }
     }
 
@@ -42,36 +40,28 @@ final class ChangeIndex {
         changed.everything = true;
     }
 
-    private static void add(
-            Set<ObjectKey> names, KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
-        var item = current == null ? previous : current;
-        if (item != null) {
-            names.add(item.key());
+    /** An object has come, changed or gone. */
+    void object(@Nullable KubeObject previous, @Nullable KubeObject current) {
+        var object = current == null ? previous : current;
+        switch (object) {
+            case null -> {}
+            case EndpointSlice _ -> slice(previous, current);
+            // The addresses of one Service may be shown by all Ingresses.
+            case Service _ when !addresses(previous).equals(addresses(current)) -> other();
+            case KubeObject any when any.kind().isGeneral() -> other();
+            default -> named(object.ref());
         }
     }
 
-    synchronized void ingress(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
-        add(changed.ingresses, previous, current);
+    private synchronized void named(ObjectRef ref) {
+        changed.objects.add(ref);
     }
 
-    synchronized void secret(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
-        add(changed.secrets, previous, current);
-    }
-
-    /** The addresses of one Service are shown by all Ingresses. */
-    synchronized void service(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
-        if (addresses(previous).equals(addresses(current))) {
-            add(changed.services, previous, current);
-        } else {
-            other();
-        }
-    }
-
-    private static List<LoadBalancerAddress> addresses(KubeSnapshot.@Nullable Item item) {
+    private static List<LoadBalancerAddress> addresses(@Nullable KubeObject item) {
         return item instanceof Service service ? service.addresses() : List.of();
     }
 
-    void slice(KubeSnapshot.@Nullable Item previous, KubeSnapshot.@Nullable Item current) {
+    private void slice(@Nullable KubeObject previous, @Nullable KubeObject current) {
         if (previous instanceof EndpointSlice before) {
             change(before, null);
         }

@@ -1,7 +1,11 @@
 package dev.adit.kube.watch;
 
+import dev.adit.kube.ConfigMap;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Ingress;
+import dev.adit.kube.IngressClass;
+import dev.adit.kube.Kind;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
@@ -26,7 +30,9 @@ import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -34,7 +40,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Follows the Kubernetes API by one informer for each kind; their stores together are the snapshot. */
 public final class InformerSource implements SnapshotSource {
@@ -55,11 +60,9 @@ public final class InformerSource implements SnapshotSource {
     private final WatchScope scope;
     private final Predicate<SourceException> refused;
     private final List<FollowedKind<?>> kinds = new ArrayList<>();
-    private final List<RecordStore<?, KubeSnapshot.Item>> items = new ArrayList<>();
+    private final List<RecordStore<?, KubeObject>> items = new ArrayList<>();
     private final List<RecordStore<?, String>> nodes = new ArrayList<>();
-    private volatile @Nullable RecordStore<?, KubeSnapshot.Item> ingresses;
-    private volatile @Nullable RecordStore<?, KubeSnapshot.Item> services;
-    private volatile @Nullable RecordStore<?, KubeSnapshot.Item> secrets;
+    private final Map<Kind<?>, RecordStore<?, KubeObject>> stores = new ConcurrentHashMap<>();
     private final ChangeIndex index = new ChangeIndex();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             2, task -> Thread.ofPlatform().daemon().name("adit-relist").unstarted(task));
@@ -78,41 +81,23 @@ public final class InformerSource implements SnapshotSource {
     @Override
     public void start(Runnable changed) {
         this.changed = changed;
-        ingresses = keep(follow(
-                "Ingress",
-                in(client.resources(IngressObject.class)),
-                IngressObject::new,
-                Conversions::convert,
-                index::ingress));
-        follow("IngressClass", client.resources(IngressClassObject.class), IngressClassObject::new);
-        services = keep(follow(
-                "Service",
-                in(client.resources(ServiceObject.class)),
-                ServiceObject::new,
-                Conversions::convert,
-                index::service));
-        var ofServices = in(client.resources(EndpointSliceObject.class));
-        items.add(follow("EndpointSlice", ofServices, EndpointSliceObject::new, Conversions::convert, index::slice));
+        follow(Ingress.KIND, in(client.resources(IngressObject.class)), IngressObject::new);
+        follow(IngressClass.KIND, client.resources(IngressClassObject.class), IngressClassObject::new);
+        follow(Service.KIND, in(client.resources(ServiceObject.class)), ServiceObject::new);
+        follow(EndpointSlice.KIND, in(client.resources(EndpointSliceObject.class)), EndpointSliceObject::new);
         // Every other Secret stays where it is: Helm alone keeps hundreds of large ones.
         if (scope.secrets()) {
-            var secrets = in(client.resources(SecretObject.class));
-            this.secrets = keep(follow(
-                    "Secret",
-                    secrets.withField("type", "kubernetes.io/tls"),
-                    SecretObject::new,
-                    Conversions::convert,
-                    index::secret));
+            var ofTls = in(client.resources(SecretObject.class)).withField("type", "kubernetes.io/tls");
+            follow(Secret.KIND, ofTls, SecretObject::new);
         }
-        follow(
-                "ConfigMap",
-                client.resources(ConfigMapObject.class).inNamespace(scope.configMapsIn()),
-                ConfigMapObject::new);
+        var configMaps = client.resources(ConfigMapObject.class).inNamespace(scope.configMapsIn());
+        follow(ConfigMap.KIND, configMaps, ConfigMapObject::new);
         if (scope.watchesServiceApart()) {
             scope.publishService().ifPresent(key -> {
                 var service = client.resources(ServiceObject.class)
                         .inNamespace(key.namespace())
                         .withName(key.name());
-                follow("Service " + key, service, ServiceObject::new);
+                var _ = follow("Service " + key, service, ServiceObject::new);
             });
         }
         scope.podsIn().ifPresent(namespace -> {
@@ -130,11 +115,6 @@ public final class InformerSource implements SnapshotSource {
                 .list(one)
                 .getMetadata()
                 .getResourceVersion();
-    }
-
-    private RecordStore<?, KubeSnapshot.Item> keep(RecordStore<?, KubeSnapshot.Item> store) {
-        items.add(store);
-        return store;
     }
 
     /** Whatever was found so far was not looked at. */
@@ -167,22 +147,9 @@ public final class InformerSource implements SnapshotSource {
     }
 
     @Override
-    public Optional<Ingress> ingress(ObjectKey key) {
-        return one(ingresses, key).map(Ingress.class::cast);
-    }
-
-    @Override
-    public Optional<Service> service(ObjectKey key) {
-        return one(services, key).map(Service.class::cast);
-    }
-
-    @Override
-    public Optional<Secret> secret(ObjectKey key) {
-        return one(secrets, key).map(Secret.class::cast);
-    }
-
-    private static Optional<KubeSnapshot.Item> one(@Nullable RecordStore<?, KubeSnapshot.Item> store, ObjectKey key) {
-        return store == null ? Optional.empty() : store.one(key.toString());
+    public <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
+        var store = stores.get(kind);
+        return store == null ? Optional.empty() : store.one(key.toString()).map(kind::cast);
     }
 
     @Override
@@ -198,8 +165,15 @@ public final class InformerSource implements SnapshotSource {
                 : kind.inAnyNamespace();
     }
 
-    private <T extends HasMetadata> void follow(String name, Informable<T> kind, Supplier<T> empty) {
-        items.add(follow(name, kind, empty, Conversions::convert, (_, _) -> index.other()));
+    private <T extends HasMetadata> void follow(Kind<?> kind, Informable<T> resource, Supplier<T> empty) {
+        stores.put(kind, follow(kind.name(), resource, empty));
+    }
+
+    private <T extends HasMetadata> RecordStore<T, KubeObject> follow(
+            String name, Informable<T> resource, Supplier<T> empty) {
+        var store = follow(name, resource, empty, Conversions::convert, index::object);
+        items.add(store);
+        return store;
     }
 
     private <T extends HasMetadata, R> RecordStore<T, R> follow(

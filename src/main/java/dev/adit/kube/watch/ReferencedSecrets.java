@@ -1,11 +1,11 @@
 package dev.adit.kube.watch;
 
 import dev.adit.kube.EndpointSlice;
-import dev.adit.kube.Ingress;
+import dev.adit.kube.Kind;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
-import dev.adit.kube.Service;
 import dev.adit.kube.api.SecretObject;
 import dev.adit.kube.convert.Conversions;
 import dev.adit.kube.source.SnapshotSource;
@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -131,7 +132,7 @@ public final class ReferencedSecrets implements SnapshotSource {
         if (seen.isEmpty()) {
             return changes;
         }
-        var own = new Changes.Objects(Set.of(), Set.of(), Set.copyOf(seen), Set.of());
+        var own = new Changes.Named(seen.stream().map(Secret.KIND::ref).collect(Collectors.toSet()), Set.of());
         seen = new HashSet<>(); // as in ChangeIndex: one that held all of them is slow for ever
         return changes.and(own);
     }
@@ -142,30 +143,24 @@ public final class ReferencedSecrets implements SnapshotSource {
     }
 
     @Override
-    public Optional<Ingress> ingress(ObjectKey key) {
-        return source.ingress(key);
-    }
-
-    @Override
-    public Optional<Service> service(ObjectKey key) {
-        return source.service(key);
+    public <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
+        var watched = source.find(kind, key);
+        return watched.isPresent() || kind != Secret.KIND
+                ? watched
+                : secret(key).map(kind::cast);
     }
 
     /** One that is not there yet is asked for. */
-    @Override
-    public Optional<Secret> secret(ObjectKey key) {
-        var watched = source.secret(key);
-        if (watched.isPresent() || key.name().isEmpty()) {
-            return watched;
+    private synchronized Optional<Secret> secret(ObjectKey key) {
+        if (key.name().isEmpty()) {
+            return Optional.empty();
         }
-        synchronized (this) {
-            var entry = entries.get(key);
-            if (entry == null) {
-                entries.put(key, new Entry(Optional.empty(), false, System.nanoTime()));
-                notifyAll();
-            }
-            return entry == null || !entry.isRead() ? Optional.of(Secret.unread(key)) : entry.secret();
+        var entry = entries.get(key);
+        if (entry == null) {
+            entries.put(key, new Entry(Optional.empty(), false, System.nanoTime()));
+            notifyAll();
         }
+        return entry == null || !entry.isRead() ? Optional.of(Secret.unread(key)) : entry.secret();
     }
 
     @Override
@@ -179,10 +174,11 @@ public final class ReferencedSecrets implements SnapshotSource {
     private synchronized void follow(KubeSnapshot snapshot) {
         var wanted = references.apply(snapshot);
         entries.keySet()
-                .removeIf(key -> !wanted.contains(key) || snapshot.secret(key).isPresent());
+                .removeIf(key ->
+                        !wanted.contains(key) || snapshot.find(Secret.KIND, key).isPresent());
         var now = System.nanoTime();
         for (var key : wanted) {
-            if (snapshot.secret(key).isEmpty()
+            if (snapshot.find(Secret.KIND, key).isEmpty()
                     && entries.putIfAbsent(key, new Entry(Optional.empty(), false, now)) == null) {
                 notifyAll();
             }

@@ -56,7 +56,7 @@ public final class ClassParameters {
             return Optional.empty();
         }
         var key = new ObjectKey(parameters.namespace().orElse(ownNamespace), parameters.name());
-        var found = snapshot.configMap(key);
+        var found = snapshot.find(ConfigMap.KIND, key);
         if (found.isEmpty()) {
             var message = "ConfigMap " + key + " does not exist, or is outside of " + ownNamespace
                     + ", the only namespace where ConfigMaps are read; create it there";

@@ -22,7 +22,7 @@ public final class EndpointProblems {
 
     /** Of one Service. */
     public void find(ObjectKey key) {
-        snapshot.service(key).ifPresent(this::service);
+        snapshot.find(Service.KIND, key).ifPresent(this::service);
         var endpoints = 0;
         for (var slice : snapshot.slicesOf(key)) {
             endpoints += slice.endpoints().size();

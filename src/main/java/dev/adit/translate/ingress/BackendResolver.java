@@ -66,7 +66,7 @@ final class BackendResolver {
 
     /** The Service's port, or its first one where none was asked for. */
     Optional<Action.Forward> resolve(ObjectKey service, Optional<Integer> port) {
-        return snapshot.service(service)
+        return snapshot.find(Service.KIND, service)
                 .flatMap(s ->
                         port.map(s::port).orElseGet(() -> s.ports().stream().findFirst()))
                 .map(p -> found(service, p, UpstreamPolicy.DEFAULT));
@@ -74,7 +74,7 @@ final class BackendResolver {
 
     private Action service(Ingress ingress, String field, Backend.Service backend) {
         var key = new ObjectKey(ingress.key().namespace(), backend.name());
-        var service = snapshot.service(key);
+        var service = snapshot.find(Service.KIND, key);
         if (service.isEmpty()) {
             var message = "Service " + key + " does not exist; create it or correct the name";
             return unavailable(ingress, field + ".name", Reason.SERVICE_NOT_FOUND, message);

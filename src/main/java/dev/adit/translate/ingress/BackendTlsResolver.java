@@ -72,7 +72,7 @@ final class BackendTlsResolver {
             return new Terms.Known(new EndpointTls("", serverName, List.of(), Optional.empty()));
         }
         var key = new ObjectKey(ingress.key().namespace(), name.get());
-        return snapshot.secret(key)
+        return snapshot.find(Secret.KIND, key)
                 .map(secret -> read(ingress, secret, serverName))
                 .orElseGet(() -> missing(ingress, key));
     }

@@ -100,7 +100,7 @@ final class CertificateResolver {
 
     private Optional<Secret.Content.KeyPair> content(Ingress ingress, String field, Ingress.Tls tls) {
         var key = new ObjectKey(ingress.key().namespace(), tls.secretName());
-        var content = snapshot.secret(key).map(Secret::content);
+        var content = snapshot.find(Secret.KIND, key).map(Secret::content);
         if (content.isEmpty()) {
             problems.add(ingress, field, Reason.SECRET_NOT_FOUND, missing(key, "the default certificate"));
             return Optional.empty();

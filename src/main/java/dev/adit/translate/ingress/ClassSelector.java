@@ -13,7 +13,7 @@ final class ClassSelector {
 
     ClassSelector(KubeSnapshot snapshot, TranslationOptions options) {
         className = options.ingressClass();
-        own = snapshot.classes().stream()
+        own = snapshot.all(IngressClass.KIND)
                 .filter(c -> c.name().equals(className) && c.controller().equals(TranslationOptions.CONTROLLER))
                 .findFirst();
     }

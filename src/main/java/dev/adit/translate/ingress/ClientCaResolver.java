@@ -54,7 +54,7 @@ final class ClientCaResolver {
                     : new Demand.None();
         }
         var key = new ObjectKey(ingress.key().namespace(), name.get());
-        var found = snapshot.secret(key).map(Secret::authorities);
+        var found = snapshot.find(Secret.KIND, key).map(Secret::authorities);
         if (found.isEmpty()) {
             var message = "Secret " + key + " does not exist; create it with `kubectl create secret generic "
                     + key.name() + " --from-file=ca.crt`. Until then nobody is served";

@@ -62,7 +62,7 @@ public final class IngressTranslator {
      */
     public Translation translate(KubeSnapshot snapshot, Instant now, Optional<Route> general) {
         var selector = new ClassSelector(snapshot, options);
-        var own = snapshot.ingresses().values().stream()
+        var own = snapshot.all(Ingress.KIND)
                 .filter(selector::selects)
                 .sorted(Translation.OLDEST_FIRST)
                 .toList();
@@ -150,11 +150,7 @@ public final class IngressTranslator {
     public Set<ObjectKey> secrets(KubeSnapshot snapshot) {
         var selector = new ClassSelector(snapshot, options);
         var named = new HashSet<ObjectKey>();
-        for (var ingress : snapshot.ingresses().values()) {
-            if (selector.selects(ingress)) {
-                named.addAll(ingress.secrets());
-            }
-        }
+        snapshot.all(Ingress.KIND).filter(selector::selects).forEach(ingress -> named.addAll(ingress.secrets()));
         return named;
     }
 
@@ -163,11 +159,7 @@ public final class IngressTranslator {
         var selector = new ClassSelector(snapshot, options);
         var named = new HashSet<ObjectKey>();
         options.defaultBackend().ifPresent(backend -> named.add(backend.service()));
-        for (var ingress : snapshot.ingresses().values()) {
-            if (selector.selects(ingress)) {
-                named.addAll(ingress.services());
-            }
-        }
+        snapshot.all(Ingress.KIND).filter(selector::selects).forEach(ingress -> named.addAll(ingress.services()));
         return named;
     }
 

@@ -92,7 +92,7 @@ class ExternalNamesTest {
                 one.start(() -> {});
                 assertThat(one.isSynced()).as(wrong).isTrue();
                 assertThat(one.snapshot()
-                                .service(PARTNER)
+                                .find(Service.KIND, PARTNER)
                                 .orElseThrow()
                                 .external()
                                 .orElseThrow()
@@ -109,7 +109,10 @@ class ExternalNamesTest {
     }
 
     private Optional<String> failure(ObjectKey service) {
-        return names.snapshot().service(service).flatMap(Service::external).flatMap(Service.External::failure);
+        return names.snapshot()
+                .find(Service.KIND, service)
+                .flatMap(Service::external)
+                .flatMap(Service.External::failure);
     }
 
     private static Service external(ObjectKey key, String name) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
+import dev.adit.kube.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,7 +152,7 @@ class ManifestBoundsTest {
         try (var source = new DirectorySource(folder, OURS)) {
             source.start(() -> snapshots.add(source.snapshot()));
             await().until(source::isSynced);
-            assertThat(source.snapshot().service(KEY)).isPresent();
+            assertThat(source.snapshot().find(Service.KIND, KEY)).isPresent();
             assertThat(source.snapshot().problems())
                     .extracting(Problem::toString)
                     .anyMatch(text -> text.contains("pipe.yaml") && text.contains("is no regular file"))
@@ -161,10 +162,11 @@ class ManifestBoundsTest {
             // One that was good keeps what it said, and others are followed.
             Files.writeString(folder.resolve("web.yaml"), "a: &a [*a]");
             Files.writeString(folder.resolve("new.yaml"), SERVICE.formatted("new"));
-            await().until(() ->
-                    source.snapshot().service(new ObjectKey("default", "new")).isPresent());
+            await().until(() -> source.snapshot()
+                    .find(Service.KIND, new ObjectKey("default", "new"))
+                    .isPresent());
             await().until(() -> source.snapshot().problems().size() == 3);
-            assertThat(source.snapshot().service(KEY)).isPresent();
+            assertThat(source.snapshot().find(Service.KIND, KEY)).isPresent();
             assertThat(source.isAlive()).isTrue();
         }
     }
@@ -178,8 +180,9 @@ class ManifestBoundsTest {
                 spec: {controller: example.com/other}
                 """);
         var snapshot = new ManifestSet().add(folder).snapshot(OURS);
-        assertThat(snapshot.ingressClasses()).containsOnlyKeys("other", "adit");
-        assertThat(snapshot.ingressClasses().get("adit").isDefault()).isTrue();
+        assertThat(snapshot.all(IngressClass.KIND).map(IngressClass::name)).containsExactlyInAnyOrder("other", "adit");
+        assertThat(snapshot.find(IngressClass.KIND, new ObjectKey("", "adit")).map(IngressClass::isDefault))
+                .contains(true);
     }
 
     private static void pipe(Path path) throws Exception {

@@ -17,24 +17,24 @@ class ChangeIndexTest {
 
     @Test
     void a_slice_is_found_by_its_service_until_it_goes_or_changes_hands() {
-        index.slice(null, slice("s", A));
+        index.object(null, slice("s", A));
         assertThat(index.of(A)).containsExactly(slice("s", A));
-        index.slice(slice("s", A), slice("s", B));
+        index.object(slice("s", A), slice("s", B));
         assertThat(index.of(A)).isEmpty();
         assertThat(index.of(B)).hasSize(1);
-        index.slice(slice("s", B), null);
+        index.object(slice("s", B), null);
         assertThat(index.of(B)).isEmpty();
     }
 
     @Test
     void changes_of_slices_name_their_services_once_and_any_other_change_is_everything() {
-        index.slice(null, slice("s", A));
-        index.slice(slice("s", A), slice("s", B));
+        index.object(null, slice("s", A));
+        index.object(slice("s", A), slice("s", B));
         assertThat(index.take()).isEqualTo(new Changes.Endpoints(Set.of(A, B)));
-        index.slice(slice("s", B), null);
+        index.object(slice("s", B), null);
         index.other();
         assertThat(index.take()).isEqualTo(new Changes.Everything());
-        index.slice(null, slice("t", A));
+        index.object(null, slice("t", A));
         assertThat(index.take()).isEqualTo(new Changes.Endpoints(Set.of(A)));
     }
 

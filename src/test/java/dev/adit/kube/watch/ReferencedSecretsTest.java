@@ -64,7 +64,7 @@ class ReferencedSecretsTest {
     }
 
     private static boolean isRead(KubeSnapshot snapshot, ObjectKey key) {
-        return snapshot.secret(key)
+        return snapshot.find(Secret.KIND, key)
                 .filter(secret -> !(secret.content() instanceof Secret.Content.Unread))
                 .isPresent();
     }

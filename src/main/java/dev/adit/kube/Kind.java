@@ -1,0 +1,75 @@
+package dev.adit.kube;
+
+/**
+ * A kind of objects of the Kubernetes API. There is one instance for each, the constant {@code KIND} of its record, and
+ * two kinds are equal only if they are the same instance.
+ *
+ * @param <T> the record that its objects are read into
+ */
+public final class Kind<T extends KubeObject> {
+    private final String apiVersion;
+    private final String name;
+    private final String plural;
+    private final Class<T> type;
+    private final boolean isGeneral;
+
+    private Kind(String apiVersion, String name, String plural, Class<T> type, boolean isGeneral) {
+        this.apiVersion = apiVersion;
+        this.name = name;
+        this.plural = plural;
+        this.type = type;
+        this.isGeneral = isGeneral;
+    }
+
+    /**
+     * A kind whose objects concern those that refer to them.
+     *
+     * @param apiVersion group and version, as {@code networking.k8s.io/v1}, or the version alone for the core API
+     * @param plural the name of its resource, as RBAC and URLs have it
+     */
+    public static <T extends KubeObject> Kind<T> of(String apiVersion, String name, String plural, Class<T> type) {
+        return new Kind<>(apiVersion, name, plural, type, false);
+    }
+
+    /** A kind with few objects, each of which may concern everything: any change of one is a reason to look at all. */
+    public static <T extends KubeObject> Kind<T> general(String apiVersion, String name, String plural, Class<T> type) {
+        return new Kind<>(apiVersion, name, plural, type, true);
+    }
+
+    public String apiVersion() {
+        return apiVersion;
+    }
+
+    /** The API group; empty for the core API. */
+    public String group() {
+        var slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String plural() {
+        return plural;
+    }
+
+    public boolean isGeneral() {
+        return isGeneral;
+    }
+
+    /** An object as one of this kind, which it has to be. */
+    public T cast(KubeObject object) {
+        return type.cast(object);
+    }
+
+    /** Names an object of this kind. */
+    public ObjectRef ref(ObjectKey key) {
+        return new ObjectRef(this, key);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

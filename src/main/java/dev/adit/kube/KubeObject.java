@@ -1,0 +1,14 @@
+package dev.adit.kube;
+
+/** An object of the Kubernetes API, with what of it matters here. */
+public interface KubeObject {
+    Kind<?> kind();
+
+    /** Unique among the objects of its kind. */
+    ObjectKey key();
+
+    /** What names it among the objects of every kind. */
+    default ObjectRef ref() {
+        return new ObjectRef(kind(), key());
+    }
+}
