@@ -22,7 +22,7 @@ final class KubernetesAccess {
     @Singleton
     KubernetesSerialization serialization(@KubernetesClientObjectMapper ObjectMapper mapper) {
         var serialization = new KubernetesSerialization(mapper, false);
-        InformerSource.KINDS.forEach(serialization::registerKubernetesResource);
+        InformerSource.wireTypes().forEach(serialization::registerKubernetesResource);
         return serialization;
     }
 

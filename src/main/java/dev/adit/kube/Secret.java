@@ -20,6 +20,16 @@ public record Secret(ObjectKey key, Content content, Authorities authorities) im
     }
 
     public sealed interface Content {
+        /** What is served: after a fault, what was good before. */
+        default Optional<KeyPair> pair() {
+            return switch (this) {
+                case KeyPair pair -> Optional.of(pair);
+                case Broken broken -> broken.lastGood();
+                case Gone(var lastGood) -> Optional.of(lastGood);
+                case Unread _ -> Optional.empty();
+            };
+        }
+
         /** The leaf certificate comes first in the chain. */
         record KeyPair(PrivateKey key, List<X509Certificate> chain) implements Content {}
 

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
-import dev.adit.kube.convert.ObjectReader;
+import dev.adit.kube.Secret;
+import dev.adit.kube.kind.ObjectReader;
+import dev.adit.kube.kind.ServedKinds;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -91,11 +93,16 @@ public final class StateFile {
         var lines = new StateLines.Writer(packed, limits);
         lines.line(
                 mapper.writeValueAsBytes(JsonNodeFactory.instance.objectNode().put("of", identity)));
-        var writer = new ObjectWriter(secrets);
         for (var iterator = items.iterator(); iterator.hasNext(); ) {
-            lines.line(mapper.writeValueAsBytes(writer.write(iterator.next())));
+            lines.line(mapper.writeValueAsBytes(json(iterator.next())));
         }
         lines.flush();
+    }
+
+    private ObjectNode json(KubeObject object) {
+        return object instanceof Secret secret
+                ? secrets.write(secret)
+                : ServedKinds.of(object.kind()).write(object);
     }
 
     /**

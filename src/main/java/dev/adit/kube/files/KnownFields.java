@@ -1,21 +1,13 @@
 package dev.adit.kube.files;
 
+import dev.adit.kube.kind.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Which fields an Ingress and an IngressClass can have: the API server warns of others, a folder has only us to do so. */
+/** Finds fields that an object cannot have: the API server warns of them, a folder has only us to do so. */
 final class KnownFields {
-    private sealed interface Shape {
-        /** Whatever is below is not looked at. */
-        record Any() implements Shape {}
-
-        record Mapping(Map<String, Shape> fields) implements Shape {}
-
-        record Sequence(Shape element) implements Shape {}
-    }
-
     /**
      * A field that does not exist.
      *
@@ -35,36 +27,17 @@ final class KnownFields {
     // Each is a line of the log; who has so many has written something else altogether.
     private static final int ENOUGH = 20;
 
-    private static final Shape ANY = new Shape.Any();
-    private static final Shape BACKEND = mapping(Map.of(
-            "service", mapping(Map.of("name", ANY, "port", mapping(Map.of("name", ANY, "number", ANY)))),
-            "resource", mapping(Map.of("apiGroup", ANY, "kind", ANY, "name", ANY))));
-    private static final Shape PATH = mapping(Map.of("path", ANY, "pathType", ANY, "backend", BACKEND));
-    private static final Shape RULE = mapping(Map.of("host", ANY, "http", mapping(Map.of("paths", list(PATH)))));
-    private static final Shape TLS = mapping(Map.of("hosts", ANY, "secretName", ANY));
-    private static final Shape INGRESS =
-            mapping(Map.of("ingressClassName", ANY, "defaultBackend", BACKEND, "tls", list(TLS), "rules", list(RULE)));
-    private static final Shape CLASS = mapping(Map.of(
-            "controller",
-            ANY,
-            "parameters",
-            mapping(Map.of("apiGroup", ANY, "kind", ANY, "name", ANY, "namespace", ANY, "scope", ANY))));
-    private static final Map<String, Shape> SPECS = Map.of("Ingress", INGRESS, "IngressClass", CLASS);
-
     private KnownFields() {}
 
-    static List<Unknown> unknown(String kind, Map<?, ?> content) {
-        var spec = SPECS.get(kind);
+    /** Those of an object that are not in a shape. */
+    static List<Unknown> unknown(Shape.Fields object, Map<?, ?> content) {
         var found = new ArrayList<Unknown>();
-        if (spec != null) {
-            var object = mapping(Map.of("apiVersion", ANY, "kind", ANY, "metadata", ANY, "status", ANY, "spec", spec));
-            look(content, object, List.of(), found);
-        }
+        look(content, object, List.of(), found);
         return found;
     }
 
     private static void look(Object value, Shape shape, List<Object> place, List<Unknown> found) {
-        if (shape instanceof Shape.Mapping(var fields) && value instanceof Map<?, ?> map) {
+        if (shape instanceof Shape.Fields(var fields) && value instanceof Map<?, ?> map) {
             map.forEach((key, below) -> {
                 var path = join(place, String.valueOf(key));
                 var known = fields.get(String.valueOf(key));
@@ -81,14 +54,6 @@ final class KnownFields {
                 }
             }
         }
-    }
-
-    private static Shape mapping(Map<String, Shape> fields) {
-        return new Shape.Mapping(fields);
-    }
-
-    private static Shape list(Shape element) {
-        return new Shape.Sequence(element);
     }
 
     /** A place, and a step further. */

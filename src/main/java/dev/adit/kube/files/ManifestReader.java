@@ -14,8 +14,8 @@ import dev.adit.kube.Bounds;
 import dev.adit.kube.KubeObject;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
-import dev.adit.kube.convert.Conversions;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.adit.kube.kind.ServedKind;
+import dev.adit.kube.kind.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -159,43 +159,44 @@ final class ManifestReader {
                 add(document.line(place), "an object needs apiVersion and kind");
                 return;
             }
-            var type = ServedKinds.type(apiVersion, kind);
-            if (type != null) {
-                object(document, place, content, type);
-            } else if (ServedKinds.apiVersion(kind).isPresent()) {
+            var name = new KindName(apiVersion, kind);
+            var served = name.served();
+            if (served.isPresent()) {
+                object(document, place, content, served.get());
+            } else if (name.servedVersion().isPresent()) {
                 var message = kind + " of " + apiVersion + " is not served; write apiVersion: "
-                        + ServedKinds.apiVersion(kind).get();
+                        + name.servedVersion().get();
                 add(document.line(KnownFields.join(place, "apiVersion")), message);
             } else {
-                ServedKinds.misspelt(kind).ifPresent(meant -> {
+                name.meant().ifPresent(meant -> {
                     var message = "there is no kind " + kind + "; it may be " + meant;
                     add(document.line(KnownFields.join(place, "kind")), message);
                 });
             }
         }
 
-        private void object(
-                YamlDocument document, List<Object> place, Map<?, ?> content, Class<? extends HasMetadata> type) {
+        private void object(YamlDocument document, List<Object> place, Map<?, ?> content, ServedKind<?, ?> served) {
+            var kind = served.kind().name();
             var metadata = content.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
             var name = text(metadata.get("name"));
             var namespace = text(metadata.get("namespace"));
             if (name.isEmpty()) {
-                add(document.line(place), HasMetadata.getKind(type) + " needs a name; set metadata.name");
+                add(document.line(place), kind + " needs a name; set metadata.name");
                 return;
             }
             for (var text : List.of(name, namespace, text(metadata.get("uid")))) {
                 if (text.length() > Bounds.NAME) {
                     var message = "%s %s: a name has at most %d characters; the object is left out"
-                            .formatted(HasMetadata.getKind(type), text, Bounds.NAME);
+                            .formatted(kind, text, Bounds.NAME);
                     add(document.line(place), message);
                     return;
                 }
             }
-            unknownFields(document, place, content, HasMetadata.getKind(type) + " " + name);
+            served.spec().ifPresent(spec -> unknownFields(document, place, content, spec, kind + " " + name));
             var key = new ObjectKey(namespace.isEmpty() ? "default" : namespace, name);
-            var id = new ManifestFile.Id(HasMetadata.getKind(type), key);
+            var id = new ManifestFile.Id(kind, key);
             try {
-                Conversions.convert(mapper.convertValue(content, type)).ifPresent(item -> {
+                served.read(mapper.convertValue(content, served.wire())).ifPresent(item -> {
                     if (items.putIfAbsent(id, item) != null) {
                         duplicate(document, place, id);
                     }
@@ -206,8 +207,9 @@ final class ManifestReader {
             }
         }
 
-        private void unknownFields(YamlDocument document, List<Object> place, Map<?, ?> content, String object) {
-            for (var unknown : KnownFields.unknown(text(content.get("kind")), content)) {
+        private void unknownFields(
+                YamlDocument document, List<Object> place, Map<?, ?> content, Shape spec, String object) {
+            for (var unknown : KnownFields.unknown(Shape.object(spec), content)) {
                 var path = new ArrayList<>(place);
                 path.addAll(unknown.path());
                 var message =

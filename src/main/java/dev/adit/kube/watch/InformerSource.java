@@ -1,23 +1,17 @@
 package dev.adit.kube.watch;
 
-import dev.adit.kube.ConfigMap;
 import dev.adit.kube.EndpointSlice;
-import dev.adit.kube.Ingress;
-import dev.adit.kube.IngressClass;
 import dev.adit.kube.Kind;
 import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
-import dev.adit.kube.api.ConfigMapObject;
-import dev.adit.kube.api.EndpointSliceObject;
+import dev.adit.kube.api.ApiObject;
 import dev.adit.kube.api.IngressClassObject;
-import dev.adit.kube.api.IngressObject;
 import dev.adit.kube.api.PodObject;
-import dev.adit.kube.api.SecretObject;
-import dev.adit.kube.api.ServiceObject;
-import dev.adit.kube.convert.Conversions;
+import dev.adit.kube.kind.ServedKind;
+import dev.adit.kube.kind.ServedKinds;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -39,22 +33,18 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Follows the Kubernetes API by one informer for each kind; their stores together are the snapshot. */
 public final class InformerSource implements SnapshotSource {
     private static final Logger LOG = Logger.getLogger(InformerSource.class);
 
-    /** Every kind that a watch may deliver, with the Status that ends one. */
-    public static final List<Class<? extends KubernetesResource>> KINDS = List.of(
-            IngressObject.class,
-            IngressClassObject.class,
-            ServiceObject.class,
-            EndpointSliceObject.class,
-            SecretObject.class,
-            ConfigMapObject.class,
-            PodObject.class,
-            Status.class);
+    /** What a watch may deliver: the objects of every kind, and the Status that ends one. */
+    public static List<Class<? extends KubernetesResource>> wireTypes() {
+        return Stream.concat(ServedKinds.ALL.stream().map(ServedKind::wire), Stream.of(PodObject.class, Status.class))
+                .toList();
+    }
 
     private final KubernetesClient client;
     private final WatchScope scope;
@@ -81,24 +71,13 @@ public final class InformerSource implements SnapshotSource {
     @Override
     public void start(Runnable changed) {
         this.changed = changed;
-        follow(Ingress.KIND, in(client.resources(IngressObject.class)), IngressObject::new);
-        follow(IngressClass.KIND, client.resources(IngressClassObject.class), IngressClassObject::new);
-        follow(Service.KIND, in(client.resources(ServiceObject.class)), ServiceObject::new);
-        follow(EndpointSlice.KIND, in(client.resources(EndpointSliceObject.class)), EndpointSliceObject::new);
-        // Every other Secret stays where it is: Helm alone keeps hundreds of large ones.
-        if (scope.secrets()) {
-            var ofTls = in(client.resources(SecretObject.class)).withField("type", "kubernetes.io/tls");
-            follow(Secret.KIND, ofTls, SecretObject::new);
+        for (var served : ServedKinds.ALL) {
+            if (served.kind() != Secret.KIND || scope.secrets()) {
+                follow(served);
+            }
         }
-        var configMaps = client.resources(ConfigMapObject.class).inNamespace(scope.configMapsIn());
-        follow(ConfigMap.KIND, configMaps, ConfigMapObject::new);
         if (scope.watchesServiceApart()) {
-            scope.publishService().ifPresent(key -> {
-                var service = client.resources(ServiceObject.class)
-                        .inNamespace(key.namespace())
-                        .withName(key.name());
-                var _ = follow("Service " + key, service, ServiceObject::new);
-            });
+            scope.publishService().ifPresent(key -> follow(ServedKinds.of(Service.KIND), key));
         }
         scope.podsIn().ifPresent(namespace -> {
             var pods = client.resources(PodObject.class).inNamespace(namespace);
@@ -159,19 +138,37 @@ public final class InformerSource implements SnapshotSource {
         kinds.forEach(FollowedKind::stop);
     }
 
-    private <T extends HasMetadata> FilterWatchListDeletable<T, ?, ?> in(MixedOperation<T, ?, ?> kind) {
-        return scope.namespace().isPresent()
-                ? kind.inNamespace(scope.namespace().get())
-                : kind.inAnyNamespace();
+    private <W extends ApiObject> void follow(ServedKind<W, ?> served) {
+        var resources = in(served.place(), client.resources(served.wire()));
+        stores.put(
+                served.kind(),
+                follow(
+                        served.kind().name(),
+                        served,
+                        served.only().isEmpty() ? resources : resources.withFields(served.only())));
     }
 
-    private <T extends HasMetadata> void follow(Kind<?> kind, Informable<T> resource, Supplier<T> empty) {
-        stores.put(kind, follow(kind.name(), resource, empty));
+    private <W extends ApiObject> void follow(ServedKind<W, ?> served, ObjectKey one) {
+        var resource =
+                client.resources(served.wire()).inNamespace(one.namespace()).withName(one.name());
+        var _ = follow(served.kind() + " " + one, served, resource);
     }
 
-    private <T extends HasMetadata> RecordStore<T, KubeObject> follow(
-            String name, Informable<T> resource, Supplier<T> empty) {
-        var store = follow(name, resource, empty, Conversions::convert, index::object);
+    private <W extends ApiObject> FilterWatchListDeletable<W, ?, ?> in(
+            ServedKind.Place place, MixedOperation<W, ?, ?> resources) {
+        return switch (place) {
+            case CLUSTER -> resources;
+            case WATCHED ->
+                scope.namespace().isPresent()
+                        ? resources.inNamespace(scope.namespace().get())
+                        : resources.inAnyNamespace();
+            case OWN -> resources.inNamespace(scope.configMapsIn());
+        };
+    }
+
+    private <W extends ApiObject> RecordStore<?, KubeObject> follow(
+            String name, ServedKind<W, ?> served, Informable<W> resources) {
+        var store = follow(name, resources, served.empty(), served::read, index::object);
         items.add(store);
         return store;
     }

@@ -7,7 +7,7 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
 import dev.adit.kube.api.SecretObject;
-import dev.adit.kube.convert.Conversions;
+import dev.adit.kube.kind.ServedKinds;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.supervision.Supervised;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -242,7 +242,9 @@ public final class ReferencedSecrets implements SnapshotSource {
                     .inNamespace(key.namespace())
                     .withName(key.name())
                     .get();
-            secret = Optional.ofNullable(object).flatMap(Conversions::convert).map(Secret.class::cast);
+            secret = Optional.ofNullable(object)
+                    .flatMap(ServedKinds.of(Secret.KIND)::read)
+                    .map(Secret.KIND::cast);
         } catch (Throwable e) {
             failed(key, e);
             return;

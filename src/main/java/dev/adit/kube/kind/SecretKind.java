@@ -1,16 +1,25 @@
-package dev.adit.kube.convert;
+package dev.adit.kube.kind;
 
+import static dev.adit.kube.kind.Fields.key;
+import static dev.adit.kube.kind.Fields.map;
+import static dev.adit.kube.kind.Fields.object;
+import static dev.adit.kube.kind.Fields.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.kube.Secret;
 import dev.adit.kube.api.SecretObject;
 import dev.adit.x509.ClientChain;
 import dev.adit.x509.Pem;
 import dev.adit.x509.ServerChain;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
-/** Parses a TLS Secret once, when it arrives; its text is not kept. */
-final class SecretConversion {
+/** Secret of the core API. A certificate is parsed once, when it arrives; its text is not kept. */
+final class SecretKind {
     private static final String CERTIFICATE = "tls.crt";
     private static final String KEY = "tls.key";
     private static final String AUTHORITIES = "ca.crt";
@@ -20,24 +29,34 @@ final class SecretConversion {
     private static final int KEY_LENGTH = 64 * 1024;
     private static final int AUTHORITIES_LENGTH = 1024 * 1024;
 
-    private SecretConversion() {}
+    // Every other Secret stays where it is: Helm alone keeps hundreds of large ones.
+    static final ServedKind<SecretObject, Secret> SERVED = ServedKind.of(
+                    Secret.KIND,
+                    SecretObject.class,
+                    SecretObject::new,
+                    ServedKind.Place.WATCHED,
+                    source -> Optional.of(read(source)),
+                    SecretKind::write)
+            .only("type", TLS);
 
-    static Secret convert(SecretObject source) {
-        return new Secret(Conversions.key(source), content(source), authorities(source));
+    private SecretKind() {}
+
+    static Secret read(SecretObject source) {
+        return new Secret(key(source), content(source), authorities(source));
     }
 
     private static Secret.Content content(SecretObject source) {
         if (!TLS.equals(source.type())) {
             var message = "is %s, but has to be %s; make it with `kubectl create secret tls`"
-                    .formatted(Conversions.text(source.type()).isEmpty() ? "Opaque" : source.type(), TLS);
+                    .formatted(text(source.type()).isEmpty() ? "Opaque" : source.type(), TLS);
             return broken("type", message, false);
         }
         var field = CERTIFICATE;
         try {
-            var chain = Pem.certificates(text(source, CERTIFICATE, CERTIFICATE_LENGTH));
+            var chain = Pem.certificates(entry(source, CERTIFICATE, CERTIFICATE_LENGTH));
             ServerChain.check(chain);
             field = KEY;
-            var key = Pem.privateKey(text(source, KEY, KEY_LENGTH));
+            var key = Pem.privateKey(entry(source, KEY, KEY_LENGTH));
             ServerChain.check(key);
             return Pem.belongTogether(key, chain.getFirst())
                     ? new Secret.Content.KeyPair(key, chain)
@@ -51,12 +70,12 @@ final class SecretConversion {
 
     /** Broken ones let nobody in. */
     private static Secret.Authorities authorities(SecretObject source) {
-        if (!Conversions.map(source.data()).containsKey(AUTHORITIES)
-                && !Conversions.map(source.stringData()).containsKey(AUTHORITIES)) {
+        if (!map(source.data()).containsKey(AUTHORITIES)
+                && !map(source.stringData()).containsKey(AUTHORITIES)) {
             return new Secret.Authorities.None();
         }
         try {
-            var certificates = Pem.certificates(text(source, AUTHORITIES, AUTHORITIES_LENGTH));
+            var certificates = Pem.certificates(entry(source, AUTHORITIES, AUTHORITIES_LENGTH));
             ClientChain.checkAuthorities(certificates);
             return new Secret.Authorities.Trusted(certificates);
         } catch (IllegalArgumentException e) {
@@ -70,12 +89,12 @@ final class SecretConversion {
         return new Secret.Content.Broken(field, message, isMismatch, Optional.empty());
     }
 
-    private static String text(SecretObject source, String field, int longest) {
-        var plain = Conversions.map(source.stringData()).get(field);
+    private static String entry(SecretObject source, String field, int longest) {
+        var plain = map(source.stringData()).get(field);
         if (plain != null) {
             return bounded(plain, longest);
         }
-        var encoded = Conversions.map(source.data()).get(field);
+        var encoded = map(source.data()).get(field);
         if (encoded == null) {
             throw new IllegalArgumentException("is missing");
         }
@@ -97,5 +116,28 @@ final class SecretConversion {
                             .formatted(text.length(), longest));
         }
         return text;
+    }
+
+    /** Without the key, which whoever keeps it has to seal. */
+    private static ObjectNode write(Secret source) {
+        var json = object(source, "").put("type", TLS);
+        var data = json.putObject("data");
+        source.content().pair().ifPresent(pair -> data.put(CERTIFICATE, certificates(pair.chain())));
+        if (source.authorities() instanceof Secret.Authorities.Trusted(var trusted)) {
+            data.put(AUTHORITIES, certificates(trusted));
+        }
+        return json;
+    }
+
+    private static String certificates(List<X509Certificate> certificates) {
+        var text = new StringBuilder();
+        for (var certificate : certificates) {
+            try {
+                text.append(Pem.encode("CERTIFICATE", certificate.getEncoded()));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("a certificate that was read has no encoding", e);
+            }
+        }
+        return Base64.getEncoder().encodeToString(text.toString().getBytes(StandardCharsets.US_ASCII));
     }
 }

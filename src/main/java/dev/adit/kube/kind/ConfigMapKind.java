@@ -1,0 +1,37 @@
+package dev.adit.kube.kind;
+
+import static dev.adit.kube.kind.Fields.key;
+import static dev.adit.kube.kind.Fields.map;
+import static dev.adit.kube.kind.Fields.object;
+import static dev.adit.kube.kind.Fields.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.kube.ConfigMap;
+import dev.adit.kube.api.ConfigMapObject;
+import java.util.HashMap;
+import java.util.Optional;
+
+/** ConfigMap of the core API, which an IngressClass may name. */
+final class ConfigMapKind {
+    static final ServedKind<ConfigMapObject, ConfigMap> SERVED = ServedKind.of(
+            ConfigMap.KIND,
+            ConfigMapObject.class,
+            ConfigMapObject::new,
+            ServedKind.Place.OWN,
+            source -> Optional.of(read(source)),
+            ConfigMapKind::write);
+
+    private ConfigMapKind() {}
+
+    static ConfigMap read(ConfigMapObject source) {
+        var entries = new HashMap<String, String>();
+        map(source.data()).forEach((name, value) -> entries.put(name, text(value)));
+        return new ConfigMap(key(source), text(source.getMetadata().getUid()), entries);
+    }
+
+    private static ObjectNode write(ConfigMap source) {
+        var json = object(source, source.uid());
+        source.entries().forEach(json.putObject("data")::put);
+        return json;
+    }
+}

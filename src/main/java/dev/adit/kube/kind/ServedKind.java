@@ -1,0 +1,70 @@
+package dev.adit.kube.kind;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.kube.Kind;
+import dev.adit.kube.KubeObject;
+import dev.adit.kube.api.ApiObject;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What there is to know of one kind.
+ *
+ * @param wire the JSON fields that are read
+ * @param empty makes an object without any
+ * @param place where its objects are looked for
+ * @param only the field selector that a watch asks with; empty for all objects
+ * @param reader empty for an object that has no part in routing
+ * @param writer writes what was read, and no private key
+ * @param spec the fields that {@code spec} can have, where a folder tells of others
+ */
+public record ServedKind<W extends ApiObject, T extends KubeObject>(
+        Kind<T> kind,
+        Class<W> wire,
+        Supplier<W> empty,
+        Place place,
+        Map<String, String> only,
+        Function<W, Optional<T>> reader,
+        Function<T, ObjectNode> writer,
+        Optional<Shape> spec) {
+
+    /** Where objects of a kind are looked for. */
+    public enum Place {
+        CLUSTER,
+        /** All namespaces, or that of {@code --watch-namespace}. */
+        WATCHED,
+        /** The namespace of the controller. */
+        OWN
+    }
+
+    static <W extends ApiObject, T extends KubeObject> ServedKind<W, T> of(
+            Kind<T> kind,
+            Class<W> wire,
+            Supplier<W> empty,
+            Place place,
+            Function<W, Optional<T>> reader,
+            Function<T, ObjectNode> writer) {
+        return new ServedKind<>(kind, wire, empty, place, Map.of(), reader, writer, Optional.empty());
+    }
+
+    ServedKind<W, T> only(String field, String value) {
+        return new ServedKind<>(kind, wire, empty, place, Map.of(field, value), reader, writer, spec);
+    }
+
+    ServedKind<W, T> knowing(Shape fields) {
+        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, Optional.of(fields));
+    }
+
+    /** What an object says; empty where it has no part in routing. */
+    public Optional<KubeObject> read(HasMetadata object) {
+        return reader.apply(wire.cast(object)).map(read -> read);
+    }
+
+    /** The object as the API has it, with what of it was read. */
+    public ObjectNode write(KubeObject object) {
+        return writer.apply(kind.cast(object));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.adit.kube.kind;
+
+import dev.adit.kube.Kind;
+import java.util.List;
+import java.util.Optional;
+
+/** Every kind that is watched, read from folders, and kept for the next start. */
+public final class ServedKinds {
+    public static final List<ServedKind<?, ?>> ALL = List.of(
+            IngressKind.SERVED,
+            IngressClassKind.SERVED,
+            ServiceKind.SERVED,
+            EndpointSliceKind.SERVED,
+            SecretKind.SERVED,
+            ConfigMapKind.SERVED);
+
+    private ServedKinds() {}
+
+    /** By the name alone, which is unique among them. */
+    public static Optional<ServedKind<?, ?>> named(String kind) {
+        return ALL.stream().filter(served -> served.kind().name().equals(kind)).findFirst();
+    }
+
+    /**
+     * That of a record.
+     *
+     * @throws IllegalArgumentException for a kind that is not in the list
+     */
+    public static ServedKind<?, ?> of(Kind<?> kind) {
+        return ALL.stream()
+                .filter(served -> served.kind() == kind)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(kind + " is not served"));
+    }
+}

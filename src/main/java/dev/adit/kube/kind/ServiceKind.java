@@ -1,0 +1,62 @@
+package dev.adit.kube.kind;
+
+import static dev.adit.kube.kind.Fields.addresses;
+import static dev.adit.kube.kind.Fields.key;
+import static dev.adit.kube.kind.Fields.list;
+import static dev.adit.kube.kind.Fields.object;
+import static dev.adit.kube.kind.Fields.optional;
+import static dev.adit.kube.kind.Fields.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.kube.Service;
+import dev.adit.kube.api.ServiceObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Service of the core API. */
+final class ServiceKind {
+    static final ServedKind<ServiceObject, Service> SERVED = ServedKind.of(
+            Service.KIND,
+            ServiceObject.class,
+            ServiceObject::new,
+            ServedKind.Place.WATCHED,
+            source -> Optional.of(read(source)),
+            ServiceKind::write);
+
+    private ServiceKind() {}
+
+    static Service read(ServiceObject source) {
+        var spec = source.spec();
+        var type = spec == null ? "" : text(spec.type());
+        var ports = new ArrayList<Service.Port>();
+        for (var port : spec == null ? List.<ServiceObject.Port>of() : list(spec.ports())) {
+            if (port.port() != null) {
+                ports.add(new Service.Port(text(port.name()), port.port(), text(port.appProtocol())));
+            }
+        }
+        var affinity = spec != null && "ClientIP".equals(spec.sessionAffinity());
+        var external = type.equals(Service.EXTERNAL_NAME) && spec != null
+                ? Optional.of(new Service.External(text(spec.externalName()), Optional.empty()))
+                : Optional.<Service.External>empty();
+        return new Service(key(source), type, affinity, List.copyOf(ports), addresses(source.status()), external);
+    }
+
+    private static ObjectNode write(Service source) {
+        var json = object(source, "");
+        var spec = json.putObject("spec");
+        optional(spec, "type", source.type());
+        source.external().ifPresent(external -> spec.put("externalName", external.name()));
+        if (source.hasClientAffinity()) {
+            spec.put("sessionAffinity", "ClientIP");
+        }
+        var ports = spec.putArray("ports");
+        for (var port : source.ports()) {
+            var written = ports.addObject().put("port", port.number());
+            optional(written, "name", port.name());
+            optional(written, "appProtocol", port.appProtocol());
+        }
+        addresses(json, source.addresses());
+        return json;
+    }
+}
