@@ -6,6 +6,7 @@ import dev.adit.control.ChangeLog;
 import dev.adit.control.ControlLoop;
 import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
+import dev.adit.control.incremental.IncrementalTranslator;
 import dev.adit.downstream.listener.ProxyVerticle;
 import dev.adit.exchange.UpstreamTimeouts;
 import dev.adit.explain.Explainer;

@@ -3,9 +3,12 @@ package dev.adit;
 import dev.adit.config.ClusterOptions;
 import dev.adit.config.ControllerConfig;
 import dev.adit.config.SecretAccess;
+import dev.adit.control.incremental.IncrementalTranslator;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.LoadBalancerAddress;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Service;
 import dev.adit.kube.dns.DnsLookup;
 import dev.adit.kube.dns.ExternalNames;
 import dev.adit.kube.files.DirectorySource;
@@ -86,7 +89,7 @@ final class ObjectSources {
         var transport = ((VertxInternal) vertx).transport();
         var servers = DnsServerAddressStreamProviders.platformDefault();
         var lookup = new DnsLookup(context.nettyEventLoop(), transport::datagramChannel, servers);
-        return new ExternalNames(objects, lookup, translator::services);
+        return new ExternalNames(objects, lookup, all -> translator.referred(Service.KIND, all));
     }
 
     private SnapshotSource live(
@@ -105,7 +108,9 @@ final class ObjectSources {
         var watched = cluster.secrets() == SecretAccess.WATCH;
         var scope = new WatchScope(cluster.watchNamespace(), cluster.publishService(), ownNamespace(), watched, podsIn);
         return new ReferencedSecrets(
-                new InformerSource(client.get(), scope, refused), client.get(), translator::secrets);
+                new InformerSource(client.get(), scope, refused),
+                client.get(),
+                all -> translator.referred(Secret.KIND, all));
     }
 
     /** Of the cluster, and of what of it is served: what was kept of another one is of no use. */

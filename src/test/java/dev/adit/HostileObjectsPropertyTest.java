@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.adit.control.incremental.IncrementalTranslator;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
@@ -93,10 +94,10 @@ class HostileObjectsPropertyTest {
         var mixed = KubeSnapshot.of(Stream.concat(good.items(), hostile.stream()), Set.of(), List.of());
 
         var translator = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
-        var before = translator.translate(good);
-        same(translator.translate(mixed), before);
-        same(translator.translate(mixed), before);
-        same(translator.translate(good), before);
+        var before = translator.translate(good, good);
+        same(translator.translate(mixed, mixed), before);
+        same(translator.translate(mixed, mixed), before);
+        same(translator.translate(good, good), before);
     }
 
     @Property(tries = 120, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
@@ -112,8 +113,9 @@ class HostileObjectsPropertyTest {
     }
 
     private static Translation translate(ManifestSet manifests) {
+        var snapshot = manifests.snapshot(OURS);
         return new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC())
-                .translate(manifests.snapshot(OURS));
+                .translate(snapshot, snapshot);
     }
 
     /** Some field of it becomes what it cannot be. */

@@ -2,15 +2,21 @@ package dev.adit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.adit.control.Delta;
+import dev.adit.control.incremental.IncrementalTranslator;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Ingress.Backend;
 import dev.adit.kube.Ingress.Path;
 import dev.adit.kube.Ingress.Port;
 import dev.adit.kube.Ingress.Rule;
 import dev.adit.kube.Ingress.Tls;
+import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
+import dev.adit.kube.Service;
+import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.match.RouteIndex;
 import dev.adit.match.RoutingRequest;
 import dev.adit.translate.Translation;
@@ -19,6 +25,7 @@ import dev.adit.x509.SelfSigned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +38,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** A part that is made anew, in the place of what it was, against everything made anew. */
 class PartialTranslationPropertyTest {
@@ -50,30 +58,44 @@ class PartialTranslationPropertyTest {
             List.of(new Tls(List.of("a.test", "*.a.test"), "c2")),
             List.of(new Tls(List.of(), "c0")),
             List.of(new Tls(List.of("b.test"), "gone")));
-    private static final List<Secret> SECRETS = List.of(
+    private static final List<IngressClass> CLASSES = List.of(ingressClass(true), ingressClass(false));
+    // The last one is spoken to by TLS.
+    private static final List<Service> OBJECTS = List.of(
+            service("ns", "s0", ""),
+            service("ns", "s1", ""),
+            service("ns", "s2", "https"),
+            service("other", "s0", ""),
+            service("other", "s1", ""),
+            service("other", "s2", "https"));
+    // Of none but authorities: a key pair that goes is remembered, and what is made anew has no memory.
+    private static final List<Secret> AUTHORITIES = List.of(authorities("ns"), authorities("other"));
+    private static final List<Secret> PAIRS = List.of(
             secret("ns", "c0", "a.test"),
             secret("ns", "c1", "b.test"),
             secret("ns", "c2", "*.test"),
             secret("other", "c0", "a.test"),
             secret("other", "c2", "*.test"));
+    private static final List<Secret> RENEWED =
+            List.of(secret("ns", "c0", "a.test"), secret("ns", "c1", "b.test"), secret("other", "c2", "*.test"));
 
     private static int parts;
 
     @Property(tries = 2_000)
     void a_part_made_anew_answers_as_if_everything_had_been(@ForAll("steps") List<FakeCluster.Step> steps) {
-        var cluster = new FakeCluster(SERVICES, SECRETS);
+        var cluster = cluster();
         var translator = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
-        var translation = translator.translate(cluster.snapshot());
+        var translation = translator.translate(cluster.snapshot(), cluster);
         var index = RouteIndex.compile(translation.table());
         for (var step : steps) {
-            var changes = cluster.apply(step);
-            var patch = translator.translate(changes, cluster, translation);
+            var patch = cluster.apply(step) instanceof Changes.Named named
+                    ? translator.translate(named, cluster, translation)
+                    : Optional.<Delta>empty();
             if (patch.isPresent()) {
                 parts++;
                 index = patch.get().changesRouting() ? patch.get().applyTo(index) : index;
                 translation = patch.get().translation();
             } else {
-                translation = translator.translate(cluster.snapshot());
+                translation = translator.translate(cluster.snapshot(), cluster);
                 index = RouteIndex.compile(translation.table());
             }
             same(translation, index, cluster.snapshot());
@@ -82,13 +104,13 @@ class PartialTranslationPropertyTest {
 
     @Example
     void what_was_served_in_the_place_of_a_fault_goes_with_it() {
-        var cluster = new FakeCluster(SERVICES, SECRETS);
+        var cluster = cluster();
         var translator = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
-        var translation = translator.translate(cluster.snapshot());
+        var translation = translator.translate(cluster.snapshot(), cluster);
         for (var version : List.of(version("a.test", "5"), version("b.test", "bad"), version("b.test", "6"))) {
             var changes = cluster.apply(new FakeCluster.Step.Put(version));
             translation = translator
-                    .translate(changes, cluster, translation)
+                    .translate((Changes.Named) changes, cluster, translation)
                     .orElseThrow()
                     .translation();
             var hosts = translation.table().hosts().values().stream()
@@ -118,7 +140,8 @@ class PartialTranslationPropertyTest {
     }
 
     private static void same(Translation translation, RouteIndex index, KubeSnapshot snapshot) {
-        var whole = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC()).translate(snapshot);
+        var whole = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC())
+                .translate(snapshot, snapshot);
         var expected = RouteIndex.compile(whole.table());
         for (var host : ASKED) {
             for (var path : PATHS) {
@@ -144,6 +167,35 @@ class PartialTranslationPropertyTest {
                 .collect(Collectors.toSet());
     }
 
+    private static FakeCluster cluster() {
+        var all = new ArrayList<KubeObject>(OBJECTS);
+        all.addAll(PAIRS);
+        all.addAll(AUTHORITIES);
+        all.add(CLASSES.getFirst());
+        return new FakeCluster(all);
+    }
+
+    private static IngressClass ingressClass(boolean isDefault) {
+        return IngressClass.of("adit", TranslationOptions.CONTROLLER, isDefault);
+    }
+
+    private static Service service(String namespace, String name, String protocol) {
+        var ports = List.of(new Service.Port("", 80, protocol));
+        return new Service(new ObjectKey(namespace, name), "", false, ports, List.of(), Optional.empty());
+    }
+
+    private static Secret authorities(String namespace) {
+        var made = SelfSigned.generate("ca", "ca", Instant.now(), Duration.ofDays(1));
+        var opaque = new Secret.Content.Broken("type", "is Opaque", false, Optional.empty());
+        return new Secret(
+                new ObjectKey(namespace, "ca"), opaque, new Secret.Authorities.Trusted(List.of(made.certificate())));
+    }
+
+    /** The first three are in one namespace, and the others in another. */
+    private static ObjectKey key(int number) {
+        return new ObjectKey(number < 3 ? "ns" : "other", "i" + number);
+    }
+
     private static Secret secret(String namespace, String name, String host) {
         var made = SelfSigned.generate(host, host, Instant.now(), Duration.ofDays(1));
         var pair = new Secret.Content.KeyPair(made.key(), List.of(made.certificate()));
@@ -153,13 +205,21 @@ class PartialTranslationPropertyTest {
 
     @Provide
     Arbitrary<List<FakeCluster.Step>> steps() {
-        var put = ingress().map(i -> (FakeCluster.Step) new FakeCluster.Step.Put(i));
-        var remove = Arbitraries.integers().between(0, 5).map(n -> (FakeCluster.Step) new FakeCluster.Step.Remove(n));
-        var toggle = Arbitraries.of(SERVICES).map(s -> (FakeCluster.Step) new FakeCluster.Step.Toggle(s));
+        var put = ingress().<FakeCluster.Step>map(FakeCluster.Step.Put::new);
+        var remove = Arbitraries.integers()
+                .between(0, 5)
+                .<FakeCluster.Step>map(n -> new FakeCluster.Step.Remove(Ingress.KIND.ref(key(n))));
+        var service = Arbitraries.of(OBJECTS).<FakeCluster.Step>map(FakeCluster.Step.Toggle::new);
+        var authority = Arbitraries.of(AUTHORITIES).<FakeCluster.Step>map(FakeCluster.Step.Toggle::new);
+        var renewal = Arbitraries.of(RENEWED).<FakeCluster.Step>map(FakeCluster.Step.Put::new);
+        var ofClass = Arbitraries.of(CLASSES).<FakeCluster.Step>map(FakeCluster.Step.Toggle::new);
         return Arbitraries.frequencyOf(
-                        net.jqwik.api.Tuple.of(6, put),
-                        net.jqwik.api.Tuple.of(2, remove),
-                        net.jqwik.api.Tuple.of(1, toggle))
+                        Tuple.of(12, put),
+                        Tuple.of(4, remove),
+                        Tuple.of(3, service),
+                        Tuple.of(2, authority),
+                        Tuple.of(1, renewal),
+                        Tuple.of(1, ofClass))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(8);
@@ -179,6 +239,9 @@ class PartialTranslationPropertyTest {
                 Map.of("hsts", "5"),
                 Map.of("ssl-passthrough", "true"),
                 Map.of("client-ca", "c0"),
+                Map.of("client-ca", "ca"),
+                Map.of("backend-tls", "ca"),
+                Map.of("mirror", "s1:80"),
                 Map.of("hsts", "bad"));
         return Combinators.combine(
                         Arbitraries.integers().between(0, 5),
@@ -189,7 +252,7 @@ class PartialTranslationPropertyTest {
                         Arbitraries.integers().between(0, 2),
                         Arbitraries.of(TLS))
                 .as((number, rules, fallback, owner, annotations, second, tls) -> new Ingress(
-                        FakeCluster.key(number),
+                        key(number),
                         // A new object each time, so that nothing is held back for what it was.
                         Integer.toString(System.identityHashCode(rules)),
                         Instant.ofEpochSecond(second),

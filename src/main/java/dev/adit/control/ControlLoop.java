@@ -127,7 +127,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         var changes = recheck.getAndSet(false) ? new Changes.Everything() : source.takeChanges();
         if (!state.synced() || !publish(changes)) {
             snapshot = source.snapshot();
-            publish(translator.translate(snapshot));
+            publish(translator.translate(snapshot, source));
             tell();
         }
     }

@@ -3,6 +3,7 @@ package dev.adit.control;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.routing.upstream.Endpoint;
@@ -16,7 +17,12 @@ import java.util.function.Function;
 
 /** What objects mean, all of them or the endpoints alone. */
 public interface Translator {
-    Translation translate(KubeSnapshot snapshot);
+    /**
+     * What all objects mean.
+     *
+     * @param live where Services, Secrets and slices are looked for: one that is not known yet may be asked for there
+     */
+    Translation translate(KubeSnapshot snapshot, Objects live);
 
     /**
      * What they mean after a few of them have changed; empty where all have to be looked at.

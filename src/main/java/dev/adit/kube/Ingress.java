@@ -4,10 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,9 +33,8 @@ public record Ingress(
         implements KubeObject {
     public static final Kind<Ingress> KIND = Kind.of("networking.k8s.io/v1", "Ingress", "ingresses", Ingress.class);
 
-    // RFC 1123, as the API server asks of names; others can be of no object.
+    // RFC 1123, as the API server asks of names.
     private static final Pattern SERVICE = Pattern.compile("([a-z0-9-]{1,63}):([a-z0-9-]{1,15})");
-    private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     public static final String SETTINGS_PREFIX = "adit.dev/";
 
@@ -45,20 +42,6 @@ public record Ingress(
     public Stream<Backend> backends() {
         var ofPaths = rules.stream().flatMap(rule -> rule.paths().stream()).map(Path::backend);
         return Stream.concat(defaultBackend.stream(), ofPaths);
-    }
-
-    /** The Services that it sends requests to. */
-    public Set<ObjectKey> services() {
-        var names =
-                backends().filter(Backend.Service.class::isInstance).map(backend -> ((Backend.Service) backend).name());
-        return Stream.concat(names, mirror().map(Backend.Service::name).stream())
-                .map(name -> new ObjectKey(key.namespace(), name))
-                .collect(Collectors.toSet());
-    }
-
-    /** The Service that gets a copy of every request. */
-    private Optional<Backend.Service> mirror() {
-        return Optional.ofNullable(settings.get("mirror")).map(String::strip).flatMap(Ingress::service);
     }
 
     /** A Service as annotations name it, {@code NAME:PORT}; empty for what is written otherwise. */
@@ -74,23 +57,9 @@ public record Ingress(
                 : new Port.Named(text);
     }
 
-    /** The Secrets that it names, by names that an object can have. */
-    public Set<ObjectKey> secrets() {
-        return Stream.of(tls.stream().map(Tls::secretName), clientCa().stream(), backendTls().stream())
-                .flatMap(names -> names)
-                .filter(name -> OBJECT_NAME.matcher(name).matches())
-                .map(name -> new ObjectKey(key.namespace(), name))
-                .collect(Collectors.toSet());
-    }
-
     /** The Secret by which clients are judged, where they are. */
     public Optional<String> clientCa() {
         return Optional.ofNullable(settings.get("client-ca")).map(String::strip);
-    }
-
-    /** The Secret for TLS to endpoints, where one is named. */
-    public Optional<String> backendTls() {
-        return Optional.ofNullable(settings.get("backend-tls")).map(String::strip);
     }
 
     /** Whether clients need more than to know its address. */

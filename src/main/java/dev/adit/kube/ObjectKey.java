@@ -2,12 +2,21 @@ package dev.adit.kube;
 
 import dev.adit.hashing.TextHash;
 import java.util.Comparator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Namespace and name of an object; the namespace of a cluster-scoped one is empty. */
 public record ObjectKey(String namespace, String name) implements Comparable<ObjectKey> {
     private static final Comparator<ObjectKey> ORDER =
             Comparator.comparing(ObjectKey::namespace).thenComparing(ObjectKey::name);
+
+    // RFC 1123, as the API server asks of the names of most kinds.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+    /** Whether there can be an object of that name, so that it is worth while to ask for it. */
+    public boolean canExist() {
+        return NAME.matcher(name).matches();
+    }
 
     /** Parses {@code namespace/name}, as options and logs write it. */
     public static ObjectKey parse(String text) {

@@ -142,6 +142,17 @@ class ArchitectureTest {
                             "routing",
                             "routing.policy",
                             "routing.upstream")),
+            Map.entry(
+                    "control.incremental",
+                    List.of(
+                            "kube",
+                            "kube.source",
+                            "collection",
+                            "control",
+                            "translate",
+                            "translate.ingress",
+                            "routing",
+                            "routing.upstream")),
             Map.entry("state", List.of("kube", "kube.source", "kube.kind", "supervision", "x509")),
             Map.entry("config", List.of("kube", "translate", "http")),
             Map.entry("demo", List.of()),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.Endpoint;
@@ -127,7 +128,7 @@ class ControlLoopTest {
         private volatile @Nullable Error failure;
 
         @Override
-        public Translation translate(KubeSnapshot snapshot) {
+        public Translation translate(KubeSnapshot snapshot, Objects live) {
             var thrown = failure;
             if (thrown != null) {
                 failure = null;

@@ -2,7 +2,7 @@ package dev.adit.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.adit.control.LastGoodIngresses;
+import dev.adit.control.incremental.LastGoodIngresses;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Ingress.Backend;
 import dev.adit.kube.Ingress.Path;

@@ -152,7 +152,7 @@ public final class ReferencedSecrets implements SnapshotSource {
 
     /** One that is not there yet is asked for. */
     private synchronized Optional<Secret> secret(ObjectKey key) {
-        if (key.name().isEmpty()) {
+        if (!key.canExist()) {
             return Optional.empty();
         }
         var entry = entries.get(key);

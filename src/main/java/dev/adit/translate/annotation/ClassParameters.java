@@ -2,8 +2,8 @@ package dev.adit.translate.annotation;
 
 import dev.adit.kube.ConfigMap;
 import dev.adit.kube.IngressClass;
-import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.translate.Problems;
@@ -18,18 +18,18 @@ public final class ClassParameters {
     private static final String FIELD = "spec.parameters";
 
     private final Dialect dialect;
-    private final KubeSnapshot snapshot;
+    private final Objects objects;
     private final String ownNamespace;
     private final Problems problems;
 
     /**
-     * Of the classes of a snapshot.
+     * Of the classes of a objects.
      *
      * @param ownNamespace where a ConfigMap is looked for that a class names without a namespace
      */
-    public ClassParameters(Dialect dialect, KubeSnapshot snapshot, String ownNamespace, Problems problems) {
+    public ClassParameters(Dialect dialect, Objects objects, String ownNamespace, Problems problems) {
         this.dialect = dialect;
-        this.snapshot = snapshot;
+        this.objects = objects;
         this.ownNamespace = ownNamespace;
         this.problems = problems;
     }
@@ -56,7 +56,7 @@ public final class ClassParameters {
             return Optional.empty();
         }
         var key = new ObjectKey(parameters.namespace().orElse(ownNamespace), parameters.name());
-        var found = snapshot.find(ConfigMap.KIND, key);
+        var found = objects.find(ConfigMap.KIND, key);
         if (found.isEmpty()) {
             var message = "ConfigMap " + key + " does not exist, or is outside of " + ownNamespace
                     + ", the only namespace where ConfigMaps are read; create it there";

@@ -2,8 +2,8 @@ package dev.adit.translate.endpoints;
 
 import dev.adit.kube.Bounds;
 import dev.adit.kube.EndpointSlice;
-import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Service;
@@ -12,19 +12,19 @@ import java.util.Map;
 
 /** Says what is wrong with a Service that is in use, and with its slices. */
 public final class EndpointProblems {
-    private final KubeSnapshot snapshot;
+    private final Objects objects;
     private final Problems problems;
 
-    public EndpointProblems(KubeSnapshot snapshot, Problems problems) {
-        this.snapshot = snapshot;
+    public EndpointProblems(Objects objects, Problems problems) {
+        this.objects = objects;
         this.problems = problems;
     }
 
     /** Of one Service. */
     public void find(ObjectKey key) {
-        snapshot.find(Service.KIND, key).ifPresent(this::service);
+        objects.find(Service.KIND, key).ifPresent(this::service);
         var endpoints = 0;
-        for (var slice : snapshot.slicesOf(key)) {
+        for (var slice : objects.slicesOf(key)) {
             endpoints += slice.endpoints().size();
             try {
                 slice(slice);

@@ -4,8 +4,8 @@ import dev.adit.kube.Bounds;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Ingress.Backend;
 import dev.adit.kube.Ingress.Port;
-import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Service;
 import dev.adit.routing.Route.Action;
@@ -28,20 +28,19 @@ final class BackendResolver {
     // Of a Service's ports, where a message lists them.
     private static final int NAMED = 10;
 
-    private final KubeSnapshot snapshot;
+    private final Objects objects;
     private final TranslationOptions options;
     private final Problems problems;
     private final AnnotationReader annotations;
     private final BackendTlsResolver tls;
     private final Set<UpstreamId> upstreams = new TreeSet<>();
 
-    BackendResolver(
-            KubeSnapshot snapshot, TranslationOptions options, AnnotationReader annotations, Problems problems) {
+    BackendResolver(Objects objects, TranslationOptions options, AnnotationReader annotations, Problems problems) {
         this.options = options;
         this.annotations = annotations;
-        this.snapshot = snapshot;
+        this.objects = objects;
         this.problems = problems;
-        this.tls = new BackendTlsResolver(snapshot, annotations, problems);
+        this.tls = new BackendTlsResolver(objects, annotations, problems);
     }
 
     /** All upstreams that were found so far. */
@@ -66,7 +65,7 @@ final class BackendResolver {
 
     /** The Service's port, or its first one where none was asked for. */
     Optional<Action.Forward> resolve(ObjectKey service, Optional<Integer> port) {
-        return snapshot.find(Service.KIND, service)
+        return objects.find(Service.KIND, service)
                 .flatMap(s ->
                         port.map(s::port).orElseGet(() -> s.ports().stream().findFirst()))
                 .map(p -> found(service, p, UpstreamPolicy.DEFAULT));
@@ -74,7 +73,7 @@ final class BackendResolver {
 
     private Action service(Ingress ingress, String field, Backend.Service backend) {
         var key = new ObjectKey(ingress.key().namespace(), backend.name());
-        var service = snapshot.find(Service.KIND, key);
+        var service = objects.find(Service.KIND, key);
         if (service.isEmpty()) {
             var message = "Service " + key + " does not exist; create it or correct the name";
             return unavailable(ingress, field + ".name", Reason.SERVICE_NOT_FOUND, message);

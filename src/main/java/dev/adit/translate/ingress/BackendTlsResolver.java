@@ -1,8 +1,8 @@
 package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
-import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Secret;
 import dev.adit.routing.upstream.EndpointTls;
@@ -19,7 +19,7 @@ import java.util.Optional;
 final class BackendTlsResolver {
     private static final String CLOSED = ". Until then its paths answer 503";
 
-    private final KubeSnapshot snapshot;
+    private final Objects objects;
     private final AnnotationReader annotations;
     private final Problems problems;
     private final Map<ObjectKey, Terms> resolved = new HashMap<>();
@@ -33,8 +33,8 @@ final class BackendTlsResolver {
         record Unknown(Reason reason) implements Terms {}
     }
 
-    BackendTlsResolver(KubeSnapshot snapshot, AnnotationReader annotations, Problems problems) {
-        this.snapshot = snapshot;
+    BackendTlsResolver(Objects objects, AnnotationReader annotations, Problems problems) {
+        this.objects = objects;
         this.annotations = annotations;
         this.problems = problems;
     }
@@ -72,7 +72,7 @@ final class BackendTlsResolver {
             return new Terms.Known(new EndpointTls("", serverName, List.of(), Optional.empty()));
         }
         var key = new ObjectKey(ingress.key().namespace(), name.get());
-        return snapshot.find(Secret.KIND, key)
+        return objects.find(Secret.KIND, key)
                 .map(secret -> read(ingress, secret, serverName))
                 .orElseGet(() -> missing(ingress, key));
     }

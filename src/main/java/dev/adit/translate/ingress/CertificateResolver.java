@@ -1,8 +1,8 @@
 package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
-import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Secret;
 import dev.adit.routing.Certificate;
@@ -23,7 +23,7 @@ import java.util.Set;
  * namespace beside it.
  */
 final class CertificateResolver {
-    private final KubeSnapshot snapshot;
+    private final Objects objects;
     private final HostOwners owners;
     private final Problems problems;
     private final Instant now;
@@ -36,9 +36,9 @@ final class CertificateResolver {
     /** An entry of {@code spec.tls[].hosts}. */
     private record Listed(String field, Hostname host) {}
 
-    CertificateResolver(KubeSnapshot snapshot, HostOwners owners, Problems problems, Instant now) {
+    CertificateResolver(Objects objects, HostOwners owners, Problems problems, Instant now) {
         this.now = now;
-        this.snapshot = snapshot;
+        this.objects = objects;
         this.owners = owners;
         this.problems = problems;
     }
@@ -100,7 +100,7 @@ final class CertificateResolver {
 
     private Optional<Secret.Content.KeyPair> content(Ingress ingress, String field, Ingress.Tls tls) {
         var key = new ObjectKey(ingress.key().namespace(), tls.secretName());
-        var content = snapshot.find(Secret.KIND, key).map(Secret::content);
+        var content = objects.find(Secret.KIND, key).map(Secret::content);
         if (content.isEmpty()) {
             problems.add(ingress, field, Reason.SECRET_NOT_FOUND, missing(key, "the default certificate"));
             return Optional.empty();

@@ -2,7 +2,7 @@ package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
-import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Objects;
 import dev.adit.translate.TranslationOptions;
 import java.util.Optional;
 
@@ -11,9 +11,9 @@ final class ClassSelector {
     private final Optional<IngressClass> own;
     private final String className;
 
-    ClassSelector(KubeSnapshot snapshot, TranslationOptions options) {
+    ClassSelector(Objects objects, TranslationOptions options) {
         className = options.ingressClass();
-        own = snapshot.all(IngressClass.KIND)
+        own = objects.all(IngressClass.KIND)
                 .filter(c -> c.name().equals(className) && c.controller().equals(TranslationOptions.CONTROLLER))
                 .findFirst();
     }

@@ -1,8 +1,8 @@
 package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
-import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Secret;
 import dev.adit.routing.policy.ClientCertificate;
@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Finds who has to vouch for the clients of an Ingress; where that is not known, nobody is let in. */
 final class ClientCaResolver {
-    private final KubeSnapshot snapshot;
+    private final Objects objects;
     private final AnnotationReader annotations;
     private final Problems problems;
     private final Map<ObjectKey, Demand> resolved = new HashMap<>();
@@ -30,8 +30,8 @@ final class ClientCaResolver {
         record Unknown(Reason reason) implements Demand {}
     }
 
-    ClientCaResolver(KubeSnapshot snapshot, AnnotationReader annotations, Problems problems) {
-        this.snapshot = snapshot;
+    ClientCaResolver(Objects objects, AnnotationReader annotations, Problems problems) {
+        this.objects = objects;
         this.annotations = annotations;
         this.problems = problems;
     }
@@ -54,7 +54,9 @@ final class ClientCaResolver {
                     : new Demand.None();
         }
         var key = new ObjectKey(ingress.key().namespace(), name.get());
-        var found = snapshot.find(Secret.KIND, key).map(Secret::authorities);
+        var found = objects.find(Secret.KIND, key)
+                .filter(secret -> !(secret.content() instanceof Secret.Content.Gone))
+                .map(Secret::authorities);
         if (found.isEmpty()) {
             var message = "Secret " + key + " does not exist; create it with `kubectl create secret generic "
                     + key.name() + " --from-file=ca.crt`. Until then nobody is served";

@@ -3,7 +3,9 @@ package dev.adit.translate.ingress;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Looks;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Route;
@@ -25,7 +27,6 @@ import dev.adit.translate.endpoints.EndpointProblems;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,25 +45,25 @@ public final class IngressTranslator {
         this.options = options;
     }
 
-    /**
-     * What a snapshot means. One Ingress after the other is read into the same tables; where one fails, by whatever
-     * {@link Throwable}, half of it may be in them, and all others are read once more without it.
-     *
-     * @param now for the validity of certificates
-     */
+    /** What a snapshot means. */
     public Translation translate(KubeSnapshot snapshot, Instant now) {
-        return translate(snapshot, now, Optional.empty());
+        return translate(snapshot, snapshot.problems(), now, Optional.empty(), new Looks());
     }
 
     /**
-     * What a few Ingresses mean that have no default backend.
+     * What all own Ingresses mean, or a few of them that have no default backend. One after the other is read into the same
+     * tables; where one fails, by whatever {@link Throwable}, half of it may be in them, and all others are read once more
+     * without it.
      *
-     * @param snapshot these Ingresses, and all that they refer to
-     * @param general the default backend for all requests, which another Ingress has
+     * @param found the problems of the source
+     * @param now for the validity of certificates
+     * @param general the default backend for all requests, where another Ingress has it
+     * @param looks takes note of what each Ingress depends on
      */
-    public Translation translate(KubeSnapshot snapshot, Instant now, Optional<Route> general) {
-        var selector = new ClassSelector(snapshot, options);
-        var own = snapshot.all(Ingress.KIND)
+    public Translation translate(
+            Objects objects, List<Problem> found, Instant now, Optional<Route> general, Looks looks) {
+        var selector = new ClassSelector(objects, options);
+        var own = objects.all(Ingress.KIND)
                 .filter(selector::selects)
                 .sorted(Translation.OLDEST_FIRST)
                 .toList();
@@ -70,7 +71,7 @@ public final class IngressTranslator {
         own.forEach(refusals::judge);
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var refused = refusals.size();
-            var translation = translate(snapshot, own, refusals, now, general);
+            var translation = new Attempt(objects, looks, found, refusals).translate(own, now, general);
             if (refusals.size() == refused) {
                 return translation;
             }
@@ -79,51 +80,69 @@ public final class IngressTranslator {
                 + refusals.problems().stream().reduce((_, last) -> last).orElseThrow());
     }
 
-    /** With what those say that are not refused; others may be refused meanwhile. */
-    private Translation translate(
-            KubeSnapshot snapshot, List<Ingress> own, Refusals refusals, Instant now, Optional<Route> general) {
-        var problems = new Problems();
-        snapshot.problems().forEach(problems::add);
-        var dialect = AditDialect.DIALECT;
-        var annotations = new AnnotationReader(dialect, ofClass(dialect, snapshot, problems), problems);
-        var backends = new BackendResolver(snapshot, options, annotations, problems);
-        var owners = new HostOwners();
-        var hosts = new HostCollector(owners, annotations, problems);
-        var clients = new ClientCaResolver(snapshot, annotations, problems);
-        var rules = new RuleReader(options, hosts, owners, backends, annotations, clients, problems);
-        var paths = new PathParser(options.maxTarget(), problems);
-        var certificates = new CertificateResolver(snapshot, owners, problems, now);
-        var defaults = new HashMap<ObjectKey, Route>();
-        for (var ingress : own) {
-            try {
-                if (refusals.contains(ingress)) {
-                    refusals.close(ingress, hosts, owners, paths)
-                            .ifPresent(route -> defaults.put(ingress.key(), route));
-                } else {
-                    rules.read(ingress).ifPresent(route -> defaults.put(ingress.key(), route));
-                    certificates.resolve(ingress);
-                }
-            } catch (Throwable e) {
-                refusals.add(ingress, e);
-            }
+    /** One reading of all, with what those say that are not refused; others may be refused meanwhile. */
+    private final class Attempt {
+        private final Objects objects;
+        private final Looks looks;
+        private final Problems problems = new Problems();
+        private final Refusals refusals;
+
+        Attempt(Objects objects, Looks looks, List<Problem> found, Refusals refusals) {
+            this.objects = objects;
+            this.looks = looks;
+            this.refusals = refusals;
+            found.forEach(problems::add);
         }
-        refusals.problems().forEach(problems::add);
-        var defaultRoute = general.or(() -> defaultRoute(own, defaults, backends));
-        var table = new RoutingTable(hosts.hosts(defaultRoute), certificates.certificates());
-        var endpoints = new EndpointCollector(snapshot::slicesOf, options.location());
-        var found = new EndpointTable(endpoints.collect(backends.upstreams()));
-        var judge = new EndpointProblems(snapshot, problems);
-        backends.upstreams().stream()
-                .map(upstream -> new ObjectKey(upstream.namespace(), upstream.service()))
-                .distinct()
-                .forEach(judge::find);
-        judge.unreadable(endpoints.failures());
-        return new Translation(table, found, own, defaultRoute, problems.all());
+
+        Translation translate(List<Ingress> own, Instant now, Optional<Route> general) {
+            var noted = looks.over(objects);
+            var dialect = AditDialect.DIALECT;
+            var annotations = new AnnotationReader(dialect, ofClass(dialect, objects, problems), problems);
+            var backends = new BackendResolver(noted, options, annotations, problems);
+            var owners = new HostOwners();
+            var hosts = new HostCollector(owners, annotations, problems);
+            var clients = new ClientCaResolver(noted, annotations, problems);
+            var rules = new RuleReader(options, hosts, owners, backends, annotations, clients, problems);
+            var paths = new PathParser(options.maxTarget(), problems);
+            var certificates = new CertificateResolver(noted, owners, problems, now);
+            var defaults = new HashMap<ObjectKey, Route>();
+            for (var ingress : own) {
+                looks.begin(ingress.ref());
+                try {
+                    if (refusals.contains(ingress)) {
+                        refusals.close(ingress, hosts, owners, paths)
+                                .ifPresent(route -> defaults.put(ingress.key(), route));
+                    } else {
+                        rules.read(ingress).ifPresent(route -> defaults.put(ingress.key(), route));
+                        certificates.resolve(ingress);
+                    }
+                } catch (Throwable e) {
+                    refusals.add(ingress, e);
+                }
+            }
+            looks.end();
+            refusals.problems().forEach(problems::add);
+            var defaultRoute = general.or(() -> defaultRoute(own, defaults, backends));
+            var table = new RoutingTable(hosts.hosts(defaultRoute), certificates.certificates());
+            return new Translation(table, endpoints(backends.upstreams()), own, defaultRoute, problems.all());
+        }
+
+        private EndpointTable endpoints(Set<UpstreamId> upstreams) {
+            var collector = new EndpointCollector(objects::slicesOf, options.location());
+            var endpoints = new EndpointTable(collector.collect(upstreams));
+            var judge = new EndpointProblems(objects, problems);
+            upstreams.stream()
+                    .map(upstream -> new ObjectKey(upstream.namespace(), upstream.service()))
+                    .distinct()
+                    .forEach(judge::find);
+            judge.unreadable(collector.failures());
+            return endpoints;
+        }
     }
 
-    private Annotations ofClass(Dialect dialect, KubeSnapshot snapshot, Problems problems) {
-        var parameters = new ClassParameters(dialect, snapshot, options.ownNamespace(), problems);
-        var own = new ClassSelector(snapshot, options).own();
+    private Annotations ofClass(Dialect dialect, Objects objects, Problems problems) {
+        var parameters = new ClassParameters(dialect, objects, options.ownNamespace(), problems);
+        var own = new ClassSelector(objects, options).own();
         if (own.isEmpty()) {
             return parameters.none();
         }
@@ -136,31 +155,9 @@ public final class IngressTranslator {
         }
     }
 
-    /** Whether an Ingress is ours, by the classes of a snapshot. */
-    public boolean selects(KubeSnapshot classes, Ingress ingress) {
+    /** Whether an Ingress is ours, by the classes among some objects. */
+    public boolean selects(Objects classes, Ingress ingress) {
         return new ClassSelector(classes, options).selects(ingress);
-    }
-
-    /** The Service of the default backend of all, if there is one. */
-    public Optional<ObjectKey> generalService() {
-        return options.defaultBackend().map(backend -> backend.service());
-    }
-
-    /** The Secrets that the own Ingresses name. */
-    public Set<ObjectKey> secrets(KubeSnapshot snapshot) {
-        var selector = new ClassSelector(snapshot, options);
-        var named = new HashSet<ObjectKey>();
-        snapshot.all(Ingress.KIND).filter(selector::selects).forEach(ingress -> named.addAll(ingress.secrets()));
-        return named;
-    }
-
-    /** The Services that the own Ingresses send requests to. */
-    public Set<ObjectKey> services(KubeSnapshot snapshot) {
-        var selector = new ClassSelector(snapshot, options);
-        var named = new HashSet<ObjectKey>();
-        options.defaultBackend().ifPresent(backend -> named.add(backend.service()));
-        snapshot.all(Ingress.KIND).filter(selector::selects).forEach(ingress -> named.addAll(ingress.services()));
-        return named;
     }
 
     /**

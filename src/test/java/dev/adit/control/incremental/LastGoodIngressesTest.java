@@ -1,4 +1,4 @@
-package dev.adit.control;
+package dev.adit.control.incremental;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,20 +1,26 @@
-package dev.adit.control;
+package dev.adit.control.incremental;
 
+import dev.adit.control.Delta;
 import dev.adit.kube.Ingress;
+import dev.adit.kube.Looks;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.Secret;
-import dev.adit.kube.Service;
+import dev.adit.kube.ObjectRef;
+import dev.adit.kube.Problem;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.RoutingTable;
+import dev.adit.translate.Translation;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -29,8 +35,9 @@ public final class References {
 
     private final Map<ObjectKey, References.Of> ingresses = new HashMap<>();
     private final Map<Hostname, Set<ObjectKey>> byHost = new HashMap<>();
-    private final Map<ObjectKey, Set<ObjectKey>> byService = new HashMap<>();
-    private final Map<ObjectKey, Set<ObjectKey>> bySecret = new HashMap<>();
+    // Its keys are asked for by others than the control thread, too.
+    private final Map<ObjectRef, Set<ObjectKey>> byObject = new ConcurrentHashMap<>();
+    private volatile Set<ObjectRef> general = Set.of();
     // Of those whose certificates may be for any name.
     private int anyNames;
 
@@ -38,21 +45,21 @@ public final class References {
      * What one Ingress concerns.
      *
      * @param wildcards those among its hosts that it lists in {@code spec.tls}, which concern every name under them
+     * @param objects what was looked at to translate it
      * @param takesAnyName whether it has a certificate for whatever names that is for
      * @param isGeneral whether it may concern requests to any host
      */
     public record Of(
             Set<Hostname> hosts,
             Set<Wildcard> wildcards,
-            Set<ObjectKey> services,
-            Set<ObjectKey> secrets,
+            Set<ObjectRef> objects,
             boolean takesAnyName,
             boolean isGeneral) {
         /** A claim to the certificate of a wildcard, and its age. */
         public record Wildcard(Hostname host, Instant since) {}
 
         /** By what it says. */
-        public static Of ingress(Ingress ingress) {
+        static Of ingress(Ingress ingress, Set<ObjectRef> objects) {
             var hosts = new HashSet<Hostname>();
             var wildcards = new HashSet<Wildcard>(1);
             ingress.rules().forEach(rule -> Hostname.parse(rule.host()).ifPresent(hosts::add));
@@ -69,7 +76,7 @@ public final class References {
                     ingress.tls().stream().anyMatch(tls -> tls.hosts().isEmpty());
             var general =
                     ingress.defaultBackend().isPresent() || ingress.rules().isEmpty();
-            return new Of(hosts, wildcards, ingress.services(), ingress.secrets(), takesAnyName, general);
+            return new Of(hosts, wildcards, objects, takesAnyName, general);
         }
 
         /** Whether it claims a certificate for this wildcard. */
@@ -82,8 +89,7 @@ public final class References {
             return new Of(
                     union(hosts, other.hosts),
                     union(wildcards, other.wildcards),
-                    union(services, other.services),
-                    union(secrets, other.secrets),
+                    union(objects, other.objects),
                     takesAnyName || other.takesAnyName,
                     isGeneral || other.isGeneral);
         }
@@ -114,6 +120,30 @@ public final class References {
         public boolean contains(ObjectKey key) {
             return ingresses.containsKey(key) || gone.contains(key);
         }
+
+        /** What a translation becomes, with this part of it made anew. */
+        Delta replacing(Translation before, Translation part) {
+            var table = before.table();
+            var fresh = part.table();
+            var changed = table.hosts().changesTo(fresh.hosts(), hosts);
+            var certificates = table.certificates().changesTo(fresh.certificates(), hosts);
+            var same = changed.isEmpty() && certificates.isEmpty();
+            var now = same
+                    ? table
+                    : new RoutingTable(
+                            table.hosts().with(changed), table.certificates().with(certificates));
+            var upstreams = part.endpoints().endpoints().toMap();
+            var own = before.ingresses().with(before.ingresses().changesTo(part.ingresses(), keys()));
+            var whole = new Translation(
+                    now, before.endpoints().with(upstreams), own, before.defaultRoute(), problems(before, part));
+            return new Delta(whole, changed, !same, upstreams.keySet());
+        }
+
+        private List<Problem> problems(Translation before, Translation part) {
+            var others = before.problems().stream()
+                    .filter(problem -> !problem.kind().equals(Ingress.KIND.name()) || !contains(problem.object()));
+            return Stream.concat(others, part.problems().stream()).toList();
+        }
     }
 
     /**
@@ -121,14 +151,20 @@ public final class References {
      *
      * @param own as they are served
      * @param now one of them as it is, which may be another where that has a fault
+     * @param looks what each of them was translated by
      */
-    public void reset(Collection<Ingress> own, UnaryOperator<Ingress> now) {
+    void reset(Collection<Ingress> own, UnaryOperator<Ingress> now, Looks looks) {
         ingresses.clear();
         byHost.clear();
-        byService.clear();
-        bySecret.clear();
+        byObject.clear();
         anyNames = 0;
-        own.forEach(ingress -> add(ingress.key(), of(ingress, now.apply(ingress))));
+        general = Set.copyOf(looks.general());
+        own.forEach(ingress -> add(ingress.key(), of(ingress, now.apply(ingress), looks.of(ingress.ref()))));
+    }
+
+    /** All objects that something depends on, whether they exist or not; any thread may ask. */
+    Stream<ObjectRef> objects() {
+        return Stream.concat(general.stream(), byObject.keySet().stream()).distinct();
     }
 
     /**
@@ -137,12 +173,11 @@ public final class References {
      * @param now an Ingress as it is, if it is ours
      */
     public Optional<Component> component(Changes.Named changes, Function<ObjectKey, Optional<Ingress>> now) {
-        if (anyNames > 0) {
+        if (anyNames > 0 || changes.objects().stream().anyMatch(general::contains)) {
             return Optional.empty();
         }
         var waiting = new ArrayDeque<>(changes.of(Ingress.KIND).toList());
-        changes.of(Service.KIND).forEach(key -> waiting.addAll(byService.getOrDefault(key, Set.of())));
-        changes.of(Secret.KIND).forEach(key -> waiting.addAll(bySecret.getOrDefault(key, Set.of())));
+        changes.objects().forEach(object -> waiting.addAll(byObject.getOrDefault(object, Set.of())));
         var found = new LinkedHashMap<ObjectKey, Ingress>();
         var gone = new HashSet<ObjectKey>();
         var hosts = new HashSet<Hostname>();
@@ -154,7 +189,7 @@ public final class References {
             var ingress = now.apply(key);
             ingress.ifPresentOrElse(i -> found.put(key, i), () -> gone.add(key));
             var before = Optional.ofNullable(ingresses.get(key));
-            var after = ingress.map(Of::ingress);
+            var after = ingress.map(i -> Of.ingress(i, Set.of()));
             var links = Stream.concat(before.stream(), after.stream()).toList();
             if (!wildcards(before).equals(wildcards(after))
                     || links.stream().anyMatch(of -> of.isGeneral() || of.takesAnyName())
@@ -193,8 +228,9 @@ public final class References {
      * Takes note of what a component is now.
      *
      * @param served its Ingresses as they are served
+     * @param looks what each of them was translated by
      */
-    public void update(Component component, Collection<Ingress> served) {
+    void update(Component component, Collection<Ingress> served, Looks looks) {
         component.gone().forEach(this::remove);
         for (var ingress : served) {
             var key = ingress.key();
@@ -202,13 +238,13 @@ public final class References {
                 continue;
             }
             remove(key);
-            add(key, of(ingress, component.ingresses().getOrDefault(key, ingress)));
+            add(key, of(ingress, component.ingresses().getOrDefault(key, ingress), looks.of(ingress.ref())));
         }
     }
 
-    private static Of of(Ingress served, Ingress now) {
-        var links = Of.ingress(served);
-        return now.equals(served) ? links : links.and(Of.ingress(now));
+    private static Of of(Ingress served, Ingress now, Set<ObjectRef> objects) {
+        var links = Of.ingress(served, objects);
+        return now.equals(served) ? links : links.and(Of.ingress(now, objects));
     }
 
     private void add(ObjectKey key, Of links) {
@@ -217,11 +253,9 @@ public final class References {
         links.hosts()
                 .forEach(host ->
                         byHost.computeIfAbsent(host, _ -> new HashSet<>(2)).add(key));
-        links.services()
-                .forEach(
-                        s -> byService.computeIfAbsent(s, _ -> new HashSet<>(2)).add(key));
-        links.secrets()
-                .forEach(s -> bySecret.computeIfAbsent(s, _ -> new HashSet<>(2)).add(key));
+        links.objects()
+                .forEach(object ->
+                        byObject.computeIfAbsent(object, _ -> new HashSet<>(2)).add(key));
     }
 
     private void remove(ObjectKey key) {
@@ -229,8 +263,7 @@ public final class References {
         if (links != null) {
             anyNames -= links.takesAnyName() ? 1 : 0;
             links.hosts().forEach(host -> remove(byHost, host, key));
-            links.services().forEach(service -> remove(byService, service, key));
-            links.secrets().forEach(secret -> remove(bySecret, secret, key));
+            links.objects().forEach(object -> remove(byObject, object, key));
         }
     }
 

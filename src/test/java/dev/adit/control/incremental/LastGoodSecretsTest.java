@@ -1,8 +1,7 @@
-package dev.adit.control;
+package dev.adit.control.incremental;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
@@ -11,7 +10,6 @@ import dev.adit.x509.SelfSigned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,26 +37,14 @@ class LastGoodSecretsTest {
         assertThat(seen(BROKEN)).contains(BROKEN);
         assertThat(seen()).isEmpty();
         seen(GOOD);
-        secrets.apply(KubeSnapshot.EMPTY);
+        secrets.retain(Set.of());
         assertThat(seen()).isEmpty();
     }
 
     private Optional<Content> seen(Content... content) {
-        var ingress = new Ingress(
-                KEY,
-                "",
-                Instant.EPOCH,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(new Ingress.Tls(List.of("a.test"), "web")),
-                false,
-                Map.of(),
-                List.of());
         var held = Stream.of(content).map(c -> new Secret(KEY, c, new Secret.Authorities.None()));
-        var snapshot = KubeSnapshot.of(Stream.concat(Stream.of(ingress), held), Set.of(), List.of());
-        return secrets.apply(snapshot).find(Secret.KIND, KEY).map(Secret::content);
+        var snapshot = KubeSnapshot.of(held, Set.of(), List.of());
+        return secrets.over(snapshot).find(Secret.KIND, KEY).map(Secret::content);
     }
 
     private static Content.KeyPair pair() {

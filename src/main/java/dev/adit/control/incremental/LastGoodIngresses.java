@@ -1,4 +1,4 @@
-package dev.adit.control;
+package dev.adit.control.incremental;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;

@@ -1,0 +1,148 @@
+package dev.adit.control.incremental;
+
+import dev.adit.control.Delta;
+import dev.adit.control.Translator;
+import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Kind;
+import dev.adit.kube.KubeObject;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Looks;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.ObjectRef;
+import dev.adit.kube.Objects;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Service;
+import dev.adit.kube.source.SnapshotSource;
+import dev.adit.kube.source.SnapshotSource.Changes;
+import dev.adit.routing.Route;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.translate.Translation;
+import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.ingress.IngressTranslator;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The pure translation with what it may not know: the time, and what Secrets held and Ingresses said before. */
+public final class IncrementalTranslator implements Translator {
+    private final IngressTranslator translator;
+    private final Clock clock;
+    private final LastGoodSecrets secrets = new LastGoodSecrets();
+    private final LastGoodIngresses ingresses = new LastGoodIngresses();
+    private final References references = new References();
+    // Its classes and ConfigMaps alone.
+    private volatile KubeSnapshot general = KubeSnapshot.EMPTY;
+    private boolean hasTranslated;
+
+    /** Translates by these options, and judges certificates by this clock. */
+    public IncrementalTranslator(TranslationOptions options, Clock clock) {
+        this.translator = new IngressTranslator(options);
+        this.clock = clock;
+    }
+
+    @Override
+    public Translation translate(KubeSnapshot snapshot, Objects live) {
+        general = snapshot.general();
+        var looks = new Looks();
+        var translation = ingresses.translate(snapshot, all -> now(all, live, Optional.empty(), looks));
+        secrets.retain(looks.at(Secret.KIND).collect(Collectors.toSet()));
+        references.reset(
+                translation.own(), own -> snapshot.find(Ingress.KIND, own.key()).orElse(own), looks);
+        hasTranslated = true;
+        return translation;
+    }
+
+    private Translation now(KubeSnapshot snapshot, Objects live, Optional<Route> general, Looks looks) {
+        var objects = secrets.over(new Referring(snapshot, live));
+        return translator.translate(objects, snapshot.problems(), clock.instant(), general, looks);
+    }
+
+    @Override
+    public Optional<Delta> translate(Changes.Named changes, SnapshotSource source, Translation before) {
+        var component = references.component(
+                changes, key -> source.find(Ingress.KIND, key).filter(ingress -> translator.selects(general, ingress)));
+        return component.map(found -> {
+            ingresses.forget(found.gone());
+            var looks = new Looks();
+            var few = new ArrayList<Ingress>(found.ingresses().values());
+            few.addAll(wildcards(found, before));
+            var part =
+                    ingresses.translatePart(general.with(few), some -> now(some, source, before.defaultRoute(), looks));
+            references.update(found, part.own(), looks);
+            return found.replacing(before, part);
+        });
+    }
+
+    /**
+     * Who else's a certificate for names of a component may be, by a wildcard: the oldest that lists it, with nothing but
+     * that, and under a name that no object can have.
+     */
+    private List<Ingress> wildcards(References.Component component, Translation before) {
+        var oldest = new ArrayList<Ingress>();
+        references
+                .wildcardsOver(component)
+                .forEach((host, keys) -> keys.stream()
+                        .flatMap(key -> Stream.ofNullable(before.ingresses().get(key)))
+                        .filter(ingress ->
+                                References.Of.ingress(ingress, Set.of()).lists(host))
+                        .min(Translation.OLDEST_FIRST)
+                        .ifPresent(ingress -> oldest.add(ingress.claiming(host.text()))));
+        return oldest;
+    }
+
+    /**
+     * The objects by which everything is served.
+     *
+     * @param own the Ingresses among them
+     * @param source all others as they are now
+     */
+    public Stream<KubeObject> served(List<Ingress> own, SnapshotSource source) {
+        return Stream.of(
+                        general.items(),
+                        own.stream(),
+                        references.objects().flatMap(ref -> sound(ref, source).stream()),
+                        references
+                                .objects()
+                                .filter(ref -> ref.kind() == Service.KIND)
+                                .flatMap(ref -> source.slicesOf(ref.key()).stream()))
+                .flatMap(items -> items);
+    }
+
+    private Optional<? extends KubeObject> sound(ObjectRef ref, SnapshotSource source) {
+        return ref.kind() == Secret.KIND
+                ? secrets.sound(ref.key(), source.find(Secret.KIND, ref.key()))
+                : source.find(ref.kind(), ref.key());
+    }
+
+    /**
+     * The objects of one kind that matter: those that were looked at last, or before anything was translated those that
+     * would be.
+     */
+    public Set<ObjectKey> referred(Kind<?> kind, KubeSnapshot snapshot) {
+        if (hasTranslated) {
+            return references
+                    .objects()
+                    .filter(ref -> ref.kind() == kind)
+                    .map(ObjectRef::key)
+                    .collect(Collectors.toSet());
+        }
+        var looks = new Looks();
+        var _ = translator.translate(snapshot, snapshot.problems(), clock.instant(), Optional.empty(), looks);
+        return looks.at(kind).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Map<UpstreamId, List<Endpoint>> endpoints(
+            Collection<UpstreamId> upstreams, Function<ObjectKey, List<EndpointSlice>> slices) {
+        return translator.endpoints(upstreams, slices);
+    }
+}

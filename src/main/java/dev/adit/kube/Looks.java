@@ -1,0 +1,69 @@
+package dev.adit.kube;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which objects were looked at while another one was read, whether they were there or not. That is all the other one
+ * depends on: a change of anything else cannot change what it means. Of one thread.
+ */
+public final class Looks {
+    private final Map<ObjectRef, Set<ObjectRef>> byReader = new HashMap<>();
+    private final Set<ObjectRef> general = new HashSet<>();
+    private Set<ObjectRef> current = general;
+
+    /** A view that notes each look at one object. All objects of a kind, and slices, are not noted. */
+    public Objects over(Objects objects) {
+        return new Objects() {
+            @Override
+            public <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
+                current.add(kind.ref(key));
+                return objects.find(kind, key);
+            }
+
+            @Override
+            public <T extends KubeObject> Stream<T> all(Kind<T> kind) {
+                return objects.all(kind);
+            }
+
+            @Override
+            public List<EndpointSlice> slicesOf(ObjectKey service) {
+                return objects.slicesOf(service);
+            }
+        };
+    }
+
+    /** The looks that follow are made for this object, in addition to those that were before. */
+    public void begin(ObjectRef reader) {
+        current = byReader.computeIfAbsent(reader, _ -> new HashSet<>(4));
+    }
+
+    /** The looks that follow concern everything. */
+    public void end() {
+        current = general;
+    }
+
+    /** Those that were made for one object. */
+    public Set<ObjectRef> of(ObjectRef reader) {
+        return byReader.getOrDefault(reader, Set.of());
+    }
+
+    /** Those that concern everything. */
+    public Set<ObjectRef> general() {
+        return general;
+    }
+
+    /** The objects of one kind that were looked at, for whomever. */
+    public Stream<ObjectKey> at(Kind<?> kind) {
+        return Stream.concat(Stream.of(general), byReader.values().stream())
+                .flatMap(Set::stream)
+                .filter(ref -> ref.kind() == kind)
+                .map(ObjectRef::key)
+                .distinct();
+    }
+}
