@@ -45,6 +45,7 @@ final class MetadataReader extends JsonDeserializer<ObjectMeta> {
             case "namespace" -> meta.setNamespace(text(parser, context));
             case "uid" -> meta.setUid(text(parser, context));
             case "resourceVersion" -> meta.setResourceVersion(text(parser, context));
+            case "generation" -> meta.setGeneration(parser.getValueAsLong());
             case "creationTimestamp" -> meta.setCreationTimestamp(text(parser, context));
             case "labels" -> meta.setLabels(texts(parser, context));
             case "annotations" -> meta.setAnnotations(texts(parser, context));

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param reader empty for an object that has no part in routing
  * @param writer writes what was read, and no private key
  * @param spec the fields that {@code spec} can have, where a folder tells of others
+ * @param isOptional whether an API server may not have it, because it is defined by a CustomResourceDefinition
  */
 public record ServedKind<W extends ApiObject, T extends KubeObject>(
         Kind<T> kind,
@@ -29,7 +30,8 @@ public record ServedKind<W extends ApiObject, T extends KubeObject>(
         Map<String, String> only,
         Function<W, Optional<T>> reader,
         Function<T, ObjectNode> writer,
-        Optional<Shape> spec) {
+        Optional<Shape> spec,
+        boolean isOptional) {
 
     /** Where objects of a kind are looked for. */
     public enum Place {
@@ -47,15 +49,19 @@ public record ServedKind<W extends ApiObject, T extends KubeObject>(
             Place place,
             Function<W, Optional<T>> reader,
             Function<T, ObjectNode> writer) {
-        return new ServedKind<>(kind, wire, empty, place, Map.of(), reader, writer, Optional.empty());
+        return new ServedKind<>(kind, wire, empty, place, Map.of(), reader, writer, Optional.empty(), false);
     }
 
     ServedKind<W, T> only(String field, String value) {
-        return new ServedKind<>(kind, wire, empty, place, Map.of(field, value), reader, writer, spec);
+        return new ServedKind<>(kind, wire, empty, place, Map.of(field, value), reader, writer, spec, isOptional);
     }
 
     ServedKind<W, T> knowing(Shape fields) {
-        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, Optional.of(fields));
+        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, Optional.of(fields), isOptional);
+    }
+
+    ServedKind<W, T> optional() {
+        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, true);
     }
 
     /** What an object says; empty where it has no part in routing. */

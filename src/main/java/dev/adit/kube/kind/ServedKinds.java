@@ -12,7 +12,8 @@ public final class ServedKinds {
             ServiceKind.SERVED,
             EndpointSliceKind.SERVED,
             SecretKind.SERVED,
-            ConfigMapKind.SERVED);
+            ConfigMapKind.SERVED,
+            GatewayClassKind.SERVED);
 
     private ServedKinds() {}
 

@@ -22,11 +22,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -35,6 +37,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the Kubernetes API by one informer for each kind; their stores together are the snapshot. */
 public final class InformerSource implements SnapshotSource {
@@ -49,8 +52,8 @@ public final class InformerSource implements SnapshotSource {
     private final KubernetesClient client;
     private final WatchScope scope;
     private final Predicate<SourceException> refused;
-    private final List<FollowedKind<?>> kinds = new ArrayList<>();
-    private final List<RecordStore<?, KubeObject>> items = new ArrayList<>();
+    private final List<FollowedKind<?>> kinds = new CopyOnWriteArrayList<>();
+    private final List<RecordStore<?, KubeObject>> items = new CopyOnWriteArrayList<>();
     private final List<RecordStore<?, String>> nodes = new ArrayList<>();
     private final Map<Kind<?>, RecordStore<?, KubeObject>> stores = new ConcurrentHashMap<>();
     private final ChangeIndex index = new ChangeIndex();
@@ -58,6 +61,8 @@ public final class InformerSource implements SnapshotSource {
             2, task -> Thread.ofPlatform().daemon().name("adit-relist").unstarted(task));
     private volatile Runnable changed = () -> {};
     private volatile boolean closed;
+    private volatile boolean hasSynced;
+    private final OptionalKinds optional;
 
     /**
      * @param refused told when the API server does not let us read what we must; whether to go on trying
@@ -66,14 +71,16 @@ public final class InformerSource implements SnapshotSource {
         this.client = client;
         this.scope = scope;
         this.refused = refused;
+        var all = ServedKinds.ALL.stream().filter(ServedKind::isOptional).toList();
+        this.optional = new OptionalKinds(all, this::exists, this::followWhileThere, timer);
     }
 
     @Override
     public void start(Runnable changed) {
         this.changed = changed;
         for (var served : ServedKinds.ALL) {
-            if (served.kind() != Secret.KIND || scope.secrets()) {
-                follow(served);
+            if (!served.isOptional() && (served.kind() != Secret.KIND || scope.secrets())) {
+                follow(served, new WatchFailures(served.kind().name(), refused, () -> closed));
             }
         }
         if (scope.watchesServiceApart()) {
@@ -82,9 +89,14 @@ public final class InformerSource implements SnapshotSource {
         scope.podsIn().ifPresent(namespace -> {
             var pods = client.resources(PodObject.class).inNamespace(namespace);
             var own = pods.withLabel(WatchScope.POD_LABEL, WatchScope.POD_LABEL_VALUE);
-            nodes.add(follow("Pod", own, PodObject::new, InformerSource::nodeAddress, (_, _) -> index.other()));
+            var page = new PageSize();
+            var guard = RelistGuard.of("Pod", own, page, timer);
+            var store = store("Pod", PodObject::new, InformerSource::nodeAddress, (_, _) -> index.other(), guard);
+            nodes.add(store);
+            var _ = follow("Pod", own, store, page, new WatchFailures("Pod", refused, () -> closed));
         });
         kinds.forEach(kind -> kind.start(this::synced));
+        optional.start();
         new HistoryCheck(this::revision, kinds, System::nanoTime, timer).start();
     }
 
@@ -104,7 +116,9 @@ public final class InformerSource implements SnapshotSource {
 
     @Override
     public boolean isSynced() {
-        return !kinds.isEmpty() && kinds.stream().allMatch(FollowedKind::hasSynced);
+        // Once it was, a kind that comes later is read while all others go on being served.
+        hasSynced |= optional.isKnown() && !kinds.isEmpty() && kinds.stream().allMatch(FollowedKind::hasSynced);
+        return hasSynced;
     }
 
     @Override
@@ -138,20 +152,36 @@ public final class InformerSource implements SnapshotSource {
         kinds.forEach(FollowedKind::stop);
     }
 
-    private <W extends ApiObject> void follow(ServedKind<W, ?> served) {
+    private <W extends ApiObject> FollowedKind<W> follow(ServedKind<W, ?> served, ExceptionHandler failures) {
         var resources = in(served.place(), client.resources(served.wire()));
-        stores.put(
-                served.kind(),
-                follow(
-                        served.kind().name(),
-                        served,
-                        served.only().isEmpty() ? resources : resources.withFields(served.only())));
+        var watched = served.only().isEmpty() ? resources : resources.withFields(served.only());
+        var followed = follow(served.kind().name(), served, watched, failures);
+        stores.put(served.kind(), items.getLast());
+        return followed;
+    }
+
+    private boolean exists(ServedKind<?, ?> served) {
+        var kind = served.kind();
+        return ApiResources.names(client, kind.apiVersion()).contains(kind.plural());
+    }
+
+    private Runnable followWhileThere(ServedKind<?, ?> served, Predicate<Throwable> failed) {
+        var followed = follow(served, (_, failure) -> !closed && failed.test(failure));
+        followed.start(this::synced);
+        return () -> {
+            followed.stop();
+            kinds.remove(followed);
+            var store = stores.remove(served.kind());
+            items.remove(store);
+            synced();
+        };
     }
 
     private <W extends ApiObject> void follow(ServedKind<W, ?> served, ObjectKey one) {
         var resource =
                 client.resources(served.wire()).inNamespace(one.namespace()).withName(one.name());
-        var _ = follow(served.kind() + " " + one, served, resource);
+        var name = served.kind() + " " + one;
+        var _ = follow(name, served, resource, new WatchFailures(name, refused, () -> closed));
     }
 
     private <W extends ApiObject> FilterWatchListDeletable<W, ?, ?> in(
@@ -166,21 +196,22 @@ public final class InformerSource implements SnapshotSource {
         };
     }
 
-    private <W extends ApiObject> RecordStore<?, KubeObject> follow(
-            String name, ServedKind<W, ?> served, Informable<W> resources) {
-        var store = follow(name, resources, served.empty(), served::read, index::object);
+    private <W extends ApiObject> FollowedKind<W> follow(
+            String name, ServedKind<W, ?> served, Informable<W> resources, ExceptionHandler failures) {
+        var page = new PageSize();
+        var guard = RelistGuard.of(name, resources, page, timer);
+        var store = store(name, served.empty(), served::read, index::object, guard);
         items.add(store);
-        return store;
+        return follow(name, resources, store, page, failures);
     }
 
-    private <T extends HasMetadata, R> RecordStore<T, R> follow(
+    private <T extends HasMetadata, R> RecordStore<T, R> store(
             String name,
-            Informable<T> kind,
             Supplier<T> empty,
             Function<T, Optional<R>> convert,
-            RecordStore.Change<R> noted) {
-        var page = new PageSize();
-        var store = new RecordStore<T, R>(
+            RecordStore.Change<R> noted,
+            @Nullable RelistGuard guard) {
+        return new RecordStore<>(
                 convert,
                 empty,
                 (previous, current) -> {
@@ -188,9 +219,14 @@ public final class InformerSource implements SnapshotSource {
                     changed.run();
                 },
                 (key, cause) -> unreadable(name, key, cause),
-                RelistGuard.of(name, kind, page, timer));
-        kinds.add(new FollowedKind<>(name, kind, store, page, new WatchFailures(name, refused, () -> closed), timer));
-        return store;
+                guard);
+    }
+
+    private <T extends HasMetadata> FollowedKind<T> follow(
+            String name, Informable<T> resources, RecordStore<T, ?> store, PageSize page, ExceptionHandler failures) {
+        var followed = new FollowedKind<>(name, resources, store, page, failures, timer);
+        kinds.add(followed);
+        return followed;
     }
 
     /** Problems are told with a look at everything. What lacked memory, maybe by chance, is read once more. */

@@ -1,0 +1,97 @@
+package dev.adit.nativetests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Backends;
+import dev.adit.testbed.Cluster;
+import io.restassured.RestAssured;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** A kind of the Gateway API comes and goes while Adit runs. */
+@ResourceLock("cluster")
+class OptionalKindsTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String DEFINITION = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata:
+              name: gatewayclasses.gateway.networking.k8s.io
+              annotations: {api-approved.kubernetes.io: unapproved, for a test}
+            spec:
+              group: gateway.networking.k8s.io
+              scope: Cluster
+              names: {kind: GatewayClass, listKind: GatewayClassList, plural: gatewayclasses, singular: gatewayclass}
+              versions:
+              - name: v1
+                served: true
+                storage: true
+                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+            """.replace("unapproved, for a test", "'unapproved, for a test'");
+    private static final String GATEWAY_CLASS = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: GatewayClass
+            metadata: {name: adit}
+            spec: {controllerName: adit.dev/gateway-controller}
+            """;
+    private static final String COMES = "GatewayClass: the API server has this kind";
+    private static final String GOES = "GatewayClass: the API server does not have this kind any more";
+
+    @Test
+    void a_kind_that_comes_and_goes_is_followed_without_a_restart_and_disturbs_nobody() throws Exception {
+        Cluster.assumeThere(OptionalKindsTest.class);
+        try (var cluster = Cluster.up();
+                var backends = new Backends(cluster.gateway()).service("web", 1)) {
+            var kubeconfig = cluster.installForOutside();
+            cluster.apply(backends.manifests() + ingress("before"));
+            try (var adit = Adit.startWith(kubeconfig, "serve").ready()) {
+                assertThat(code(adit, "before")).isEqualTo(200);
+                assertThat(adit.output()).doesNotContain("GatewayClass");
+
+                cluster.apply(DEFINITION);
+                await().atMost(PATIENCE).until(() -> count(adit, COMES) == 1);
+                cluster.kubectl("wait", "--for=condition=Established", "crd/gatewayclasses.gateway.networking.k8s.io");
+                cluster.apply(GATEWAY_CLASS + ingress("during"));
+                await().atMost(PATIENCE).until(() -> code(adit, "during") == 200);
+
+                cluster.kubectl("delete", "crd", "gatewayclasses.gateway.networking.k8s.io");
+                await().atMost(PATIENCE).until(() -> count(adit, GOES) == 1);
+                cluster.apply(ingress("after"));
+                await().atMost(PATIENCE).until(() -> code(adit, "after") == 200);
+
+                cluster.apply(DEFINITION);
+                await().atMost(PATIENCE).until(() -> count(adit, COMES) == 2);
+                assertThat(code(adit, "before")).isEqualTo(200);
+                assertThat(adit.output()).doesNotContain("Cannot follow", "No permission", "Exception");
+            }
+        }
+    }
+
+    private static long count(Adit adit, String text) throws Exception {
+        return adit.output().lines().filter(line -> line.contains(text)).count();
+    }
+
+    private static int code(Adit adit, String name) {
+        return RestAssured.given()
+                .header("Host", name + ".test")
+                .get("http://127.0.0.1:" + adit.http() + "/")
+                .statusCode();
+    }
+
+    private static String ingress(String name) {
+        return """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: %1$s, namespace: default}
+                spec:
+                  ingressClassName: adit
+                  rules:
+                  - host: %1$s.test
+                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+                """.formatted(name);
+    }
+}
