@@ -1,6 +1,6 @@
 package dev.adit.cli;
 
-import dev.adit.ClusterReader;
+import dev.adit.app.ClusterReader;
 import dev.adit.cli.mode.Inspection;
 import dev.adit.cli.mode.Mode;
 import dev.adit.kube.KubeSnapshot;

@@ -1,7 +1,7 @@
 package dev.adit.cli;
 
-import dev.adit.IngressController;
-import dev.adit.StartException;
+import dev.adit.app.IngressController;
+import dev.adit.app.StartException;
 import dev.adit.cli.mode.Mode;
 import dev.adit.config.ControllerConfig;
 import dev.adit.demo.DemoSuite;

@@ -28,8 +28,8 @@ class ArchitectureTest {
     // Names the classes that it takes parts of out of the native image; it calls none of them.
     private static final String SUBSTITUTIONS = "dev.adit.nativeimage";
     // They put the parts together, and so know them all.
-    private static final List<String> WIRING =
-            List.of("dev.adit", "dev.adit.cli", "dev.adit.cli.inspect", "dev.adit.cli.mode", "dev.adit.cli.options");
+    private static final List<String> WIRING = List.of(
+            "dev.adit.app", "dev.adit.cli", "dev.adit.cli.inspect", "dev.adit.cli.mode", "dev.adit.cli.options");
     static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("text", List.of()),
             Map.entry("collection", List.of()),
@@ -261,7 +261,7 @@ class ArchitectureTest {
     void the_kubernetes_client_stays_in_kube_and_the_composition_root() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.adit.kube..", "dev.adit", SUBSTITUTIONS)
+                .resideOutsideOfPackages("dev.adit.kube..", "dev.adit.app", SUBSTITUTIONS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8..")

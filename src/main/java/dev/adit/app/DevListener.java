@@ -1,4 +1,4 @@
-package dev.adit;
+package dev.adit.app;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.Vertx;

@@ -1,9 +1,8 @@
-package dev.adit;
+package dev.adit.control.incremental;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.control.Delta;
-import dev.adit.control.incremental.IncrementalTranslator;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Ingress.Backend;
 import dev.adit.kube.Ingress.Path;

@@ -1,4 +1,4 @@
-package dev.adit;
+package dev.adit.app;
 
 /** The controller cannot start; the message says why and what to do. */
 public final class StartException extends Exception {

@@ -1,4 +1,4 @@
-package dev.adit;
+package dev.adit.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.adit.kube.watch.InformerSource;

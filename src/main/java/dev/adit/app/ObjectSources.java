@@ -1,4 +1,4 @@
-package dev.adit;
+package dev.adit.app;
 
 import dev.adit.config.ClusterOptions;
 import dev.adit.config.ControllerConfig;

@@ -1,4 +1,4 @@
-package dev.adit;
+package dev.adit.control.incremental;
 
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.KubeObject;

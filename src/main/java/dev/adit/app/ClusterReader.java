@@ -1,4 +1,4 @@
-package dev.adit;
+package dev.adit.app;
 
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.source.SourceException;
