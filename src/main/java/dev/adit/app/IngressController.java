@@ -14,6 +14,7 @@ import dev.adit.explain.Explanations;
 import dev.adit.extension.Interceptors;
 import dev.adit.extension.RouteInterceptor;
 import dev.adit.http.ClientPolicy;
+import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.source.SnapshotSource;
@@ -99,7 +100,7 @@ public class IngressController implements ControlView {
         var pages = new StartPages();
         listeners.add((_, _) -> pages.releaseSoon());
         if (config.manifests().isEmpty()) {
-            listeners.add(reporting(config));
+            listeners.add(reporting(config, source));
         }
         var control = new ControlLoop(source, translator, listeners, clock);
         loop = control;
@@ -205,7 +206,7 @@ public class IngressController implements ControlView {
         return new CertificateTable(generation.table(), defaultCertificate);
     }
 
-    private BiConsumer<KubeSnapshot, ControlState> reporting(ControllerConfig config) {
+    private BiConsumer<KubeSnapshot, ControlState> reporting(ControllerConfig config, SnapshotSource source) {
         var lease = new ObjectKey(objects.ownNamespace(), LEASE);
         var host = System.getenv().getOrDefault("HOSTNAME", "adit");
         var identity = host + "-" + UUID.randomUUID().toString().substring(0, 8);
@@ -219,7 +220,8 @@ public class IngressController implements ControlView {
                 reporter.report(new StatusReporter.Report(
                         state.translation().ingresses(),
                         publication.addresses(snapshot),
-                        state.translation().problems()));
+                        state.translation().problems(),
+                        key -> source.find(Ingress.KIND, key).isPresent()));
             }
         };
     }

@@ -16,7 +16,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: it only says which mode was asked for, so that nothing starts before it has been read. */
 @Command(
@@ -41,8 +43,8 @@ public final class AditCommand implements Callable<Mode> {
     public static Mode parse(PrintWriter out, PrintWriter err, String... args) {
         var line = new CommandLine(new AditCommand()).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, _) -> {
-            err.println(Visible.of("adit: " + e.getMessage()));
-            err.println("Try 'adit --help'.");
+            err.println(Visible.of("adit: " + e.getMessage() + meant(e)));
+            err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
             return line.getCommandSpec().exitCodeOnInvalidInput();
         });
         var exitCode = line.execute(args);
@@ -52,6 +54,15 @@ public final class AditCommand implements Callable<Mode> {
         }
         Object mode = result == null ? null : result.commandSpec().commandLine().getExecutionResult();
         return mode instanceof Mode m ? m : new Mode.Done(exitCode);
+    }
+
+    /** What an argument that does not exist may have been meant to be. */
+    private static String meant(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        var close = unmatched.getSuggestions().stream().limit(3).toList();
+        return close.isEmpty() ? "" : ". Did you mean " + String.join(" or ", close) + "?";
     }
 
     @Override

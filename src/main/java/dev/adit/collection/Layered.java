@@ -140,6 +140,14 @@ public final class Layered<K, V> {
                 .flatMap(entry -> entry.getValue().stream());
     }
 
+    /** The values that the other has no longer: few, where one was made from the other lately. */
+    @SuppressWarnings("ReferenceEquality") // what has not been touched is the very same
+    public Stream<V> goneIn(Layered<K, V> other) {
+        var keys =
+                base == other.base ? other.changes.keySet().stream() : entries().map(Map.Entry::getKey);
+        return keys.filter(key -> !other.containsKey(key)).flatMap(key -> Stream.ofNullable(get(key)));
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Layered<?, ?> that && size == that.size && toMap().equals(that.toMap());

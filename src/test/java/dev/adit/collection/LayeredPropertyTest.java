@@ -37,6 +37,10 @@ class LayeredPropertyTest {
             assertThat(before.with(before.changesTo(layered, changes.keySet()))).isEqualTo(layered);
             var added = added(before.toMap(), map);
             assertThat(before.newIn(layered)).containsAll(added);
+            var gone = before.entries()
+                    .filter(entry -> !map.containsKey(entry.getKey()))
+                    .map(Map.Entry::getValue);
+            assertThat(before.goneIn(layered)).containsExactlyInAnyOrderElementsOf(gone.toList());
         }
     }
 

@@ -94,7 +94,8 @@ class BadInputTest {
             assertThat(adit.exitCode()).isEqualTo(2);
             assertThat(adit.output())
                     .contains("adit: Unknown option: '--manifest=x'")
-                    .contains("Try 'adit --help'");
+                    .contains("Did you mean --manifests")
+                    .contains("Try 'adit serve --help'");
         }
     }
 

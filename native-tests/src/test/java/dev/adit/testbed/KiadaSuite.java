@@ -28,7 +28,7 @@ public record KiadaSuite(Cluster cluster, String address) implements AutoCloseab
         cluster.kubectl(
                 "apply",
                 "-f",
-                Adit.ROOT.resolve("examples/kiada-cluster/suite.yaml").toString());
+                Adit.ROOT.resolve("examples/kiada-cluster/applications.yaml").toString());
         var certificate = Certificates.make(files, "kiada", "kiada.example.com", "api.example.com");
         cluster.kubectl(
                 "-n",

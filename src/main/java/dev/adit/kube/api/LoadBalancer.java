@@ -18,5 +18,6 @@ public record LoadBalancer(@Nullable List<Address> ingress) {
 
     /** The status that holds it. */
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Status(@Nullable LoadBalancer loadBalancer) {}
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Brings what the controller decided into the API, as long as this replica leads. */
@@ -29,15 +30,19 @@ public final class StatusReporter implements AutoCloseable {
     private final Leadership leadership;
     private final ExecutorService executor;
     private final AtomicReference<Report> pending = new AtomicReference<>();
-    private volatile Report latest = new Report(Layered.empty(), List.of(), List.of());
+    private volatile Report latest = new Report(Layered.empty(), List.of(), List.of(), _ -> false);
 
     /**
      * What is to be written.
      *
      * @param addresses empty where nothing is known, which leaves every status as it is
+     * @param exists whether there is an Ingress of that name, ours or not
      */
     public record Report(
-            Layered<ObjectKey, Ingress> own, List<LoadBalancerAddress> addresses, List<Problem> problems) {}
+            Layered<ObjectKey, Ingress> own,
+            List<LoadBalancerAddress> addresses,
+            List<Problem> problems,
+            Predicate<ObjectKey> exists) {}
 
     public StatusReporter(KubernetesClient client, ObjectKey lease, String identity, Clock clock) {
         writer = new StatusWriter(client);
@@ -93,7 +98,8 @@ public final class StatusReporter implements AutoCloseable {
         }
         try {
             // Addresses first: there may be any number of Events.
-            var written = report.addresses().isEmpty() || writer.write(report.own(), report.addresses());
+            var written =
+                    report.addresses().isEmpty() || writer.write(report.own(), report.addresses(), report.exists());
             if (!events.record(report.problems()) || !written) {
                 later(RETRY, () -> report(latest));
             }

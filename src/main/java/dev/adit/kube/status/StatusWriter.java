@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Writes {@code status.loadBalancer} by server-side apply, and only where it differs. */
@@ -29,13 +30,24 @@ final class StatusWriter {
         this.client = client;
     }
 
-    /** Whether all of them show the addresses now. Those that did before, and have not changed, are not looked at. */
-    boolean write(Layered<ObjectKey, Ingress> own, List<LoadBalancerAddress> addresses) {
+    /**
+     * Whether all of them show the addresses now, and those that have left us show them no longer. Those that did before,
+     * and have not changed, are not looked at.
+     *
+     * @param exists whether an Ingress that is not ours any more is still there
+     */
+    boolean write(Layered<ObjectKey, Ingress> own, List<LoadBalancerAddress> addresses, Predicate<ObjectKey> exists) {
+        var gone = complete.goneIn(own)
+                .filter(ingress -> exists.test(ingress.key()))
+                .toList();
         var due = (addresses.equals(shown) ? complete.newIn(own) : own.values().stream())
                 .filter(ingress -> !ingress.addresses().equals(addresses))
                 .sorted(Comparator.comparing(Ingress::createdAt))
                 .toList();
         var written = true;
+        for (var ingress : gone) {
+            written &= write(ingress, List.of());
+        }
         for (var ingress : due) {
             written &= write(ingress, addresses);
         }
@@ -60,7 +72,7 @@ final class StatusWriter {
                     .resource(wanted)
                     .subresource("status")
                     .patch(apply);
-            LOG.debugf("Ingress %s is reachable at %s", key, addresses);
+            LOG.debugf("Ingress %s shows %s", key, addresses);
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
@@ -77,8 +89,11 @@ final class StatusWriter {
         metadata.setName(key.name());
         var ingress = new IngressObject();
         ingress.setMetadata(metadata);
-        ingress.status(new LoadBalancer.Status(
-                new LoadBalancer(addresses.stream().map(StatusWriter::entry).toList())));
+        // Without any we say nothing, and what we said before goes, unless somebody else says it too.
+        var shown = addresses.isEmpty()
+                ? null
+                : new LoadBalancer(addresses.stream().map(StatusWriter::entry).toList());
+        ingress.status(new LoadBalancer.Status(shown));
         return ingress;
     }
 

@@ -72,7 +72,7 @@ public final class InformerSource implements SnapshotSource {
         this.scope = scope;
         this.refused = refused;
         var all = ServedKinds.ALL.stream().filter(ServedKind::isOptional).toList();
-        this.optional = new OptionalKinds(all, this::exists, this::followWhileThere, timer);
+        this.optional = new OptionalKinds(all, this::exists, this::followWhileThere, this::synced, timer);
     }
 
     @Override

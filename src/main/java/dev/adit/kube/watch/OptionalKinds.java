@@ -27,6 +27,7 @@ final class OptionalKinds {
     private final List<ServedKind<?, ?>> kinds;
     private final Predicate<ServedKind<?, ?>> exists;
     private final Follower follower;
+    private final Runnable known;
     private final ScheduledExecutorService timer;
     private final Map<ServedKind<?, ?>, Runnable> followed = new HashMap<>();
     private final Set<ServedKind<?, ?>> refused = new HashSet<>();
@@ -48,15 +49,18 @@ final class OptionalKinds {
      * Of one API server.
      *
      * @param exists asks it whether it has a kind; throws where it does not answer
+     * @param known told once it has said of each kind whether it has it
      */
     OptionalKinds(
             List<ServedKind<?, ?>> kinds,
             Predicate<ServedKind<?, ?>> exists,
             Follower follower,
+            Runnable known,
             ScheduledExecutorService timer) {
         this.kinds = kinds;
         this.exists = exists;
         this.follower = follower;
+        this.known = known;
         this.timer = timer;
         this.isKnown = kinds.isEmpty();
     }
@@ -95,7 +99,10 @@ final class OptionalKinds {
                     end(kind, "the API server does not have this kind any more");
                 }
             }
-            isKnown = true;
+            if (!isKnown) {
+                isKnown = true;
+                known.run();
+            }
         } catch (KubernetesClientException e) {
             LOG.debugf("The API server does not say which kinds it has: %s", e.getMessage());
         }

@@ -20,7 +20,11 @@ class OptionalKindsTest {
     private Predicate<ServedKind<?, ?>> server = _ -> false;
     private Predicate<Throwable> failed = _ -> true;
     private final OptionalKinds kinds = new OptionalKinds(
-            List.of(ServedKinds.of(GatewayClass.KIND)), kind -> server.test(kind), this::follow, timer);
+            List.of(ServedKinds.of(GatewayClass.KIND)),
+            kind -> server.test(kind),
+            this::follow,
+            () -> told.add("known"),
+            timer);
 
     @AfterEach
     void close() {
@@ -37,7 +41,8 @@ class OptionalKindsTest {
     void a_kind_is_followed_from_when_it_comes_until_it_goes() {
         kinds.look();
         assertThat(kinds.isKnown()).isTrue();
-        assertThat(told).isEmpty();
+        assertThat(told).containsExactly("known");
+        told.clear();
         server = _ -> true;
         kinds.look();
         kinds.look();
@@ -61,7 +66,7 @@ class OptionalKindsTest {
         };
         kinds.look();
         assertThat(kinds.isKnown()).isTrue();
-        assertThat(told).containsExactly("follows GatewayClass");
+        assertThat(told).containsExactly("follows GatewayClass", "known");
     }
 
     @Test
@@ -69,9 +74,9 @@ class OptionalKindsTest {
         server = _ -> true;
         kinds.look();
         assertThat(failed.test(new KubernetesClientException("no", 403, null))).isFalse();
-        assertThat(told).containsExactly("follows GatewayClass", "ends GatewayClass");
+        assertThat(told).containsExactly("follows GatewayClass", "known", "ends GatewayClass");
         kinds.look();
-        assertThat(told).containsExactly("follows GatewayClass", "ends GatewayClass", "follows GatewayClass");
+        assertThat(told).containsExactly("follows GatewayClass", "known", "ends GatewayClass", "follows GatewayClass");
     }
 
     @Test
@@ -82,6 +87,6 @@ class OptionalKindsTest {
                 .isTrue();
         assertThat(failed.test(new IllegalStateException(new KubernetesClientException("gone", 404, null))))
                 .isFalse();
-        assertThat(told).containsExactly("follows GatewayClass", "ends GatewayClass");
+        assertThat(told).containsExactly("follows GatewayClass", "known", "ends GatewayClass");
     }
 }

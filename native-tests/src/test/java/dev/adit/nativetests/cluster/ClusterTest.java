@@ -156,6 +156,31 @@ class ClusterTest {
     }
 
     @Test
+    void an_ingress_that_leaves_shows_our_address_no_longer() throws Exception {
+        var ingress = """
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: leaving, namespace: kiada}
+                spec:
+                  ingressClassName: %s
+                  rules:
+                  - host: leaving.test
+                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: quote, port: {number: 80}}}}]}
+                """;
+        cluster.apply(ingress.formatted("adit"));
+        KiadaSuite.eventually(() -> assertThat(addresses("leaving")).contains(address));
+        cluster.apply(ingress.formatted("another"));
+        KiadaSuite.eventually(() -> assertThat(addresses("leaving")).isEmpty());
+        assertThat(suite.get("leaving.test", "/").header("X-Application")).isEqualTo("fun404");
+        cluster.apply(ingress.formatted("adit"));
+        KiadaSuite.eventually(() -> assertThat(addresses("leaving")).contains(address));
+    }
+
+    private static String addresses(String ingress) throws Exception {
+        return cluster.jsonpath("kiada", "ingress/" + ingress, "{.status.loadBalancer.ingress}");
+    }
+
+    @Test
     void a_rotated_certificate_is_served_to_new_connections() throws Exception {
         var next = Certificates.make(files, "next", "kiada.example.com", "api.example.com");
         var secret = cluster.kubectl(
