@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The pure translation with what it may not know: the time, and what Secrets held and Ingresses said before. */
 public final class IncrementalTranslator implements Translator {
@@ -42,6 +43,8 @@ public final class IncrementalTranslator implements Translator {
     // Its classes and ConfigMaps alone.
     private volatile KubeSnapshot general = KubeSnapshot.EMPTY;
     private boolean hasTranslated;
+    // What the first translation will look at.
+    private @Nullable Looks foreseen;
 
     /** Translates by these options, and judges certificates by this clock. */
     public IncrementalTranslator(TranslationOptions options, Clock clock) {
@@ -57,7 +60,11 @@ public final class IncrementalTranslator implements Translator {
         secrets.retain(looks.at(Secret.KIND).collect(Collectors.toSet()));
         references.reset(
                 translation.own(), own -> snapshot.find(Ingress.KIND, own.key()).orElse(own), looks);
-        hasTranslated = true;
+        // By what an earlier process left it is not known yet what matters now.
+        if (!(live instanceof SnapshotSource source && source.isStale())) {
+            hasTranslated = true;
+            foreseen = null;
+        }
         return translation;
     }
 
@@ -106,12 +113,12 @@ public final class IncrementalTranslator implements Translator {
      * @param source all others as they are now
      */
     public Stream<KubeObject> served(List<Ingress> own, SnapshotSource source) {
+        var referred = references.objects().toList();
         return Stream.of(
                         general.items(),
                         own.stream(),
-                        references.objects().flatMap(ref -> sound(ref, source).stream()),
-                        references
-                                .objects()
+                        referred.stream().flatMap(ref -> sound(ref, source).stream()),
+                        referred.stream()
                                 .filter(ref -> ref.kind() == Service.KIND)
                                 .flatMap(ref -> source.slicesOf(ref.key()).stream()))
                 .flatMap(items -> items);
@@ -135,8 +142,13 @@ public final class IncrementalTranslator implements Translator {
                     .map(ObjectRef::key)
                     .collect(Collectors.toSet());
         }
-        var looks = new Looks();
-        var _ = translator.translate(snapshot, snapshot.problems(), clock.instant(), Optional.empty(), looks);
+        // Once: what is referred to from then on is asked for when it is looked at.
+        var looks = foreseen;
+        if (looks == null) {
+            looks = new Looks();
+            var _ = translator.translate(snapshot, snapshot.problems(), clock.instant(), Optional.empty(), looks);
+            foreseen = looks;
+        }
         return looks.at(kind).collect(Collectors.toSet());
     }
 

@@ -35,8 +35,8 @@ public final class References {
 
     private final Map<ObjectKey, References.Of> ingresses = new HashMap<>();
     private final Map<Hostname, Set<ObjectKey>> byHost = new HashMap<>();
-    // Its keys are asked for by others than the control thread, too.
-    private final Map<ObjectRef, Set<ObjectKey>> byObject = new ConcurrentHashMap<>();
+    // Its keys are asked for by others than the control thread, too: none is missing for a moment while it is changed.
+    private volatile Map<ObjectRef, Set<ObjectKey>> byObject = new ConcurrentHashMap<>();
     private volatile Set<ObjectRef> general = Set.of();
     // Of those whose certificates may be for any name.
     private int anyNames;
@@ -156,10 +156,11 @@ public final class References {
     void reset(Collection<Ingress> own, UnaryOperator<Ingress> now, Looks looks) {
         ingresses.clear();
         byHost.clear();
-        byObject.clear();
         anyNames = 0;
+        var fresh = new ConcurrentHashMap<ObjectRef, Set<ObjectKey>>();
+        own.forEach(ingress -> put(fresh, ingress.key(), of(ingress, now.apply(ingress), looks.of(ingress.ref()))));
         general = Set.copyOf(looks.general());
-        own.forEach(ingress -> add(ingress.key(), of(ingress, now.apply(ingress), looks.of(ingress.ref()))));
+        byObject = fresh;
     }
 
     /** All objects that something depends on, whether they exist or not; any thread may ask. */
@@ -237,8 +238,8 @@ public final class References {
             if (!component.contains(key)) {
                 continue;
             }
-            remove(key);
-            add(key, of(ingress, component.ingresses().getOrDefault(key, ingress), looks.of(ingress.ref())));
+            var links = of(ingress, component.ingresses().getOrDefault(key, ingress), looks.of(ingress.ref()));
+            put(byObject, key, links);
         }
     }
 
@@ -247,24 +248,33 @@ public final class References {
         return now.equals(served) ? links : links.and(Of.ingress(now, objects));
     }
 
-    private void add(ObjectKey key, Of links) {
-        ingresses.put(key, links);
+    private void put(Map<ObjectRef, Set<ObjectKey>> objects, ObjectKey key, Of links) {
+        links.objects()
+                .forEach(object ->
+                        objects.computeIfAbsent(object, _ -> new HashSet<>(2)).add(key));
+        var before = ingresses.put(key, links);
+        if (before != null) {
+            forget(objects, key, before, links.objects());
+        }
         anyNames += links.takesAnyName() ? 1 : 0;
         links.hosts()
                 .forEach(host ->
                         byHost.computeIfAbsent(host, _ -> new HashSet<>(2)).add(key));
-        links.objects()
-                .forEach(object ->
-                        byObject.computeIfAbsent(object, _ -> new HashSet<>(2)).add(key));
     }
 
     private void remove(ObjectKey key) {
-        var links = ingresses.remove(key);
-        if (links != null) {
-            anyNames -= links.takesAnyName() ? 1 : 0;
-            links.hosts().forEach(host -> remove(byHost, host, key));
-            links.objects().forEach(object -> remove(byObject, object, key));
+        var before = ingresses.remove(key);
+        if (before != null) {
+            forget(byObject, key, before, Set.of());
         }
+    }
+
+    private void forget(Map<ObjectRef, Set<ObjectKey>> objects, ObjectKey key, Of before, Set<ObjectRef> kept) {
+        anyNames -= before.takesAnyName() ? 1 : 0;
+        before.hosts().forEach(host -> remove(byHost, host, key));
+        before.objects().stream()
+                .filter(object -> !kept.contains(object))
+                .forEach(object -> remove(objects, object, key));
     }
 
     private static <K> void remove(Map<K, Set<ObjectKey>> map, K from, ObjectKey key) {

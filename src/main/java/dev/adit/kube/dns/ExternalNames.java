@@ -153,9 +153,10 @@ public final class ExternalNames implements SnapshotSource {
             var entry = entries.get(key);
             if (entry == null || !entry.name().equals(name.get())) {
                 ask(key, name.get());
-                return service;
+                entry = entries.get(key);
             }
-            return service.map(found -> found.failing(entry.failure()));
+            var failure = entry == null ? Optional.<String>empty() : entry.failure();
+            return service.map(found -> found.failing(failure));
         }
     }
 

@@ -27,6 +27,7 @@ final class FollowedKind<T extends HasMetadata> implements HistoryCheck.Followed
     private SharedIndexInformer<T> informer;
     private final PageSize page;
     private volatile boolean hasSynced;
+    private boolean isStopped;
     private Runnable synced = () -> {};
 
     FollowedKind(
@@ -110,6 +111,9 @@ final class FollowedKind<T extends HasMetadata> implements HistoryCheck.Followed
 
     private synchronized void restart() {
         isDue.set(false);
+        if (isStopped) {
+            return;
+        }
         informer.stop();
         informer = create();
         begin();
@@ -138,6 +142,7 @@ final class FollowedKind<T extends HasMetadata> implements HistoryCheck.Followed
     }
 
     synchronized void stop() {
+        isStopped = true;
         informer.stop();
     }
 }

@@ -83,6 +83,7 @@ final class HistoryCheck {
     /** Returns how long to wait until the next look. */
     Duration look() {
         try {
+            heard.keySet().retainAll(all);
             // What was seen before the question is not younger than the answer, unless history has changed.
             var before = all.stream().mapToLong(HistoryCheck::revision).max().orElse(0);
             var now = Long.parseLong(current.get());

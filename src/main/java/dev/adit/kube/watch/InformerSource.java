@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -62,6 +63,7 @@ public final class InformerSource implements SnapshotSource {
     private volatile Runnable changed = () -> {};
     private volatile boolean closed;
     private volatile boolean hasSynced;
+    private final Set<String> excused = ConcurrentHashMap.newKeySet();
     private final OptionalKinds optional;
 
     /**
@@ -117,7 +119,9 @@ public final class InformerSource implements SnapshotSource {
     @Override
     public boolean isSynced() {
         // Once it was, a kind that comes later is read while all others go on being served.
-        hasSynced |= optional.isKnown() && !kinds.isEmpty() && kinds.stream().allMatch(FollowedKind::hasSynced);
+        hasSynced |= optional.isKnown()
+                && !kinds.isEmpty()
+                && kinds.stream().allMatch(kind -> kind.hasSynced() || excused.contains(kind.name()));
         return hasSynced;
     }
 
@@ -165,8 +169,13 @@ public final class InformerSource implements SnapshotSource {
         return ApiResources.names(client, kind.apiVersion()).contains(kind.plural());
     }
 
-    private Runnable followWhileThere(ServedKind<?, ?> served, Predicate<Throwable> failed) {
-        var followed = follow(served, (_, failure) -> !closed && failed.test(failure));
+    private Runnable followWhileThere(ServedKind<?, ?> served, ExceptionHandler failures) {
+        var followed = follow(served, (isStarted, failure) -> {
+            // What can be done without keeps nobody waiting.
+            excused.add(served.kind().name());
+            synced();
+            return !closed && failures.retryAfterException(isStarted, failure);
+        });
         followed.start(this::synced);
         return () -> {
             followed.stop();

@@ -3,13 +3,12 @@ package dev.adit.kube.watch;
 import dev.adit.kube.kind.ServedKind;
 import dev.adit.supervision.Tasks;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -23,6 +22,12 @@ final class OptionalKinds {
     private static final Logger LOG = Logger.getLogger(OptionalKinds.class);
     private static final Duration AGAIN = Duration.ofSeconds(10);
     private static final Duration UNKNOWN_YET = Duration.ofSeconds(1);
+    // Looks without an answer until nobody is kept waiting any longer.
+    private static final int PATIENCE = 10;
+    // Looks in a row by which a kind is gone: one may have been a slip.
+    private static final int GONE = 2;
+    // Looks until what was refused is tried again: ten minutes.
+    private static final int REFUSED = 60;
 
     private final List<ServedKind<?, ?>> kinds;
     private final Predicate<ServedKind<?, ?>> exists;
@@ -30,7 +35,10 @@ final class OptionalKinds {
     private final Runnable known;
     private final ScheduledExecutorService timer;
     private final Map<ServedKind<?, ?>, Runnable> followed = new HashMap<>();
-    private final Set<ServedKind<?, ?>> refused = new HashSet<>();
+    private final Map<ServedKind<?, ?>, Integer> missed = new HashMap<>();
+    private final Map<ServedKind<?, ?>, Integer> refused = new HashMap<>();
+    private int unanswered;
+    private boolean isToldOf;
     private volatile boolean isKnown;
 
     /** Begins to follow a kind. */
@@ -39,10 +47,10 @@ final class OptionalKinds {
         /**
          * Begins.
          *
-         * @param failed told of a failure; says whether to go on trying
+         * @param failures told of a failure; says whether to go on trying
          * @return what ends it, and forgets its objects
          */
-        Runnable follow(ServedKind<?, ?> kind, Predicate<Throwable> failed);
+        Runnable follow(ServedKind<?, ?> kind, ExceptionHandler failures);
     }
 
     /**
@@ -94,49 +102,77 @@ final class OptionalKinds {
         try {
             for (var kind : kinds) {
                 if (exists.test(kind)) {
+                    missed.remove(kind);
                     begin(kind);
-                } else {
-                    end(kind, "the API server does not have this kind any more");
+                } else if (missed.merge(kind, 1, Integer::sum) >= GONE) {
+                    end(kind);
                 }
             }
-            if (!isKnown) {
-                isKnown = true;
-                known.run();
-            }
+            unanswered = 0;
+            becomesKnown();
         } catch (KubernetesClientException e) {
-            LOG.debugf("The API server does not say which kinds it has: %s", e.getMessage());
+            unanswered(e);
+        }
+    }
+
+    private void unanswered(KubernetesClientException e) {
+        LOG.debugf("The API server does not say which kinds it has: %s", e.getMessage());
+        if (isForbidden(e) && !isToldOf) {
+            isToldOf = true;
+            LOG.warnf(
+                    "No permission to ask the API server which kinds it has, so that those of the Gateway API are not served:"
+                            + " bind the ClusterRole system:discovery to the service account");
+        }
+        if (isForbidden(e) || ++unanswered >= PATIENCE) {
+            becomesKnown();
+        }
+    }
+
+    private void becomesKnown() {
+        if (!isKnown) {
+            isKnown = true;
+            known.run();
         }
     }
 
     private synchronized void begin(ServedKind<?, ?> kind) {
-        if (!followed.containsKey(kind)) {
-            LOG.infof("%s: the API server has this kind, and its objects are followed", kind.kind());
-            followed.put(kind, follower.follow(kind, failure -> goesOn(kind, failure)));
+        if (followed.containsKey(kind) || isPutOff(kind)) {
+            return;
         }
+        if (!refused.containsKey(kind)) {
+            LOG.infof("%s: the API server has this kind, and its objects are followed", kind.kind());
+        }
+        followed.put(kind, follower.follow(kind, (isStarted, failure) -> goesOn(kind, isStarted, failure)));
     }
 
-    private synchronized void end(ServedKind<?, ?> kind, String reason) {
+    /** Whether it was refused a while ago. */
+    private boolean isPutOff(ServedKind<?, ?> kind) {
+        var left = refused.getOrDefault(kind, 0);
+        if (left > 1) {
+            refused.put(kind, left - 1);
+        }
+        return left > 1;
+    }
+
+    private synchronized void end(ServedKind<?, ?> kind) {
         var end = followed.remove(kind);
         if (end != null) {
-            LOG.infof("%s: %s, and its objects are forgotten", kind.kind(), reason);
+            LOG.infof(
+                    "%s: the API server does not have this kind any more, and its objects are forgotten", kind.kind());
             end.run();
         }
     }
 
-    /** What keeps a kind from being read keeps nobody else waiting. */
-    private boolean goesOn(ServedKind<?, ?> kind, Throwable failure) {
+    /** What may not be read is given up for a while; a kind that has gone is found by the next looks. */
+    private boolean goesOn(ServedKind<?, ?> kind, boolean isStarted, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof KubernetesClientException client) {
-                switch (client.getCode()) {
-                    case HttpURLConnection.HTTP_NOT_FOUND -> {
-                        end(kind, "the API server does not have this kind any more");
-                        return false;
-                    }
-                    case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_UNAUTHORIZED -> {
-                        refuse(kind);
-                        return false;
-                    }
-                    default -> {}
+                if (client.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                    return true;
+                }
+                if (!isStarted && isForbidden(client)) {
+                    refuse(kind);
+                    return false;
                 }
             }
         }
@@ -144,10 +180,14 @@ final class OptionalKinds {
         return true;
     }
 
+    private static boolean isForbidden(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED;
+    }
+
     private synchronized void refuse(ServedKind<?, ?> kind) {
         var end = followed.remove(kind);
         if (end != null) {
-            if (refused.add(kind)) {
+            if (refused.put(kind, REFUSED) == null) {
                 LOG.warnf(
                         "No permission to list and watch %s, so that none is served. Apply the RBAC of this version's manifests",
                         kind.kind());

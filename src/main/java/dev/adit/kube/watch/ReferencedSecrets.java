@@ -172,7 +172,10 @@ public final class ReferencedSecrets implements SnapshotSource {
 
     /** Asks for what is new among the references, and forgets what nobody refers to any more. */
     private synchronized void follow(KubeSnapshot snapshot) {
-        var wanted = references.apply(snapshot);
+        // Whoever writes an Ingress chooses the names: one that no object can have is a part of a URL, and is not asked
+        // for.
+        var wanted =
+                references.apply(snapshot).stream().filter(ObjectKey::canExist).collect(Collectors.toSet());
         entries.keySet()
                 .removeIf(key ->
                         !wanted.contains(key) || snapshot.find(Secret.KIND, key).isPresent());

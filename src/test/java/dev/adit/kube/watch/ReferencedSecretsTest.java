@@ -10,14 +10,20 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
 import dev.adit.kube.source.SnapshotSource;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,23 +38,48 @@ class ReferencedSecretsTest {
     @BeforeEach
     void begin() throws IOException {
         api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        api.createContext("/", ReferencedSecretsTest::answer);
+        api.createContext("/", this::answer);
         api.start();
     }
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void end() {
         api.stop(0);
     }
 
+    /** Whoever writes an Ingress chooses them, and they become a part of a URL that is asked for with our own rights. */
     @Test
-    void one_that_cannot_be_read_keeps_nobody_waiting_for_long() {
+    void a_name_that_no_object_can_have_is_never_asked_for() {
+        var names = Stream.of("../../kube-system/secrets/x", "../../../../metrics", "?watch=true", "a/b", "A", "")
+                .map(name -> new ObjectKey("ns", name))
+                .collect(Collectors.toSet());
+        var all = new HashSet<>(names);
+        all.add(GOOD);
+        try (var client = client();
+                var secrets = new ReferencedSecrets(new Nothing(), client, _ -> all, Duration.ofSeconds(2))) {
+            secrets.start(told::incrementAndGet);
+            assertThat(secrets.isSynced()).isFalse();
+            names.forEach(name -> assertThat(secrets.find(Secret.KIND, name)).isEmpty());
+            await().until(() -> isRead(secrets.snapshot(), GOOD));
+            assertThat(secrets.isSynced()).isTrue();
+            assertThat(asked).containsExactly("/api/v1/namespaces/ns/secrets/good");
+        }
+    }
+
+    private KubernetesClient client() {
         var address = api.getAddress();
         var config = new ConfigBuilder()
                 .withMasterUrl("http://" + address.getHostString() + ":" + address.getPort())
                 .withRequestRetryBackoffLimit(0)
                 .build();
-        try (var client = new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    @Test
+    void one_that_cannot_be_read_keeps_nobody_waiting_for_long() {
+        try (var client = client();
                 var secrets =
                         new ReferencedSecrets(new Nothing(), client, _ -> Set.of(GOOD, BAD), Duration.ofSeconds(2))) {
             secrets.start(told::incrementAndGet);
@@ -69,7 +100,8 @@ class ReferencedSecretsTest {
                 .isPresent();
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
+    private void answer(HttpExchange exchange) throws IOException {
+        asked.add(exchange.getRequestURI().toString());
         var isGood = exchange.getRequestURI().getPath().endsWith("/good");
         var body = isGood
                 ? "{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"name\": \"good\", \"namespace\": \"ns\"}}"
