@@ -41,8 +41,9 @@ final class CanonicalStreams {
     // STREAM_CLOSED: it has answered before the end of the request, which was under way.
     private static final Set<Integer> HARMLESS = Set.of(0, 5, 7, 8);
     private static final int REFUSED_STREAM = 7;
-    // lighttpd 1.4.69 does not read the head of a stream that it refuses, and cannot read those after it.
-    private static final int COMPRESSION_ERROR = 9;
+    // lighttpd 1.4.69 does not read the head of a stream that it refuses. It cannot read those after it, or reads something
+    // else in them: COMPRESSION_ERROR or PROTOCOL_ERROR.
+    private static final Set<Integer> LOST_TABLE = Set.of(1, 9);
 
     private static final Pattern ENCODED_CONTROL = Pattern.compile("%([01][0-9A-Fa-f]|7[Ff])");
     private static final Set<String> UNUSUAL = Set.of("GET", "HEAD");
@@ -102,10 +103,11 @@ final class CanonicalStreams {
                 default -> 0;
             };
             hasRefused |= frame.type() == Http2Frames.RST_STREAM && error == REFUSED_STREAM;
-            var hasLostTable = hasRefused && error == COMPRESSION_ERROR;
+            var hasLostTable = hasRefused && LOST_TABLE.contains(error);
             if (!HARMLESS.contains(error) && !isErrorExpected && !hasLostTable && !isUnusual(frame)) {
                 throw new AssertionError(
-                        "the endpoint takes %s for malformed: error %d in %s".formatted(of(frame), error, frame));
+                        "the endpoint takes %s for malformed: error %d in %s, and has refused %s before"
+                                .formatted(of(frame), error, frame, hasRefused ? "a stream" : "no stream"));
             }
             if (frame.type() == Http2Frames.HEADERS) {
                 answered.add(frame.stream());
