@@ -40,9 +40,7 @@ final class CanonicalStreams {
     // NO_ERROR, REFUSED_STREAM and CANCEL: the endpoint does not want it, and does not say that it is malformed.
     // STREAM_CLOSED: it has answered before the end of the request, which was under way.
     private static final Set<Integer> HARMLESS = Set.of(0, 5, 7, 8);
-    private static final int REFUSED_STREAM = 7;
-    // lighttpd 1.4.69 does not read the head of a stream that it refuses. It cannot read those after it, or reads something
-    // else in them: COMPRESSION_ERROR or PROTOCOL_ERROR.
+    // PROTOCOL_ERROR and COMPRESSION_ERROR.
     private static final Set<Integer> LOST_TABLE = Set.of(1, 9);
 
     private static final Pattern ENCODED_CONTROL = Pattern.compile("%([01][0-9A-Fa-f]|7[Ff])");
@@ -66,9 +64,9 @@ final class CanonicalStreams {
     /**
      * In the order in which they began; the body of any may be cut short, where its client broke off.
      *
-     * @param takesTrailers whether the endpoint knows trailers of requests, which it may take for an error otherwise
+     * @param origin what the endpoint can read; the rest it may take for an error
      */
-    static List<Forwarded> parse(Recorder.Recording recording, boolean takesTrailers) {
+    static List<Forwarded> parse(Recorder.Recording recording, RealOrigin origin) {
         var reader = new CanonicalStreams();
         var bytes = recording.requestBytes();
         if (bytes.length == 0) {
@@ -79,7 +77,7 @@ final class CanonicalStreams {
             throw new AssertionError("no preface of HTTP/2: " + recording.requests());
         }
         frames(Arrays.copyOfRange(bytes, preface, bytes.length)).forEach(reader::take);
-        var answered = reader.answered(recording, reader.hasTrailers && !takesTrailers);
+        var answered = reader.answered(recording, origin, reader.hasTrailers && !origin.takesTrailers());
         return reader.order.stream()
                 .map(id -> {
                     var pseudo = reader.streams.get(id).pseudo;
@@ -93,21 +91,18 @@ final class CanonicalStreams {
     }
 
     /** The endpoint, too, may find nothing wrong. */
-    private Set<Integer> answered(Recorder.Recording recording, boolean isErrorExpected) {
+    private Set<Integer> answered(Recorder.Recording recording, RealOrigin origin, boolean isErrorExpected) {
         var answered = new HashSet<Integer>();
-        var hasRefused = false;
         for (var frame : frames(recording.responseBytes())) {
             var error = switch (frame.type()) {
                 case Http2Frames.RST_STREAM -> ByteBuffer.wrap(frame.payload()).getInt();
                 case Http2Frames.GOAWAY -> ByteBuffer.wrap(frame.payload()).getInt(4);
                 default -> 0;
             };
-            hasRefused |= frame.type() == Http2Frames.RST_STREAM && error == REFUSED_STREAM;
-            var hasLostTable = hasRefused && LOST_TABLE.contains(error);
+            var hasLostTable = !origin.keepsTable() && LOST_TABLE.contains(error);
             if (!HARMLESS.contains(error) && !isErrorExpected && !hasLostTable && !isUnusual(frame)) {
                 throw new AssertionError(
-                        "the endpoint takes %s for malformed: error %d in %s, and has refused %s before"
-                                .formatted(of(frame), error, frame, hasRefused ? "a stream" : "no stream"));
+                        "the endpoint takes %s for malformed: error %d in %s".formatted(of(frame), error, frame));
             }
             if (frame.type() == Http2Frames.HEADERS) {
                 answered.add(frame.stream());

@@ -55,7 +55,7 @@ record Endpoint(RealOrigin origin, Transport transport) {
 
     List<Forwarded> forwarded(Recorder.Recording recording) {
         return transport.isHttp2()
-                ? CanonicalStreams.parse(recording, origin.takesTrailers())
+                ? CanonicalStreams.parse(recording, origin)
                 : CanonicalRequests.parse(recording);
     }
 

@@ -65,6 +65,15 @@ enum RealOrigin {
     }
 
     /**
+     * Whether it can read all heads of a connection: lighttpd 1.4.69 skips those of streams that it does not want, and with
+     * them what they add to the table by which later ones are read (RFC 7541). It takes those for malformed then. That
+     * Adit's table is right is shown by our own reading of each connection, and by all other servers.
+     */
+    boolean keepsTable() {
+        return this != LIGHTTPD;
+    }
+
+    /**
      * Starts it on loopback.
      *
      * @param http2 whether it speaks HTTP/2 by prior knowledge
