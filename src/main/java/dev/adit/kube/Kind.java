@@ -24,7 +24,7 @@ public final class Kind<T extends KubeObject> {
     /**
      * A kind whose objects concern those that refer to them.
      *
-     * @param apiVersion group and version, as {@code networking.k8s.io/v1}, or the version alone for the core API
+     * @param apiVersion group and version, as {@code networking.k8s.io/v1}, or only the version for the core API
      * @param plural the name of its resource, as RBAC and URLs have it
      */
     public static <T extends KubeObject> Kind<T> of(String apiVersion, String name, String plural, Class<T> type) {

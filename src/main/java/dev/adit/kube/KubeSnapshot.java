@@ -76,7 +76,7 @@ public record KubeSnapshot(
         return new KubeSnapshot(objects, all, nodeAddresses, problems);
     }
 
-    /** The objects that may concern all others, alone. */
+    /** Only the objects that may concern all others. */
     public KubeSnapshot general() {
         var general = new HashMap<>(objects);
         general.keySet().removeIf(kind -> !kind.isGeneral());

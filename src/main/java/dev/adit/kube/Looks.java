@@ -2,7 +2,6 @@ package dev.adit.kube;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,21 +18,11 @@ public final class Looks {
 
     /** A view that notes each look at one object. All objects of a kind, and slices, are not noted. */
     public Objects over(Objects objects) {
-        return new Objects() {
+        return new ObjectsOver(objects) {
             @Override
             public <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
                 current.add(kind.ref(key));
-                return objects.find(kind, key);
-            }
-
-            @Override
-            public <T extends KubeObject> Stream<T> all(Kind<T> kind) {
-                return objects.all(kind);
-            }
-
-            @Override
-            public List<EndpointSlice> slicesOf(ObjectKey service) {
-                return objects.slicesOf(service);
+                return super.find(kind, key);
             }
         };
     }

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** A view of the objects of the API. */
 public interface Objects {
-    /** One object, if it is there. EndpointSlices are found by {@link #slicesOf} alone. */
+    /** One object, if it is there. EndpointSlices are found only by {@link #slicesOf}. */
     <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key);
 
     /** All objects of a kind, in no order. */

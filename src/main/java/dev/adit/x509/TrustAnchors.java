@@ -1,6 +1,5 @@
 package dev.adit.x509;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
@@ -27,7 +26,7 @@ public record TrustAnchors(X509ExtendedTrustManager manager, Instant until) {
      */
     public static TrustAnchors at(Instant now, Collection<X509Certificate> authorities)
             throws GeneralSecurityException {
-        var store = store();
+        var store = KeyStores.empty();
         var until = Instant.MAX;
         for (var authority : authorities) {
             var end = authority.getNotAfter().toInstant();
@@ -40,16 +39,6 @@ public record TrustAnchors(X509ExtendedTrustManager manager, Instant until) {
             throw new CertificateException("every authority has expired");
         }
         return new TrustAnchors(manager(store), until);
-    }
-
-    private static KeyStore store() throws GeneralSecurityException {
-        try {
-            var store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            return store;
-        } catch (IOException e) {
-            throw new GeneralSecurityException("no key store can be made", e);
-        }
     }
 
     private static X509ExtendedTrustManager manager(KeyStore store) throws GeneralSecurityException {

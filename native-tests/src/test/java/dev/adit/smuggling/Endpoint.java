@@ -54,9 +54,7 @@ record Endpoint(RealOrigin origin, Transport transport) {
     }
 
     List<Forwarded> forwarded(Recorder.Recording recording) {
-        return transport.isHttp2()
-                ? CanonicalStreams.parse(recording, origin)
-                : CanonicalRequests.parse(recording);
+        return transport.isHttp2() ? CanonicalStreams.parse(recording, origin) : CanonicalRequests.parse(recording);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.adit.testbed;
 
 import com.sun.net.httpserver.HttpServer;
+import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,6 +47,29 @@ public final class Backends implements AutoCloseable {
                     """.formatted(name, i, listen(name + "-" + i), address));
         }
         return this;
+    }
+
+    /** An Ingress of class adit for host {@code name.test}, with all of its paths at the Service {@code web}. */
+    public static String ingress(String name) {
+        return """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: %1$s, namespace: default}
+                spec:
+                  ingressClassName: adit
+                  rules:
+                  - host: %1$s.test
+                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+                """.formatted(name);
+    }
+
+    /** How a subject answers a request for that host. */
+    public static int code(Adit adit, String name) {
+        return RestAssured.given()
+                .header("Host", name + ".test")
+                .get("http://127.0.0.1:" + adit.http() + "/")
+                .statusCode();
     }
 
     /** Services and slices as YAML. */

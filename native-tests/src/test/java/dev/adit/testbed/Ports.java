@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports for programs that are told where to listen. Below those that the kernel gives to outgoing connections, of which
- * the class that runs beside this one may make thousands between the choice of a port and the program's start.
+ * Ports for programs that take one as an option. They lie below the range that the kernel uses for outgoing connections:
+ * a test class that runs at the same time could take such a port between its choice and the start of the program.
  */
 public final class Ports {
     private static final int FIRST = 10_000;

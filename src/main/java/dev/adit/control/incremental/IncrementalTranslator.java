@@ -40,7 +40,7 @@ public final class IncrementalTranslator implements Translator {
     private final LastGoodSecrets secrets = new LastGoodSecrets();
     private final LastGoodIngresses ingresses = new LastGoodIngresses();
     private final References references = new References();
-    // Its classes and ConfigMaps alone.
+    // The objects of the last snapshot that concern everything.
     private volatile KubeSnapshot general = KubeSnapshot.EMPTY;
     private boolean hasTranslated;
     // What the first translation will look at.

@@ -1,18 +1,16 @@
 package dev.adit.control.incremental;
 
-import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Kind;
 import dev.adit.kube.KubeObject;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
+import dev.adit.kube.ObjectsOver;
 import dev.adit.kube.Secret;
 import dev.adit.kube.Secret.Content;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Remembers the last good key pair of every Secret that an Ingress refers to, so that one which breaks or goes takes
@@ -25,23 +23,13 @@ public final class LastGoodSecrets {
 
     /** The same objects, with what each Secret held before that does not hold it any more. */
     public Objects over(Objects objects) {
-        return new Objects() {
+        return new ObjectsOver(objects) {
             @Override
             public <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
-                var found = objects.find(kind, key);
+                var found = super.find(kind, key);
                 return kind == Secret.KIND
                         ? remembered(key, found.map(Secret.KIND::cast)).map(kind::cast)
                         : found;
-            }
-
-            @Override
-            public <T extends KubeObject> Stream<T> all(Kind<T> kind) {
-                return objects.all(kind);
-            }
-
-            @Override
-            public List<EndpointSlice> slicesOf(ObjectKey service) {
-                return objects.slicesOf(service);
             }
         };
     }

@@ -121,7 +121,7 @@ public final class References {
             return ingresses.containsKey(key) || gone.contains(key);
         }
 
-        /** What a translation becomes, with this part of it made anew. */
+        /** A translation after this part of it has been translated again. */
         Delta replacing(Translation before, Translation part) {
             var table = before.table();
             var fresh = part.table();

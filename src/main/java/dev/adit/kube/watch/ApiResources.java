@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 /** What an API server says that it has. Everybody who is authenticated may ask (ClusterRole {@code system:discovery}). */
 final class ApiResources {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private ApiResources() {}
 
     /**
@@ -23,8 +25,7 @@ final class ApiResources {
             return Set.of();
         }
         try {
-            return new ObjectMapper()
-                    .readTree(list)
+            return MAPPER.readTree(list)
                     .path("resources")
                     .valueStream()
                     .map(resource -> resource.path("name").asText())

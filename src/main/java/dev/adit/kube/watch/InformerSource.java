@@ -82,7 +82,7 @@ public final class InformerSource implements SnapshotSource {
         this.changed = changed;
         for (var served : ServedKinds.ALL) {
             if (!served.isOptional() && (served.kind() != Secret.KIND || scope.secrets())) {
-                follow(served, new WatchFailures(served.kind().name(), refused, () -> closed));
+                follow(served, failures(served.kind().name()));
             }
         }
         if (scope.watchesServiceApart()) {
@@ -95,7 +95,7 @@ public final class InformerSource implements SnapshotSource {
             var guard = RelistGuard.of("Pod", own, page, timer);
             var store = store("Pod", PodObject::new, InformerSource::nodeAddress, (_, _) -> index.other(), guard);
             nodes.add(store);
-            var _ = follow("Pod", own, store, page, new WatchFailures("Pod", refused, () -> closed));
+            var _ = follow("Pod", own, store, page, failures("Pod"));
         });
         kinds.forEach(kind -> kind.start(this::synced));
         optional.start();
@@ -164,6 +164,10 @@ public final class InformerSource implements SnapshotSource {
         return followed;
     }
 
+    private WatchFailures failures(String name) {
+        return new WatchFailures(name, refused, () -> closed);
+    }
+
     private boolean exists(ServedKind<?, ?> served) {
         var kind = served.kind();
         return ApiResources.names(client, kind.apiVersion()).contains(kind.plural());
@@ -190,7 +194,7 @@ public final class InformerSource implements SnapshotSource {
         var resource =
                 client.resources(served.wire()).inNamespace(one.namespace()).withName(one.name());
         var name = served.kind() + " " + one;
-        var _ = follow(name, served, resource, new WatchFailures(name, refused, () -> closed));
+        var _ = follow(name, served, resource, failures(name));
     }
 
     private <W extends ApiObject> FilterWatchListDeletable<W, ?, ?> in(

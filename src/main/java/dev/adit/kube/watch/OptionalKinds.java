@@ -163,7 +163,7 @@ final class OptionalKinds {
         }
     }
 
-    /** What may not be read is given up for a while; a kind that has gone is found by the next looks. */
+    /** Adit stops reading a kind that it has no permission for. That a kind is gone is left to the next look. */
     private boolean goesOn(ServedKind<?, ?> kind, boolean isStarted, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof KubernetesClientException client) {

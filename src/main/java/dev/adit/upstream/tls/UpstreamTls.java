@@ -2,13 +2,12 @@ package dev.adit.upstream.tls;
 
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTls;
+import dev.adit.x509.KeyStores;
 import dev.adit.x509.TrustAnchors;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
-import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,23 +106,13 @@ public final class UpstreamTls {
             return new KeyManager[0];
         }
         var identity = terms.identity().get();
-        var store = store();
+        var store = KeyStores.empty();
         store.setKeyEntry(
                 "identity", identity.key(), NO_PASSWORD, identity.chain().toArray(X509Certificate[]::new));
         // Which shows what there is, whatever it was issued for: the endpoint judges it.
         var factory = KeyManagerFactory.getInstance("PKIX");
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
-    }
-
-    private static KeyStore store() throws GeneralSecurityException {
-        try {
-            var store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, NO_PASSWORD);
-            return store;
-        } catch (IOException e) {
-            throw new GeneralSecurityException("no key store can be made", e);
-        }
     }
 
     /** A context, with the sessions made by it, and the moment at which its trust has to be looked at again. */

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Backends;
 import dev.adit.testbed.Cluster;
-import io.restassured.RestAssured;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -46,25 +45,25 @@ class OptionalKindsTest {
         try (var cluster = Cluster.up();
                 var backends = new Backends(cluster.gateway()).service("web", 1)) {
             var kubeconfig = cluster.installForOutside();
-            cluster.apply(backends.manifests() + ingress("before"));
+            cluster.apply(backends.manifests() + Backends.ingress("before"));
             try (var adit = Adit.startWith(kubeconfig, "serve").ready()) {
-                assertThat(code(adit, "before")).isEqualTo(200);
+                assertThat(Backends.code(adit, "before")).isEqualTo(200);
                 assertThat(adit.output()).doesNotContain("GatewayClass");
 
                 cluster.apply(DEFINITION);
                 await().atMost(PATIENCE).until(() -> count(adit, COMES) == 1);
                 cluster.kubectl("wait", "--for=condition=Established", "crd/gatewayclasses.gateway.networking.k8s.io");
-                cluster.apply(GATEWAY_CLASS + ingress("during"));
-                await().atMost(PATIENCE).until(() -> code(adit, "during") == 200);
+                cluster.apply(GATEWAY_CLASS + Backends.ingress("during"));
+                await().atMost(PATIENCE).until(() -> Backends.code(adit, "during") == 200);
 
                 cluster.kubectl("delete", "crd", "gatewayclasses.gateway.networking.k8s.io");
                 await().atMost(PATIENCE).until(() -> count(adit, GOES) == 1);
-                cluster.apply(ingress("after"));
-                await().atMost(PATIENCE).until(() -> code(adit, "after") == 200);
+                cluster.apply(Backends.ingress("after"));
+                await().atMost(PATIENCE).until(() -> Backends.code(adit, "after") == 200);
 
                 cluster.apply(DEFINITION);
                 await().atMost(PATIENCE).until(() -> count(adit, COMES) == 2);
-                assertThat(code(adit, "before")).isEqualTo(200);
+                assertThat(Backends.code(adit, "before")).isEqualTo(200);
                 assertThat(adit.output()).doesNotContain("Cannot follow", "No permission", "Exception");
             }
         }
@@ -72,26 +71,5 @@ class OptionalKindsTest {
 
     private static long count(Adit adit, String text) throws Exception {
         return adit.output().lines().filter(line -> line.contains(text)).count();
-    }
-
-    private static int code(Adit adit, String name) {
-        return RestAssured.given()
-                .header("Host", name + ".test")
-                .get("http://127.0.0.1:" + adit.http() + "/")
-                .statusCode();
-    }
-
-    private static String ingress(String name) {
-        return """
-                ---
-                apiVersion: networking.k8s.io/v1
-                kind: Ingress
-                metadata: {name: %1$s, namespace: default}
-                spec:
-                  ingressClassName: adit
-                  rules:
-                  - host: %1$s.test
-                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
-                """.formatted(name);
     }
 }

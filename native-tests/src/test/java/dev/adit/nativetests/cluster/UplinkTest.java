@@ -7,7 +7,6 @@ import dev.adit.testbed.Adit;
 import dev.adit.testbed.Backends;
 import dev.adit.testbed.Cluster;
 import dev.adit.testbed.Relay;
-import io.restassured.RestAssured;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -33,43 +32,22 @@ class UplinkTest {
                 var relay = new Relay(new InetSocketAddress(
                         InetAddress.getLoopbackAddress(), cluster.api().getPort()))) {
             var direct = Files.readString(cluster.installForOutside());
-            cluster.apply(backends.manifests() + ingress("before"));
+            cluster.apply(backends.manifests() + Backends.ingress("before"));
             var through = Files.writeString(
                     files.resolve("kubeconfig"),
                     direct.replace(":" + cluster.api().getPort(), ":" + relay.port()));
             try (var adit = Adit.startWith(through, "serve").ready()) {
-                assertThat(code(adit, "before")).isEqualTo(200);
+                assertThat(Backends.code(adit, "before")).isEqualTo(200);
                 assertThat(relay.forget()).isPositive();
-                cluster.apply(ingress("after"));
+                cluster.apply(Backends.ingress("after"));
                 var begin = System.nanoTime();
                 await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
-                    assertThat(code(adit, "before")).isEqualTo(200);
-                    assertThat(code(adit, "after")).isEqualTo(200);
+                    assertThat(Backends.code(adit, "before")).isEqualTo(200);
+                    assertThat(Backends.code(adit, "after")).isEqualTo(200);
                 });
                 System.out.printf(
                         "What had changed was served after %d s%n", (System.nanoTime() - begin) / 1_000_000_000);
             }
         }
-    }
-
-    private static int code(Adit adit, String name) {
-        return RestAssured.given()
-                .header("Host", name + ".test")
-                .get("http://127.0.0.1:" + adit.http() + "/")
-                .statusCode();
-    }
-
-    private static String ingress(String name) {
-        return """
-                ---
-                apiVersion: networking.k8s.io/v1
-                kind: Ingress
-                metadata: {name: %1$s, namespace: default}
-                spec:
-                  ingressClassName: adit
-                  rules:
-                  - host: %1$s.test
-                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
-                """.formatted(name);
     }
 }
