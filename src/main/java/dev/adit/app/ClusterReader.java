@@ -2,6 +2,7 @@ package dev.adit.app;
 
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.source.SourceException;
+import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.kube.watch.InformerSource;
 import dev.adit.kube.watch.WatchScope;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,7 +33,8 @@ public class ClusterReader {
     public KubeSnapshot read(String controllerNamespace) throws InterruptedException {
         var news = new LinkedBlockingQueue<Optional<SourceException>>();
         var scope = new WatchScope(Optional.empty(), Optional.empty(), controllerNamespace, true, Optional.empty());
-        try (var source = new InformerSource(client.get(), scope, refusal -> !news.add(Optional.of(refusal)))) {
+        try (var source = new InformerSource(
+                client.get(), new ConnectionFailures(), scope, refusal -> !news.add(Optional.of(refusal)))) {
             source.start(() -> news.add(Optional.empty()));
             var end = System.nanoTime() + PATIENCE.toNanos();
             while (!source.isSynced()) {

@@ -20,6 +20,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
 import dev.adit.kube.status.StatusReporter;
+import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.match.Generation;
 import dev.adit.nativeimage.StartPages;
 import dev.adit.observe.TrafficMeters;
@@ -75,11 +76,15 @@ public class IngressController implements ControlView {
     private volatile boolean draining;
     private volatile int plainPort;
 
-    IngressController(Vertx vertx, Instance<KubernetesClient> client, @All List<RouteInterceptor> interceptors) {
+    IngressController(
+            Vertx vertx,
+            Instance<KubernetesClient> client,
+            ConnectionFailures connectionFailures,
+            @All List<RouteInterceptor> interceptors) {
         this.vertx = vertx;
         this.interceptors = new Interceptors(interceptors);
         this.client = client;
-        this.objects = new ObjectSources(vertx, client);
+        this.objects = new ObjectSources(vertx, client, connectionFailures);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.adit.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.kube.watch.InformerSource;
 import dev.adit.kube.watch.PageBound;
 import io.fabric8.kubernetes.client.Config;
@@ -26,15 +27,23 @@ final class KubernetesAccess {
         return serialization;
     }
 
+    @Produces
+    @Singleton
+    ConnectionFailures connectionFailures() {
+        return new ConnectionFailures();
+    }
+
     /** In the place of the one that Quarkus would make, which takes pages of any size. */
     @Produces
     @Singleton
-    KubernetesClient client(KubernetesSerialization serialization, Config config) {
+    KubernetesClient client(
+            KubernetesSerialization serialization, Config config, ConnectionFailures connectionFailures) {
         return new KubernetesClientBuilder()
                 .withKubernetesSerialization(serialization)
                 .withConfig(config)
                 .withHttpClientBuilderConsumer(
-                        builder -> builder.addOrReplaceInterceptor(PageBound.NAME, new PageBound()))
+                        builder -> builder.addOrReplaceInterceptor(PageBound.NAME, new PageBound())
+                                .addOrReplaceInterceptor(ConnectionFailures.NAME, connectionFailures))
                 .build();
     }
 

@@ -15,6 +15,7 @@ import dev.adit.kube.files.DirectorySource;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
 import dev.adit.kube.status.Publication;
+import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.kube.watch.InformerSource;
 import dev.adit.kube.watch.ReferencedSecrets;
 import dev.adit.kube.watch.WatchScope;
@@ -38,8 +39,10 @@ final class ObjectSources {
 
     private final Vertx vertx;
     private final Instance<KubernetesClient> client;
+    private final ConnectionFailures connectionFailures;
 
-    ObjectSources(Vertx vertx, Instance<KubernetesClient> client) {
+    ObjectSources(Vertx vertx, Instance<KubernetesClient> client, ConnectionFailures connectionFailures) {
+        this.connectionFailures = connectionFailures;
         this.vertx = vertx;
         this.client = client;
     }
@@ -108,7 +111,7 @@ final class ObjectSources {
         var watched = cluster.secrets() == SecretAccess.WATCH;
         var scope = new WatchScope(cluster.watchNamespace(), cluster.publishService(), ownNamespace(), watched, podsIn);
         return new ReferencedSecrets(
-                new InformerSource(client.get(), scope, refused),
+                new InformerSource(client.get(), connectionFailures, scope, refused),
                 client.get(),
                 all -> translator.referred(Secret.KIND, all));
     }

@@ -14,7 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Notices what a watch cannot tell by itself. The store behind the API server has been set back, as from a backup: a watch
- * that goes on from a resourceVersion that is not there yet would be told nothing until there is one. And a connection has
+ * that goes on from a resourceVersion that is not there yet would be told nothing until there is one. Once the store has
+ * grown past that number nobody can tell any more, so that after every outage all is read anew. And a connection has
  * died without a word, as where a router has forgotten it: the server sends a bookmark every minute or two, and none comes.
  */
 final class HistoryCheck {
@@ -22,12 +23,16 @@ final class HistoryCheck {
     private static final Duration CALM = Duration.ofSeconds(10);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     static final Duration SILENCE = Duration.ofSeconds(150);
+    static final Duration BETWEEN_OUTAGES = Duration.ofSeconds(30);
 
     private final Supplier<String> current;
+    private final LongSupplier failures;
     private final List<? extends Followed> all;
     private final LongSupplier nanoTime;
     private final ScheduledExecutorService timer;
     private final Map<Followed, Heard> heard = new HashMap<>();
+    private long failuresBefore;
+    private long outageAllowed;
     private long due;
 
     /** A kind, or one object, that is followed. */
@@ -52,13 +57,18 @@ final class HistoryCheck {
      * Of one API server.
      *
      * @param current asks it for the resourceVersion of now
+     * @param failures how many requests it has not answered
      */
     HistoryCheck(
             Supplier<String> current,
+            LongSupplier failures,
             List<? extends Followed> all,
             LongSupplier nanoTime,
             ScheduledExecutorService timer) {
         this.current = current;
+        this.failures = failures;
+        this.failuresBefore = failures.getAsLong();
+        this.outageAllowed = nanoTime.getAsLong();
         this.all = all;
         this.nanoTime = nanoTime;
         this.timer = timer;
@@ -74,7 +84,7 @@ final class HistoryCheck {
     }
 
     private void turn() {
-        if (nanoTime.getAsLong() - due >= 0) {
+        if (nanoTime.getAsLong() - due >= 0 || isOutageOver()) {
             due = nanoTime.getAsLong() + AFTER_FAILURE.toNanos(); // unless the look says otherwise
             due = nanoTime.getAsLong() + look().toNanos();
         }
@@ -86,13 +96,17 @@ final class HistoryCheck {
             heard.keySet().retainAll(all);
             // What was seen before the question is not younger than the answer, unless history has changed.
             var before = all.stream().mapToLong(HistoryCheck::revision).max().orElse(0);
+            var failed = failures.getAsLong();
+            var isOutageOver = isOutageOver();
             var now = Long.parseLong(current.get());
             if (now < before) {
                 LOG.warnf(
                         "The API server is at resourceVersion %d, and %d was seen: it was set back. Everything is read anew",
                         now, before);
-                heard.clear();
-                all.forEach(Followed::again);
+                readAnew(failed);
+            } else if (isOutageOver) {
+                LOG.info("The API server is back. It may have been set back: everything is read anew");
+                readAnew(failed);
             } else {
                 all.forEach(followed -> listen(followed, now));
             }
@@ -105,6 +119,19 @@ final class HistoryCheck {
             LOG.debugf("The API server does not say its resourceVersion: %s", e.getMessage());
             return AFTER_FAILURE;
         }
+    }
+
+    /** Whether some request had no answer since everything was read. Where the network is bad they are many: one in a while. */
+    private boolean isOutageOver() {
+        return failures.getAsLong() != failuresBefore && nanoTime.getAsLong() - outageAllowed >= 0;
+    }
+
+    private void readAnew(long failed) {
+        failuresBefore = failed;
+        outageAllowed = nanoTime.getAsLong() + BETWEEN_OUTAGES.toNanos();
+        heard.clear();
+        // Where the first list has not ended it is being read.
+        all.stream().filter(followed -> revision(followed) != 0).forEach(Followed::again);
     }
 
     private void listen(Followed followed, long now) {

@@ -51,6 +51,7 @@ public final class InformerSource implements SnapshotSource {
     }
 
     private final KubernetesClient client;
+    private final ConnectionFailures connectionFailures;
     private final WatchScope scope;
     private final Predicate<SourceException> refused;
     private final List<FollowedKind<?>> kinds = new CopyOnWriteArrayList<>();
@@ -67,10 +68,16 @@ public final class InformerSource implements SnapshotSource {
     private final OptionalKinds optional;
 
     /**
+     * @param connectionFailures those of the client
      * @param refused told when the API server does not let us read what we must; whether to go on trying
      */
-    public InformerSource(KubernetesClient client, WatchScope scope, Predicate<SourceException> refused) {
+    public InformerSource(
+            KubernetesClient client,
+            ConnectionFailures connectionFailures,
+            WatchScope scope,
+            Predicate<SourceException> refused) {
         this.client = client;
+        this.connectionFailures = connectionFailures;
         this.scope = scope;
         this.refused = refused;
         var all = ServedKinds.ALL.stream().filter(ServedKind::isOptional).toList();
@@ -99,7 +106,7 @@ public final class InformerSource implements SnapshotSource {
         });
         kinds.forEach(kind -> kind.start(this::synced));
         optional.start();
-        new HistoryCheck(this::revision, kinds, System::nanoTime, timer).start();
+        new HistoryCheck(this::revision, connectionFailures::count, kinds, System::nanoTime, timer).start();
     }
 
     private String revision() {

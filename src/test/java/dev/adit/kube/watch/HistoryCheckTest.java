@@ -16,7 +16,9 @@ class HistoryCheckTest {
     private final FakeKind services = new FakeKind();
     private String current = "100";
     private long now;
-    private final HistoryCheck check = new HistoryCheck(this::current, List.of(ingresses, services), () -> now, timer);
+    private long failures;
+    private final HistoryCheck check =
+            new HistoryCheck(this::current, () -> failures, List.of(ingresses, services), () -> now, timer);
 
     @AfterEach
     void close() {
@@ -32,6 +34,40 @@ class HistoryCheckTest {
         check.look();
         assertThat(ingresses.reads).isOne();
         assertThat(services.reads).isOne();
+    }
+
+    @Test
+    void after_an_outage_all_is_read_anew_since_the_store_may_have_been_set_back_and_have_grown_past_what_was_seen() {
+        ingresses.revision = "90";
+        services.revision = "95";
+        check.look();
+        failures++;
+        current = "";
+        check.look();
+        assertThat(ingresses.reads).isZero();
+        current = "110";
+        check.look();
+        assertThat(ingresses.reads).isOne();
+        assertThat(services.reads).isOne();
+        check.look();
+        assertThat(ingresses.reads).isOne();
+    }
+
+    @Test
+    void where_connections_fail_all_the_time_all_is_read_anew_once_in_a_while_and_after_the_last() {
+        ingresses.revision = "90";
+        check.look();
+        failures++;
+        check.look();
+        failures++;
+        check.look();
+        assertThat(ingresses.reads).isOne();
+        pass(HistoryCheck.BETWEEN_OUTAGES);
+        check.look();
+        assertThat(ingresses.reads).isEqualTo(2);
+        pass(HistoryCheck.BETWEEN_OUTAGES);
+        check.look();
+        assertThat(ingresses.reads).isEqualTo(2);
     }
 
     @Test
