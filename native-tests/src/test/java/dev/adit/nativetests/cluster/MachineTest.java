@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +120,14 @@ class MachineTest {
                     clients.add(client);
                 }
                 serves(adit);
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError(
+                        "%d clients, failed charges of memory: %s, Adit is %s and said%n%s".formatted(
+                                clients.size(),
+                                Files.readString(group.resolve("memory.failcnt")).strip(),
+                                Files.readString(group.resolve("cgroup.procs")).isBlank() ? "gone" : "there",
+                                adit.output()),
+                        e);
             } finally {
                 for (var client : clients) {
                     client.close();
