@@ -6,7 +6,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -18,7 +17,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class TlsClient {
     public record Answer(X509Certificate certificate, String response) {}
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final SSLContext KEPT = kept();
 
     private TlsClient() {}
@@ -44,7 +42,6 @@ public final class TlsClient {
 
     private static Answer get(SSLSocket connected, String host, String path) throws IOException {
         try (var socket = connected) {
-            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
             socket.startHandshake();
             var leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             var request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
