@@ -106,7 +106,9 @@ class MachineTest {
         var group = Files.createDirectory(
                 MEMORY.resolve("adit-" + ProcessHandle.current().pid()));
         Files.writeString(group.resolve("memory.limit_in_bytes"), Long.toString(limit()));
-        var within = List.of("sh", "-c", "echo $$ > " + group.resolve("cgroup.procs") + "; exec \"$@\"", "sh");
+        // A JVM that does not see its group, as within some containers, would take its heap by the memory of the machine.
+        var machine = "export JAVA_TOOL_OPTIONS=-XX:MaxRAM=" + limit() + "; ";
+        var within = List.of("sh", "-c", machine + "echo $$ > " + group.resolve("cgroup.procs") + "; exec \"$@\"", "sh");
         cluster.apply(ingress("/first"));
         try (var adit = Adit.startWith(within, kubeconfig, "serve").ready()) {
             assertThat(Files.readString(group.resolve("cgroup.procs"))).isNotBlank();
