@@ -106,9 +106,11 @@ class MachineTest {
         var group = Files.createDirectory(
                 MEMORY.resolve("adit-" + ProcessHandle.current().pid()));
         Files.writeString(group.resolve("memory.limit_in_bytes"), Long.toString(limit()));
-        // A JVM that does not see its group, as within some containers, would take its heap by the memory of the machine.
+        // A JVM that does not see its group, as within some containers, would take its heap by the memory of the
+        // machine.
         var machine = "export JAVA_TOOL_OPTIONS=-XX:MaxRAM=" + limit() + "; ";
-        var within = List.of("sh", "-c", machine + "echo $$ > " + group.resolve("cgroup.procs") + "; exec \"$@\"", "sh");
+        var within =
+                List.of("sh", "-c", machine + "echo $$ > " + group.resolve("cgroup.procs") + "; exec \"$@\"", "sh");
         cluster.apply(ingress("/first"));
         try (var adit = Adit.startWith(within, kubeconfig, "serve").ready()) {
             assertThat(Files.readString(group.resolve("cgroup.procs"))).isNotBlank();
@@ -124,11 +126,16 @@ class MachineTest {
                 serves(adit);
             } catch (ConditionTimeoutException e) {
                 throw new AssertionError(
-                        "%d clients, failed charges of memory: %s, Adit is %s and said%n%s".formatted(
-                                clients.size(),
-                                Files.readString(group.resolve("memory.failcnt")).strip(),
-                                Files.readString(group.resolve("cgroup.procs")).isBlank() ? "gone" : "there",
-                                adit.output()),
+                        "%d clients, failed charges of memory: %s, Adit is %s and said%n%s"
+                                .formatted(
+                                        clients.size(),
+                                        Files.readString(group.resolve("memory.failcnt"))
+                                                .strip(),
+                                        Files.readString(group.resolve("cgroup.procs"))
+                                                        .isBlank()
+                                                ? "gone"
+                                                : "there",
+                                        adit.output()),
                         e);
             } finally {
                 for (var client : clients) {
