@@ -14,7 +14,6 @@ import dev.adit.explain.Explanations;
 import dev.adit.extension.Interceptors;
 import dev.adit.extension.RouteInterceptor;
 import dev.adit.http.ClientPolicy;
-import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.source.SnapshotSource;
@@ -223,10 +222,10 @@ public class IngressController implements ControlView {
         return (snapshot, state) -> {
             if (!state.stale()) {
                 reporter.report(new StatusReporter.Report(
-                        state.translation().ingresses(),
+                        state.translation().statuses(),
                         publication.addresses(snapshot),
                         state.translation().problems(),
-                        key -> source.find(Ingress.KIND, key).isPresent()));
+                        source));
             }
         };
     }

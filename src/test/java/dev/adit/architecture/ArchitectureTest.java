@@ -49,7 +49,7 @@ class ArchitectureTest {
             Map.entry("nativeimage", List.of()),
             Map.entry("kube.watch", List.of("kube", "kube.source", "kube.kind", "kube.api", "supervision")),
             Map.entry("kube.files", List.of("kube", "kube.source", "kube.kind", "kube.api", "supervision")),
-            Map.entry("kube.status", List.of("kube", "kube.api", "collection", "supervision", "text")),
+            Map.entry("kube.status", List.of("kube", "kube.api", "kube.kind", "collection", "supervision", "text")),
             Map.entry("translate", List.of("kube", "collection", "routing", "routing.policy", "routing.upstream")),
             Map.entry("translate.endpoints", List.of("kube", "routing.upstream", "translate")),
             Map.entry(
@@ -66,9 +66,19 @@ class ArchitectureTest {
                             "routing.policy",
                             "routing.upstream",
                             "translate",
-                            "translate.endpoints",
                             "translate.annotation",
                             "translate.annotation.adit")),
+            Map.entry("translate.gateway", List.of("kube", "translate")),
+            Map.entry(
+                    "translate.assembly",
+                    List.of(
+                            "kube",
+                            "routing",
+                            "routing.upstream",
+                            "translate",
+                            "translate.endpoints",
+                            "translate.gateway",
+                            "translate.ingress")),
             Map.entry("match", List.of("collection", "routing", "routing.policy", "routing.upstream")),
             Map.entry("balance", List.of("collection", "routing", "routing.policy", "routing.upstream")),
             Map.entry(
@@ -150,7 +160,7 @@ class ArchitectureTest {
                             "collection",
                             "control",
                             "translate",
-                            "translate.ingress",
+                            "translate.assembly",
                             "routing",
                             "routing.upstream")),
             Map.entry("state", List.of("kube", "kube.source", "kube.kind", "supervision", "x509")),

@@ -137,7 +137,12 @@ class ControlLoopTest {
             translated.incrementAndGet();
             var endpoints = Map.of(HTTP, List.of(BEFORE), OTHER, List.of(BEFORE));
             return new Translation(
-                    RoutingTable.EMPTY, new EndpointTable(endpoints), List.of(), Optional.empty(), List.of());
+                    RoutingTable.EMPTY,
+                    new EndpointTable(endpoints),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of());
         }
 
         @Override

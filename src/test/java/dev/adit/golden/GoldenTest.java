@@ -8,7 +8,7 @@ import dev.adit.kube.files.DirectorySource;
 import dev.adit.routing.text.RoutingText;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
-import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.assembly.Assembler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class GoldenTest {
         var directory = GOLDEN.resolve(name);
         Files.copy(directory.resolve("in.yaml"), manifests.resolve("in.yaml"));
         var options = TranslationOptions.of(TranslationOptions.CLASS);
-        var translation = new IngressTranslator(options).translate(read(manifests), NOW);
+        var translation = new Assembler(options).translate(read(manifests), NOW);
         var routes =
                 RoutingText.of(translation.table(), translation.endpoints()).toString();
         compare(directory.resolve("routes.txt"), routes);

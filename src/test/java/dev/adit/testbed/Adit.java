@@ -4,7 +4,7 @@ import dev.adit.kube.IngressClass;
 import dev.adit.kube.files.ManifestSet;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
-import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.assembly.Assembler;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ public final class Adit implements AutoCloseable {
     public static Adit serving(String yaml, TranslationOptions options) {
         var implied = IngressClass.of(TranslationOptions.CLASS, TranslationOptions.CONTROLLER, true);
         var snapshot = new ManifestSet().add("test.yaml", yaml).snapshot(implied);
-        return new Adit(new IngressTranslator(options).translate(snapshot, Instant.now()));
+        return new Adit(new Assembler(options).translate(snapshot, Instant.now()));
     }
 
     /** An Ingress of everything at a.test to port 80 of the Service web, with these annotations. */

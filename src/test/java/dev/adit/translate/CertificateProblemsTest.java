@@ -9,7 +9,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Secret;
-import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.assembly.Assembler;
 import dev.adit.x509.SelfSigned;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +52,7 @@ class CertificateProblemsTest {
                 List.of());
         var ours = IngressClass.of("adit", TranslationOptions.CONTROLLER, true);
         var items = Stream.of(ours, ingress, new Secret(WEB, pair, new Secret.Authorities.None()));
-        var translation = new IngressTranslator(TranslationOptions.of("adit"))
+        var translation = new Assembler(TranslationOptions.of("adit"))
                 .translate(KubeSnapshot.of(items, Set.of(), List.of()), now);
         assertThat(translation.table().certificatesByName()).hasSize(1);
         return translation.problems().stream().map(Problem::reason).toList();

@@ -9,7 +9,7 @@ import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Service;
-import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.assembly.Assembler;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +71,7 @@ class EndpointHintsTest {
                 TranslationOptions.NAMESPACE,
                 false,
                 TranslationOptions.MAX_TARGET);
-        var tables = new IngressTranslator(options)
-                .translate(snapshot, Instant.EPOCH)
-                .endpoints();
+        var tables = new Assembler(options).translate(snapshot, Instant.EPOCH).endpoints();
         return tables.endpoints().values().stream()
                 .flatMap(List::stream)
                 .map(Object::toString)

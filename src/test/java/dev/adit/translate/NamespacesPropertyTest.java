@@ -17,7 +17,7 @@ import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.translate.Tenants.Draft;
-import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.assembly.Assembler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ class NamespacesPropertyTest {
             RouteIndex index,
             CertificateTable certificates) {
         static World of(List<Ingress> ingresses) {
-            var translator = new IngressTranslator(TranslationOptions.of("adit"));
+            var translator = new Assembler(TranslationOptions.of("adit"));
             var translation = translator.translate(Tenants.snapshot(ingresses), Instant.EPOCH);
             var table = translation.table();
             var certificates = new CertificateTable(table, DefaultCertificate.generate(Instant.EPOCH));

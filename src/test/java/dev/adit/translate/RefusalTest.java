@@ -17,7 +17,7 @@ import dev.adit.kube.Service;
 import dev.adit.match.RouteIndex;
 import dev.adit.match.RoutingRequest;
 import dev.adit.routing.Route;
-import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.assembly.Assembler;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusalTest {
     private static final List<Path> ROOT = List.of(path("/"));
 
-    private final IngressTranslator translator = new IngressTranslator(TranslationOptions.of("adit"));
+    private final Assembler translator = new Assembler(TranslationOptions.of("adit"));
 
     @ParameterizedTest
     @ValueSource(classes = {StackOverflowError.class, OutOfMemoryError.class, IllegalStateException.class})

@@ -13,7 +13,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.policy.Hsts;
-import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.assembly.Assembler;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +146,6 @@ class SettingsTest {
                 Optional.empty());
         var ours = IngressClass.of("adit", TranslationOptions.CONTROLLER, true);
         var snapshot = KubeSnapshot.of(Stream.of(ours, ingress, service), Set.of(), List.of());
-        return new IngressTranslator(TranslationOptions.of("adit")).translate(snapshot, Instant.EPOCH);
+        return new Assembler(TranslationOptions.of("adit")).translate(snapshot, Instant.EPOCH);
     }
 }

@@ -15,7 +15,7 @@ import dev.adit.match.MatchTrace.Outcome;
 import dev.adit.match.RouteIndex;
 import dev.adit.match.RoutingRequest;
 import dev.adit.routing.Route;
-import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.assembly.Assembler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +162,7 @@ class TranslationPropertyTest {
                 Stream.of(IngressClass.of("adit", TranslationOptions.CONTROLLER, true)),
                 Stream.concat(services, ingresses.stream()));
         var snapshot = KubeSnapshot.of(items, Set.of(), List.of());
-        var translator = new IngressTranslator(TranslationOptions.of("adit"));
+        var translator = new Assembler(TranslationOptions.of("adit"));
         return RouteIndex.compile(translator.translate(snapshot, Instant.EPOCH).table());
     }
 

@@ -8,7 +8,7 @@ import dev.adit.translate.DefaultBackend;
 import dev.adit.translate.Placement;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
-import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.assembly.Assembler;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -126,6 +126,6 @@ final class SourceOptions {
                 cluster ? controllerNamespace : TranslationOptions.NAMESPACE,
                 externalNames,
                 TranslationOptions.MAX_TARGET);
-        return new IngressTranslator(options).translate(snapshot, Instant.now());
+        return new Assembler(options).translate(snapshot, Instant.now());
     }
 }

@@ -20,7 +20,7 @@ import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
-import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.assembly.Assembler;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pure translation with what it may not know: the time, and what Secrets held and Ingresses said before. */
 public final class IncrementalTranslator implements Translator {
-    private final IngressTranslator translator;
+    private final Assembler translator;
     private final Clock clock;
     private final LastGoodSecrets secrets = new LastGoodSecrets();
     private final LastGoodIngresses ingresses = new LastGoodIngresses();
@@ -48,7 +48,7 @@ public final class IncrementalTranslator implements Translator {
 
     /** Translates by these options, and judges certificates by this clock. */
     public IncrementalTranslator(TranslationOptions options, Clock clock) {
-        this.translator = new IngressTranslator(options);
+        this.translator = new Assembler(options);
         this.clock = clock;
     }
 

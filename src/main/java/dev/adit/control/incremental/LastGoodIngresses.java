@@ -53,8 +53,9 @@ public final class LastGoodIngresses {
         return new Translation(
                 served.table(),
                 served.endpoints(),
-                served.own(),
+                served.ingresses(),
                 served.defaultRoute(),
+                served.statuses(),
                 problems(plain, served, substitutes.keySet()));
     }
 

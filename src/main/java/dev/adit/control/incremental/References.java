@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -134,8 +135,15 @@ public final class References {
                             table.hosts().with(changed), table.certificates().with(certificates));
             var upstreams = part.endpoints().endpoints().toMap();
             var own = before.ingresses().with(before.ingresses().changesTo(part.ingresses(), keys()));
+            var refs = keys().stream().map(Ingress.KIND::ref).collect(Collectors.toSet());
+            var statuses = before.statuses().with(before.statuses().changesTo(part.statuses(), refs));
             var whole = new Translation(
-                    now, before.endpoints().with(upstreams), own, before.defaultRoute(), problems(before, part));
+                    now,
+                    before.endpoints().with(upstreams),
+                    own,
+                    before.defaultRoute(),
+                    statuses,
+                    problems(before, part));
             return new Delta(whole, changed, !same, upstreams.keySet());
         }
 

@@ -1,10 +1,13 @@
 package dev.adit.kube.status;
 
 import dev.adit.collection.Layered;
-import dev.adit.kube.Ingress;
+import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.ObjectRef;
+import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
+import dev.adit.kube.Status;
 import dev.adit.supervision.Tasks;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -15,14 +18,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Brings what the controller decided into the API, as long as this replica leads. */
 public final class StatusReporter implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StatusReporter.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration NEXT = Duration.ofSeconds(1);
     private static final Duration REPEAT = Duration.ofMinutes(5);
 
     private final StatusWriter writer;
@@ -30,24 +34,26 @@ public final class StatusReporter implements AutoCloseable {
     private final Leadership leadership;
     private final ExecutorService executor;
     private final AtomicReference<Report> pending = new AtomicReference<>();
-    private volatile Report latest = new Report(Layered.empty(), List.of(), List.of(), _ -> false);
+    // Another replica, before this one led.
+    private final AtomicBoolean mayHaveWritten = new AtomicBoolean();
+    private volatile Report latest = new Report(Layered.empty(), List.of(), List.of(), KubeSnapshot.EMPTY);
 
     /**
      * What is to be written.
      *
      * @param addresses empty where nothing is known, which leaves every status as it is
-     * @param exists whether there is an Ingress of that name, ours or not
+     * @param now the objects as they are, ours or not
      */
     public record Report(
-            Layered<ObjectKey, Ingress> own,
+            Layered<ObjectRef, Status> statuses,
             List<LoadBalancerAddress> addresses,
             List<Problem> problems,
-            Predicate<ObjectKey> exists) {}
+            Objects now) {}
 
     public StatusReporter(KubernetesClient client, ObjectKey lease, String identity, Clock clock) {
-        writer = new StatusWriter(client);
+        writer = new StatusWriter(client, clock);
         events = new EventRecorder(client, clock);
-        leadership = new Leadership(client, lease, identity, () -> report(latest));
+        leadership = new Leadership(client, lease, identity, this::leads);
         executor = Executors.newSingleThreadExecutor(task -> {
             var thread = new Thread(task, "adit-status");
             thread.setDaemon(true);
@@ -78,6 +84,11 @@ public final class StatusReporter implements AutoCloseable {
         executor.shutdownNow();
     }
 
+    private void leads() {
+        mayHaveWritten.set(true);
+        report(latest);
+    }
+
     private void repeat() {
         try {
             report(latest);
@@ -97,11 +108,16 @@ public final class StatusReporter implements AutoCloseable {
             return;
         }
         try {
-            // Addresses first: there may be any number of Events.
-            var written =
-                    report.addresses().isEmpty() || writer.write(report.own(), report.addresses(), report.exists());
-            if (!events.record(report.problems()) || !written) {
+            if (mayHaveWritten.getAndSet(false)) {
+                writer.forget();
+            }
+            // Statuses first: there may be any number of Events.
+            var outcome = writer.write(report.statuses(), report.addresses(), report.now());
+            var isRecorded = events.record(report.problems());
+            if (outcome == StatusWriter.Outcome.FAILED || !isRecorded) {
                 later(RETRY, () -> report(latest));
+            } else if (outcome == StatusWriter.Outcome.MORE) {
+                later(NEXT, () -> report(latest));
             }
         } catch (Throwable e) {
             LOG.warnf("Cannot write status or Events: %s; trying again", e);

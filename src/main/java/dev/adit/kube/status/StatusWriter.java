@@ -4,6 +4,9 @@ import dev.adit.collection.Layered;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.ObjectRef;
+import dev.adit.kube.Objects;
+import dev.adit.kube.Status;
 import dev.adit.kube.api.IngressObject;
 import dev.adit.kube.api.LoadBalancer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -12,78 +15,124 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Writes {@code status.loadBalancer} by server-side apply, and only where it differs. */
+/** Writes statuses by server-side apply, and only where they differ. */
 final class StatusWriter {
-    static final String FIELD_MANAGER = "adit";
+    static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("adit")
+            .withForce(true)
+            .build();
+
+    /** The API server has others to serve: no more are written in one go. */
+    static final int AT_ONCE = 100;
+
     private static final Logger LOG = Logger.getLogger(StatusWriter.class);
+    private static final Comparator<Status> BY_OBJECT = Comparator.comparing(
+                    (Status status) -> status.object().kind().name())
+            .thenComparing(status -> status.object().key());
 
     private final KubernetesClient client;
-    private Layered<ObjectKey, Ingress> complete = Layered.empty();
+    private final ConditionWriter conditions;
+    private Layered<ObjectRef, Status> complete = Layered.empty();
     private List<LoadBalancerAddress> shown = List.of();
 
-    StatusWriter(KubernetesClient client) {
+    /** What came of it. */
+    enum Outcome {
+        COMPLETE,
+        /** There are others to write. */
+        MORE,
+        FAILED
+    }
+
+    StatusWriter(KubernetesClient client, Clock clock) {
         this.client = client;
+        this.conditions = new ConditionWriter(client, clock);
+    }
+
+    /** Another replica may have written since. */
+    void forget() {
+        complete = Layered.empty();
+        conditions.forget();
     }
 
     /**
-     * Whether all of them show the addresses now, and those that have left us show them no longer. Those that did before,
-     * and have not changed, are not looked at.
+     * Makes objects show their statuses, and those that have left us show addresses no longer. What was complete before, and
+     * has not changed, is not looked at.
      *
-     * @param exists whether an Ingress that is not ours any more is still there
+     * @param addresses those of this controller; empty where nothing is known, which leaves all of them as they are
+     * @param now the objects as they are
      */
-    boolean write(Layered<ObjectKey, Ingress> own, List<LoadBalancerAddress> addresses, Predicate<ObjectKey> exists) {
-        var gone = complete.goneIn(own)
-                .filter(ingress -> exists.test(ingress.key()))
+    Outcome write(Layered<ObjectRef, Status> statuses, List<LoadBalancerAddress> addresses, Objects now) {
+        var gone = complete.goneIn(statuses).filter(status -> !addresses.isEmpty() && isThere(status, now));
+        var changed = (addresses.equals(shown) ? complete.newIn(statuses) : statuses.values().stream())
+                .filter(status -> isDue(status, addresses, now));
+        var due = Stream.concat(
+                        gone.map(status -> write(status, List.of())),
+                        changed.sorted(BY_OBJECT).map(status -> write(status, addresses)))
+                .limit(AT_ONCE + 1L)
                 .toList();
-        var due = (addresses.equals(shown) ? complete.newIn(own) : own.values().stream())
-                .filter(ingress -> !ingress.addresses().equals(addresses))
-                .sorted(Comparator.comparing(Ingress::createdAt))
-                .toList();
-        var written = true;
-        for (var ingress : gone) {
-            written &= write(ingress, List.of());
+        if (!due.stream().limit(AT_ONCE).map(Write::succeeds).reduce(true, Boolean::logicalAnd)) {
+            return Outcome.FAILED;
         }
-        for (var ingress : due) {
-            written &= write(ingress, addresses);
+        if (due.size() > AT_ONCE) {
+            return Outcome.MORE;
         }
-        if (written) {
-            complete = own;
-            shown = addresses;
-        }
-        return written;
+        complete = statuses;
+        shown = addresses;
+        conditions.retain(statuses.entries().map(entry -> entry.getKey()).collect(Collectors.toSet()));
+        return Outcome.COMPLETE;
     }
 
-    private boolean write(Ingress ingress, List<LoadBalancerAddress> addresses) {
-        var key = ingress.key();
-        var wanted = withStatus(key, addresses);
-        var apply = new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(FIELD_MANAGER)
-                .withForce(true)
-                .build();
+    /** One request to be made. */
+    private interface Write {
+        boolean succeeds();
+    }
+
+    private Write write(Status status, List<LoadBalancerAddress> addresses) {
+        return () -> succeeds(status, addresses);
+    }
+
+    private static boolean isThere(Status status, Objects now) {
+        return status instanceof Status.Addresses(var ingress)
+                && now.find(Ingress.KIND, ingress.key()).isPresent();
+    }
+
+    private boolean isDue(Status status, List<LoadBalancerAddress> addresses, Objects now) {
+        return switch (status) {
+            case Status.Addresses(var ingress) ->
+                !addresses.isEmpty()
+                        && now.find(Ingress.KIND, ingress.key())
+                                .filter(found -> !found.addresses().equals(addresses))
+                                .isPresent();
+            case Status.Conditions wanted -> conditions.isDue(wanted);
+        };
+    }
+
+    private boolean succeeds(Status status, List<LoadBalancerAddress> addresses) {
         try {
-            client.resources(IngressObject.class)
-                    .inNamespace(key.namespace())
-                    .resource(wanted)
-                    .subresource("status")
-                    .patch(apply);
-            LOG.debugf("Ingress %s shows %s", key, addresses);
+            switch (status) {
+                case Status.Addresses(var ingress) -> write(ingress.key(), addresses);
+                case Status.Conditions wanted -> conditions.write(wanted);
+            }
+            LOG.debugf("%s has its status", status.object());
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return true; // deleted meanwhile
             }
-            LOG.warnf("Cannot write the status of Ingress %s: %s", key, e.getMessage());
+            LOG.warnf("Cannot write the status of %s: %s", status.object(), e.getMessage());
             return false;
         }
     }
 
-    private static IngressObject withStatus(ObjectKey key, List<LoadBalancerAddress> addresses) {
+    private void write(ObjectKey key, List<LoadBalancerAddress> addresses) {
         var metadata = new ObjectMeta();
         metadata.setNamespace(key.namespace());
         metadata.setName(key.name());
@@ -94,7 +143,11 @@ final class StatusWriter {
                 ? null
                 : new LoadBalancer(addresses.stream().map(StatusWriter::entry).toList());
         ingress.status(new LoadBalancer.Status(shown));
-        return ingress;
+        client.resources(IngressObject.class)
+                .inNamespace(key.namespace())
+                .resource(ingress)
+                .subresource("status")
+                .patch(APPLY);
     }
 
     private static LoadBalancer.Address entry(LoadBalancerAddress address) {

@@ -1,19 +1,14 @@
 package dev.adit.translate.ingress;
 
-import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Ingress;
-import dev.adit.kube.KubeSnapshot;
-import dev.adit.kube.Looks;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
-import dev.adit.routing.RoutingTable;
-import dev.adit.routing.upstream.Endpoint;
-import dev.adit.routing.upstream.EndpointTable;
-import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.translate.ApiTranslator;
+import dev.adit.translate.Draft;
 import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
@@ -22,20 +17,14 @@ import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.ClassParameters;
 import dev.adit.translate.annotation.Dialect;
 import dev.adit.translate.annotation.adit.AditDialect;
-import dev.adit.translate.endpoints.EndpointCollector;
-import dev.adit.translate.endpoints.EndpointProblems;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Ingress v1: what all own Ingresses together mean. */
-public final class IngressTranslator {
+public final class IngressTranslator implements ApiTranslator {
     // The first fails where any Ingress does; the second should not.
     private static final int ATTEMPTS = 4;
 
@@ -45,35 +34,26 @@ public final class IngressTranslator {
         this.options = options;
     }
 
-    /** What a snapshot means. */
-    public Translation translate(KubeSnapshot snapshot, Instant now) {
-        return translate(snapshot, snapshot.problems(), now, Optional.empty(), new Looks());
-    }
-
     /**
-     * What all own Ingresses mean, or a few of them that have no default backend. One after the other is read into the same
-     * tables; where one fails, by whatever {@link Throwable}, half of it may be in them, and all others are read once more
-     * without it.
-     *
-     * @param found the problems of the source
-     * @param now for the validity of certificates
-     * @param general the default backend for all requests, where another Ingress has it
-     * @param looks takes note of what each Ingress depends on
+     * What all own Ingresses mean. One after the other is read into the same tables; where one fails, by whatever {@link
+     * Throwable}, half of it may be in them, and all others are read once more without it.
      */
-    public Translation translate(
-            Objects objects, List<Problem> found, Instant now, Optional<Route> general, Looks looks) {
+    @Override
+    public void translate(Objects objects, Draft draft) {
         var selector = new ClassSelector(objects, options);
         var own = objects.all(Ingress.KIND)
                 .filter(selector::selects)
                 .sorted(Translation.OLDEST_FIRST)
                 .toList();
+        own.forEach(draft::own);
         var refusals = new Refusals(AditDialect.DIALECT);
         own.forEach(refusals::judge);
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var refused = refusals.size();
-            var translation = new Attempt(objects, looks, found, refusals).translate(own, now, general);
+            var result = new Attempt(objects, draft, refusals).translate(own);
             if (refusals.size() == refused) {
-                return translation;
+                result.run();
+                return;
             }
         }
         throw new IllegalStateException("with each attempt another Ingress could not be read; the last was "
@@ -83,18 +63,19 @@ public final class IngressTranslator {
     /** One reading of all, with what those say that are not refused; others may be refused meanwhile. */
     private final class Attempt {
         private final Objects objects;
-        private final Looks looks;
+        private final Draft draft;
         private final Problems problems = new Problems();
         private final Refusals refusals;
 
-        Attempt(Objects objects, Looks looks, List<Problem> found, Refusals refusals) {
+        Attempt(Objects objects, Draft draft, Refusals refusals) {
             this.objects = objects;
-            this.looks = looks;
+            this.draft = draft;
             this.refusals = refusals;
-            found.forEach(problems::add);
         }
 
-        Translation translate(List<Ingress> own, Instant now, Optional<Route> general) {
+        /** Returns what writes it into the draft. */
+        Runnable translate(List<Ingress> own) {
+            var looks = draft.looks();
             var noted = looks.over(objects);
             var dialect = AditDialect.DIALECT;
             var annotations = new AnnotationReader(dialect, ofClass(dialect, objects, problems), problems);
@@ -104,7 +85,7 @@ public final class IngressTranslator {
             var clients = new ClientCaResolver(noted, annotations, problems);
             var rules = new RuleReader(options, hosts, owners, backends, annotations, clients, problems);
             var paths = new PathParser(options.maxTarget(), problems);
-            var certificates = new CertificateResolver(noted, owners, problems, now);
+            var certificates = new CertificateResolver(noted, owners, problems, draft.now());
             var defaults = new HashMap<ObjectKey, Route>();
             for (var ingress : own) {
                 looks.begin(ingress.ref());
@@ -122,21 +103,12 @@ public final class IngressTranslator {
             }
             looks.end();
             refusals.problems().forEach(problems::add);
-            var defaultRoute = general.or(() -> defaultRoute(own, defaults, backends));
-            var table = new RoutingTable(hosts.hosts(defaultRoute), certificates.certificates());
-            return new Translation(table, endpoints(backends.upstreams()), own, defaultRoute, problems.all());
-        }
-
-        private EndpointTable endpoints(Set<UpstreamId> upstreams) {
-            var collector = new EndpointCollector(objects::slicesOf, options.location());
-            var endpoints = new EndpointTable(collector.collect(upstreams));
-            var judge = new EndpointProblems(objects, problems);
-            upstreams.stream()
-                    .map(upstream -> new ObjectKey(upstream.namespace(), upstream.service()))
-                    .distinct()
-                    .forEach(judge::find);
-            judge.unreadable(collector.failures());
-            return endpoints;
+            var defaultRoute = draft.general().or(() -> defaultRoute(own, defaults, backends));
+            var all = hosts.hosts(defaultRoute);
+            return () -> {
+                draft.route(all, certificates.certificates(), backends.upstreams(), defaultRoute);
+                draft.refuse(problems.all());
+            };
         }
     }
 
@@ -158,18 +130,6 @@ public final class IngressTranslator {
     /** Whether an Ingress is ours, by the classes among some objects. */
     public boolean selects(Objects classes, Ingress ingress) {
         return new ClassSelector(classes, options).selects(ingress);
-    }
-
-    /**
-     * The endpoints alone, of some upstreams.
-     *
-     * @return nothing where a slice cannot be read: it takes the whole translation to say so
-     */
-    public Map<UpstreamId, List<Endpoint>> endpoints(
-            Collection<UpstreamId> upstreams, Function<ObjectKey, List<EndpointSlice>> slices) {
-        var collector = new EndpointCollector(slices, options.location());
-        var endpoints = collector.collect(upstreams);
-        return collector.failures().isEmpty() ? endpoints : Map.of();
     }
 
     /** The oldest default backend, then that of the command line. */

@@ -8,7 +8,7 @@ import dev.adit.kube.files.ManifestSet;
 import dev.adit.routing.text.RoutingText;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
-import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.assembly.Assembler;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LastGoodIngressesTest {
     private static final IngressClass OURS = IngressClass.of("adit", TranslationOptions.CONTROLLER, true);
 
-    private final IngressTranslator translator = new IngressTranslator(TranslationOptions.of("adit"));
+    private final Assembler translator = new Assembler(TranslationOptions.of("adit"));
     private final LastGoodIngresses ingresses = new LastGoodIngresses();
 
     @Test

@@ -1,0 +1,12 @@
+package dev.adit.kube;
+
+/**
+ * One of the {@code status.conditions} of an object. When it last changed, and for which generation it holds, is for the
+ * writer to say.
+ *
+ * @param type as the API names it, as {@code Accepted}
+ * @param holds whether its status is {@code True} or {@code False}
+ * @param reason one word in camel case, for programs
+ * @param message a sentence, for people
+ */
+public record Condition(String type, boolean holds, String reason, String message) {}

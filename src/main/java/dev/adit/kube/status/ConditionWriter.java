@@ -1,0 +1,98 @@
+package dev.adit.kube.status;
+
+import dev.adit.kube.Condition;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.ObjectRef;
+import dev.adit.kube.Status;
+import dev.adit.kube.api.ApiObject;
+import dev.adit.kube.api.ConditionObject;
+import dev.adit.kube.api.Conditioned;
+import dev.adit.kube.kind.ServedKind;
+import dev.adit.kube.kind.ServedKinds;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes {@code status.conditions} by server-side apply: the conditions of other types are somebody else's, and stay. What
+ * an object shows is asked for before it is written, and not kept by everybody who reads the object.
+ */
+final class ConditionWriter {
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final Map<ObjectRef, Status.Conditions> shown = new HashMap<>();
+
+    ConditionWriter(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** Somebody else may have written since. */
+    void forget() {
+        shown.clear();
+    }
+
+    /** Nobody speaks of any other object. */
+    void retain(Set<ObjectRef> objects) {
+        shown.keySet().retainAll(objects);
+    }
+
+    /** Whether an object may not show these yet. */
+    boolean isDue(Status.Conditions status) {
+        return !status.equals(shown.get(status.object()));
+    }
+
+    /** Makes an object show these, unless it does already. Nothing happens where it is gone. */
+    void write(Status.Conditions status) {
+        write(ServedKinds.of(status.object().kind()), status);
+        shown.put(status.object(), status);
+    }
+
+    private <W extends ApiObject> void write(ServedKind<W, ?> served, Status.Conditions status) {
+        var resource = resource(served.wire(), status.object().key());
+        var now = resource.get();
+        if (!(now instanceof Conditioned conditioned)) {
+            return;
+        }
+        var wanted = status.conditions().stream()
+                .map(condition -> condition(condition, status.generation(), conditioned.conditions()))
+                .toList();
+        if (conditioned.conditions().containsAll(wanted)) {
+            return;
+        }
+        var applied = served.empty().get();
+        applied.setMetadata(name(status.object().key()));
+        ((Conditioned) applied).conditions(wanted);
+        client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
+    }
+
+    private <W extends ApiObject> Resource<W> resource(Class<W> type, ObjectKey key) {
+        var all = client.resources(type);
+        return key.namespace().isEmpty()
+                ? all.withName(key.name())
+                : all.inNamespace(key.namespace()).withName(key.name());
+    }
+
+    private static ObjectMeta name(ObjectKey key) {
+        var meta = new ObjectMeta();
+        meta.setName(key.name());
+        meta.setNamespace(key.namespace().isEmpty() ? null : key.namespace());
+        return meta;
+    }
+
+    private ConditionObject condition(Condition wanted, long generation, List<ConditionObject> now) {
+        var status = wanted.holds() ? "True" : "False";
+        var since = now.stream()
+                .filter(condition -> wanted.type().equals(condition.type()) && status.equals(condition.status()))
+                .findFirst()
+                .map(ConditionObject::lastTransitionTime)
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        return new ConditionObject(wanted.type(), status, generation, since, wanted.reason(), wanted.message());
+    }
+}

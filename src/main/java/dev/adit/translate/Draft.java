@@ -1,0 +1,120 @@
+package dev.adit.translate;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Looks;
+import dev.adit.kube.Problem;
+import dev.adit.kube.Status;
+import dev.adit.routing.Certificate;
+import dev.adit.routing.Host;
+import dev.adit.routing.Route;
+import dev.adit.routing.upstream.UpstreamId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the translators of all APIs write into, one after the other, and what they have to know besides the objects. */
+public final class Draft {
+    private final Instant now;
+    private final Optional<Route> general;
+    private final Looks looks;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Ingress> ingresses = new ArrayList<>();
+    private final List<Host> hosts = new ArrayList<>();
+    private final List<Certificate> certificates = new ArrayList<>();
+    private final Set<UpstreamId> upstreams = new LinkedHashSet<>();
+    private final List<Status> statuses = new ArrayList<>();
+    private Optional<Route> defaultRoute;
+
+    /**
+     * An empty one.
+     *
+     * @param now for the validity of certificates
+     * @param general the default backend for all requests, where objects that are not looked at have it
+     * @param looks takes note of what each object depends on
+     */
+    public Draft(Instant now, Optional<Route> general, Looks looks) {
+        this.now = now;
+        this.general = general;
+        this.looks = looks;
+        this.defaultRoute = general;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public Optional<Route> general() {
+        return general;
+    }
+
+    public Looks looks() {
+        return looks;
+    }
+
+    /** Says what is wrong. */
+    public void refuse(Collection<Problem> found) {
+        problems.addAll(found);
+    }
+
+    /** Says what the status of an object is to be. */
+    public void show(Status status) {
+        statuses.add(status);
+    }
+
+    /** Says that an Ingress is ours. */
+    public void own(Ingress ingress) {
+        ingresses.add(ingress);
+        show(new Status.Addresses(ingress.ref()));
+    }
+
+    /**
+     * Says where requests go.
+     *
+     * @param hosts with the last route of each, and a host for any name where there is a default route
+     * @param certificates those of which the first for a host is served
+     * @param upstreams to which the routes lead
+     * @param defaultRoute the default backend for all requests
+     */
+    public void route(
+            List<Host> hosts,
+            List<Certificate> certificates,
+            Collection<UpstreamId> upstreams,
+            Optional<Route> defaultRoute) {
+        this.hosts.addAll(hosts);
+        this.certificates.addAll(certificates);
+        this.upstreams.addAll(upstreams);
+        this.defaultRoute = defaultRoute;
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    public List<Ingress> ingresses() {
+        return ingresses;
+    }
+
+    public List<Host> hosts() {
+        return hosts;
+    }
+
+    public List<Certificate> certificates() {
+        return certificates;
+    }
+
+    public Set<UpstreamId> upstreams() {
+        return upstreams;
+    }
+
+    public List<Status> statuses() {
+        return statuses;
+    }
+
+    public Optional<Route> defaultRoute() {
+        return defaultRoute;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The Gateway API: what its objects mean. Pure.
+ */
+@NullMarked
+package dev.adit.translate.gateway;
+
+import org.jspecify.annotations.NullMarked;
