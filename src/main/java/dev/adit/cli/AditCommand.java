@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -42,6 +43,7 @@ public final class AditCommand implements Callable<Mode> {
     /** Reads the arguments; what is wrong with them, or asked by --help, is printed. */
     public static Mode parse(PrintWriter out, PrintWriter err, String... args) {
         var line = new CommandLine(new AditCommand()).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
+        groupOptions(line);
         line.setParameterExceptionHandler((e, _) -> {
             err.println(Visible.of("adit: " + e.getMessage() + meant(e)));
             err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
@@ -54,6 +56,12 @@ public final class AditCommand implements Callable<Mode> {
         }
         Object mode = result == null ? null : result.commandSpec().commandLine().getExecutionResult();
         return mode instanceof Mode m ? m : new Mode.Done(exitCode);
+    }
+
+    private static void groupOptions(CommandLine line) {
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedHelp());
+        line.getCommandSpec().usageMessage().abbreviateSynopsis(true); // they are listed below
+        line.getSubcommands().values().forEach(AditCommand::groupOptions);
     }
 
     /** What an argument that does not exist may have been meant to be. */

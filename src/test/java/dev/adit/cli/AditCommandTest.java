@@ -3,8 +3,10 @@ package dev.adit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.cli.mode.Mode;
+import dev.adit.config.DrainPolicy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class AditCommandTest {
@@ -29,6 +31,29 @@ class AditCommandTest {
         assertThat(refused("serve", "--manifest=x"))
                 .contains("Did you mean --manifests")
                 .endsWith("Try 'adit serve --help'.\n");
+    }
+
+    @Test
+    void help_lists_options_under_headings_and_times_and_sizes_take_units() {
+        var out = new StringWriter();
+        AditCommand.parse(new PrintWriter(out, true), new PrintWriter(err), "serve", "--help");
+        assertThat(out.toString())
+                .containsSubsequence(
+                        "--manifests=DIR", "Cluster:", "What is served:", "Listeners:", "Clients:", "Ending:");
+        var mode = AditCommand.parse(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                "--drain-timeout=1m",
+                "--drain-delay=0",
+                "--head-timeout=7",
+                "--max-target=8Ki");
+        assertThat(mode).isInstanceOfSatisfying(Mode.Serve.class, serve -> {
+            assertThat(serve.config().drain()).isEqualTo(new DrainPolicy(Duration.ZERO, Duration.ofMinutes(1)));
+            assertThat(serve.config().clients().limits().head()).hasSeconds(7);
+            assertThat(serve.config().clients().limits().targetBytes()).isEqualTo(8_192);
+        });
+        assertThat(refused("--head-timeout=soon"))
+                .contains("'--head-timeout'", "'soon' is no time; use a number with a unit, such as 500ms, 30s or 5m");
     }
 
     @Test

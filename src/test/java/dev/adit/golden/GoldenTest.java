@@ -2,8 +2,10 @@ package dev.adit.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.adit.cli.options.TranslationArguments;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Status;
 import dev.adit.kube.files.DirectorySource;
 import dev.adit.routing.text.RoutingText;
 import dev.adit.translate.Translation;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -20,8 +23,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
-/** {@code in.yaml} means {@code routes.txt} and {@code status.txt}; {@code make golden} writes them anew. */
+/**
+ * {@code in.yaml} means {@code routes.txt} and {@code status.yaml}, with the options of the command line that {@code
+ * options.txt} has, one in a line; {@code make golden} writes what they mean anew.
+ */
 class GoldenTest {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
@@ -40,16 +47,26 @@ class GoldenTest {
     void manifests_mean_these_routes_and_this_status(String name) throws Exception {
         var directory = GOLDEN.resolve(name);
         Files.copy(directory.resolve("in.yaml"), manifests.resolve("in.yaml"));
-        var options = TranslationOptions.of(TranslationOptions.CLASS);
-        var translation = new Assembler(options).translate(read(manifests), NOW);
+        var options = options(directory.resolve("options.txt"));
+        var translation = new Assembler(options).translate(read(manifests, options.ingressClass()), NOW);
         var routes =
                 RoutingText.of(translation.table(), translation.endpoints()).toString();
         compare(directory.resolve("routes.txt"), routes);
-        compare(directory.resolve("status.txt"), status(translation));
+        compare(directory.resolve("status.yaml"), status(translation));
     }
 
-    private static KubeSnapshot read(Path directory) throws InterruptedException {
-        var implied = IngressClass.of(TranslationOptions.CLASS, TranslationOptions.CONTROLLER, true);
+    private static TranslationOptions options(Path file) throws IOException {
+        var arguments = new TranslationArguments();
+        if (Files.exists(file)) {
+            new CommandLine(arguments).parseArgs(Files.readAllLines(file).toArray(String[]::new));
+        } else {
+            new CommandLine(arguments).parseArgs();
+        }
+        return arguments.options(TranslationOptions.NAMESPACE, TranslationOptions.MAX_TARGET);
+    }
+
+    private static KubeSnapshot read(Path directory, String ingressClass) throws InterruptedException {
+        var implied = IngressClass.of(ingressClass, TranslationOptions.CONTROLLER, true);
         var loaded = new CountDownLatch(1);
         try (var source = new DirectorySource(directory, implied)) {
             source.start(loaded::countDown);
@@ -58,10 +75,30 @@ class GoldenTest {
         }
     }
 
+    /** The statuses by object, and what an author is told. */
     private static String status(Translation translation) {
-        var own = translation.own().stream().map(i -> "own " + i.key());
-        var problems = translation.problems().stream().map(p -> "problem " + p);
-        return Stream.concat(own, problems).collect(Collectors.joining("\n", "", "\n"));
+        var statuses = translation.statuses().values().stream()
+                .sorted(Comparator.comparing(status -> status.object().toString()))
+                .map(GoldenTest::status);
+        var problems = translation.problems().stream().map(problem -> "# " + problem);
+        return Stream.concat(statuses, problems).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String status(Status status) {
+        return switch (status) {
+            case Status.Addresses(var object) -> object + ": {loadBalancer: addresses of Adit}";
+            case Status.Conditions(var object, var generation, var conditions) ->
+                conditions.stream()
+                        .map(condition ->
+                                "  - {type: %s, status: \"%s\", observedGeneration: %d, reason: %s, message: \"%s\"}"
+                                        .formatted(
+                                                condition.type(),
+                                                condition.holds() ? "True" : "False",
+                                                generation,
+                                                condition.reason(),
+                                                condition.message()))
+                        .collect(Collectors.joining("\n", object + ":\n", ""));
+        };
     }
 
     private static void compare(Path file, String actual) throws IOException {

@@ -1,18 +1,16 @@
 package dev.adit.cli.inspect;
 
-import dev.adit.cli.options.DefaultBackendConverter;
+import dev.adit.cli.options.TranslationArguments;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.files.ManifestSet;
-import dev.adit.translate.DefaultBackend;
-import dev.adit.translate.Placement;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.assembly.Assembler;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is asked about, and how the answer looks. */
@@ -52,39 +50,14 @@ final class SourceOptions {
     private String managementAddress = "";
 
     @Option(
-            names = "--ingress-class",
-            paramLabel = "NAME",
-            defaultValue = "${env:ADIT_INGRESS_CLASS:-" + TranslationOptions.CLASS + "}",
-            description =
-                    "The IngressClass that is served [ADIT_INGRESS_CLASS; default: " + TranslationOptions.CLASS + "]")
-    private String ingressClass = TranslationOptions.CLASS;
-
-    @Option(
-            names = "--default-backend",
-            paramLabel = "NS/NAME[:PORT]",
-            converter = DefaultBackendConverter.class,
-            defaultValue = "${env:ADIT_DEFAULT_BACKEND:-" + Option.NULL_VALUE + "}",
-            description = "Service for requests that no Ingress takes [ADIT_DEFAULT_BACKEND; default: none]")
-    private @Nullable DefaultBackend defaultBackend;
-
-    @Option(
-            names = "--external-names",
-            defaultValue = "${env:ADIT_EXTERNAL_NAMES:-false}",
-            description = "As the option of serve [ADIT_EXTERNAL_NAMES; default: false]")
-    private boolean externalNames;
-
-    @Option(
-            names = "--ssl-redirect",
-            defaultValue = "${env:ADIT_SSL_REDIRECT:-false}",
-            description = "As the option of serve [ADIT_SSL_REDIRECT; default: false]")
-    private boolean sslRedirect;
-
-    @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "${COMPLETION-CANDIDATES} [default: text]")
     private Format format = Format.TEXT;
+
+    @Mixin(name = "As served")
+    private TranslationArguments translation = new TranslationArguments();
 
     Format format() {
         return format;
@@ -113,19 +86,12 @@ final class SourceOptions {
     }
 
     IngressClass impliedClass() {
-        return IngressClass.of(ingressClass, TranslationOptions.CONTROLLER, true);
+        return IngressClass.of(translation.ingressClass(), TranslationOptions.CONTROLLER, true);
     }
 
     Translation translate(KubeSnapshot snapshot) {
-        var backend = Optional.ofNullable(defaultBackend);
-        var options = new TranslationOptions(
-                ingressClass,
-                backend,
-                sslRedirect,
-                Placement.UNKNOWN,
-                cluster ? controllerNamespace : TranslationOptions.NAMESPACE,
-                externalNames,
-                TranslationOptions.MAX_TARGET);
+        var namespace = cluster ? controllerNamespace : TranslationOptions.NAMESPACE;
+        var options = translation.options(namespace, TranslationOptions.MAX_TARGET);
         return new Assembler(options).translate(snapshot, Instant.now());
     }
 }

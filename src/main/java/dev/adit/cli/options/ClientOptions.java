@@ -42,19 +42,21 @@ final class ClientOptions {
 
     @Option(
             names = "--max-target",
-            paramLabel = "BYTES",
-            defaultValue = "${env:ADIT_MAX_TARGET:-16384}",
+            paramLabel = "SIZE",
+            defaultValue = "${env:ADIT_MAX_TARGET:-16Ki}",
+            converter = SizeConverter.class,
             description =
                     "Longest request line, else 414, and longest status line of an endpoint, else 502; rules with a"
-                            + " longer path are left out [ADIT_MAX_TARGET; default: 16384]")
+                            + " longer path are left out [ADIT_MAX_TARGET; default: 16Ki]")
     private int targetBytes;
 
     @Option(
             names = "--max-fields",
-            paramLabel = "BYTES",
-            defaultValue = "${env:ADIT_MAX_FIELDS:-32768}",
+            paramLabel = "SIZE",
+            defaultValue = "${env:ADIT_MAX_FIELDS:-32Ki}",
+            converter = SizeConverter.class,
             description =
-                    "Most bytes of header fields of a request, else 431, or of a response, else 502 [ADIT_MAX_FIELDS; default: 32768]")
+                    "Most bytes of header fields of a request, else 431, or of a response, else 502 [ADIT_MAX_FIELDS; default: 32Ki]")
     private int fieldBytes;
 
     @Option(
@@ -67,25 +69,28 @@ final class ClientOptions {
 
     @Option(
             names = "--head-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "${env:ADIT_HEAD_TIMEOUT:-10}",
-            description = "Longest time for the head of a request, else 408 [ADIT_HEAD_TIMEOUT; default: 10]")
-    private int headSeconds;
+            paramLabel = "TIME",
+            defaultValue = "${env:ADIT_HEAD_TIMEOUT:-10s}",
+            converter = TimeConverter.class,
+            description = "Longest time for the head of a request, else 408 [ADIT_HEAD_TIMEOUT; default: 10s]")
+    private Duration headTimeout = Duration.ZERO;
 
     @Option(
             names = "--idle-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "${env:ADIT_IDLE_TIMEOUT:-75}",
-            description = "How long an unused connection is kept [ADIT_IDLE_TIMEOUT; default: 75]")
-    private int idleSeconds;
+            paramLabel = "TIME",
+            defaultValue = "${env:ADIT_IDLE_TIMEOUT:-75s}",
+            converter = TimeConverter.class,
+            description = "How long an unused connection is kept [ADIT_IDLE_TIMEOUT; default: 75s]")
+    private Duration idleTimeout = Duration.ZERO;
 
     @Option(
             names = "--stall-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "${env:ADIT_STALL_TIMEOUT:-60}",
+            paramLabel = "TIME",
+            defaultValue = "${env:ADIT_STALL_TIMEOUT:-60s}",
+            converter = TimeConverter.class,
             description =
-                    "How long a client may neither send nor read the body it is in [ADIT_STALL_TIMEOUT; default: 60]")
-    private int stallSeconds;
+                    "How long a client may neither send nor read the body it is in [ADIT_STALL_TIMEOUT; default: 60s]")
+    private Duration stallTimeout = Duration.ZERO;
 
     @Option(
             names = "--max-connections",
@@ -105,12 +110,12 @@ final class ClientOptions {
 
     ClientPolicy policy() {
         var limits = new Limits(
-                positive("--max-target", targetBytes),
-                positive("--max-fields", fieldBytes),
+                targetBytes,
+                fieldBytes,
                 positive("--max-field-count", fields),
-                Duration.ofSeconds(positive("--head-timeout", headSeconds)),
-                Duration.ofSeconds(positive("--idle-timeout", idleSeconds)),
-                Duration.ofSeconds(positive("--stall-timeout", stallSeconds)),
+                headTimeout,
+                idleTimeout,
+                stallTimeout,
                 positive("--max-connections", connections));
         return new ClientPolicy(limits, trusted(), proxyProtocol, h2c, slashes);
     }

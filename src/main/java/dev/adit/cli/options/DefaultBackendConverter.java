@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code namespace/name} or {@code namespace/name:port}. */
-public final class DefaultBackendConverter implements ITypeConverter<DefaultBackend> {
+final class DefaultBackendConverter implements ITypeConverter<DefaultBackend> {
     @Override
     public DefaultBackend convert(String text) {
         try {

@@ -3,6 +3,7 @@ package dev.adit.translate.annotation;
 import dev.adit.kube.Bounds;
 import dev.adit.routing.Hostname;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,9 +12,30 @@ public final class Values {
     public static final String TRUTH = "use \"true\" or \"false\"";
     public static final String TIME = "use a number with a unit, such as 500ms, 30s or 5m, up to 24h";
 
+    public static final String SIZE = "use bytes, or a number with k, M, G, Ki, Mi or Gi, such as 10Mi";
+
     // Timers count milliseconds in 32 bits: beyond 24 days a timeout would be negative.
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h)");
+
+    private static final Pattern BYTES = Pattern.compile("([0-9]{1,9})([kKMG]i?)?");
+    private static final Map<String, Long> UNITS = Map.of(
+            "k",
+            1_000L,
+            "K",
+            1_000L,
+            "M",
+            1_000_000L,
+            "G",
+            1_000_000_000L,
+            "ki",
+            1L << 10,
+            "Ki",
+            1L << 10,
+            "Mi",
+            1L << 20,
+            "Gi",
+            1L << 30);
 
     private Values() {}
 
@@ -38,6 +60,16 @@ public final class Values {
             default -> Duration.ofHours(number);
         };
         return duration.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(duration);
+    }
+
+    /** In bytes. */
+    public static Optional<Long> size(String text) {
+        var matcher = BYTES.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        var unit = matcher.group(2) == null ? Optional.of(1L) : Optional.ofNullable(UNITS.get(matcher.group(2)));
+        return unit.map(bytes -> Long.parseLong(matcher.group(1)) * bytes);
     }
 
     /** The name of one host, and no wildcard. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.adit.kube.ConfigMap;
+import dev.adit.kube.api.Conditioned;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,20 @@ class PermissionsTest {
                 assertThat(allowed)
                         .contains("list " + served.kind().plural() + "."
                                 + served.kind().group());
+            }
+        }
+    }
+
+    @Test
+    void the_conditions_of_what_is_ours_may_be_read_and_written() throws IOException {
+        for (var served : ServedKinds.ALL) {
+            if (Conditioned.class.isAssignableFrom(served.wire())) {
+                for (var file : List.of("common.yml", "namespaced.yml")) {
+                    var kind = served.kind();
+                    assertThat(allowed("ClusterRole", file))
+                            .contains("get " + kind.plural() + "." + kind.group())
+                            .contains("patch " + kind.plural() + "/status." + kind.group());
+                }
             }
         }
     }

@@ -28,7 +28,20 @@ class OptionalKindsTest {
               - name: v1
                 served: true
                 storage: true
-                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                subresources: {status: {}}
+                schema:
+                  openAPIV3Schema:
+                    type: object
+                    x-kubernetes-preserve-unknown-fields: true
+                    properties:
+                      status:
+                        type: object
+                        properties:
+                          conditions:
+                            type: array
+                            x-kubernetes-list-type: map
+                            x-kubernetes-list-map-keys: [type]
+                            items: {type: object, required: [type], x-kubernetes-preserve-unknown-fields: true, properties: {type: {type: string}}}
             """.replace("unapproved, for a test", "'unapproved, for a test'");
     private static final String GATEWAY_CLASS = """
             apiVersion: gateway.networking.k8s.io/v1
@@ -55,6 +68,10 @@ class OptionalKindsTest {
                 cluster.kubectl("wait", "--for=condition=Established", "crd/gatewayclasses.gateway.networking.k8s.io");
                 cluster.apply(GATEWAY_CLASS + Backends.ingress("during"));
                 await().atMost(PATIENCE).until(() -> Backends.code(adit, "during") == 200);
+                await().atMost(PATIENCE)
+                        .until(() -> condition(cluster, "Accepted", "status").equals("False"));
+                assertThat(condition(cluster, "Accepted", "reason")).isEqualTo("Unsupported");
+                othersConditionsStay(cluster);
 
                 cluster.kubectl("delete", "crd", "gatewayclasses.gateway.networking.k8s.io");
                 await().atMost(PATIENCE).until(() -> count(adit, GOES) == 1);
@@ -67,6 +84,32 @@ class OptionalKindsTest {
                 assertThat(adit.output()).doesNotContain("Cannot follow", "No permission", "Exception");
             }
         }
+    }
+
+    /** Another controller has its say, and a new generation is seen by us. */
+    private static void othersConditionsStay(Cluster cluster) throws Exception {
+        var since = condition(cluster, "Accepted", "lastTransitionTime");
+        cluster.kubectl(
+                "patch",
+                "gatewayclass/adit",
+                "--subresource=status",
+                "--type=json",
+                "-p",
+                "[{\"op\": \"add\", \"path\": \"/status/conditions/-\", \"value\": {\"type\": \"Other\", \"status\": \"True\"}}]");
+        cluster.kubectl("patch", "gatewayclass/adit", "--type=merge", "-p", "{\"spec\": {\"description\": \"new\"}}");
+        await().atMost(PATIENCE)
+                .until(() ->
+                        condition(cluster, "Accepted", "observedGeneration").equals("2"));
+        assertThat(condition(cluster, "Accepted", "lastTransitionTime")).isEqualTo(since);
+        assertThat(condition(cluster, "Other", "status")).isEqualTo("True");
+    }
+
+    private static String condition(Cluster cluster, String type, String field) throws Exception {
+        return cluster.kubectl(
+                "get",
+                "gatewayclass/adit",
+                "-o",
+                "jsonpath={.status.conditions[?(@.type==\"" + type + "\")]." + field + "}");
     }
 
     private static long count(Adit adit, String text) throws Exception {

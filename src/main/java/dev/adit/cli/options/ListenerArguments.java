@@ -1,0 +1,78 @@
+package dev.adit.cli.options;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where connections are accepted. */
+final class ListenerArguments {
+    @Option(
+            names = "--listen-address",
+            paramLabel = "IP",
+            defaultValue = "${env:ADIT_LISTEN_ADDRESS:-0.0.0.0}",
+            description = "Local address of both listeners [ADIT_LISTEN_ADDRESS; default: 0.0.0.0]")
+    private String listenAddress = "";
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:ADIT_HTTP_PORT:-8080}",
+            converter = PortConverter.class,
+            description = "Port for HTTP [ADIT_HTTP_PORT; default: 8080]")
+    private int httpPort;
+
+    @Option(
+            names = "--https-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:ADIT_HTTPS_PORT:-8443}",
+            converter = PortConverter.class,
+            description = "Port for HTTPS [ADIT_HTTPS_PORT; default: 8443]")
+    private int httpsPort;
+
+    @Option(
+            names = "--management-address",
+            paramLabel = "IP",
+            defaultValue = "${env:ADIT_MANAGEMENT_ADDRESS:-" + Option.NULL_VALUE + "}",
+            description =
+                    "Local address of the management port. Whoever can connect to it sees every route and endpoint"
+                            + " [ADIT_MANAGEMENT_ADDRESS; default: that of --listen-address, where the probes of a cluster"
+                            + " come from; 127.0.0.1 for a folder of manifests and for the demo]")
+    private @Nullable String managementAddress;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:ADIT_MANAGEMENT_PORT:-9000}",
+            converter = PortConverter.class,
+            description = "Port for health, metrics and /routes [ADIT_MANAGEMENT_PORT; default: 9000]")
+    private int managementPort;
+
+    String listenAddress() {
+        return listenAddress;
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    int httpsPort() {
+        return httpsPort;
+    }
+
+    Optional<String> managementAddress() {
+        return Optional.ofNullable(managementAddress);
+    }
+
+    int managementPort() {
+        return managementPort;
+    }
+
+    /** Whether two of them are the same port. */
+    boolean haveConflict() {
+        var ports = Stream.of(httpPort, httpsPort, managementPort)
+                .filter(port -> port != 0)
+                .toList();
+        return ports.stream().distinct().count() < ports.size();
+    }
+}

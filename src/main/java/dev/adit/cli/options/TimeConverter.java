@@ -1,0 +1,23 @@
+package dev.adit.cli.options;
+
+import dev.adit.translate.annotation.Values;
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A time with a unit, as annotations have it. A number alone is one of seconds, as it was before there were units. */
+class TimeConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+        return Values.time(text.matches("[0-9]+") ? text + "s" : text)
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no time; " + Values.TIME));
+    }
+
+    /** One that may be none at all. */
+    static final class OrNone extends TimeConverter {
+        @Override
+        public Duration convert(String text) {
+            return text.matches("0+(ms|s|m|h)?") ? Duration.ZERO : super.convert(text);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.adit.cli.options;
+
+import dev.adit.translate.DefaultBackend;
+import dev.adit.translate.Placement;
+import dev.adit.translate.TranslationOptions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that decide what objects mean, for whoever serves them and whoever asks about them. */
+public final class TranslationArguments {
+    @Option(
+            names = "--ingress-class",
+            paramLabel = "NAME",
+            defaultValue = "${env:ADIT_INGRESS_CLASS:-adit}",
+            description = "The IngressClass that is served [ADIT_INGRESS_CLASS; default: adit]")
+    private String ingressClass = "";
+
+    @Option(
+            names = "--default-backend",
+            paramLabel = "NS/NAME[:PORT]",
+            defaultValue = "${env:ADIT_DEFAULT_BACKEND:-" + Option.NULL_VALUE + "}",
+            converter = DefaultBackendConverter.class,
+            description =
+                    "Service for requests that no Ingress takes [ADIT_DEFAULT_BACKEND; default: none, answer 404]")
+    private @Nullable DefaultBackend defaultBackend;
+
+    @Option(
+            names = "--ssl-redirect",
+            defaultValue = "${env:ADIT_SSL_REDIRECT:-false}",
+            description = "Send plain requests to hosts of spec.tls to https, unless an Ingress says otherwise"
+                    + " [ADIT_SSL_REDIRECT; default: false]")
+    private boolean sslRedirect;
+
+    @Option(
+            names = "--external-names",
+            defaultValue = "${env:ADIT_EXTERNAL_NAMES:-false}",
+            description =
+                    "Serve Services of type ExternalName: whoever may write one has Adit send requests to where it"
+                            + " says [ADIT_EXTERNAL_NAMES; default: false]")
+    private boolean externalNames;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            defaultValue = "${env:ADIT_ZONE:-}",
+            description = "Zone of this instance, for Services that keep traffic near [ADIT_ZONE; default: none]")
+    private String zone = "";
+
+    @Option(
+            names = "--node",
+            paramLabel = "NODE",
+            defaultValue = "${env:ADIT_NODE:-}",
+            description = "Node of this instance, likewise [ADIT_NODE; default: none]")
+    private String node = "";
+
+    public String ingressClass() {
+        return ingressClass;
+    }
+
+    /**
+     * All of them.
+     *
+     * @param namespace where the ConfigMap is that an IngressClass names without a namespace
+     * @param maxTarget the longest target that a request can have
+     */
+    public TranslationOptions options(String namespace, int maxTarget) {
+        return new TranslationOptions(
+                ingressClass,
+                Optional.ofNullable(defaultBackend),
+                sslRedirect,
+                new Placement(zone, node),
+                namespace,
+                externalNames,
+                maxTarget);
+    }
+}
