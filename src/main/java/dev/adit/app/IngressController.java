@@ -14,8 +14,10 @@ import dev.adit.explain.Explanations;
 import dev.adit.extension.Interceptors;
 import dev.adit.extension.RouteInterceptor;
 import dev.adit.http.ClientPolicy;
+import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
 import dev.adit.kube.status.StatusReporter;
@@ -30,6 +32,7 @@ import dev.adit.state.StateKey;
 import dev.adit.tls.CertificateTable;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.SniKeyManager;
+import dev.adit.translate.ingress.OtherClasses;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
@@ -50,6 +53,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +79,8 @@ public class IngressController implements ControlView {
     private volatile ClientPolicy clients = ClientPolicy.DEFAULT;
     private volatile boolean draining;
     private volatile int plainPort;
+    // Why Ingresses are not ours.
+    private volatile Function<Predicate<Ingress>, List<Problem>> others = _ -> List.of();
 
     IngressController(
             Vertx vertx,
@@ -99,6 +106,7 @@ public class IngressController implements ControlView {
         var translator = new IncrementalTranslator(options, clock);
         var kept = state(config);
         var source = objects.source(config, translator, kept, refused);
+        others = new OtherClasses(source, options)::problems;
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
         listeners.add(new ChangeLog());
         var pages = new StartPages();
@@ -175,7 +183,12 @@ public class IngressController implements ControlView {
     Explanations explanations() {
         return question -> {
             var now = state();
-            return new Explainer(now.generation(), now.translation(), certificates(now.generation()), clients.slashes())
+            return new Explainer(
+                            now.generation(),
+                            now.translation(),
+                            certificates(now.generation()),
+                            clients.slashes(),
+                            others)
                     .explain(question);
         };
     }

@@ -21,7 +21,10 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks the same parsers, matcher and verdict that the proxy asks. */
 public final class Explainer {
@@ -31,9 +34,20 @@ public final class Explainer {
     private final Translation translation;
     private final CertificateTable certificates;
     private final EncodedSlashes slashes;
+    private final Function<Predicate<Ingress>, List<Problem>> others;
 
+    /**
+     * Explains one generation.
+     *
+     * @param others says why Ingresses are not ours
+     */
     public Explainer(
-            Generation generation, Translation translation, CertificateTable certificates, EncodedSlashes slashes) {
+            Generation generation,
+            Translation translation,
+            CertificateTable certificates,
+            EncodedSlashes slashes,
+            Function<Predicate<Ingress>, List<Problem>> others) {
+        this.others = others;
         this.generation = generation;
         this.translation = translation;
         this.certificates = certificates;
@@ -147,9 +161,10 @@ public final class Explainer {
                 .filter(ingress -> names(ingress, host))
                 .map(Ingress::key)
                 .collect(Collectors.toSet());
-        return translation.problems().stream()
+        var ofOurs = translation.problems().stream()
                 .filter(problem -> problem.kind().equals("Ingress") && concerned.contains(problem.object()))
-                .sorted()
+                .sorted();
+        return Stream.concat(ofOurs, others.apply(ingress -> names(ingress, host)).stream())
                 .toList();
     }
 

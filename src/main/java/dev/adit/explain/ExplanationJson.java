@@ -50,6 +50,13 @@ public final class ExplanationJson {
         return json;
     }
 
+    private static String severity(Problem.Reason reason) {
+        if (reason == Problem.Reason.CLASS_NOT_SERVED) {
+            return "note";
+        }
+        return reason.isReference() ? "warning" : "error";
+    }
+
     /** Problems, as every command gives them. */
     public static ArrayNode problems(List<Problem> problems) {
         var array = JSON.arrayNode();
@@ -58,7 +65,7 @@ public final class ExplanationJson {
                     .put("kind", problem.kind())
                     .put("object", problem.object().toString())
                     .put("field", problem.field())
-                    .put("severity", problem.reason().isReference() ? "warning" : "error")
+                    .put("severity", severity(problem.reason()))
                     .put("reason", problem.reason().camelCase())
                     .put("message", problem.message());
         }

@@ -1,6 +1,7 @@
 package dev.adit.explain;
 
 import dev.adit.explain.Explanation.Answer;
+import dev.adit.kube.Problem;
 import dev.adit.match.MatchTrace;
 import dev.adit.match.MatchTrace.Outcome;
 import dev.adit.routing.text.RoutingText;
@@ -44,7 +45,10 @@ public final class ExplanationText {
         answer(text, explanation.answer());
         losers(text, explanation.trace().candidates());
         for (var problem : explanation.problems()) {
-            line(text, "problem", problem.toString());
+            line(
+                    text,
+                    problem.reason() == Problem.Reason.CLASS_NOT_SERVED ? "not ours" : "problem",
+                    problem.toString());
         }
         return text;
     }

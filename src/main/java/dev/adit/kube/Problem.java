@@ -54,6 +54,8 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         PARAMETERS_INVALID,
         PARAMETERS_NOT_FOUND,
         MANIFEST_INVALID,
+        /** It is somebody else's, or nobody's. */
+        CLASS_NOT_SERVED,
         /** It says more than one object may. */
         TOO_LARGE,
         /** It could not be looked at, for whatever reason. */

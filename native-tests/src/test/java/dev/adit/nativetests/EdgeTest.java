@@ -28,7 +28,7 @@ class EdgeTest {
                 "apply",
                 "-f",
                 Adit.ROOT.resolve("target/kubernetes/networkpolicy.yml").toString());
-        cluster.kubectl("-n", "adit-system", "rollout", "status", "daemonset/adit", "--timeout=90s");
+        cluster.rolledOut("adit-system", "daemonset/adit");
     }
 
     @AfterAll

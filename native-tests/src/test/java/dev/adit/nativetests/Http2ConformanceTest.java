@@ -45,7 +45,7 @@ class Http2ConformanceTest {
     }
 
     private static Adit.Ended run(Path h2spec, int port, String... more) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(h2spec.toString(), "-h", "127.0.0.1", "-o", "3"));
+        var command = new ArrayList<>(List.of(h2spec.toString(), "-h", "127.0.0.1", "-o", "20"));
         command.addAll(List.of("-p", Integer.toString(port)));
         command.addAll(List.of(more));
         return Program.run(command);

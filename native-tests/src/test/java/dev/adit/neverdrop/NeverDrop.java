@@ -54,7 +54,7 @@ public final class NeverDrop {
             var files = Files.createTempDirectory("adit-never-drop-");
             try (var suite = KiadaSuite.install(files)) {
                 suite.cluster().kubectl("-n", "kiada", "scale", "deployment/quote", "--replicas=3");
-                suite.cluster().kubectl("-n", "kiada", "rollout", "status", "deployment/quote", "--timeout=90s");
+                suite.cluster().rolledOut("kiada", "deployment/quote");
                 var outcome = run(suite, scenario, times, REQUESTS);
                 System.out.println(outcome);
                 failures += outcome.tally().failures();

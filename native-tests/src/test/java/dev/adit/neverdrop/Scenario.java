@@ -35,7 +35,7 @@ public enum Scenario {
                     throw new IllegalStateException("nobody else leads");
                 }
             });
-            suite.cluster().kubectl("-n", "adit-system", "rollout", "status", "deployment/adit", "--timeout=120s");
+            suite.cluster().rolledOut("adit-system", "deployment/adit");
         }
     },
     API_SERVER_AWAY("the API server is killed, and comes back") {
@@ -76,7 +76,7 @@ public enum Scenario {
 
     private static void rollOut(KiadaSuite suite, String namespace, String deployment) throws Exception {
         suite.cluster().kubectl("-n", namespace, "rollout", "restart", "deployment/" + deployment);
-        suite.cluster().kubectl("-n", namespace, "rollout", "status", "deployment/" + deployment, "--timeout=120s");
+        suite.cluster().rolledOut(namespace, "deployment/" + deployment);
     }
 
     private static String pod(String holder) {

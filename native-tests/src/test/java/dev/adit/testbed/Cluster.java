@@ -69,6 +69,9 @@ public final class Cluster implements AutoCloseable {
         var up = process(TESTBED.resolve("cluster").toString(), "up", directory.toString());
         up.environment().put("TESTBED_BIN", binaries.toString());
         up.environment().put("TESTBED_IMAGES", images.toString());
+        // What is run is of the project, which a volume of a pod hides where the project is below /tmp.
+        up.environment()
+                .put("TESTBED_VISIBLE", Adit.ROOT.toAbsolutePath().normalize().toString());
         output(up);
     }
 
@@ -130,6 +133,31 @@ public final class Cluster implements AutoCloseable {
     /** The standard output of kubectl; what it says when it fails is the exception's message. */
     public String kubectl(String... arguments) throws IOException, InterruptedException {
         return output(kubectlProcess(arguments));
+    }
+
+    /** Waits until a Deployment or a DaemonSet has all of its pods; where that does not come, the exception says what they say. */
+    public void rolledOut(String namespace, String workload) throws IOException, InterruptedException {
+        try {
+            kubectl("-n", namespace, "rollout", "status", workload, "--timeout=120s");
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + whatPodsSay(namespace), e);
+        }
+    }
+
+    private String whatPodsSay(String namespace) throws InterruptedException {
+        var said = new StringBuilder();
+        try {
+            said.append(kubectl("-n", namespace, "get", "pods", "-o", "wide"));
+            for (var pod : kubectl("-n", namespace, "get", "pods", "-o", "name")
+                    .lines()
+                    .toList()) {
+                said.append("\n").append(pod).append(":\n");
+                said.append(kubectl("-n", namespace, "logs", pod, "--all-containers", "--tail=30"));
+            }
+        } catch (IOException e) {
+            said.append("\n").append(e.getMessage());
+        }
+        return said.toString();
     }
 
     /** {@code kubectl apply -f -}. */

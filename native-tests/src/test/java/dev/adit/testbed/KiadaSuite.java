@@ -55,9 +55,9 @@ public record KiadaSuite(Cluster cluster, String address) implements AutoCloseab
                 "-f",
                 Adit.ROOT.resolve("examples/kiada-cluster/ingress.yaml").toString());
         for (var deployment : new String[] {"kiada", "quote", "quiz", "fun404"}) {
-            cluster.kubectl("-n", "kiada", "rollout", "status", "deployment/" + deployment, "--timeout=90s");
+            cluster.rolledOut("kiada", "deployment/" + deployment);
         }
-        cluster.kubectl("-n", "adit-system", "rollout", "status", "deployment/adit", "--timeout=90s");
+        cluster.rolledOut("adit-system", "deployment/adit");
         var address = cluster.jsonpath("adit-system", "service/adit", "{.status.loadBalancer.ingress[0].ip}");
         var suite = new KiadaSuite(cluster, address);
         eventually(() ->

@@ -2,7 +2,6 @@ package dev.adit.cli.inspect;
 
 import dev.adit.explain.ExplanationJson;
 import dev.adit.explain.JsonText;
-import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
@@ -17,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,18 +48,14 @@ public final class CheckCommand extends InspectCommand {
                 : manifests.over(source().snapshot(cluster));
         var translation = source().translate(snapshot);
         var problems = problems(manifests, translation);
+        var others = source().others(snapshot).problems(_ -> true);
         if (source().format() == SourceOptions.Format.JSON) {
-            out.print(JsonText.of(ExplanationJson.problems(problems)));
+            var all = Stream.concat(problems.stream(), others.stream()).toList();
+            out.print(JsonText.of(ExplanationJson.problems(all)));
         } else {
             problems.forEach(
                     problem -> out.println(Visible.of((isError(problem) ? "error   " : "warning ") + problem)));
-            var others =
-                    snapshot.keys(Ingress.KIND).size() - translation.ingresses().size();
-            if (others > 0) {
-                out.printf(
-                        "note    %d Ingresses are of another class, and not looked at; --ingress-class names ours%n",
-                        others);
-            }
+            others.forEach(other -> out.println(Visible.of("note    " + other)));
             if (snapshot.items().allMatch(IngressClass.class::isInstance)) {
                 out.println("note    there is nothing to check: no object of a kind that is served");
             }

@@ -61,12 +61,18 @@ public final class ExplainCommand extends InspectCommand {
         if (source().asksInstance()) {
             out.print(source().ask(target()));
         } else {
-            var translation = source().translate(source().snapshot(cluster));
+            var snapshot = source().snapshot(cluster);
+            var translation = source().translate(snapshot);
             var table = translation.table();
             var generation = new Generation(1, table, RouteIndex.compile(table), translation.endpoints());
             var certificates = new CertificateTable(table, DefaultCertificate.generate(Instant.now()));
-            var explanation =
-                    new Explainer(generation, translation, certificates, EncodedSlashes.PASS).explain(question());
+            var explanation = new Explainer(
+                            generation,
+                            translation,
+                            certificates,
+                            EncodedSlashes.PASS,
+                            source().others(snapshot)::problems)
+                    .explain(question());
             out.print(
                     source().format() == SourceOptions.Format.JSON
                             ? JsonText.of(ExplanationJson.of(explanation))

@@ -7,6 +7,7 @@ import dev.adit.kube.files.ManifestSet;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.assembly.Assembler;
+import dev.adit.translate.ingress.OtherClasses;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -89,9 +90,17 @@ final class SourceOptions {
         return IngressClass.of(translation.ingressClass(), TranslationOptions.CONTROLLER, true);
     }
 
-    Translation translate(KubeSnapshot snapshot) {
+    private TranslationOptions options() {
         var namespace = cluster ? controllerNamespace : TranslationOptions.NAMESPACE;
-        var options = translation.options(namespace, TranslationOptions.MAX_TARGET);
-        return new Assembler(options).translate(snapshot, Instant.now());
+        return translation.options(namespace, TranslationOptions.MAX_TARGET);
+    }
+
+    /** The Ingresses that are not served, and why. */
+    OtherClasses others(KubeSnapshot snapshot) {
+        return new OtherClasses(snapshot, options());
+    }
+
+    Translation translate(KubeSnapshot snapshot) {
+        return new Assembler(options()).translate(snapshot, Instant.now());
     }
 }

@@ -95,8 +95,8 @@ class HardenedTest {
                 spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
                 """);
         cluster.apply(ingress(""));
-        cluster.kubectl("-n", "apps", "rollout", "status", "deployment/web", "--timeout=90s");
-        cluster.kubectl("-n", "adit-system", "rollout", "status", "deployment/adit", "--timeout=90s");
+        cluster.rolledOut("apps", "deployment/web");
+        cluster.rolledOut("adit-system", "deployment/adit");
         return cluster.jsonpath("adit-system", "service/adit", "{.status.loadBalancer.ingress[0].ip}");
     }
 

@@ -27,7 +27,7 @@ class NeverDropTest {
         Cluster.assumeThere(NeverDropTest.class);
         suite = KiadaSuite.install(files);
         suite.cluster().kubectl("-n", "kiada", "scale", "deployment/quote", "--replicas=3");
-        suite.cluster().kubectl("-n", "kiada", "rollout", "status", "deployment/quote", "--timeout=90s");
+        suite.cluster().rolledOut("kiada", "deployment/quote");
     }
 
     @AfterAll
