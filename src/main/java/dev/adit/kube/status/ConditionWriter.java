@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Writes {@code status.conditions} by server-side apply: the conditions of other types are somebody else's, and stay. What
@@ -38,9 +38,9 @@ final class ConditionWriter {
         shown.clear();
     }
 
-    /** Nobody speaks of any other object. */
-    void retain(Set<ObjectRef> objects) {
-        shown.keySet().retainAll(objects);
+    /** Of other objects nobody speaks any more. */
+    void retain(Predicate<ObjectRef> spokenOf) {
+        shown.keySet().removeIf(object -> !spokenOf.test(object));
     }
 
     /** Whether an object may not show these yet. */

@@ -18,7 +18,6 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -70,7 +69,7 @@ final class StatusWriter {
      * @param now the objects as they are
      */
     Outcome write(Layered<ObjectRef, Status> statuses, List<LoadBalancerAddress> addresses, Objects now) {
-        var gone = complete.goneIn(statuses).filter(status -> !addresses.isEmpty() && isThere(status, now));
+        var gone = complete.goneIn(statuses).filter(status -> isThere(status, now));
         var changed = (addresses.equals(shown) ? complete.newIn(statuses) : statuses.values().stream())
                 .filter(status -> isDue(status, addresses, now));
         var due = Stream.concat(
@@ -86,7 +85,7 @@ final class StatusWriter {
         }
         complete = statuses;
         shown = addresses;
-        conditions.retain(statuses.entries().map(entry -> entry.getKey()).collect(Collectors.toSet()));
+        conditions.retain(statuses::containsKey);
         return Outcome.COMPLETE;
     }
 
