@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Ports {
     private static final int FIRST = 10_000;
     private static final int COUNT = 20_000;
+    // The applications of `adit demo` have ports of their own in this hundred, whoever runs a demo at the same time.
+    private static final int DEMO = 181;
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
@@ -21,6 +23,9 @@ public final class Ports {
     public static int free() throws IOException {
         for (var tries = 0; tries < COUNT; tries++) {
             var port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+            if (port / 100 == DEMO) {
+                continue;
+            }
             try (var free = new ServerSocket(port)) {
                 return free.getLocalPort();
             } catch (IOException _) {
