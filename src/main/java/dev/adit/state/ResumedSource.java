@@ -9,6 +9,7 @@ import dev.adit.kube.source.SnapshotSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What was served before the start, until the source itself has been read whole; then the source, and nothing else. */
 public final class ResumedSource implements SnapshotSource {
@@ -70,6 +71,11 @@ public final class ResumedSource implements SnapshotSource {
     @Override
     public synchronized <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
         return isLive ? source.find(kind, key) : remembered.find(kind, key);
+    }
+
+    @Override
+    public synchronized <T extends KubeObject> Stream<T> all(Kind<T> kind) {
+        return isLive ? source.all(kind) : remembered.all(kind);
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class Draft {
     /** Says that an Ingress is ours. */
     public void own(Ingress ingress) {
         ingresses.add(ingress);
-        show(new Status.Addresses(ingress.ref()));
+        show(new Status.Addresses(ingress));
     }
 
     /**

@@ -86,8 +86,8 @@ class GoldenTest {
 
     private static String status(Status status) {
         return switch (status) {
-            case Status.Addresses(var object) -> object + ": {loadBalancer: addresses of Adit}";
-            case Status.Conditions(var object, var generation, var conditions) ->
+            case Status.Addresses(var ingress) -> ingress.ref() + ": {loadBalancer: addresses of Adit}";
+            case Status.Conditions(var object, var _, var generation, var conditions) ->
                 conditions.stream()
                         .map(condition ->
                                 "  - {type: %s, status: \"%s\", observedGeneration: %d, reason: %s, message: \"%s\"}"

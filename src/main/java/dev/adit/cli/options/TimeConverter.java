@@ -9,7 +9,10 @@ import picocli.CommandLine.TypeConversionException;
 class TimeConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
-        return Values.time(text.matches("[0-9]+") ? text + "s" : text)
+        if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) > 0) {
+            return Duration.ofSeconds(Integer.parseInt(text));
+        }
+        return Values.time(text)
                 .orElseThrow(() -> new TypeConversionException("'" + text + "' is no time; " + Values.TIME));
     }
 

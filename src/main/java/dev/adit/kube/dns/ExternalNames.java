@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Gives endpoints to the ExternalName Services that are referred to, and asks for them anew when their time is up. What
@@ -134,6 +135,11 @@ public final class ExternalNames implements SnapshotSource {
             }
         }
         return source.slicesOf(service);
+    }
+
+    @Override
+    public <T extends KubeObject> Stream<T> all(Kind<T> kind) {
+        return kind == Service.KIND ? snapshot().all(kind) : source.all(kind);
     }
 
     @Override

@@ -50,26 +50,29 @@ final class ConditionWriter {
 
     /** Makes an object show these, unless it does already. Nothing happens where it is gone. */
     void write(Status.Conditions status) {
-        write(ServedKinds.of(status.object().kind()), status);
-        shown.put(status.object(), status);
+        if (isShown(ServedKinds.of(status.object().kind()), status)) {
+            shown.put(status.object(), status);
+        }
     }
 
-    private <W extends ApiObject> void write(ServedKind<W, ?> served, Status.Conditions status) {
+    /** Makes it show them, and returns whether it is there. */
+    private <W extends ApiObject> boolean isShown(ServedKind<W, ?> served, Status.Conditions status) {
         var resource = resource(served.wire(), status.object().key());
         var now = resource.get();
         if (!(now instanceof Conditioned conditioned)) {
-            return;
+            return false;
         }
         var wanted = status.conditions().stream()
                 .map(condition -> condition(condition, status.generation(), conditioned.conditions()))
                 .toList();
         if (conditioned.conditions().containsAll(wanted)) {
-            return;
+            return true;
         }
         var applied = served.empty().get();
         applied.setMetadata(name(status.object().key()));
         ((Conditioned) applied).conditions(wanted);
         client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
+        return true;
     }
 
     private <W extends ApiObject> Resource<W> resource(Class<W> type, ObjectKey key) {

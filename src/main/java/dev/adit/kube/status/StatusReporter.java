@@ -36,6 +36,8 @@ public final class StatusReporter implements AutoCloseable {
     private final AtomicReference<Report> pending = new AtomicReference<>();
     // Another replica, before this one led.
     private final AtomicBoolean mayHaveWritten = new AtomicBoolean();
+    private final AtomicBoolean isDue = new AtomicBoolean();
+    private long notBefore = System.nanoTime();
     private volatile Report latest = new Report(Layered.empty(), List.of(), List.of(), KubeSnapshot.EMPTY);
 
     /**
@@ -107,6 +109,10 @@ public final class StatusReporter implements AutoCloseable {
         if (report == null || !leadership.isLeader()) {
             return;
         }
+        if (System.nanoTime() - notBefore < 0) {
+            again(NEXT);
+            return;
+        }
         try {
             if (mayHaveWritten.getAndSet(false)) {
                 writer.forget();
@@ -114,14 +120,25 @@ public final class StatusReporter implements AutoCloseable {
             // Statuses first: there may be any number of Events.
             var outcome = writer.write(report.statuses(), report.addresses(), report.now());
             var isRecorded = events.record(report.problems());
-            if (outcome == StatusWriter.Outcome.FAILED || !isRecorded) {
-                later(RETRY, () -> report(latest));
-            } else if (outcome == StatusWriter.Outcome.MORE) {
-                later(NEXT, () -> report(latest));
+            if (outcome == StatusWriter.Outcome.MORE) {
+                notBefore = System.nanoTime() + NEXT.toNanos();
+                again(NEXT);
+            } else if (outcome == StatusWriter.Outcome.FAILED || !isRecorded) {
+                again(RETRY);
             }
         } catch (Throwable e) {
             LOG.warnf("Cannot write status or Events: %s; trying again", e);
-            later(RETRY, () -> report(latest));
+            again(RETRY);
+        }
+    }
+
+    /** Once, however often it is asked for meanwhile. */
+    private void again(Duration delay) {
+        if (isDue.compareAndSet(false, true)) {
+            later(delay, () -> {
+                isDue.set(false);
+                report(latest);
+            });
         }
     }
 }

@@ -17,7 +17,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -41,6 +43,12 @@ final class StatusWriter {
     private final ConditionWriter conditions;
     private Layered<ObjectRef, Status> complete = Layered.empty();
     private List<LoadBalancerAddress> shown = List.of();
+    // Another replica may have written since: nothing is known to be complete.
+    private boolean isDoubted = true;
+    // What was tried since the last time that nothing was left to try, so that what fails keeps nobody waiting.
+    private final Map<ObjectRef, Status> tried = new HashMap<>();
+    private List<LoadBalancerAddress> triedWith = List.of();
+    private boolean hasFailed;
 
     /** What came of it. */
     enum Outcome {
@@ -55,9 +63,10 @@ final class StatusWriter {
         this.conditions = new ConditionWriter(client, clock);
     }
 
-    /** Another replica may have written since. */
+    /** Another replica may have written since. What has left us stays known: its addresses are to be taken back. */
     void forget() {
-        complete = Layered.empty();
+        isDoubted = true;
+        tried.clear();
         conditions.forget();
     }
 
@@ -69,33 +78,45 @@ final class StatusWriter {
      * @param now the objects as they are
      */
     Outcome write(Layered<ObjectRef, Status> statuses, List<LoadBalancerAddress> addresses, Objects now) {
-        var gone = complete.goneIn(statuses).filter(status -> isThere(status, now));
-        var changed = (addresses.equals(shown) ? complete.newIn(statuses) : statuses.values().stream())
-                .filter(status -> isDue(status, addresses, now));
+        if (!addresses.equals(triedWith)) {
+            tried.clear();
+            triedWith = addresses;
+        }
+        var gone = complete.goneIn(statuses).filter(status -> isUntried(status) && isThere(status, now));
+        var all = isDoubted || !addresses.equals(shown);
+        var changed = (all ? statuses.values().stream() : complete.newIn(statuses))
+                .filter(status -> isUntried(status) && isDue(status, addresses, now))
+                .sorted(BY_OBJECT);
         var due = Stream.concat(
-                        gone.map(status -> write(status, List.of())),
-                        changed.sorted(BY_OBJECT).map(status -> write(status, addresses)))
+                        gone.map(status -> new Write(status, List.of())),
+                        changed.map(status -> new Write(status, addresses)))
                 .limit(AT_ONCE + 1L)
                 .toList();
-        if (!due.stream().limit(AT_ONCE).map(Write::succeeds).reduce(true, Boolean::logicalAnd)) {
-            return Outcome.FAILED;
+        for (var write : due.subList(0, Math.min(due.size(), AT_ONCE))) {
+            tried.put(write.status().object(), write.status());
+            hasFailed |= !succeeds(write.status(), write.addresses());
         }
-        if (due.size() > AT_ONCE) {
-            return Outcome.MORE;
+        return due.size() > AT_ONCE ? Outcome.MORE : end(statuses, addresses);
+    }
+
+    /** Everything has been tried once. */
+    private Outcome end(Layered<ObjectRef, Status> statuses, List<LoadBalancerAddress> addresses) {
+        tried.clear();
+        if (hasFailed) {
+            hasFailed = false;
+            return Outcome.FAILED;
         }
         complete = statuses;
         shown = addresses;
+        isDoubted = false;
         conditions.retain(statuses::containsKey);
         return Outcome.COMPLETE;
     }
 
-    /** One request to be made. */
-    private interface Write {
-        boolean succeeds();
-    }
+    private record Write(Status status, List<LoadBalancerAddress> addresses) {}
 
-    private Write write(Status status, List<LoadBalancerAddress> addresses) {
-        return () -> succeeds(status, addresses);
+    private boolean isUntried(Status status) {
+        return !status.equals(tried.get(status.object()));
     }
 
     private static boolean isThere(Status status, Objects now) {

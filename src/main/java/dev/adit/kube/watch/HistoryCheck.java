@@ -96,9 +96,9 @@ final class HistoryCheck {
             heard.keySet().retainAll(all);
             // What was seen before the question is not younger than the answer, unless history has changed.
             var before = all.stream().mapToLong(HistoryCheck::revision).max().orElse(0);
-            var failed = failures.getAsLong();
             var isOutageOver = isOutageOver();
             var now = Long.parseLong(current.get());
+            var failed = failures.getAsLong(); // until now: what is read anew is read later
             if (now < before) {
                 LOG.warnf(
                         "The API server is at resourceVersion %d, and %d was seen: it was set back. Everything is read anew",
@@ -129,7 +129,7 @@ final class HistoryCheck {
     private void readAnew(long failed) {
         failuresBefore = failed;
         outageAllowed = nanoTime.getAsLong() + BETWEEN_OUTAGES.toNanos();
-        heard.clear();
+        heard.keySet().removeIf(followed -> revision(followed) != 0);
         // Where the first list has not ended it is being read.
         all.stream().filter(followed -> revision(followed) != 0).forEach(Followed::again);
     }

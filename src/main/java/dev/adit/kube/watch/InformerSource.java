@@ -156,6 +156,13 @@ public final class InformerSource implements SnapshotSource {
         return store == null ? Optional.empty() : store.one(key.toString()).map(kind::cast);
     }
 
+    /** Without a snapshot of every kind, and by any thread. */
+    @Override
+    public <T extends KubeObject> Stream<T> all(Kind<T> kind) {
+        var store = stores.get(kind);
+        return store == null ? Stream.empty() : store.records().map(kind::cast);
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -27,6 +27,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -140,6 +141,11 @@ public final class ReferencedSecrets implements SnapshotSource {
     @Override
     public List<EndpointSlice> slicesOf(ObjectKey service) {
         return source.slicesOf(service);
+    }
+
+    @Override
+    public <T extends KubeObject> Stream<T> all(Kind<T> kind) {
+        return kind == Secret.KIND ? snapshot().all(kind) : source.all(kind);
     }
 
     @Override

@@ -22,7 +22,8 @@ public final class GatewayTranslator implements ApiTranslator {
     public void translate(Objects objects, Draft draft) {
         objects.all(GatewayClass.KIND)
                 .filter(ofClass -> ofClass.controller().equals(CONTROLLER))
-                .map(ofClass -> new Status.Conditions(ofClass.ref(), ofClass.generation(), List.of(UNSUPPORTED)))
+                .map(ofClass ->
+                        new Status.Conditions(ofClass.ref(), ofClass.uid(), ofClass.generation(), List.of(UNSUPPORTED)))
                 .forEach(draft::show);
     }
 }
