@@ -1,9 +1,9 @@
 package dev.adit.cli;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,12 +19,14 @@ final class GroupedHelp implements IHelpSectionRenderer {
         var spec = help.commandSpec();
         var groups = new ArrayList<Map.Entry<String, List<OptionSpec>>>();
         collect(spec, groups);
-        var grouped = new HashSet<OptionSpec>();
-        groups.forEach(group -> grouped.addAll(group.getValue()));
+        var grouped = groups.stream()
+                .flatMap(group -> group.getValue().stream())
+                .map(OptionSpec::longestName)
+                .collect(Collectors.toSet());
         var text = new StringBuilder(list(
                 help,
                 spec.options().stream()
-                        .filter(option -> grouped.stream().noneMatch(other -> isSame(other, option)))
+                        .filter(option -> !grouped.contains(option.longestName()))
                         .toList()));
         for (var group : groups) {
             text.append(System.lineSeparator())
@@ -44,10 +46,6 @@ final class GroupedHelp implements IHelpSectionRenderer {
             }
             collect(mixin, groups);
         });
-    }
-
-    private static boolean isSame(OptionSpec one, OptionSpec other) {
-        return one.longestName().equals(other.longestName());
     }
 
     private static String list(Help help, List<OptionSpec> options) {

@@ -7,6 +7,7 @@ import dev.adit.explain.Explanation.Answer;
 import dev.adit.kube.Problem;
 import dev.adit.routing.text.RoutingText;
 import java.util.List;
+import java.util.Locale;
 
 /** An explanation for programs; names stay, new ones may come. */
 public final class ExplanationJson {
@@ -50,13 +51,6 @@ public final class ExplanationJson {
         return json;
     }
 
-    private static String severity(Problem.Reason reason) {
-        if (reason == Problem.Reason.CLASS_NOT_SERVED) {
-            return "note";
-        }
-        return reason.isReference() ? "warning" : "error";
-    }
-
     /** Problems, as every command gives them. */
     public static ArrayNode problems(List<Problem> problems) {
         var array = JSON.arrayNode();
@@ -65,7 +59,7 @@ public final class ExplanationJson {
                     .put("kind", problem.kind())
                     .put("object", problem.object().toString())
                     .put("field", problem.field())
-                    .put("severity", severity(problem.reason()))
+                    .put("severity", problem.reason().severity().name().toLowerCase(Locale.ROOT))
                     .put("reason", problem.reason().camelCase())
                     .put("message", problem.message());
         }

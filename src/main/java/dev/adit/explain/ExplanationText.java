@@ -47,7 +47,7 @@ public final class ExplanationText {
         for (var problem : explanation.problems()) {
             line(
                     text,
-                    problem.reason() == Problem.Reason.CLASS_NOT_SERVED ? "not ours" : "problem",
+                    problem.reason().severity() == Problem.Severity.NOTE ? "not ours" : "problem",
                     problem.toString());
         }
         return text;

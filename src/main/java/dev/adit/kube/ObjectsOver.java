@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Objects seen through something: whoever extends this says what is seen otherwise. */
+/** A view of other objects that passes every question on to them; a subclass overrides those that it answers differently. */
 public abstract class ObjectsOver implements Objects {
     private final Objects objects;
 

@@ -28,6 +28,15 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         message = Abbreviation.of(message, MESSAGE_LENGTH);
     }
 
+    /** How much a problem matters to whoever asks what is wrong. */
+    public enum Severity {
+        ERROR,
+        /** It may go by itself. */
+        WARNING,
+        /** It is none of ours. */
+        NOTE
+    }
+
     public enum Reason {
         HOST_INVALID,
         PATH_INVALID,
@@ -60,6 +69,14 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         TOO_LARGE,
         /** It could not be looked at, for whatever reason. */
         UNREADABLE;
+
+        /** How much it matters, where nobody is stricter. */
+        public Severity severity() {
+            if (this == CLASS_NOT_SERVED) {
+                return Severity.NOTE;
+            }
+            return isReference() ? Severity.WARNING : Severity.ERROR;
+        }
 
         /** Whether it is another object that is missing, which may come. */
         public boolean isReference() {

@@ -1,6 +1,7 @@
 package dev.adit.cli.inspect;
 
 import dev.adit.cli.mode.Mode;
+import dev.adit.cli.options.InvalidArguments;
 import dev.adit.explain.Explainer;
 import dev.adit.explain.ExplanationJson;
 import dev.adit.explain.ExplanationText;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -86,7 +86,7 @@ public final class ExplainCommand extends InspectCommand {
         try {
             return Question.of(method, url, Question.fields(fields == null ? List.of() : fields));
         } catch (Question.InvalidException e) {
-            throw wrong(String.valueOf(e.getMessage()));
+            throw InvalidArguments.of(command, String.valueOf(e.getMessage()));
         }
     }
 
@@ -104,12 +104,5 @@ public final class ExplainCommand extends InspectCommand {
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private ParameterException wrong(String message) {
-        if (command == null) {
-            throw new IllegalStateException(message);
-        }
-        return new ParameterException(command.commandLine(), message);
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How clients are treated: whom to believe, and what one of them may take. */
@@ -122,26 +121,21 @@ final class ClientOptions {
 
     private TrustedPeers trusted() {
         if (proxyProtocol && trustedProxies == null) {
-            throw wrong("--proxy-protocol needs --trusted-proxies: anyone could say who the client is");
+            throw InvalidArguments.of(
+                    command, "--proxy-protocol needs --trusted-proxies: anyone could say who the client is");
         }
         try {
             return TrustedPeers.parse(trustedProxies == null ? List.of() : trustedProxies);
         } catch (IllegalArgumentException e) {
-            throw wrong("Invalid value for option '--trusted-proxies': " + e.getMessage());
+            throw InvalidArguments.of(command, "Invalid value for option '--trusted-proxies': " + e.getMessage());
         }
     }
 
     private int positive(String option, int value) {
         if (value < 1) {
-            throw wrong("Invalid value for option '" + option + "': " + value + "; use a number from 1");
+            throw InvalidArguments.of(
+                    command, "Invalid value for option '" + option + "': " + value + "; use a number from 1");
         }
         return value;
-    }
-
-    private ParameterException wrong(String message) {
-        if (command == null) {
-            throw new IllegalStateException(message);
-        }
-        return new ParameterException(command.commandLine(), message);
     }
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of every mode that serves; each is also an environment variable. */
@@ -52,13 +51,15 @@ public final class ServeOptions {
 
     private ControllerConfig config(boolean isLocal) {
         if (listeners.haveConflict()) {
-            throw wrong("--http-port, --https-port and --management-port must differ, or be 0 for any free one");
+            throw InvalidArguments.of(
+                    command, "--http-port, --https-port and --management-port must differ, or be 0 for any free one");
         }
         if (cluster.hasKeyWithoutFolder()) {
-            throw wrong("--state-key needs --state-dir");
+            throw InvalidArguments.of(command, "--state-key needs --state-dir");
         }
         if (manifests != null && cluster.state().isPresent()) {
-            throw wrong("--state-dir is for a cluster; the manifests of a folder are there anyway");
+            throw InvalidArguments.of(
+                    command, "--state-dir is for a cluster; the manifests of a folder are there anyway");
         }
         var policy = clients.policy();
         return new ControllerConfig(
@@ -74,12 +75,5 @@ public final class ServeOptions {
                 cluster.state(),
                 policy,
                 drain.policy(manifests == null));
-    }
-
-    private ParameterException wrong(String message) {
-        if (command == null) {
-            throw new IllegalStateException(message);
-        }
-        return new ParameterException(command.commandLine(), message);
     }
 }

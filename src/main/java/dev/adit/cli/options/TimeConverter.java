@@ -5,7 +5,7 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A time with a unit, as annotations have it. A number alone is one of seconds, as it was before there were units. */
+/** A time with a unit, as annotations have it. A number without a unit means seconds, as it did before there were units. */
 class TimeConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {

@@ -12,8 +12,9 @@ public final class TranslationArguments {
     @Option(
             names = "--ingress-class",
             paramLabel = "NAME",
-            defaultValue = "${env:ADIT_INGRESS_CLASS:-adit}",
-            description = "The IngressClass that is served [ADIT_INGRESS_CLASS; default: adit]")
+            defaultValue = "${env:ADIT_INGRESS_CLASS:-" + TranslationOptions.CLASS + "}",
+            description =
+                    "The IngressClass that is served [ADIT_INGRESS_CLASS; default: " + TranslationOptions.CLASS + "]")
     private String ingressClass = "";
 
     @Option(

@@ -9,7 +9,6 @@ import dev.adit.kube.api.ConditionObject;
 import dev.adit.kube.api.Conditioned;
 import dev.adit.kube.kind.ServedKind;
 import dev.adit.kube.kind.ServedKinds;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Clock;
@@ -69,7 +68,7 @@ final class ConditionWriter {
             return true;
         }
         var applied = served.empty().get();
-        applied.setMetadata(name(status.object().key()));
+        applied.setMetadata(StatusWriter.name(status.object().key()));
         ((Conditioned) applied).conditions(wanted);
         client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
         return true;
@@ -80,13 +79,6 @@ final class ConditionWriter {
         return key.namespace().isEmpty()
                 ? all.withName(key.name())
                 : all.inNamespace(key.namespace()).withName(key.name());
-    }
-
-    private static ObjectMeta name(ObjectKey key) {
-        var meta = new ObjectMeta();
-        meta.setName(key.name());
-        meta.setNamespace(key.namespace().isEmpty() ? null : key.namespace());
-        return meta;
     }
 
     private ConditionObject condition(Condition wanted, long generation, List<ConditionObject> now) {

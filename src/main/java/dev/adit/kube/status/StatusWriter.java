@@ -46,8 +46,7 @@ final class StatusWriter {
     // Another replica may have written since: nothing is known to be complete.
     private boolean isDoubted = true;
     // What was tried since the last time that nothing was left to try, so that what fails keeps nobody waiting.
-    private final Map<ObjectRef, Status> tried = new HashMap<>();
-    private List<LoadBalancerAddress> triedWith = List.of();
+    private final Map<ObjectRef, Write> tried = new HashMap<>();
     private boolean hasFailed;
 
     /** What came of it. */
@@ -78,23 +77,21 @@ final class StatusWriter {
      * @param now the objects as they are
      */
     Outcome write(Layered<ObjectRef, Status> statuses, List<LoadBalancerAddress> addresses, Objects now) {
-        if (!addresses.equals(triedWith)) {
-            tried.clear();
-            triedWith = addresses;
-        }
-        var gone = complete.goneIn(statuses).filter(status -> isUntried(status) && isThere(status, now));
+        var gone = complete.goneIn(statuses)
+                .filter(status -> isThere(status, now))
+                .map(status -> new Write(status, List.of()));
         var all = isDoubted || !addresses.equals(shown);
         var changed = (all ? statuses.values().stream() : complete.newIn(statuses))
-                .filter(status -> isUntried(status) && isDue(status, addresses, now))
-                .sorted(BY_OBJECT);
-        var due = Stream.concat(
-                        gone.map(status -> new Write(status, List.of())),
-                        changed.map(status -> new Write(status, addresses)))
+                .filter(status -> isDue(status, addresses, now))
+                .sorted(BY_OBJECT)
+                .map(status -> new Write(status, addresses));
+        var due = Stream.concat(gone, changed)
+                .filter(write -> !write.equals(tried.get(write.status().object())))
                 .limit(AT_ONCE + 1L)
                 .toList();
         for (var write : due.subList(0, Math.min(due.size(), AT_ONCE))) {
-            tried.put(write.status().object(), write.status());
-            hasFailed |= !succeeds(write.status(), write.addresses());
+            tried.put(write.status().object(), write);
+            hasFailed |= !succeeds(write);
         }
         return due.size() > AT_ONCE ? Outcome.MORE : end(statuses, addresses);
     }
@@ -115,10 +112,6 @@ final class StatusWriter {
 
     private record Write(Status status, List<LoadBalancerAddress> addresses) {}
 
-    private boolean isUntried(Status status) {
-        return !status.equals(tried.get(status.object()));
-    }
-
     private static boolean isThere(Status status, Objects now) {
         return status instanceof Status.Addresses(var ingress)
                 && now.find(Ingress.KIND, ingress.key()).isPresent();
@@ -135,10 +128,11 @@ final class StatusWriter {
         };
     }
 
-    private boolean succeeds(Status status, List<LoadBalancerAddress> addresses) {
+    private boolean succeeds(Write write) {
+        var status = write.status();
         try {
             switch (status) {
-                case Status.Addresses(var ingress) -> write(ingress.key(), addresses);
+                case Status.Addresses(var ingress) -> write(ingress.key(), write.addresses());
                 case Status.Conditions wanted -> conditions.write(wanted);
             }
             LOG.debugf("%s has its status", status.object());
@@ -153,11 +147,8 @@ final class StatusWriter {
     }
 
     private void write(ObjectKey key, List<LoadBalancerAddress> addresses) {
-        var metadata = new ObjectMeta();
-        metadata.setNamespace(key.namespace());
-        metadata.setName(key.name());
         var ingress = new IngressObject();
-        ingress.setMetadata(metadata);
+        ingress.setMetadata(name(key));
         // Without any we say nothing, and what we said before goes, unless somebody else says it too.
         var shown = addresses.isEmpty()
                 ? null
@@ -168,6 +159,14 @@ final class StatusWriter {
                 .resource(ingress)
                 .subresource("status")
                 .patch(APPLY);
+    }
+
+    /** Of an object that is applied only what names it. */
+    static ObjectMeta name(ObjectKey key) {
+        var meta = new ObjectMeta();
+        meta.setName(key.name());
+        meta.setNamespace(key.namespace().isEmpty() ? null : key.namespace());
+        return meta;
     }
 
     private static LoadBalancer.Address entry(LoadBalancerAddress address) {

@@ -117,13 +117,13 @@ final class OptionalKinds {
 
     private void unanswered(KubernetesClientException e) {
         LOG.debugf("The API server does not say which kinds it has: %s", e.getMessage());
-        if (isForbidden(e) && !isToldOf) {
+        if (WatchFailures.isForbidden(e) && !isToldOf) {
             isToldOf = true;
             LOG.warnf(
                     "No permission to ask the API server which kinds it has, so that those of the Gateway API are not served:"
                             + " bind the ClusterRole system:discovery to the service account");
         }
-        if (isForbidden(e) || ++unanswered >= PATIENCE) {
+        if (WatchFailures.isForbidden(e) || ++unanswered >= PATIENCE) {
             becomesKnown();
         }
     }
@@ -170,7 +170,7 @@ final class OptionalKinds {
                 if (client.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                     return true;
                 }
-                if (!isStarted && isForbidden(client)) {
+                if (!isStarted && WatchFailures.isForbidden(client)) {
                     refuse(kind);
                     return false;
                 }
@@ -178,10 +178,6 @@ final class OptionalKinds {
         }
         LOG.warnf("Cannot follow %s: %s. What is known stays in force; trying again", kind.kind(), failure);
         return true;
-    }
-
-    private static boolean isForbidden(KubernetesClientException e) {
-        return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED;
     }
 
     private synchronized void refuse(ServedKind<?, ?> kind) {

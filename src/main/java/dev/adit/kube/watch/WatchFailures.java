@@ -46,7 +46,8 @@ final class WatchFailures implements ExceptionHandler {
         return true;
     }
 
-    private static boolean isForbidden(KubernetesClientException cause) {
+    /** Whether the API server refused a request for want of a permission, or of an identity. */
+    static boolean isForbidden(KubernetesClientException cause) {
         return cause.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                 || cause.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED;
     }
