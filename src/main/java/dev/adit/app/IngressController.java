@@ -205,7 +205,9 @@ public class IngressController implements ControlView {
     void stop(@Observes ShutdownEvent event) {
         draining = true;
         var deployment = proxy;
-        if (deployment != null && LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+        // Who has served nothing yet has nobody to wait for.
+        var hasServed = state().generation().number() > 0;
+        if (deployment != null && hasServed && LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             deployment.drain(drainPolicy);
         }
         for (var part : running.reversed()) {

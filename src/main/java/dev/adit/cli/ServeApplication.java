@@ -62,7 +62,7 @@ public class ServeApplication implements QuarkusApplication {
                 config.httpsPort(),
                 config.managementAddress(),
                 config.managementPort());
-        LOG.infof("Engine: %s", ProcessTuning.describe(vertx));
+        LOG.debugf("Engine: %s", ProcessTuning.describe(vertx));
         exit.serving();
         Quarkus.waitForExit();
         return refused.get() ? FAILED : 0;
@@ -71,7 +71,7 @@ public class ServeApplication implements QuarkusApplication {
     private int demo(ControllerConfig config) {
         try (var suite = new DemoSuite()) {
             suite.start();
-            var manifests = config.manifests().orElseGet(DemoSuite::manifests);
+            var manifests = config.manifests().isPresent() ? config.manifests().get() : suite.manifests();
             announce(config, manifests);
             return serve(config.withManifests(manifests));
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import dev.adit.kube.Problem;
 import dev.adit.routing.text.RoutingText;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** An explanation for programs; names stay, new ones may come. */
 public final class ExplanationJson {
@@ -53,13 +54,18 @@ public final class ExplanationJson {
 
     /** Problems, as every command gives them. */
     public static ArrayNode problems(List<Problem> problems) {
+        return problems(problems, problem -> problem.reason().severity());
+    }
+
+    /** The same, where whoever asks is stricter. */
+    public static ArrayNode problems(List<Problem> problems, Function<Problem, Problem.Severity> severity) {
         var array = JSON.arrayNode();
         for (var problem : problems) {
             array.addObject()
                     .put("kind", problem.kind())
                     .put("object", problem.object().toString())
                     .put("field", problem.field())
-                    .put("severity", problem.reason().severity().name().toLowerCase(Locale.ROOT))
+                    .put("severity", severity.apply(problem).name().toLowerCase(Locale.ROOT))
                     .put("reason", problem.reason().camelCase())
                     .put("message", problem.message());
         }

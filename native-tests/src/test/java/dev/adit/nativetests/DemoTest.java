@@ -21,6 +21,18 @@ class DemoTest {
     }
 
     @Test
+    void a_second_demo_needs_nothing_but_three_other_ports() throws Exception {
+        try (var _ = Adit.start("demo").ready();
+                var second = Adit.start("demo").ready()) {
+            assertThat(given().header("Host", "kiada.example.com")
+                            .get("http://127.0.0.1:" + second.http() + "/")
+                            .asString())
+                    .contains("Quote of the moment")
+                    .doesNotContain("cannot be reached");
+        }
+    }
+
+    @Test
     void the_demo_serves_three_applications_and_ends_cleanly() throws Exception {
         try (var adit = Adit.start("demo").ready()) {
             var base = "http://127.0.0.1:" + adit.http();

@@ -106,6 +106,29 @@ class InspectTest {
     }
 
     @Test
+    void check_finds_what_the_api_server_would_refuse_and_what_is_in_conflict_without_any_service() throws Exception {
+        var address = Files.writeString(manifests.resolve("address.yaml"), INGRESS.replace("shop.example.com", "10.0.0.1"));
+        assertThat(ask("check", address.toString()).output()).contains("HostInvalid", "'10.0.0.1' is an address");
+        var name = Files.writeString(manifests.resolve("name.yaml"), INGRESS.replace("name: shop,", "name: Shop_1,"));
+        assertThat(ask("check", name.toString()).output()).contains("Shop_1", "RFC 1123");
+        var port = Files.writeString(
+                manifests.resolve("port.yaml"), INGRESS.replaceFirst("number: 80", "number: 80, name: http"));
+        assertThat(ask("check", port.toString()).output()).contains("names port 'http' and 80 at once");
+        var conflict = Files.writeString(
+                manifests.resolve("conflict.yaml"),
+                INGRESS.replace("name: shop,", "name: a,") + "---\n"
+                        + INGRESS.replace("name: shop,", "name: b,").replace("name: web", "name: other"));
+        assertThat(ask("check", conflict.toString()).output()).contains("PathConflict");
+    }
+
+    @Test
+    void check_of_nothing_is_an_error(@TempDir Path empty) throws Exception {
+        var checked = ask("check", empty.toString());
+        assertThat(checked.exitCode()).isEqualTo(1);
+        assertThat(checked.output()).contains("there is nothing to check");
+    }
+
+    @Test
     void diff_says_what_an_apply_would_change(@TempDir Path more) throws Exception {
         try (var backends = new Backends().service("web", 1).service("other", 1)) {
             Files.writeString(manifests.resolve("shop.yaml"), backends.manifests() + INGRESS);

@@ -51,22 +51,23 @@ public final class CheckCommand extends InspectCommand {
         var others = source().others(snapshot).problems(_ -> true);
         if (source().format() == SourceOptions.Format.JSON) {
             var all = Stream.concat(problems.stream(), others.stream()).toList();
-            out.print(JsonText.of(ExplanationJson.problems(all)));
+            out.print(JsonText.of(ExplanationJson.problems(all, this::severity)));
         } else {
             problems.forEach(
                     problem -> out.println(Visible.of((isError(problem) ? "error   " : "warning ") + problem)));
             others.forEach(other -> out.println(Visible.of("note    " + other)));
-            if (snapshot.items().allMatch(IngressClass.class::isInstance)) {
-                out.println("note    there is nothing to check: no object of a kind that is served");
-            }
             out.printf(
                     "%d Ingresses, %d errors, %d warnings%n",
                     translation.ingresses().size(),
                     problems.stream().filter(this::isError).count(),
                     problems.stream().filter(problem -> !isError(problem)).count());
         }
+        var isEmpty = snapshot.items().allMatch(IngressClass.class::isInstance) && problems.isEmpty();
+        if (isEmpty && source().format() == SourceOptions.Format.TEXT) {
+            out.println("error   there is nothing to check: no object of a kind that Adit serves. Is the name right?");
+        }
         out.flush();
-        return problems.stream().anyMatch(this::isError) ? 1 : 0;
+        return isEmpty || problems.stream().anyMatch(this::isError) ? 1 : 0;
     }
 
     /** Those of the translation, and of Secrets that no Ingress names yet. */
@@ -102,6 +103,11 @@ public final class CheckCommand extends InspectCommand {
     }
 
     private boolean isError(Problem problem) {
-        return strict || !problem.reason().isReference();
+        return severity(problem) == Problem.Severity.ERROR;
+    }
+
+    private Problem.Severity severity(Problem problem) {
+        var usual = problem.reason().severity();
+        return strict && usual == Problem.Severity.WARNING ? Problem.Severity.ERROR : usual;
     }
 }

@@ -44,6 +44,18 @@ public final class EventObject extends ApiObject implements Namespaced {
     @JsonProperty
     private @Nullable Source source;
 
+    /** Whether something is wrong. */
+    public enum Type {
+        NORMAL("Normal"),
+        WARNING("Warning");
+
+        private final String text;
+
+        Type(String text) {
+            this.text = text;
+        }
+    }
+
     /** The object that an Event is about. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Reference(String apiVersion, String kind, String namespace, String name, String uid) {}
@@ -55,13 +67,13 @@ public final class EventObject extends ApiObject implements Namespaced {
     EventObject() {}
 
     /**
-     * A warning.
+     * What there is to say about one object.
      *
      * @param time in RFC 3339
      */
-    public EventObject(Reference involvedObject, String reason, String message, String time, Source source) {
+    public EventObject(Reference involvedObject, Type type, String reason, String message, String time, Source source) {
         this.involvedObject = involvedObject;
-        this.type = "Warning";
+        this.type = type.text;
         this.reason = reason;
         this.message = message;
         this.firstTimestamp = time;

@@ -29,12 +29,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the manifests of one file; whatever is wrong becomes a problem with file, line and reason. */
 final class ManifestReader {
     // Of one file; each problem is a line in the log.
     private static final int LISTED = 100;
+
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
     private final ObjectMapper mapper = mapper();
 
@@ -152,6 +156,12 @@ final class ManifestReader {
             }
         }
 
+        private static String unnameable(String kind, String name) {
+            return kind + " " + name
+                    + ": the API server takes names of lower-case letters, digits, '-' and '.' only, and"
+                    + " namespaces without '.' (RFC 1123); the object is left out";
+        }
+
         private void object(YamlDocument document, List<Object> place, Map<?, ?> content) {
             var kind = text(content.get("kind"));
             var apiVersion = text(content.get("apiVersion"));
@@ -191,6 +201,11 @@ final class ManifestReader {
                     add(document.line(place), message);
                     return;
                 }
+            }
+            if (!NAME.matcher(name).matches()
+                    || !(namespace.isEmpty() || NAMESPACE.matcher(namespace).matches())) {
+                add(document.line(KnownFields.join(place, "metadata")), unnameable(kind, name));
+                return;
             }
             served.spec().ifPresent(spec -> unknownFields(document, place, content, spec, kind + " " + name));
             var key = new ObjectKey(namespace.isEmpty() ? "default" : namespace, name);

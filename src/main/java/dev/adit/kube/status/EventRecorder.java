@@ -1,5 +1,7 @@
 package dev.adit.kube.status;
 
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.api.EventObject;
 import dev.adit.text.Visible;
@@ -15,13 +17,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Tells the author of an Ingress what is wrong with it, once, and again before the API server forgets it. */
+/**
+ * Tells the author of an object what is wrong with it: once, again before the API server forgets it, and when it is over. A
+ * reference to what is not there is told of after a moment, since objects that belong together come one after the other.
+ */
 final class EventRecorder {
     private static final Logger LOG = Logger.getLogger(EventRecorder.class);
     // The API server keeps Events for an hour by default.
     private static final Duration REPEAT = Duration.ofMinutes(30);
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int MESSAGE_LIMIT = 1024;
     private static final int SHARE = 50;
     // With what follows it the name of an Event is no longer than a name may be.
@@ -29,40 +38,89 @@ final class EventRecorder {
 
     private final KubernetesClient client;
     private final Clock clock;
+    private final Map<Problem, Instant> seen = new HashMap<>();
     private final Map<Problem, Instant> recorded = new HashMap<>();
+    // What comes again after it was over is said again, and therefore under another name.
+    private final Map<Problem, Instant> over = new HashMap<>();
 
     EventRecorder(KubernetesClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
     }
 
-    /** Returns whether all that are due have been recorded: of no namespace more than its share at once. */
-    boolean record(List<Problem> problems) {
-        recorded.keySet().retainAll(new HashSet<>(problems));
+    /**
+     * Records what is due, of no namespace more than its share at once.
+     *
+     * @param objects those of the API as they are now
+     * @return when there is more to record; empty where that is all
+     */
+    Optional<Duration> record(List<Problem> problems, Objects objects) {
         var now = clock.instant();
-        var shares = new HashMap<String, Integer>();
-        var isComplete = true;
-        for (var problem : problems) {
-            // An Event is about an object of the API; what a file says wrong is in the log.
-            if (problem.uid().isEmpty() || !isDue(problem, now)) {
-                continue;
+        var present = new HashSet<>(problems);
+        seen.keySet().retainAll(present);
+        problems.forEach(problem -> seen.putIfAbsent(problem, now));
+        over.values().removeIf(since -> since.plus(REPEAT).isBefore(now));
+        var round = new Round(now);
+        for (var ended :
+                recorded.keySet().stream().filter(p -> !present.contains(p)).toList()) {
+            round.end(ended, isThere(ended, objects));
+        }
+        problems.forEach(round::begin);
+        return Optional.ofNullable(round.next);
+    }
+
+    /** An Event is about an object of the API that is there; what a file says wrong is in the log. */
+    private static boolean isThere(Problem problem, Objects objects) {
+        return objects.find(Ingress.KIND, problem.object())
+                .filter(ingress -> ingress.uid().equals(problem.uid()))
+                .isPresent();
+    }
+
+    private final class Round {
+        private final Instant now;
+        private final Map<String, Integer> shares = new HashMap<>();
+        private @Nullable Duration next;
+
+        Round(Instant now) {
+            this.now = now;
+        }
+
+        void begin(Problem problem) {
+            var last = recorded.get(problem);
+            if (problem.uid().isEmpty() || (last != null && !last.plus(REPEAT).isBefore(now))) {
+                return;
             }
-            if (shares.merge(problem.object().namespace(), 1, Integer::sum) > SHARE) {
-                isComplete = false;
-            } else if (record(problem, now)) {
+            var due = seen.getOrDefault(problem, now).plus(MOMENT);
+            if (problem.reason().isReference() && due.isAfter(now)) {
+                after(Duration.between(now, due));
+            } else if (isRecorded(problem, EventObject.Type.WARNING)) {
                 recorded.put(problem, now);
             }
         }
-        return isComplete;
+
+        void end(Problem problem, boolean isThere) {
+            if (!isThere || isRecorded(problem, EventObject.Type.NORMAL)) {
+                recorded.remove(problem);
+                over.put(problem, now);
+            }
+        }
+
+        private boolean isRecorded(Problem problem, EventObject.Type type) {
+            var isWithinShare = shares.merge(problem.object().namespace(), 1, Integer::sum) <= SHARE;
+            if (isWithinShare && record(problem, type, now)) {
+                return true;
+            }
+            after(RETRY);
+            return false;
+        }
+
+        private void after(Duration delay) {
+            next = next == null || delay.compareTo(next) < 0 ? delay : next;
+        }
     }
 
-    private boolean isDue(Problem problem, Instant now) {
-        var last = recorded.get(problem);
-        return last == null || last.plus(REPEAT).isBefore(now);
-    }
-
-    private boolean record(Problem problem, Instant now) {
-        var event = event(problem, now.truncatedTo(ChronoUnit.SECONDS).toString());
+    private boolean record(Problem problem, EventObject.Type type, Instant now) {
+        var event = event(problem, type, now.truncatedTo(ChronoUnit.SECONDS));
         try {
             client.resources(EventObject.class)
                     .inNamespace(namespace(problem))
@@ -78,21 +136,23 @@ final class EventRecorder {
         }
     }
 
-    private static EventObject event(Problem problem, String now) {
-        var message = Visible.of(problem.sentence());
+    private EventObject event(Problem problem, EventObject.Type type, Instant now) {
+        var message = Visible.of(
+                type == EventObject.Type.NORMAL ? "No longer so: " + problem.sentence() : problem.sentence());
         // The same problem has the same name for half an hour, so that replicas and restarts do not repeat it.
-        var slot = Instant.parse(now).getEpochSecond() / REPEAT.toSeconds();
+        var slot = now.getEpochSecond() / REPEAT.toSeconds();
+        var name = List.of(problem.toString(), type, over.getOrDefault(problem, Instant.EPOCH));
         var object = problem.object();
         var metadata = new ObjectMeta();
         metadata.setNamespace(namespace(problem));
-        metadata.setName("%s.%08x%08x"
-                .formatted(shortened(object.name()), problem.toString().hashCode(), slot));
+        metadata.setName("%s.%08x%08x".formatted(shortened(object.name()), name.hashCode(), slot));
         var event = new EventObject(
                 new EventObject.Reference(
                         apiVersion(problem.kind()), problem.kind(), object.namespace(), object.name(), problem.uid()),
-                problem.reason().camelCase(),
+                type,
+                type == EventObject.Type.NORMAL ? "Resolved" : problem.reason().camelCase(),
                 message.length() > MESSAGE_LIMIT ? message.substring(0, MESSAGE_LIMIT) : message,
-                now,
+                now.toString(),
                 new EventObject.Source("adit"));
         event.setMetadata(metadata);
         return event;

@@ -119,12 +119,14 @@ public final class StatusReporter implements AutoCloseable {
             }
             // Statuses first: there may be any number of Events.
             var outcome = writer.write(report.statuses(), report.addresses(), report.now());
-            var isRecorded = events.record(report.problems());
+            var more = events.record(report.problems(), report.now());
             if (outcome == StatusWriter.Outcome.MORE) {
                 notBefore = System.nanoTime() + NEXT.toNanos();
                 again(NEXT);
-            } else if (outcome == StatusWriter.Outcome.FAILED || !isRecorded) {
+            } else if (outcome == StatusWriter.Outcome.FAILED) {
                 again(RETRY);
+            } else {
+                more.ifPresent(this::again);
             }
         } catch (Throwable e) {
             LOG.warnf("Cannot write status or Events: %s; trying again", e);

@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import java.net.HttpURLConnection;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
@@ -39,11 +42,24 @@ final class WatchFailures implements ExceptionHandler {
                     + ". Apply the RBAC of the generated manifest, or look into one namespace with --watch-namespace"));
         }
         if (!isStarted && root(failure) instanceof UnknownHostException unknown) {
-            return refused.test(new SourceException("no Kubernetes API server: the host " + unknown.getMessage()
-                    + " is unknown. Set KUBECONFIG, name a folder with --manifests, or run `adit demo`"));
+            return refused.test(new SourceException("no Kubernetes API server: the host " + host(unknown)
+                    + " is unknown" + kubeconfig() + ", name a folder with --manifests, or run `adit demo`"));
         }
         LOG.warnf("Cannot follow %s: %s. What is known stays in force; trying again", kind, reason(root(failure)));
         return true;
+    }
+
+    /** The resolver of a native image says more than the name. */
+    private static String host(UnknownHostException unknown) {
+        return String.valueOf(unknown.getMessage()).split(":", 2)[0];
+    }
+
+    /** What is said of it, where it names no file, in which case the client falls back to an address of its own. */
+    private static String kubeconfig() {
+        var named = Optional.ofNullable(System.getenv("KUBECONFIG"));
+        return named.filter(file -> !Files.exists(Path.of(file)))
+                .map(file -> ". KUBECONFIG names " + file + ", which is not there: correct it")
+                .orElse(". Set KUBECONFIG");
     }
 
     /** Whether the API server refused a request for want of a permission, or of an identity. */

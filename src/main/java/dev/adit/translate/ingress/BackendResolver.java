@@ -74,10 +74,6 @@ final class BackendResolver {
     private Action service(Ingress ingress, String field, Backend.Service backend) {
         var key = new ObjectKey(ingress.key().namespace(), backend.name());
         var service = objects.find(Service.KIND, key);
-        if (service.isEmpty()) {
-            var message = "Service " + key + " does not exist; create it or correct the name";
-            return unavailable(ingress, field + ".name", Reason.SERVICE_NOT_FOUND, message);
-        }
         if (backend.port() instanceof Port.Ambiguous || backend.port() instanceof Port.Missing) {
             var message = "names " + describe(backend.port()) + "; give the port of Service " + key
                     + " by its name or by its number";
@@ -86,6 +82,10 @@ final class BackendResolver {
         if (backend.port() instanceof Port.Numbered(var number) && !Bounds.isPort(number)) {
             var message = "port " + number + " cannot be; a port is a number from 1 to 65535";
             return unavailable(ingress, field + ".port", Reason.BACKEND_MISSING, message);
+        }
+        if (service.isEmpty()) {
+            var message = "Service " + key + " does not exist; create it or correct the name";
+            return unavailable(ingress, field + ".name", Reason.SERVICE_NOT_FOUND, message);
         }
         if (service.get().type().equals(Service.EXTERNAL_NAME) && !options.externalNames()) {
             var message = "Service " + key + " is of type ExternalName, which is served with --external-names alone;"

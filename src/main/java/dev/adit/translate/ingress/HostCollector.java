@@ -36,7 +36,11 @@ final class HostCollector {
     private final AnnotationReader annotations;
     private final Problems problems;
 
-    private record Entry(Ingress ingress, Route route) {
+    private record Entry(Ingress ingress, Route route, Ingress.Backend backend) {
+        boolean namesWhat(Entry other) {
+            return ingress.key().namespace().equals(other.ingress.key().namespace()) && backend.equals(other.backend);
+        }
+
         boolean asksClients() {
             return route.policy(ClientCertificate.class).isPresent();
         }
@@ -96,13 +100,20 @@ final class HostCollector {
         return hosts.computeIfAbsent(host, _ -> new Shared(owners.claim(host, ingress)));
     }
 
-    void add(Hostname host, Ingress ingress, Route route) {
-        var entry = shared(host, ingress).routes.putIfAbsent(route.match(), new Entry(ingress, route));
+    /**
+     * A rule of a host.
+     *
+     * @param backend what the rule names, by which two are told apart whose Services are not there
+     */
+    void add(Hostname host, Ingress ingress, Route route, Ingress.Backend backend) {
+        var added = new Entry(ingress, route, backend);
+        var entry = shared(host, ingress).routes.putIfAbsent(route.match(), added);
         if (entry == null) {
             return;
         }
         var first = entry.route();
-        var isElsewhere = !first.action().equals(route.action());
+        var isElsewhere = !first.action().equals(route.action())
+                || (first.action() instanceof Route.Action.Answer && !entry.namesWhat(added));
         if (isElsewhere || !first.policies().equals(route.policies())) {
             var how = isElsewhere ? "elsewhere" : "on other terms (TLS, clients)";
             var message = "host " + host.text() + " already sends "
@@ -113,10 +124,10 @@ final class HostCollector {
     }
 
     /** The route of a default backend, for the requests to a host that no rule takes. */
-    void defaultRoute(Hostname host, Ingress ingress, Route route) {
+    void defaultRoute(Hostname host, Ingress ingress, Route route, Ingress.Backend backend) {
         var shared = shared(host, ingress);
         if (shared.defaultRoute == null) {
-            shared.defaultRoute = new Entry(ingress, route);
+            shared.defaultRoute = new Entry(ingress, route, backend);
         }
     }
 

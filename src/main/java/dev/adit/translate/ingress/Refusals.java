@@ -88,14 +88,16 @@ final class Refusals {
             PathParser paths) {
         hosts.claim(host, ingress);
         for (var j = 0; j < rule.paths().size(); j++) {
+            var path = rule.paths().get(j);
             var place = field + ".http.paths[" + j + "]";
-            paths.parse(ingress, place, rule.paths().get(j))
+            paths.parse(ingress, place, path)
                     .filter(match -> !AcmeChallenge.isTakenBy(match)
                             || owners.ordersElsewhere(host, ingress).isEmpty())
                     .ifPresent(match -> hosts.add(
                             host,
                             ingress,
-                            new Route(RouteMatch.of(match), CLOSED, HostCollector.origin(ingress, place))));
+                            new Route(RouteMatch.of(match), CLOSED, HostCollector.origin(ingress, place)),
+                            path.backend()));
         }
     }
 

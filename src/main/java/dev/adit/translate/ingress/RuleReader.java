@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the rules and the default backend of one Ingress after the other into the hosts that all of them share. */
 final class RuleReader {
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     static final RouteMatch EVERY_REQUEST = RouteMatch.of(new PathMatch.Prefix("/"));
 
     private final TranslationOptions options;
@@ -68,10 +70,12 @@ final class RuleReader {
     }
 
     private void rule(Ingress ingress, Ingress.Rule rule, String field, Optional<Route> fallback) {
-        var host = Hostname.parse(rule.host());
+        var host = host(ingress, rule, field);
         if (host.isEmpty()) {
-            var message = "'" + rule.host() + "' is not a host name; write it as host.example.com or *.example.com";
-            problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
+            for (var j = 0; j < rule.paths().size(); j++) {
+                var _ = paths.parse(
+                        ingress, field + ".http.paths[" + j + "]", rule.paths().get(j)); // for what it says
+            }
             return;
         }
         var passesTls = passesTls(ingress, host.get(), field);
@@ -80,11 +84,24 @@ final class RuleReader {
             return; // nothing of it is valid, and so it takes the host from nobody
         }
         hosts.claim(host.get(), ingress);
-        fallback.ifPresent(route -> hosts.defaultRoute(host.get(), ingress, route));
-        routes.forEach(route -> hosts.add(host.get(), ingress, route));
+        fallback.ifPresent(route -> hosts.defaultRoute(
+                host.get(), ingress, route, ingress.defaultBackend().orElseThrow()));
+        routes.forEach(read -> hosts.add(host.get(), ingress, read.route(), read.backend()));
         if (passesTls) {
             hosts.passthrough(host.get(), ingress, target(routes, fallback));
         }
+    }
+
+    private Optional<Hostname> host(Ingress ingress, Ingress.Rule rule, String field) {
+        // The API server refuses addresses, and nothing in an Ingress says what a certificate for one would be.
+        var isAddress = IPV4.matcher(rule.host()).matches();
+        var host = isAddress ? Optional.<Hostname>empty() : Hostname.parse(rule.host());
+        if (host.isEmpty()) {
+            var what = isAddress ? "is an address" : "is not a host name";
+            var message = "'" + rule.host() + "' " + what + "; write it as host.example.com or *.example.com";
+            problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
+        }
+        return host;
     }
 
     /** Whether an Ingress asks for it, and can. */
@@ -107,17 +124,21 @@ final class RuleReader {
     }
 
     /** To where plain requests for every path go, since no path is seen: the shortest one, else the default backend. */
-    private static Optional<Route.Action.Forward> target(List<Route> routes, Optional<Route> fallback) {
+    private static Optional<Route.Action.Forward> target(List<Read> routes, Optional<Route> fallback) {
         var shortest = routes.stream()
-                .min(Comparator.comparingInt(route -> route.match().path().length()));
-        return shortest.or(() -> fallback)
+                .min(Comparator.comparingInt(read -> read.route().match().path().length()));
+        return shortest.map(Read::route)
+                .or(() -> fallback)
                 .map(Route::action)
                 .filter(Route.Action.Forward.class::isInstance)
                 .map(Route.Action.Forward.class::cast);
     }
 
-    private List<Route> routes(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
-        var routes = new ArrayList<Route>();
+    /** A path of a rule, and what it names. */
+    private record Read(Route route, Ingress.Backend backend) {}
+
+    private List<Read> routes(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
+        var routes = new ArrayList<Read>();
         var policies = policies(ingress, host);
         for (var j = 0; j < rule.paths().size(); j++) {
             var path = rule.paths().get(j);
@@ -127,8 +148,9 @@ final class RuleReader {
                     .ifPresent(parsed -> {
                         var action = action(ingress, place + ".backend", path.backend());
                         var origin = HostCollector.origin(ingress, place);
-                        routes.add(
-                                new Route(RouteMatch.of(parsed), policies(ingress, parsed, policies), action, origin));
+                        var route =
+                                new Route(RouteMatch.of(parsed), policies(ingress, parsed, policies), action, origin);
+                        routes.add(new Read(route, path.backend()));
                     });
         }
         return routes;

@@ -35,7 +35,7 @@ class PermissionsTest {
 
     @Test
     void where_adit_looks_into_one_namespace_it_may_still_see_what_belongs_to_none() throws IOException {
-        var allowed = allowed("ClusterRole", "namespaced.yml");
+        var allowed = allowed("ClusterRole", "namespaced/rbac.yaml");
         for (var served : ServedKinds.ALL) {
             if (served.place() == ServedKind.Place.CLUSTER) {
                 assertThat(allowed)
@@ -49,7 +49,7 @@ class PermissionsTest {
     void the_conditions_of_what_is_ours_may_be_read_and_written() throws IOException {
         for (var served : ServedKinds.ALL) {
             if (Conditioned.class.isAssignableFrom(served.wire())) {
-                for (var file : List.of("common.yml", "namespaced.yml")) {
+                for (var file : List.of("common.yml", "namespaced/rbac.yaml")) {
                     var kind = served.kind();
                     assertThat(allowed("ClusterRole", file))
                             .contains("get " + kind.plural() + "." + kind.group())

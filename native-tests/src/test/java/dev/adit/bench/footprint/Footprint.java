@@ -23,6 +23,8 @@ import java.util.List;
  */
 public final class Footprint {
     private static final Scale SMALL = new Scale(10, 1);
+    private static final Scale IDLE = new Scale(2_000, 1_000);
+    private static final Duration IDLE_FOR = Duration.ofMinutes(5);
     private static final Scale LARGE = new Scale(10_000, 1_000);
     private static final Duration SETTLE = Duration.ofSeconds(3);
 
@@ -82,9 +84,27 @@ public final class Footprint {
                 new SteadyLoad(running, SMALL, figures, subject.name()).run(load);
             }
         }
-        objects.add(SMALL.routes(), LARGE, pairs, origin.address());
+        objects.add(SMALL.routes(), IDLE, pairs, origin.address());
+        for (var subject : subjects) {
+            if (!subject.controller().isEmpty()) {
+                idle(subject, pairs, figures);
+            }
+        }
+        objects.add(IDLE.routes(), LARGE, pairs, origin.address());
         starts(subjects, LARGE, pairs, (rounds + 2) / 3, figures, "10,000");
         return figures;
+    }
+
+    /** What a controller takes of the processor when nothing changes and nobody asks. */
+    private void idle(Subject subject, KeyPairs pairs, Figures figures) throws Exception {
+        say(subject.name() + ": idle for " + IDLE_FOR.toMinutes() + " min with 2,000 routes");
+        try (var running = serving(subject, IDLE, pairs, "idle")) {
+            running.untilServed(IDLE.lastHost());
+            Thread.sleep(SETTLE.multipliedBy(5)); // the start is not idle
+            var before = running.cpuSeconds();
+            Thread.sleep(IDLE_FOR);
+            figures.add(subject.name(), "idle", (running.cpuSeconds() - before) * 1000 / IDLE_FOR.toMinutes());
+        }
     }
 
     /** Interleaved, so that a noisy minute of the machine falls on all of them. */

@@ -30,7 +30,8 @@ final class FootprintPage {
                 from a real API server on the same machine, the others from a file. *Served* is from exec to the first 200
                 of the last host; *resident* counts a page once that several processes of a subject share; *load* is about
                 750 requests a second over 80 connections, 16 of them TLS; *slope*, from five minutes on, is that of its second half; *TLS
-                bulk* is bodies of 1 MiB for each second of processor the subject took.
+                bulk* is bodies of 1 MiB for each second of processor the subject took; *idle* is the processor's time while
+                nothing changes and nobody asks, over five minutes.
 
                 %s
                 %s
@@ -64,6 +65,7 @@ final class FootprintPage {
                     subjects,
                     s -> figures.text(s.name(), "resident " + routes, "%.1f"));
         }
+        row(rows, "2,000 routes, idle: CPU, ms a minute", subjects, s -> figures.text(s.name(), "idle", "%.0f"));
         row(rows, "load: resident, MiB", subjects, s -> figures.text(s.name(), "resident load", "%.1f"));
         if (load.compareTo(ENOUGH_FOR_A_SLOPE) >= 0) {
             row(rows, "load: slope, MiB/h", subjects, s -> figures.text(s.name(), "slope", "%.1f"));

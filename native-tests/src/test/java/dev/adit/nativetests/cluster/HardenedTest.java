@@ -43,7 +43,7 @@ class HardenedTest {
 
     @Test
     void secrets_are_served_that_an_ingress_names_and_no_others_can_be_listed() throws Exception {
-        var address = install("hardened.yml");
+        var address = install("hardened");
         assertThat(canI("list", "secrets", "apps")).isEqualTo("no");
         assertThat(canI("watch", "secrets", "apps")).isEqualTo("no");
         serves(address);
@@ -52,7 +52,7 @@ class HardenedTest {
 
     @Test
     void one_namespace_can_be_served_with_permissions_in_it_alone() throws Exception {
-        var address = install("namespaced.yml");
+        var address = install("namespaced");
         assertThat(canI("list", "ingresses.networking.k8s.io", "default")).isEqualTo("no");
         assertThat(canI("get", "secrets", "default")).isEqualTo("no");
         assertThat(canI("list", "secrets", "apps")).isEqualTo("no");
@@ -61,12 +61,12 @@ class HardenedTest {
                 .contains(address));
     }
 
-    private String install(String manifest) throws Exception {
+    private String install(String installation) throws Exception {
         cluster.kubectl("create", "namespace", "apps");
         cluster.kubectl(
                 "apply",
-                "-f",
-                Adit.ROOT.resolve("target/kubernetes/" + manifest).toString());
+                "-k",
+                Adit.ROOT.resolve("target/kubernetes/" + installation).toString());
         var certificate = Certificates.make(files, "web", "web.test");
         cluster.kubectl(
                 "-n",

@@ -1,6 +1,7 @@
-package dev.adit.nativetests;
+package dev.adit.nativetests.cluster;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,18 +13,23 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The manifest for nodes without a load balancer: a DaemonSet, and the nodes' addresses as status. */
+/**
+ * What each installation may do; and the one for nodes without a load balancer, which is a DaemonSet and publishes the nodes'
+ * addresses as status.
+ */
 @ResourceLock("cluster")
-class EdgeTest {
+class InstallationsTest {
     private static Cluster cluster;
 
     @BeforeAll
     static void install() throws Exception {
-        Cluster.assumeThere(EdgeTest.class);
+        Cluster.assumeThere(InstallationsTest.class);
         cluster = Cluster.up();
         cluster.kubectl(
-                "apply", "-f", Adit.ROOT.resolve("target/kubernetes/edge.yml").toString());
+                "apply", "-k", Adit.ROOT.resolve("target/kubernetes/edge").toString());
         cluster.kubectl(
                 "apply",
                 "-f",
@@ -65,7 +71,24 @@ class EdgeTest {
                 .containsExactly("443", "80");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "hardened", "namespaced", "edge"})
+    void each_installation_is_granted_what_is_written_here_and_no_more(String installation) throws Exception {
+        var rules = "{range .items[*]}{.kind} {.metadata.name} {.metadata.namespace}{'\\n'}"
+                + "{range .rules[*]}  {.verbs} {.apiGroups} {.resources} {.resourceNames}{'\\n'}{end}{end}";
+        var manifests = Adit.ROOT.resolve("target/kubernetes/" + installation).toString();
+        var rendered = cluster.kubectl("apply", "--dry-run=client", "-k", manifests, "-o", "jsonpath=" + rules);
+        var granted = rendered.lines()
+                .map(String::stripTrailing)
+                .filter(line -> line.contains("Role ") || line.startsWith("  "))
+                .toList();
+        try (var expected = InstallationsTest.class.getResourceAsStream("/permissions/" + installation + ".txt")) {
+            assertThat(expected).as("permissions/%s.txt", installation).isNotNull();
+            assertThat(String.join("\n", granted)).isEqualTo(new String(expected.readAllBytes(), UTF_8).strip());
+        }
+    }
+
     private static TreeSet<String> words(String text) {
-        return new TreeSet<>(java.util.List.of(text.strip().split(" ")));
+        return new TreeSet<>(List.of(text.strip().split(" ")));
     }
 }
