@@ -107,7 +107,8 @@ class InspectTest {
 
     @Test
     void check_finds_what_the_api_server_would_refuse_and_what_is_in_conflict_without_any_service() throws Exception {
-        var address = Files.writeString(manifests.resolve("address.yaml"), INGRESS.replace("shop.example.com", "10.0.0.1"));
+        var address =
+                Files.writeString(manifests.resolve("address.yaml"), INGRESS.replace("shop.example.com", "10.0.0.1"));
         assertThat(ask("check", address.toString()).output()).contains("HostInvalid", "'10.0.0.1' is an address");
         var name = Files.writeString(manifests.resolve("name.yaml"), INGRESS.replace("name: shop,", "name: Shop_1,"));
         assertThat(ask("check", name.toString()).output()).contains("Shop_1", "RFC 1123");

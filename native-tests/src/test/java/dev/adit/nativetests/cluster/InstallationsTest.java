@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Cluster;
 import java.time.Duration;
+import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
