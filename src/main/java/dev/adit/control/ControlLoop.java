@@ -1,5 +1,6 @@
 package dev.adit.control;
 
+import dev.adit.collection.Multimap;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
@@ -13,9 +14,7 @@ import dev.adit.translate.Translation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -39,7 +38,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
     private final Supervised thread = new Supervised("adit-control", this::turn);
     private volatile ControlState state = ControlState.INITIAL;
     private final AtomicBoolean recheck = new AtomicBoolean();
-    private final Map<ObjectKey, Set<UpstreamId>> upstreamsOf = new HashMap<>();
+    private final Multimap<ObjectKey, UpstreamId> upstreamsOf = new Multimap<>(HashMap::new);
     private KubeSnapshot snapshot = KubeSnapshot.EMPTY;
     private boolean hasUnreadable;
     private long unreadableSince;
@@ -199,16 +198,14 @@ public final class ControlLoop implements ControlView, AutoCloseable {
     }
 
     private void link(UpstreamId upstream) {
-        upstreamsOf
-                .computeIfAbsent(new ObjectKey(upstream.namespace(), upstream.service()), _ -> new HashSet<>(2))
-                .add(upstream);
+        upstreamsOf.put(new ObjectKey(upstream.namespace(), upstream.service()), upstream);
     }
 
     /** What pods do changes no route, no certificate and no problem: only these upstreams are looked at. */
     private void publishEndpoints(Set<ObjectKey> services) {
         var current = state;
         var upstreams = services.stream()
-                .flatMap(service -> upstreamsOf.getOrDefault(service, Set.of()).stream())
+                .flatMap(service -> upstreamsOf.get(service).stream())
                 .toList();
         if (upstreams.isEmpty()) {
             return;

@@ -145,8 +145,7 @@ public final class IncrementalTranslator implements Translator {
         // Once: what is referred to from then on is asked for when it is looked at.
         var looks = foreseen;
         if (looks == null) {
-            looks = new Looks();
-            var _ = translator.translate(snapshot, snapshot.problems(), clock.instant(), Optional.empty(), looks);
+            looks = translator.looks(snapshot, clock.instant());
             foreseen = looks;
         }
         return looks.at(kind).collect(Collectors.toSet());

@@ -1,5 +1,6 @@
 package dev.adit.control.incremental;
 
+import dev.adit.collection.Multimap;
 import dev.adit.control.Delta;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Looks;
@@ -35,9 +36,9 @@ public final class References {
     private static final int MOST = 200;
 
     private final Map<ObjectKey, References.Of> ingresses = new HashMap<>();
-    private final Map<Hostname, Set<ObjectKey>> byHost = new HashMap<>();
+    private final Multimap<Hostname, ObjectKey> byHost = new Multimap<>(HashMap::new);
     // Its keys are asked for by others than the control thread, too: none is missing for a moment while it is changed.
-    private volatile Map<ObjectRef, Set<ObjectKey>> byObject = new ConcurrentHashMap<>();
+    private volatile Multimap<ObjectRef, ObjectKey> byObject = new Multimap<>(ConcurrentHashMap::new);
     private volatile Set<ObjectRef> general = Set.of();
     // Of those whose certificates may be for any name.
     private int anyNames;
@@ -62,22 +63,24 @@ public final class References {
         /** By what it says. */
         static Of ingress(Ingress ingress, Set<ObjectRef> objects) {
             var hosts = new HashSet<Hostname>();
-            var wildcards = new HashSet<Wildcard>(1);
+            var wildcards = new HashSet<Wildcard>();
             ingress.rules().forEach(rule -> Hostname.parse(rule.host()).ifPresent(hosts::add));
-            ingress.tls().stream()
-                    .flatMap(tls -> tls.hosts().stream())
-                    .flatMap(host -> Hostname.parse(host).stream())
-                    .forEach(host -> {
+            var takesAnyName = false;
+            for (var tls : ingress.tls()) {
+                takesAnyName |= tls.hosts().isEmpty();
+                for (var text : tls.hosts()) {
+                    var host = Hostname.parse(text).orElse(null);
+                    if (host != null) {
                         hosts.add(host);
-                        if (host instanceof Hostname.Wildcard) {
-                            wildcards.add(new Wildcard(host, ingress.createdAt()));
-                        }
-                    });
-            var takesAnyName =
-                    ingress.tls().stream().anyMatch(tls -> tls.hosts().isEmpty());
+                    }
+                    if (host instanceof Hostname.Wildcard) {
+                        wildcards.add(new Wildcard(host, ingress.createdAt()));
+                    }
+                }
+            }
             var general =
                     ingress.defaultBackend().isPresent() || ingress.rules().isEmpty();
-            return new Of(hosts, wildcards, objects, takesAnyName, general);
+            return new Of(Set.copyOf(hosts), Set.copyOf(wildcards), Set.copyOf(objects), takesAnyName, general);
         }
 
         /** Whether it claims a certificate for this wildcard. */
@@ -165,7 +168,7 @@ public final class References {
         ingresses.clear();
         byHost.clear();
         anyNames = 0;
-        var fresh = new ConcurrentHashMap<ObjectRef, Set<ObjectKey>>();
+        var fresh = new Multimap<ObjectRef, ObjectKey>(ConcurrentHashMap::new);
         own.forEach(ingress -> put(fresh, ingress.key(), of(ingress, now.apply(ingress), looks.of(ingress.ref()))));
         general = Set.copyOf(looks.general());
         byObject = fresh;
@@ -173,7 +176,7 @@ public final class References {
 
     /** All objects that something depends on, whether they exist or not; any thread may ask. */
     Stream<ObjectRef> objects() {
-        return Stream.concat(general.stream(), byObject.keySet().stream()).distinct();
+        return Stream.concat(general.stream(), byObject.keys().stream()).distinct();
     }
 
     /**
@@ -186,7 +189,7 @@ public final class References {
             return Optional.empty();
         }
         var waiting = new ArrayDeque<>(changes.of(Ingress.KIND).toList());
-        changes.objects().forEach(object -> waiting.addAll(byObject.getOrDefault(object, Set.of())));
+        changes.objects().forEach(object -> waiting.addAll(byObject.get(object)));
         var found = new LinkedHashMap<ObjectKey, Ingress>();
         var gone = new HashSet<ObjectKey>();
         var hosts = new HashSet<Hostname>();
@@ -207,7 +210,7 @@ public final class References {
             }
             for (var host : links.stream().flatMap(of -> of.hosts().stream()).toList()) {
                 if (hosts.add(host)) {
-                    waiting.addAll(byHost.getOrDefault(host, Set.of()));
+                    waiting.addAll(byHost.get(host));
                 }
             }
         }
@@ -226,7 +229,7 @@ public final class References {
             if (host instanceof Hostname.Exact(var name)) {
                 var wildcard = new Hostname.Wildcard(Hostname.wildcardSuffix(name));
                 if (!component.hosts().contains(wildcard) && byHost.containsKey(wildcard)) {
-                    found.put(wildcard, byHost.getOrDefault(wildcard, Set.of()));
+                    found.put(wildcard, byHost.get(wildcard));
                 }
             }
         }
@@ -256,18 +259,14 @@ public final class References {
         return now.equals(served) ? links : links.and(Of.ingress(now, objects));
     }
 
-    private void put(Map<ObjectRef, Set<ObjectKey>> objects, ObjectKey key, Of links) {
-        links.objects()
-                .forEach(object ->
-                        objects.computeIfAbsent(object, _ -> new HashSet<>(2)).add(key));
+    private void put(Multimap<ObjectRef, ObjectKey> objects, ObjectKey key, Of links) {
+        links.objects().forEach(object -> objects.put(object, key));
         var before = ingresses.put(key, links);
         if (before != null) {
             forget(objects, key, before, links.objects());
         }
         anyNames += links.takesAnyName() ? 1 : 0;
-        links.hosts()
-                .forEach(host ->
-                        byHost.computeIfAbsent(host, _ -> new HashSet<>(2)).add(key));
+        links.hosts().forEach(host -> byHost.put(host, key));
     }
 
     private void remove(ObjectKey key) {
@@ -277,18 +276,11 @@ public final class References {
         }
     }
 
-    private void forget(Map<ObjectRef, Set<ObjectKey>> objects, ObjectKey key, Of before, Set<ObjectRef> kept) {
+    private void forget(Multimap<ObjectRef, ObjectKey> objects, ObjectKey key, Of before, Set<ObjectRef> kept) {
         anyNames -= before.takesAnyName() ? 1 : 0;
-        before.hosts().forEach(host -> remove(byHost, host, key));
+        before.hosts().forEach(host -> byHost.remove(host, key));
         before.objects().stream()
                 .filter(object -> !kept.contains(object))
-                .forEach(object -> remove(objects, object, key));
-    }
-
-    private static <K> void remove(Map<K, Set<ObjectKey>> map, K from, ObjectKey key) {
-        map.computeIfPresent(from, (_, keys) -> {
-            keys.remove(key);
-            return keys.isEmpty() ? null : keys;
-        });
+                .forEach(object -> objects.remove(object, key));
     }
 }

@@ -14,9 +14,9 @@ import org.jboss.logging.Logger;
 /** Holds the Lease, so that of several replicas one writes; requests never depend on it. */
 final class Leadership implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
-    private static final Duration LEASE = Duration.ofSeconds(15);
-    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
-    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(20);
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
     private final ObjectKey lease;

@@ -7,6 +7,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.ObjectRef;
 import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource.Changes;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +73,14 @@ final class ChangeIndex {
 
     private void change(EndpointSlice slice, @Nullable EndpointSlice now) {
         byService.compute(slice.service(), (_, slices) -> {
-            var those = slices == null ? new ConcurrentHashMap<ObjectKey, EndpointSlice>() : slices;
+            // Few of one Service, and of nearly all one: made anew, they take no more than that.
+            var those = new HashMap<>(slices == null ? Map.of() : slices);
             if (now == null) {
                 those.remove(slice.key());
             } else {
                 those.put(slice.key(), now);
             }
-            return those.isEmpty() ? null : those;
+            return those.isEmpty() ? null : Map.copyOf(those);
         });
         synchronized (this) {
             changed.endpoints.add(slice.service());

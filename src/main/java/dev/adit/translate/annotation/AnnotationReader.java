@@ -5,6 +5,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.translate.Problems;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The annotations of all Ingresses of one class. */
 public final class AnnotationReader {
@@ -13,6 +14,8 @@ public final class AnnotationReader {
     private final Problems problems;
     private final Map<ObjectKey, Annotations> read = new HashMap<>();
     private final Map<ObjectKey, RouteDraft> drafts = new HashMap<>();
+    // Of all that say nothing themselves, which nearly all do.
+    private @Nullable RouteDraft plain;
 
     /**
      * For one translation.
@@ -27,6 +30,9 @@ public final class AnnotationReader {
 
     /** What is wrong with them is told once, however often they are asked for. */
     public Annotations of(Ingress ingress) {
+        if (ingress.settings().isEmpty()) {
+            return ofClass;
+        }
         return read.computeIfAbsent(
                 ingress.key(),
                 _ -> new Annotations(
@@ -38,11 +44,18 @@ public final class AnnotationReader {
 
     /** What they make of all routes of an Ingress. */
     public RouteDraft draft(Ingress ingress) {
-        return drafts.computeIfAbsent(ingress.key(), _ -> {
-            var draft = new RouteDraft();
-            dialect.families().forEach(family -> family.read(of(ingress), draft));
-            return draft;
-        });
+        if (!ingress.settings().isEmpty()) {
+            return drafts.computeIfAbsent(ingress.key(), _ -> draft(of(ingress)));
+        }
+        var known = plain == null ? draft(ofClass) : plain;
+        plain = known;
+        return known;
+    }
+
+    private RouteDraft draft(Annotations annotations) {
+        var draft = new RouteDraft();
+        dialect.families().forEach(family -> family.read(annotations, draft));
+        return draft;
     }
 
     /** Where an annotation stands in an Ingress. */

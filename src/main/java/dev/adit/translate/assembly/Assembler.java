@@ -64,6 +64,14 @@ public final class Assembler {
                 table, endpoints, draft.ingresses(), draft.defaultRoute(), draft.statuses(), draft.problems());
     }
 
+    /** Takes note of what all objects depend on, and of nothing else. */
+    public Looks looks(Objects objects, Instant now) {
+        var looks = new Looks();
+        var draft = new Draft(now, Optional.empty(), looks);
+        translators.forEach(translator -> translator.translate(objects, draft));
+        return looks;
+    }
+
     private EndpointTable endpoints(Objects objects, Draft draft) {
         var upstreams = draft.upstreams();
         var collector = new EndpointCollector(objects::slicesOf, options.location());

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Reads the ready endpoints of each upstream from the slices of its Service. */
 public final class EndpointCollector {
@@ -30,15 +30,13 @@ public final class EndpointCollector {
      */
     private record Slices(List<EndpointSlice> sorted, int most) {
         static Slices of(List<EndpointSlice> slices) {
-            var ports = slices.stream()
-                    .flatMap(slice -> slice.ports().stream().map(EndpointSlice.Port::name))
-                    .collect(Collectors.toSet())
-                    .size();
+            var ports = new HashSet<String>();
+            slices.forEach(slice -> slice.ports().forEach(port -> ports.add(port.name())));
             // Sorted, so that the same ones are left out each time.
-            var sorted = slices.stream()
-                    .sorted(Comparator.comparing(EndpointSlice::key))
-                    .toList();
-            return new Slices(sorted, Math.max(Bounds.ENDPOINTS_PER_PORT, Bounds.ENDPOINTS / Math.max(1, ports)));
+            var sorted = new ArrayList<>(slices);
+            sorted.sort(Comparator.comparing(EndpointSlice::key));
+            return new Slices(
+                    sorted, Math.max(Bounds.ENDPOINTS_PER_PORT, Bounds.ENDPOINTS / Math.max(1, ports.size())));
         }
     }
 
@@ -79,10 +77,12 @@ public final class EndpointCollector {
         var usable = ready.isEmpty() ? of(found, EndpointSlice.Condition.SERVING_AND_TERMINATING) : ready;
         // A set: an endpoint may stand in two slices while the API moves it from one to the other.
         var endpoints = new TreeSet<Endpoint>();
-        near(usable).stream()
-                .map(Candidate::endpoint)
-                .takeWhile(_ -> endpoints.size() < service.most())
-                .forEach(endpoints::add);
+        for (var candidate : near(usable)) {
+            if (endpoints.size() >= service.most()) {
+                break;
+            }
+            endpoints.add(candidate.endpoint());
+        }
         return endpoints;
     }
 
@@ -105,19 +105,25 @@ public final class EndpointCollector {
                 return;
             }
             if (endpoint.condition() != EndpointSlice.Condition.NOT_READY) {
-                // EndpointSlice API: the addresses of one endpoint are fungible, so the first stands for all.
-                endpoint.addresses().stream()
-                        .filter(AddressSyntax::isAddress)
-                        .findFirst()
-                        .ifPresent(address -> found.add(new Candidate(new Endpoint(address, port), endpoint)));
+                add(endpoint, port, found);
+            }
+        }
+    }
+
+    /** EndpointSlice API: the addresses of one endpoint are fungible, so the first stands for all. */
+    private static void add(EndpointSlice.Endpoint endpoint, int port, List<Candidate> found) {
+        for (var address : endpoint.addresses()) {
+            if (AddressSyntax.isAddress(address)) {
+                found.add(new Candidate(new Endpoint(address, port), endpoint));
+                return;
             }
         }
     }
 
     private static List<Candidate> of(List<Candidate> found, EndpointSlice.Condition condition) {
-        return found.stream()
-                .filter(candidate -> candidate.source().condition() == condition)
-                .toList();
+        var those = new ArrayList<>(found);
+        those.removeIf(candidate -> candidate.source().condition() != condition);
+        return those;
     }
 
     /** Those that are meant for this node, else for this zone; all of them where one has no hint, or none is for us. */

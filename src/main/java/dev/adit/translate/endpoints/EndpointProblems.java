@@ -55,19 +55,18 @@ public final class EndpointProblems {
             problems.add(new Problem("Service", service.key(), "", "spec.ports", Reason.TOO_LARGE, message));
         }
         for (var i = 0; i < Math.min(service.ports().size(), Bounds.SERVICE_PORTS); i++) {
-            port(
-                    "Service",
-                    service.key(),
-                    "spec.ports[" + i + "].port",
-                    service.ports().get(i).number());
+            var number = service.ports().get(i).number();
+            if (!Bounds.isPort(number)) {
+                refuse("Service", service.key(), "spec.ports[" + i + "].port", number);
+            }
         }
     }
 
     private void slice(EndpointSlice slice) {
         for (var i = 0; i < slice.ports().size(); i++) {
             var port = slice.ports().get(i);
-            if (!port.equals(EndpointSlice.Port.UNRESTRICTED)) {
-                port("EndpointSlice", slice.key(), "ports[" + i + "].port", port.number());
+            if (!port.equals(EndpointSlice.Port.UNRESTRICTED) && !Bounds.isPort(port.number())) {
+                refuse("EndpointSlice", slice.key(), "ports[" + i + "].port", port.number());
             }
         }
         for (var i = 0; i < slice.endpoints().size(); i++) {
@@ -81,10 +80,8 @@ public final class EndpointProblems {
         }
     }
 
-    private void port(String kind, ObjectKey key, String field, int number) {
-        if (!Bounds.isPort(number)) {
-            var message = number + " is not a port, and its endpoints get no request; write a number from 1 to 65535";
-            problems.add(new Problem(kind, key, "", field, Reason.PORT_INVALID, message));
-        }
+    private void refuse(String kind, ObjectKey key, String field, int number) {
+        var message = number + " is not a port, and its endpoints get no request; write a number from 1 to 65535";
+        problems.add(new Problem(kind, key, "", field, Reason.PORT_INVALID, message));
     }
 }
