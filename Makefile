@@ -47,13 +47,13 @@ $(BINARY): $(SOURCES) | jdk
 	@home=$$(JAVA_HOME="$(JDK)" src/toolchain/graalvm-home) && GRAALVM_HOME="$$home" $(MVN) package -DskipTests -Pnative $(NATIVE_FLAGS)
 	@touch $@; ls -lh $@
 
-# The epoll library is unpacked at start and wants libdl and librt, which the executable itself does not.
+# The libraries of epoll and BoringSSL are unpacked at start and want libdl, librt and libpthread, which the executable itself does not.
 .PHONY: image-root
 image-root: $(BINARY) ## what the image of Dockerfile.native holds: the executable, the libraries it needs, an empty /tmp
 	@rm -rf target/image-root && install -D -m 755 $(BINARY) target/image-root/adit
 	@install -d target/image-root/proc target/image-root/dev && install -d -m 1777 target/image-root/tmp
 	@ldd $(BINARY) | grep -oE '/[^ ]+' | while read -r lib; do \
-	  case "$$lib" in */libc.so.6) echo "$${lib%libc.so.6}libdl.so.2"; echo "$${lib%libc.so.6}librt.so.1";; esac; echo "$$lib"; \
+	  case "$$lib" in */libc.so.6) echo "$${lib%libc.so.6}libdl.so.2"; echo "$${lib%libc.so.6}librt.so.1"; echo "$${lib%libc.so.6}libpthread.so.0";; esac; echo "$$lib"; \
 	done | while read -r lib; do install -D -m 755 "$$(readlink -f "$$lib")" "target/image-root$$lib"; done
 	@cd target/image-root && find . -type f | sort | xargs ls -lh | awk '{print $$5, $$9}'
 

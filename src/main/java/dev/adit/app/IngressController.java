@@ -30,7 +30,9 @@ import dev.adit.state.StateFile;
 import dev.adit.state.StateKeeper;
 import dev.adit.state.StateKey;
 import dev.adit.tls.CertificateTable;
+import dev.adit.tls.ClientTrust;
 import dev.adit.tls.DefaultCertificate;
+import dev.adit.tls.ServerTls;
 import dev.adit.tls.SniKeyManager;
 import dev.adit.translate.ingress.OtherClasses;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -258,12 +260,17 @@ public class IngressController implements ControlView {
         plainPort = LaunchMode.current() == LaunchMode.DEVELOPMENT ? freePort() : config.httpPort();
         var listeners = new ProxyVerticle.Listeners(config.listenAddress(), plainPort, config.httpsPort());
         var keys = new SniKeyManager(() -> certificates(control.generation()));
+        var trust = new ClientTrust(name -> ProxyVerticle.authorities(control.generation(), name));
+        var tls = ServerTls.of(() -> certificates(control.generation()), trust);
+        running.add(tls);
+        LOG.infof("TLS with clients is spoken by %s", tls.name());
         var deployment = new ProxyDeployment(
                 vertx,
                 () -> new ProxyVerticle(
                         listeners,
                         control::generation,
                         keys,
+                        tls,
                         UpstreamTimeouts.DEFAULT,
                         config.clients(),
                         interceptors,

@@ -26,12 +26,32 @@ public final class CertificateTable {
 
     /** As the first of {@link #choose}, with the reason. */
     public Choice explain(String serverName) {
+        var found = find(serverName);
+        return new Choice(found.certificates().getFirst(), found.by());
+    }
+
+    /** All certificates of a name, and the host by which they were chosen. */
+    record Found(Optional<Hostname> by, List<Certificate> certificates) {}
+
+    Found find(String serverName) {
         var name = Hostname.normalize(serverName);
-        var by = Optional.<Hostname>of(new Hostname.Exact(name))
-                .filter(table.certificates()::containsKey)
-                .or(() -> Optional.of(new Hostname.Wildcard(Hostname.wildcardSuffix(name)))
-                        .filter(table.certificates()::containsKey));
-        return new Choice(choose(serverName).getFirst(), by);
+        Hostname by = new Hostname.Exact(name);
+        var certificates = table.certificates().get(by);
+        if (certificates == null) {
+            by = new Hostname.Wildcard(Hostname.wildcardSuffix(name));
+            certificates = table.certificates().get(by);
+        }
+        return certificates == null ? new Found(Optional.empty(), fallback) : new Found(Optional.of(by), certificates);
+    }
+
+    /** Whether there is one for this host itself. */
+    boolean has(Hostname host) {
+        return table.certificates().containsKey(host);
+    }
+
+    /** Where they come from. */
+    RoutingTable source() {
+        return table;
     }
 
     /**
@@ -40,11 +60,6 @@ public final class CertificateTable {
      * @return one for each kind of key that there is
      */
     public List<Certificate> choose(String serverName) {
-        var name = Hostname.normalize(serverName);
-        var certificates = table.certificates().get(new Hostname.Exact(name));
-        if (certificates == null) {
-            certificates = table.certificates().get(new Hostname.Wildcard(Hostname.wildcardSuffix(name)));
-        }
-        return certificates == null ? fallback : certificates;
+        return find(serverName).certificates();
     }
 }

@@ -23,7 +23,9 @@ import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
+import dev.adit.tls.ClientTrust;
 import dev.adit.tls.DefaultCertificate;
+import dev.adit.tls.ServerTls;
 import dev.adit.tls.SniKeyManager;
 import dev.adit.translate.Translation;
 import dev.adit.x509.SelfSigned;
@@ -48,6 +50,7 @@ public final class RunningProxy implements AutoCloseable {
     private final int http = freePort();
     private final int https = freePort();
     private final ProxyVerticle verticle;
+    private final ServerTls tls;
     private volatile Generation live = Generation.NONE;
     private volatile CertificateTable certificates =
             new CertificateTable(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
@@ -79,9 +82,26 @@ public final class RunningProxy implements AutoCloseable {
 
     private RunningProxy(
             UpstreamTimeouts timeouts, ClientPolicy policy, Interceptors interceptors, ExchangeObserver observer) {
+        this(timeouts, policy, interceptors, observer, false);
+    }
+
+    /** One that speaks TLS as where BoringSSL cannot be loaded. */
+    public static RunningProxy withTlsOfJdk() {
+        return new RunningProxy(UpstreamTimeouts.DEFAULT, ClientPolicy.DEFAULT, Interceptors.NONE, _ -> {}, true);
+    }
+
+    private RunningProxy(
+            UpstreamTimeouts timeouts,
+            ClientPolicy policy,
+            Interceptors interceptors,
+            ExchangeObserver observer,
+            boolean ofJdk) {
         var listeners = new ProxyVerticle.Listeners("::", http, https);
         var keys = new SniKeyManager(() -> certificates);
-        verticle = new ProxyVerticle(listeners, () -> live, keys, timeouts, policy, interceptors, () -> observer);
+        tls = ofJdk
+                ? ServerTls.ofJdk()
+                : ServerTls.of(() -> certificates, new ClientTrust(name -> ProxyVerticle.authorities(live, name)));
+        verticle = new ProxyVerticle(listeners, () -> live, keys, tls, timeouts, policy, interceptors, () -> observer);
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 
@@ -183,6 +203,7 @@ public final class RunningProxy implements AutoCloseable {
     @Override
     public void close() throws Exception {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        tls.close();
     }
 
     public static int freePort() {

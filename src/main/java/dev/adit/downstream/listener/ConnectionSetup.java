@@ -7,15 +7,16 @@ import dev.adit.exchange.EventLoopContext;
 import dev.adit.http.Client;
 import dev.adit.http.TrustedPeers;
 import dev.adit.routing.Hostname;
-import dev.adit.tls.RequestedName;
+import dev.adit.tls.Handshake;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
+import java.util.Set;
 
 /**
  * Takes over the connections that Vert.x accepts on one event loop, before they have brought a request.
@@ -56,21 +57,13 @@ final class ConnectionSetup implements Handler<HttpConnection> {
         return policy.proxyProtocol() && !ProxyHeader.namesClient(channel) ? TrustedPeers.NONE : policy.trusted();
     }
 
-    /** Tells the handshake, which has not begun, for which host it is, and what that wants of its clients. */
-    void prepare(Channel channel, String serverName) {
-        var handler = channel.pipeline().get(SslHandler.class);
-        if (handler == null) {
-            return;
-        }
-        RequestedName.tell(handler.engine(), serverName);
+    /** What a handshake, which has not begun, is for, and what that host wants of its clients. */
+    Handshake handshake(String serverName) {
         var demand = loop.generation().index().clientDemand(Hostname.normalize(serverName));
-        if (demand != null) {
-            if (demand.always()) {
-                handler.engine().setNeedClientAuth(true);
-            } else {
-                handler.engine().setWantClientAuth(true);
-            }
-        }
+        return demand == null
+                ? new Handshake(serverName, ClientAuth.NONE, Set.of())
+                : new Handshake(
+                        serverName, demand.always() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL, demand.certificates());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.adit.downstream.listener;
 
 import dev.adit.downstream.http2.FrameGuard;
 import dev.adit.http.ClientPolicy;
+import dev.adit.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
@@ -23,18 +24,21 @@ final class ProxyServer extends HttpServerImpl {
     private final ClientPolicy policy;
     private final ConnectionSetup intake;
     private final Passthrough passthrough;
+    private final ServerTls tls;
 
     ProxyServer(
             Vertx vertx,
             HttpServerOptions options,
             ClientPolicy policy,
             ConnectionSetup intake,
-            Passthrough passthrough) {
+            Passthrough passthrough,
+            ServerTls tls) {
         super((VertxInternal) vertx, options);
         this.listener = options;
         this.policy = policy;
         this.intake = intake;
         this.passthrough = passthrough;
+        this.tls = tls;
         connectionHandler(intake);
         // Clients that break off are daily life, not errors of ours.
         exceptionHandler(_ -> {});
@@ -92,7 +96,7 @@ final class ProxyServer extends HttpServerImpl {
             GlobalTrafficShapingHandler shaping) {
         var clearText = new HttpServerOptions(listener).setHttp2ClearTextEnabled(true);
         var plain = new ClientPolicy(policy.limits(), policy.trusted(), false, false);
-        var never = new ProxyServer(vertx, clearText, plain, intake, passthrough);
+        var never = new ProxyServer(vertx, clearText, plain, intake, passthrough, tls);
         never.requestHandler(requestHandler());
         var http2 = never.protocols(context, address, shaping);
         return (channel, tls) -> channel.pipeline().addLast(new Http1xOrH2CHandler() {
@@ -105,11 +109,9 @@ final class ProxyServer extends HttpServerImpl {
 
     private BiConsumer<Channel, SslChannelProvider> byServerName(BiConsumer<Channel, SslChannelProvider> terminate) {
         var timeout = policy.limits().head().toMillis();
-        return (channel, tls) -> {
-            Consumer<String> start = name -> {
-                terminate.accept(channel, tls);
-                intake.prepare(channel, name);
-            };
+        return (channel, ofListener) -> {
+            Consumer<String> start =
+                    name -> terminate.accept(channel, new NamedTls(ofListener, tls, intake.handshake(name)));
             channel.pipeline().addLast(new ServerNamePeek(timeout, passthrough::test, start));
         };
     }

@@ -14,7 +14,7 @@ import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.Hostname;
 import dev.adit.tls.CipherSuites;
 import dev.adit.tls.ClientTrust;
-import dev.adit.tls.ServerEngineOptions;
+import dev.adit.tls.ServerTls;
 import dev.adit.upstream.PooledUpstreams;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
@@ -52,6 +52,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final Listeners listeners;
     private final Supplier<Generation> live;
     private final X509KeyManager keys;
+    private final ServerTls tls;
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
     private final Interceptors interceptors;
@@ -68,6 +69,7 @@ public final class ProxyVerticle extends AbstractVerticle {
             Listeners listeners,
             Supplier<Generation> live,
             X509KeyManager keys,
+            ServerTls tls,
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
             Interceptors interceptors,
@@ -76,6 +78,7 @@ public final class ProxyVerticle extends AbstractVerticle {
                 listeners,
                 live,
                 keys,
+                tls,
                 timeouts,
                 policy,
                 interceptors,
@@ -88,6 +91,7 @@ public final class ProxyVerticle extends AbstractVerticle {
             Listeners listeners,
             Supplier<Generation> live,
             X509KeyManager keys,
+            ServerTls tls,
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
             Interceptors interceptors,
@@ -96,6 +100,7 @@ public final class ProxyVerticle extends AbstractVerticle {
         this.listeners = listeners;
         this.live = live;
         this.keys = keys;
+        this.tls = tls;
         this.timeouts = timeouts;
         this.policy = policy;
         this.interceptors = interceptors;
@@ -165,7 +170,7 @@ public final class ProxyVerticle extends AbstractVerticle {
         if (options.getPort() == Listeners.NONE) {
             return Future.succeededFuture();
         }
-        return new ProxyServer(vertx, options, policy, intake, passthrough)
+        return new ProxyServer(vertx, options, policy, intake, passthrough, tls)
                 .requestHandler(_ -> {}) // no request gets as far as that
                 .listen()
                 .recover(cause -> Future.failedFuture(
@@ -188,8 +193,9 @@ public final class ProxyVerticle extends AbstractVerticle {
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }
 
-    private Set<X509Certificate> authorities(String serverName) {
-        var demand = live.get().index().clientDemand(Hostname.normalize(serverName));
+    /** The authorities of a host, by what is served at that moment. */
+    public static Set<X509Certificate> authorities(Generation now, String serverName) {
+        var demand = now.index().clientDemand(Hostname.normalize(serverName));
         // Where some routes are for everybody, whatever is shown is judged by the route alone.
         return demand == null || !demand.always() ? Set.of() : demand.certificates();
     }
@@ -201,8 +207,8 @@ public final class ProxyVerticle extends AbstractVerticle {
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0))
                 .setKeyCertOptions(KeyCertOptions.wrap(keys))
-                .setTrustOptions(TrustOptions.wrap(new ClientTrust(this::authorities)))
-                .setSslEngineOptions(new ServerEngineOptions())
+                .setTrustOptions(TrustOptions.wrap(new ClientTrust(name -> authorities(live.get(), name))))
+                .setSslEngineOptions(tls.engineOptions())
                 .setHttp2ConnectionWindowSize(1 << 20);
     }
 }

@@ -1,19 +1,26 @@
 package dev.adit.downstream.listener;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.util.concurrent.Future;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the name that a handshake asks for, before anybody answers it; what has been read is read again. */
 final class ServerNamePeek extends AbstractSniHandler<Boolean> {
     // Of a hello; with post-quantum keys and a ticket they have 2 kB.
     private static final int MOST_BYTES = 1 << 16;
+    // A record of TLS with one fatal alert, no_application_protocol (RFC 8446 §6.2).
+    private static final byte[] NO_APPLICATION_PROTOCOL = {21, 3, 3, 0, 2, 2, 120};
 
     private final BiPredicate<Channel, String> passthrough;
     private final Consumer<String> terminate;
+    private boolean isForeign;
 
     /**
      * Peeks once.
@@ -28,6 +35,12 @@ final class ServerNamePeek extends AbstractSniHandler<Boolean> {
     }
 
     @Override
+    protected Future<Boolean> lookup(ChannelHandlerContext context, @Nullable ByteBuf hello) throws Exception {
+        isForeign = hello != null && OfferedProtocols.areForeign(hello);
+        return super.lookup(context, hello);
+    }
+
+    @Override
     protected Future<Boolean> lookup(ChannelHandlerContext context, String serverName) {
         var name = serverName == null ? "" : serverName;
         return context.executor().newSucceededFuture(passthrough.test(context.channel(), name));
@@ -35,6 +48,11 @@ final class ServerNamePeek extends AbstractSniHandler<Boolean> {
 
     @Override
     protected void onLookupComplete(ChannelHandlerContext context, String serverName, Future<Boolean> passed) {
+        if (!passed.getNow() && isForeign) {
+            context.writeAndFlush(Unpooled.wrappedBuffer(NO_APPLICATION_PROTOCOL))
+                    .addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
         if (!passed.getNow()) {
             terminate.accept(serverName == null ? "" : serverName);
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions that are begun with one connection, and resumed with the next. */
 class ResumptionTest {
-    private final RunningProxy proxy = new RunningProxy();
+    private RunningProxy proxy = new RunningProxy();
     private SSLContext client;
 
     @BeforeEach
@@ -43,6 +43,15 @@ class ResumptionTest {
         begun("b.test", version);
         begun("no-certificate.test", version);
         assertThat(begun("a.test", version)).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void so_it_is_where_the_jdk_speaks_tls(String version) throws Exception {
+        proxy.close();
+        proxy = RunningProxy.withTlsOfJdk();
+        proxy.certificates("a.test", "b.test");
+        a_session_is_resumed_whatever_other_hosts_have_come_between(version);
     }
 
     @ParameterizedTest

@@ -1,0 +1,80 @@
+package dev.adit.tls;
+
+import dev.adit.routing.Certificate;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
+import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
+import java.security.KeyStore;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.ManagerFactoryParameters;
+import javax.net.ssl.SSLException;
+
+/** Makes the contexts of {@link BoringSsl}. */
+final class BoringSslContexts {
+    // Whether there is one of ours has been judged by the listener: BoringSSL as Netty uses it would go on without one.
+    private static final ApplicationProtocolConfig PROTOCOLS = new ApplicationProtocolConfig(
+            Protocol.ALPN,
+            SelectorFailureBehavior.NO_ADVERTISE,
+            SelectedListenerFailureBehavior.ACCEPT,
+            CipherSuites.APPLICATION_PROTOCOLS);
+    private static final String[] GROUPS = {"X25519MLKEM768", "X25519", "P-256", "P-384"};
+
+    private final ClientTrust trust;
+
+    BoringSslContexts(ClientTrust trust) {
+        this.trust = trust;
+    }
+
+    /** One that its caller has to release. */
+    SslContext make(List<Certificate> certificates) {
+        try {
+            // Parsed once, and handed to each handshake by its address.
+            var keys = new OpenSslCachingX509KeyManagerFactory(new Fixed(new HostKeys(certificates)));
+            var context = SslContextBuilder.forServer(keys)
+                    .sslProvider(SslProvider.OPENSSL_REFCNT)
+                    .trustManager(trust)
+                    .protocols("TLSv1.2", "TLSv1.3")
+                    .ciphers(CipherSuites.MODERN)
+                    .option(OpenSslContextOption.GROUPS, GROUPS)
+                    .applicationProtocolConfig(PROTOCOLS)
+                    .build();
+            if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+                sessions.setSessionCacheEnabled(false); // the client has it in its ticket
+                sessions.setTicketKeys(); // those that BoringSSL makes for this context, and renews
+            }
+            return context;
+        } catch (SSLException e) {
+            throw new IllegalStateException(
+                    "no context for " + certificates.getFirst().secret(), e);
+        }
+    }
+
+    /** A factory of one that is there already. */
+    private static final class Fixed extends SimpleKeyManagerFactory {
+        private final KeyManager manager;
+
+        Fixed(KeyManager manager) {
+            this.manager = manager;
+        }
+
+        @Override
+        protected void engineInit(KeyStore store, char[] password) {}
+
+        @Override
+        protected void engineInit(ManagerFactoryParameters parameters) {}
+
+        @Override
+        protected KeyManager[] engineGetKeyManagers() {
+            return new KeyManager[] {manager};
+        }
+    }
+}

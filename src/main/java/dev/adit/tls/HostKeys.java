@@ -1,0 +1,66 @@
+package dev.adit.tls;
+
+import dev.adit.routing.Certificate;
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/** The certificates of one host, of which there is one for each kind of key. */
+final class HostKeys extends X509ExtendedKeyManager {
+    private final List<Certificate> certificates;
+
+    HostKeys(List<Certificate> certificates) {
+        this.certificates = certificates;
+    }
+
+    /** Netty has no word for Ed25519, and asks for EC where the client takes both. */
+    @Override
+    public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
+        return of(keyType)
+                .or(() -> keyType.equals("EC") ? of("EdDSA") : Optional.empty())
+                .map(Certificate::algorithm)
+                .orElse(null);
+    }
+
+    private Optional<Certificate> of(String algorithm) {
+        return certificates.stream()
+                .filter(certificate -> certificate.algorithm().equals(algorithm))
+                .findFirst();
+    }
+
+    @Override
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+        return of(alias).map(Certificate::key).orElse(null);
+    }
+
+    @Override
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
+        return of(alias).map(one -> one.chain().toArray(X509Certificate[]::new)).orElse(null);
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
+        return null;
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+        return null;
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+        return null;
+    }
+}

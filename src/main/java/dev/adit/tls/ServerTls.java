@@ -1,0 +1,40 @@
+package dev.adit.tls;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.net.SSLEngineOptions;
+import java.util.function.Supplier;
+
+/**
+ * The library that speaks TLS with clients. There is one for all event loops, so that a session that was begun on one is
+ * resumed on another.
+ */
+public interface ServerTls extends AutoCloseable {
+
+    /** BoringSSL where its library can be loaded, and else the JDK's own. */
+    static ServerTls of(Supplier<CertificateTable> table, ClientTrust trust) {
+        return OpenSsl.isAvailable() ? new BoringSsl(table, trust) : ofJdk();
+    }
+
+    /** The JDK's own, which reads its certificates and authorities from the listener's options. */
+    static ServerTls ofJdk() {
+        return new Jsse();
+    }
+
+    /** How it is called in the log. */
+    String name();
+
+    /** How a listener is set up for it. */
+    SSLEngineOptions engineOptions();
+
+    /**
+     * The handler of one connection.
+     *
+     * @param byListener makes the one that the listener would use
+     */
+    SslHandler handler(Handshake handshake, Supplier<SslHandler> byListener);
+
+    /** Connections go on; there are no new ones. */
+    @Override
+    void close();
+}
