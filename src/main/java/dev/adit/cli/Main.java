@@ -42,6 +42,8 @@ public final class Main {
         }
         ProcessTuning.size();
         System.setProperty(CipherSuites.NO_RENEGOTIATION, "true");
+        // In place of one that keeps a tree of priorities, until WholeFrames takes over.
+        System.setProperty("vertx.h2StreamByteDistributor", "uniform");
         System.setProperty("quarkus.management.host", config.managementAddress());
         System.setProperty("quarkus.management.port", Integer.toString(config.managementPort()));
         Quarkus.run(ServeApplication.class, args);

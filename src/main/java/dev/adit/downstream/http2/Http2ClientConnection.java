@@ -9,6 +9,7 @@ import dev.adit.http.Client;
 import dev.adit.http.Refusal;
 import dev.adit.http.codec.Framing;
 import dev.adit.http.codec.frames.FrameSender;
+import dev.adit.http.codec.frames.WholeFrames;
 import dev.adit.overload.ConnectionMemory;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
@@ -19,6 +20,7 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -64,9 +66,18 @@ public final class Http2ClientConnection extends Http2FrameListenerDecorator
         this.own = streams.newKey();
         this.errors = new ErrorGuard(handler, own);
         this.frames = new FrameSender(handler, context, errors);
+        takeWholeFrames(handler);
         this.memory =
                 new StreamMemory(loop.memory(), streams, stream -> frames.reset(stream, Http2Error.ENHANCE_YOUR_CALM));
         this.owner = new Owner(client.address(), this);
+    }
+
+    private void takeWholeFrames(Http2ConnectionHandler handler) {
+        try {
+            WholeFrames.take(streams, context);
+        } catch (Http2Exception e) {
+            handler.onError(context, true, e);
+        }
     }
 
     /** Listens before Vert.x's listener from now on. */

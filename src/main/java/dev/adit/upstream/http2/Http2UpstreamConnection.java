@@ -3,6 +3,7 @@ package dev.adit.upstream.http2;
 import dev.adit.exchange.Upstream;
 import dev.adit.http.Limits;
 import dev.adit.http.codec.frames.FrameSender;
+import dev.adit.http.codec.frames.WholeFrames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -96,11 +97,12 @@ public final class Http2UpstreamConnection {
         context = channel.pipeline().context(handler);
         frames = new FrameSender(handler, context, handler);
         channel.closeFuture().addListener(_ -> retire());
-        widen();
+        begin();
     }
 
-    private void widen() {
+    private void begin() {
         try {
+            WholeFrames.take(streams, context);
             var flow = handler.decoder().flowController();
             flow.incrementWindowSize(streams.connectionStream(), CONNECTION_WINDOW - STREAM_WINDOW);
             frames.flush();
