@@ -80,6 +80,7 @@ public class IngressController implements ControlView {
     private volatile DrainPolicy drainPolicy = new DrainPolicy(Duration.ZERO, Duration.ZERO);
     private volatile ClientPolicy clients = ClientPolicy.DEFAULT;
     private volatile boolean draining;
+    private volatile String tlsLibrary = "";
     private volatile int plainPort;
     // Why Ingresses are not ours.
     private volatile Function<Predicate<Ingress>, List<Problem>> others = _ -> List.of();
@@ -160,6 +161,11 @@ public class IngressController implements ControlView {
     /** Where plain requests are served in dev mode, behind the listener of Quarkus: see {@link DevListener}. */
     int plainPort() {
         return plainPort;
+    }
+
+    /** What speaks TLS with clients. */
+    public String tlsLibrary() {
+        return tlsLibrary;
     }
 
     @Override
@@ -263,7 +269,7 @@ public class IngressController implements ControlView {
         var trust = new ClientTrust(name -> ProxyVerticle.authorities(control.generation(), name));
         var tls = ServerTls.of(() -> certificates(control.generation()), trust);
         running.add(tls);
-        LOG.infof("TLS with clients is spoken by %s", tls.name());
+        tlsLibrary = tls.name();
         var deployment = new ProxyDeployment(
                 vertx,
                 () -> new ProxyVerticle(

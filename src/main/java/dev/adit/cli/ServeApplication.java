@@ -62,7 +62,7 @@ public class ServeApplication implements QuarkusApplication {
                 config.httpsPort(),
                 config.managementAddress(),
                 config.managementPort());
-        LOG.debugf("Engine: %s", ProcessTuning.describe(vertx));
+        LOG.infof("Engine: %s, TLS by %s", ProcessTuning.describe(vertx), controller.tlsLibrary());
         exit.serving();
         Quarkus.waitForExit();
         return refused.get() ? FAILED : 0;

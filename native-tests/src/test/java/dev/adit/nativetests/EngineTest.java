@@ -23,7 +23,8 @@ class EngineTest {
         try (var adit = Adit.serving(manifests)) {
             // Ready may be said before the line is written.
             await().untilAsserted(() -> assertThat(adit.output())
-                    .contains("Engine: epoll, direct buffers, %1$d arenas, %1$d event loops".formatted(processors)));
+                    .contains("Engine: epoll, direct buffers, %1$d arenas, %1$d event loops".formatted(processors))
+                    .contains("TLS by BoringSSL"));
         }
     }
 }
