@@ -82,7 +82,7 @@ public final class PeerFiles {
 
     private static String nginxServer(Setting setting, int i) {
         var tls = i < setting.scale().certificates()
-                ? "listen %d ssl http2; ssl_certificate %s; ssl_certificate_key %s; "
+                ? "listen %d ssl http2; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate %s; ssl_certificate_key %s; "
                         .formatted(
                                 setting.https(),
                                 pair(setting, i).certificate(),

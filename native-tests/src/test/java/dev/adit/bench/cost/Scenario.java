@@ -34,7 +34,15 @@ record Scenario(String title, boolean tls, String path, int routes, List<String>
                     List.of("-c16", "-m10", "-Hcontent-type: application/grpc", "-Hte: trailers")),
             new Scenario(WEB_SOCKET, false, "/", 1, List.of()),
             new Scenario("TLS 1.2, full handshakes", true, "/", 1, List.of("-new", "-tls1_2")),
-            new Scenario("TLS 1.2, resumed handshakes", true, "/", 1, List.of("-reuse", "-tls1_2")));
+            new Scenario("TLS 1.2, resumed handshakes", true, "/", 1, List.of("-reuse", "-tls1_2")),
+            new Scenario("TLS 1.3, full handshakes", true, "/", 1, List.of("-new", "-tls1_3")),
+            // Its tickets come after the handshake, with the answer to a request.
+            new Scenario(
+                    "TLS 1.3, resumed handshakes, a request each",
+                    true,
+                    "/",
+                    1,
+                    List.of("-reuse", "-tls1_3", "-www", "/")));
 
     /** The same with a rate that every subject can take, for its latency. */
     static final Scenario STEADY =
