@@ -6,6 +6,7 @@ import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop to all endpoints. */
 public interface Upstreams {
@@ -18,7 +19,22 @@ public interface Upstreams {
      * @param tls for an endpoint that speaks it
      * @param isUpgrade whether the connection is to change its protocol, which only one of HTTP/1 can
      */
-    record Target(Endpoint endpoint, UpstreamProtocol protocol, EndpointTls tls, boolean isUpgrade) {}
+    record Target(Endpoint endpoint, UpstreamProtocol protocol, EndpointTls tls, boolean isUpgrade) {
+        // By hand, as those of ObjectKey: it is looked up with every request.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Target target
+                    && protocol == target.protocol
+                    && isUpgrade == target.isUpgrade
+                    && endpoint.equals(target.endpoint)
+                    && tls.equals(target.tls);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * endpoint.hashCode() + protocol.hashCode();
+        }
+    }
 
     /** What the exchanges with one endpoint share fairly. */
     interface Pool {

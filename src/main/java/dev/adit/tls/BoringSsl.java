@@ -41,7 +41,21 @@ final class BoringSsl implements ServerTls {
      * @param by the host of the certificate; none for the default certificate
      * @param serverName of the one host that asks its clients for a certificate, else empty
      */
-    private record Key(Optional<Hostname> by, String serverName, ClientAuth clients) {}
+    private record Key(Optional<Hostname> by, String serverName, ClientAuth clients) {
+        // By hand, as those of ObjectKey: it is looked up with every handshake.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && clients == key.clients
+                    && by.equals(key.by)
+                    && serverName.equals(key.serverName);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * by.hashCode() + serverName.hashCode();
+        }
+    }
 
     /** A context, and what it was made for. */
     private record Held(List<Certificate> certificates, Set<X509Certificate> authorities, SslContext context) {

@@ -4,6 +4,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection by TLS to an endpoint says and asks.
@@ -40,7 +41,18 @@ public record EndpointTls(
                 + (secret.isEmpty() ? "" : " by " + secret);
     }
 
-    /** Of what is short and tells them apart: it is asked for with every request. */
+    // By hand, as those of ObjectKey: it is a part of what is looked up with every request.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof EndpointTls tls
+                        && secret.equals(tls.secret)
+                        && serverName.equals(tls.serverName)
+                        && authorities.equals(tls.authorities)
+                        && identity.equals(tls.identity));
+    }
+
+    /** Of what is short and tells them apart. */
     @Override
     public int hashCode() {
         return 31 * secret.hashCode() + serverName.hashCode();
