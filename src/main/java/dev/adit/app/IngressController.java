@@ -30,7 +30,6 @@ import dev.adit.state.StateFile;
 import dev.adit.state.StateKeeper;
 import dev.adit.state.StateKey;
 import dev.adit.tls.CertificateTable;
-import dev.adit.tls.ClientTrust;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.ServerTls;
 import dev.adit.tls.SniKeyManager;
@@ -114,12 +113,16 @@ public class IngressController implements ControlView {
         listeners.add(new ChangeLog());
         var pages = new StartPages();
         listeners.add((_, _) -> pages.releaseSoon());
+        var tls = ServerTls.of(() -> certificates(state().generation()));
+        running.add(tls);
+        tlsLibrary = tls.name();
+        listeners.add((_, _) -> tls.refresh());
         if (config.manifests().isEmpty()) {
             listeners.add(reporting(config, source));
         }
         var control = new ControlLoop(source, translator, listeners, clock);
         loop = control;
-        listen(config, control);
+        listen(config, control, tls);
         drainPolicy = config.drain();
         clients = config.clients();
         control.start();
@@ -261,15 +264,11 @@ public class IngressController implements ControlView {
         }
     }
 
-    private void listen(ControllerConfig config, ControlLoop control) throws StartException {
+    private void listen(ControllerConfig config, ControlLoop control, ServerTls tls) throws StartException {
         // In dev mode the port is held by Quarkus, which passes requests on: see DevListener.
         plainPort = LaunchMode.current() == LaunchMode.DEVELOPMENT ? freePort() : config.httpPort();
         var listeners = new ProxyVerticle.Listeners(config.listenAddress(), plainPort, config.httpsPort());
         var keys = new SniKeyManager(() -> certificates(control.generation()));
-        var trust = new ClientTrust(name -> ProxyVerticle.authorities(control.generation(), name));
-        var tls = ServerTls.of(() -> certificates(control.generation()), trust);
-        running.add(tls);
-        tlsLibrary = tls.name();
         var deployment = new ProxyDeployment(
                 vertx,
                 () -> new ProxyVerticle(

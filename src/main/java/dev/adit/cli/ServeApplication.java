@@ -70,7 +70,7 @@ public class ServeApplication implements QuarkusApplication {
 
     private int demo(ControllerConfig config) {
         try (var suite = new DemoSuite()) {
-            suite.start();
+            suite.start(config.manifests().isEmpty());
             var manifests = config.manifests().isPresent() ? config.manifests().get() : suite.manifests();
             announce(config, manifests);
             return serve(config.withManifests(manifests));

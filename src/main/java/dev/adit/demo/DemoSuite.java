@@ -45,26 +45,37 @@ public final class DemoSuite implements AutoCloseable {
     private final Map<Integer, Integer> ports = new HashMap<>();
     private @Nullable Path copy;
 
-    /** Starts the applications. */
-    public void start() throws IOException {
+    /**
+     * Starts the applications.
+     *
+     * @param mayMove whether {@link #manifests} are served, which say what the ports are; else the exception names one that is in
+     *     use
+     */
+    public void start(boolean mayMove) throws IOException {
         for (var pod : PODS) {
             // The peers come first, so that whoever asks them knows their ports.
             var peers = new Peers(address(QUOTE_PORT), address(QUIZ_PORT));
             try {
-                applications.add(start(pod, peers));
+                applications.add(start(pod, peers, mayMove));
             } catch (IOException e) {
                 close();
-                throw new IOException("the sample application " + pod.name() + ": " + e.getMessage(), e);
+                throw new IOException(
+                        "the sample application " + pod.name() + " needs 127.0.0.1:" + pod.port() + ": "
+                                + e.getMessage(),
+                        e);
             }
         }
     }
 
-    private SampleApplication start(Pod pod, Peers peers) throws IOException {
+    private SampleApplication start(Pod pod, Peers peers, boolean mayMove) throws IOException {
         var loopback = InetAddress.ofLiteral("127.0.0.1");
         try {
             var preferred = new InetSocketAddress(loopback, pod.port());
             return SampleApplication.start(pod.application(), preferred, pod.name(), peers);
-        } catch (BindException _) {
+        } catch (BindException e) {
+            if (!mayMove) {
+                throw e;
+            }
             var any = new InetSocketAddress(loopback, 0);
             var started = SampleApplication.start(pod.application(), any, pod.name(), peers);
             ports.put(pod.port(), started.port());

@@ -2,10 +2,8 @@ package dev.adit.tls;
 
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
-import dev.adit.routing.RoutingTable;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -18,58 +16,69 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * BoringSSL, with a context for each host of the certificate table and for each host that asks clients for certificates. A
- * ticket is good in the context that made it, and in no other: no session is resumed with another host, nor past what its own
- * host asks of clients by now (the class of CVE-2025-23419).
+ * ticket is good in the context that made it, and in no other: no session is resumed with another host of {@code spec.tls},
+ * nor past what its own host asks of clients by now (the class of CVE-2025-23419).
  */
 final class BoringSsl implements ServerTls {
     // 11 kB each, with the key in its parsed form.
     private static final int MOST_CONTEXTS = 2_000;
 
     private final Supplier<CertificateTable> table;
-    private final BoringSslContexts factory;
     // By the last use. The lock is held for as long as it takes to find one, or to make one.
     private final Map<Key, Held> contexts = new LinkedHashMap<>(16, 0.75f, true);
-    private @Nullable RoutingTable seen;
 
     /**
      * What has a context of its own.
      *
      * @param by the host of the certificate; none for the default certificate
-     * @param serverName of the one host that asks its clients for a certificate, else empty
+     * @param asking the host that asks its clients for a certificate, if it does
+     * @param kinds of key, where the client can verify only some of those of the host
      */
-    private record Key(Optional<Hostname> by, String serverName, ClientAuth clients) {
+    private record Key(Optional<Hostname> by, Optional<Hostname> asking, Set<Handshake.Key> kinds) {
         // By hand, as those of ObjectKey: it is looked up with every handshake.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Key key
-                    && clients == key.clients
                     && by.equals(key.by)
-                    && serverName.equals(key.serverName);
+                    && asking.equals(key.asking)
+                    && kinds.equals(key.kinds);
         }
 
         @Override
         public int hashCode() {
-            return 31 * by.hashCode() + serverName.hashCode();
+            return 31 * by.hashCode() + asking.hashCode();
         }
     }
 
     /** A context, and what it was made for. */
-    private record Held(List<Certificate> certificates, Set<X509Certificate> authorities, SslContext context) {
+    private record Held(List<Certificate> certificates, Set<X509Certificate> judges, SslContext context) {
         // The first look is cheap, and nearly always enough.
         @SuppressWarnings("ReferenceEquality")
-        boolean isFor(List<Certificate> those, Set<X509Certificate> judges) {
-            return (certificates == those || certificates.equals(those))
-                    && (authorities == judges || authorities.equals(judges));
+        boolean isFor(List<Certificate> those, Set<X509Certificate> others) {
+            return shows(those) && (judges == others || judges.equals(others));
+        }
+
+        @SuppressWarnings("ReferenceEquality")
+        boolean shows(List<Certificate> those) {
+            if (those.size() != certificates.size()) {
+                return false;
+            }
+            for (var i = 0; i < those.size(); i++) {
+                if (those.get(i) != certificates.get(i) && !those.get(i).equals(certificates.get(i))) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
-    BoringSsl(Supplier<CertificateTable> table, ClientTrust trust) {
+    BoringSsl(Supplier<CertificateTable> table) {
         this.table = table;
-        this.factory = new BoringSslContexts(trust);
     }
 
     @Override
@@ -88,7 +97,7 @@ final class BoringSsl implements ServerTls {
         var context = held(handshake);
         try {
             var handler = context.newHandler(PooledByteBufAllocator.DEFAULT);
-            handshake.demand(handler.engine());
+            handshake.ask(handler.engine());
             handler.handshakeFuture().addListener(done -> {
                 // BoringSSL sends its tickets with its own flight, so that nothing answers the client's Finished. The
                 // kernel
@@ -118,39 +127,40 @@ final class BoringSsl implements ServerTls {
         }
     }
 
+    /** What was rotated or has gone is no memory of the JVM: nobody else would give it back. */
+    @Override
+    public void refresh() {
+        var now = table.get();
+        synchronized (contexts) {
+            contexts.entrySet().removeIf(entry -> {
+                var served = entry.getKey().by().map(now::of).orElseGet(now::fallback);
+                var isStale = !served.containsAll(entry.getValue().certificates());
+                if (isStale) {
+                    release(entry.getValue());
+                }
+                return isStale;
+            });
+        }
+    }
+
     /** A context that is held for whoever asks. */
     private SslContext held(Handshake handshake) {
-        var now = table.get();
-        var found = now.find(handshake.serverName());
-        var asksClients = handshake.clients() != ClientAuth.NONE;
-        var key =
-                new Key(found.by(), asksClients ? Hostname.normalize(handshake.serverName()) : "", handshake.clients());
+        var found = table.get().find(handshake.serverName());
+        var usable = handshake.usable(found.certificates());
+        var judges = handshake.demand().map(Handshake.Demand::judges).orElse(Set.of());
+        var kinds = usable.size() == found.certificates().size()
+                ? Set.<Handshake.Key>of()
+                : usable.stream().map(Handshake.Key::of).collect(Collectors.toSet());
+        var key = new Key(found.by(), handshake.demand().map(Handshake.Demand::host), kinds);
         synchronized (contexts) {
-            release(now);
             var held = contexts.get(key);
-            if (held == null || !held.isFor(found.certificates(), handshake.authorities())) {
-                held = new Held(found.certificates(), handshake.authorities(), factory.make(found.certificates()));
+            if (held == null || !held.isFor(usable, judges)) {
+                held = new Held(usable, judges, BoringSslContexts.make(usable, judges));
                 release(contexts.put(key, held));
                 bound();
             }
             return ReferenceCountUtil.retain(held.context());
         }
-    }
-
-    /** Lets go of the hosts that a new table has no more: what they hold is no memory of the JVM. */
-    @SuppressWarnings("ReferenceEquality") // tables are large
-    private void release(CertificateTable now) {
-        if (seen == now.source()) {
-            return;
-        }
-        seen = now.source();
-        contexts.entrySet().removeIf(entry -> {
-            var isGone = entry.getKey().by().filter(by -> !now.has(by)).isPresent();
-            if (isGone) {
-                release(entry.getValue());
-            }
-            return isGone;
-        });
     }
 
     private void bound() {

@@ -13,7 +13,9 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLException;
@@ -28,20 +30,20 @@ final class BoringSslContexts {
             CipherSuites.APPLICATION_PROTOCOLS);
     private static final String[] GROUPS = {"X25519MLKEM768", "X25519", "P-256", "P-384"};
 
-    private final ClientTrust trust;
+    private BoringSslContexts() {}
 
-    BoringSslContexts(ClientTrust trust) {
-        this.trust = trust;
-    }
-
-    /** One that its caller has to release. */
-    SslContext make(List<Certificate> certificates) {
+    /**
+     * One that its caller has to release.
+     *
+     * @param judges the authorities of clients; none where each request is judged, and the handshake is not
+     */
+    static SslContext make(List<Certificate> certificates, Set<X509Certificate> judges) {
         try {
             // Parsed once, and handed to each handshake by its address.
             var keys = new OpenSslCachingX509KeyManagerFactory(new Fixed(new HostKeys(certificates)));
             var context = SslContextBuilder.forServer(keys)
                     .sslProvider(SslProvider.OPENSSL_REFCNT)
-                    .trustManager(trust)
+                    .trustManager(new ClientTrust(_ -> judges))
                     .protocols("TLSv1.2", "TLSv1.3")
                     .ciphers(CipherSuites.MODERN)
                     .option(OpenSslContextOption.GROUPS, GROUPS)

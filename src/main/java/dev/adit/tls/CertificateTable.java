@@ -44,14 +44,15 @@ public final class CertificateTable {
         return certificates == null ? new Found(Optional.empty(), fallback) : new Found(Optional.of(by), certificates);
     }
 
-    /** Whether there is one for this host itself. */
-    boolean has(Hostname host) {
-        return table.certificates().containsKey(host);
+    /** Those of a host itself, which may have none. */
+    List<Certificate> of(Hostname host) {
+        var certificates = table.certificates().get(host);
+        return certificates == null ? List.of() : certificates;
     }
 
-    /** Where they come from. */
-    RoutingTable source() {
-        return table;
+    /** That of every name that has no other. */
+    List<Certificate> fallback() {
+        return fallback;
     }
 
     /**

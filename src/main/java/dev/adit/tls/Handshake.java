@@ -1,7 +1,10 @@
 package dev.adit.tls;
 
-import io.netty.handler.ssl.ClientAuth;
+import dev.adit.routing.Certificate;
+import dev.adit.routing.Hostname;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
 
@@ -9,17 +12,59 @@ import javax.net.ssl.SSLEngine;
  * What is known of a handshake before it is answered.
  *
  * @param serverName that the client asks for; empty where it names none
- * @param clients whether that host asks clients for a certificate
- * @param authorities by which the certificate is judged then
+ * @param keys the kinds of key that the client can verify
+ * @param demand what the host asks of clients, if it does
  */
-public record Handshake(String serverName, ClientAuth clients, Set<X509Certificate> authorities) {
+public record Handshake(String serverName, Set<Key> keys, Optional<Demand> demand) {
+
+    /** A kind of key of a certificate. */
+    public enum Key {
+        RSA,
+        EC,
+        ED25519;
+
+        static Key of(Certificate certificate) {
+            return switch (certificate.algorithm()) {
+                case "RSA" -> RSA;
+                case "EC" -> EC;
+                default -> ED25519;
+            };
+        }
+    }
+
+    /**
+     * That clients show a certificate.
+     *
+     * @param host that asks for it, for all names that it owns
+     * @param always whether nobody is served without one; else each route says so for itself
+     * @param authorities one of which has to have signed it
+     */
+    public record Demand(Hostname host, boolean always, Set<X509Certificate> authorities) {
+        /** Who judges in the handshake: nobody where some routes are for everybody. */
+        Set<X509Certificate> judges() {
+            return always ? authorities : Set.of();
+        }
+    }
+
+    /** Those of a host that the client can verify; all of them where that is none. */
+    List<Certificate> usable(List<Certificate> certificates) {
+        if (certificates.size() == 1) {
+            return certificates;
+        }
+        var usable = certificates.stream()
+                .filter(certificate -> keys.contains(Key.of(certificate)))
+                .toList();
+        return usable.isEmpty() || usable.size() == certificates.size() ? certificates : usable;
+    }
 
     /** Makes an engine ask for what the host wants. */
-    void demand(SSLEngine engine) {
-        switch (clients) {
-            case REQUIRE -> engine.setNeedClientAuth(true);
-            case OPTIONAL -> engine.setWantClientAuth(true);
-            case NONE -> {}
-        }
+    void ask(SSLEngine engine) {
+        demand.ifPresent(asked -> {
+            if (asked.always()) {
+                engine.setNeedClientAuth(true);
+            } else {
+                engine.setWantClientAuth(true);
+            }
+        });
     }
 }

@@ -19,7 +19,10 @@ final class HostKeys extends X509ExtendedKeyManager {
         this.certificates = certificates;
     }
 
-    /** Netty has no word for Ed25519, and asks for EC where the client takes both. */
+    /**
+     * Those that the client cannot verify are not among them ({@link Handshake#usable}). Netty has no word for Ed25519 in TLS
+     * 1.2, where it goes with the suites of EC.
+     */
     @Override
     public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
         return of(keyType)

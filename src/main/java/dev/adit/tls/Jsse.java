@@ -20,9 +20,12 @@ final class Jsse implements ServerTls {
     public SslHandler handler(Handshake handshake, Supplier<SslHandler> byListener) {
         var handler = byListener.get();
         RequestedName.tell(handler.engine(), handshake.serverName());
-        handshake.demand(handler.engine());
+        handshake.ask(handler.engine());
         return handler;
     }
+
+    @Override
+    public void refresh() {}
 
     @Override
     public void close() {}

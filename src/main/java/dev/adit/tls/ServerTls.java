@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 public interface ServerTls extends AutoCloseable {
 
     /** BoringSSL where its library can be loaded, and else the JDK's own. */
-    static ServerTls of(Supplier<CertificateTable> table, ClientTrust trust) {
-        return OpenSsl.isAvailable() ? new BoringSsl(table, trust) : ofJdk();
+    static ServerTls of(Supplier<CertificateTable> table) {
+        return OpenSsl.isAvailable() ? new BoringSsl(table) : ofJdk();
     }
 
     /** The JDK's own, which reads its certificates and authorities from the listener's options. */
@@ -33,6 +33,9 @@ public interface ServerTls extends AutoCloseable {
      * @param byListener makes the one that the listener would use
      */
     SslHandler handler(Handshake handshake, Supplier<SslHandler> byListener);
+
+    /** Lets go of what the certificate table of now has no more; to be called when there is a new one. */
+    void refresh();
 
     /** Connections go on; there are no new ones. */
     @Override

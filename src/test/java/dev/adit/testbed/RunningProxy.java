@@ -23,7 +23,6 @@ import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
-import dev.adit.tls.ClientTrust;
 import dev.adit.tls.DefaultCertificate;
 import dev.adit.tls.ServerTls;
 import dev.adit.tls.SniKeyManager;
@@ -98,9 +97,7 @@ public final class RunningProxy implements AutoCloseable {
             boolean ofJdk) {
         var listeners = new ProxyVerticle.Listeners("::", http, https);
         var keys = new SniKeyManager(() -> certificates);
-        tls = ofJdk
-                ? ServerTls.ofJdk()
-                : ServerTls.of(() -> certificates, new ClientTrust(name -> ProxyVerticle.authorities(live, name)));
+        tls = ofJdk ? ServerTls.ofJdk() : ServerTls.of(() -> certificates);
         verticle = new ProxyVerticle(listeners, () -> live, keys, tls, timeouts, policy, interceptors, () -> observer);
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }

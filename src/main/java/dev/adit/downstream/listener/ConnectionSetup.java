@@ -9,14 +9,13 @@ import dev.adit.http.TrustedPeers;
 import dev.adit.routing.Hostname;
 import dev.adit.tls.Handshake;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.ClientAuth;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Takes over the connections that Vert.x accepts on one event loop, before they have brought a request.
@@ -58,12 +57,13 @@ final class ConnectionSetup implements Handler<HttpConnection> {
     }
 
     /** What a handshake, which has not begun, is for, and what that host wants of its clients. */
-    Handshake handshake(String serverName) {
+    Handshake handshake(String serverName, ClientHello hello) {
         var demand = loop.generation().index().clientDemand(Hostname.normalize(serverName));
-        return demand == null
-                ? new Handshake(serverName, ClientAuth.NONE, Set.of())
-                : new Handshake(
-                        serverName, demand.always() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL, demand.certificates());
+        return new Handshake(
+                serverName,
+                hello.keys(),
+                Optional.ofNullable(demand)
+                        .map(asked -> new Handshake.Demand(asked.host(), asked.always(), asked.certificates())));
     }
 
     /**

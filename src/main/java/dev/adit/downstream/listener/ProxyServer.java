@@ -16,7 +16,6 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.SslChannelProvider;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /** Vert.x's server, with a place for what has to be known of a connection before its protocol is. */
 final class ProxyServer extends HttpServerImpl {
@@ -110,8 +109,8 @@ final class ProxyServer extends HttpServerImpl {
     private BiConsumer<Channel, SslChannelProvider> byServerName(BiConsumer<Channel, SslChannelProvider> terminate) {
         var timeout = policy.limits().head().toMillis();
         return (channel, ofListener) -> {
-            Consumer<String> start =
-                    name -> terminate.accept(channel, new NamedTls(ofListener, tls, intake.handshake(name)));
+            BiConsumer<String, ClientHello> start = (name, hello) ->
+                    terminate.accept(channel, new NamedTls(ofListener, tls, intake.handshake(name, hello)));
             channel.pipeline().addLast(new ServerNamePeek(timeout, passthrough::test, start));
         };
     }

@@ -193,9 +193,8 @@ public final class ProxyVerticle extends AbstractVerticle {
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }
 
-    /** The authorities of a host, by what is served at that moment. */
-    public static Set<X509Certificate> authorities(Generation now, String serverName) {
-        var demand = now.index().clientDemand(Hostname.normalize(serverName));
+    private Set<X509Certificate> authorities(String serverName) {
+        var demand = live.get().index().clientDemand(Hostname.normalize(serverName));
         // Where some routes are for everybody, whatever is shown is judged by the route alone.
         return demand == null || !demand.always() ? Set.of() : demand.certificates();
     }
@@ -207,7 +206,7 @@ public final class ProxyVerticle extends AbstractVerticle {
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0))
                 .setKeyCertOptions(KeyCertOptions.wrap(keys))
-                .setTrustOptions(TrustOptions.wrap(new ClientTrust(name -> authorities(live.get(), name))))
+                .setTrustOptions(TrustOptions.wrap(new ClientTrust(this::authorities)))
                 .setSslEngineOptions(tls.engineOptions())
                 .setHttp2ConnectionWindowSize(1 << 20);
     }

@@ -7,8 +7,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the name that a handshake asks for, before anybody answers it; what has been read is read again. */
@@ -19,8 +19,8 @@ final class ServerNamePeek extends AbstractSniHandler<Boolean> {
     private static final byte[] NO_APPLICATION_PROTOCOL = {21, 3, 3, 0, 2, 2, 120};
 
     private final BiPredicate<Channel, String> passthrough;
-    private final Consumer<String> terminate;
-    private boolean isForeign;
+    private final BiConsumer<String, ClientHello> terminate;
+    private ClientHello said = ClientHello.UNREADABLE;
 
     /**
      * Peeks once.
@@ -28,7 +28,8 @@ final class ServerNamePeek extends AbstractSniHandler<Boolean> {
      * @param passthrough takes the connection over where the name is of a host that ends TLS itself
      * @param terminate what happens to every other
      */
-    ServerNamePeek(long timeoutMillis, BiPredicate<Channel, String> passthrough, Consumer<String> terminate) {
+    ServerNamePeek(
+            long timeoutMillis, BiPredicate<Channel, String> passthrough, BiConsumer<String, ClientHello> terminate) {
         super(MOST_BYTES, timeoutMillis);
         this.passthrough = passthrough;
         this.terminate = terminate;
@@ -36,7 +37,7 @@ final class ServerNamePeek extends AbstractSniHandler<Boolean> {
 
     @Override
     protected Future<Boolean> lookup(ChannelHandlerContext context, @Nullable ByteBuf hello) throws Exception {
-        isForeign = hello != null && OfferedProtocols.areForeign(hello);
+        said = hello == null ? ClientHello.UNREADABLE : ClientHello.of(hello);
         return super.lookup(context, hello);
     }
 
@@ -48,13 +49,14 @@ final class ServerNamePeek extends AbstractSniHandler<Boolean> {
 
     @Override
     protected void onLookupComplete(ChannelHandlerContext context, String serverName, Future<Boolean> passed) {
-        if (!passed.getNow() && isForeign) {
+        if (!passed.getNow() && said.isForeign()) {
+            // So that an attacker cannot send clients of another protocol here (RFC 7301 §3.2, ALPACA).
             context.writeAndFlush(Unpooled.wrappedBuffer(NO_APPLICATION_PROTOCOL))
                     .addListener(ChannelFutureListener.CLOSE);
             return;
         }
         if (!passed.getNow()) {
-            terminate.accept(serverName == null ? "" : serverName);
+            terminate.accept(serverName == null ? "" : serverName, said);
         }
         context.pipeline().remove(this);
     }

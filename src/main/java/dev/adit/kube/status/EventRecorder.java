@@ -41,7 +41,17 @@ final class EventRecorder {
     private final Map<Problem, Instant> seen = new HashMap<>();
     private final Map<Problem, Instant> recorded = new HashMap<>();
     // What comes again after it was over is said again, and therefore under another name.
-    private final Map<Problem, Instant> over = new HashMap<>();
+    private final Map<Problem, Over> over = new HashMap<>();
+
+    /** When something was over last, and how often it has been: what comes and goes all the time is not told of each time. */
+    private record Over(Instant since, int times) {
+        static final Over NEVER = new Over(Instant.EPOCH, 0);
+        private static final int MOST = 3;
+
+        boolean isTold() {
+            return times < MOST;
+        }
+    }
 
     EventRecorder(KubernetesClient client, Clock clock) {
         this.client = client;
@@ -59,7 +69,7 @@ final class EventRecorder {
         var present = new HashSet<>(problems);
         seen.keySet().retainAll(present);
         problems.forEach(problem -> seen.putIfAbsent(problem, now));
-        over.values().removeIf(since -> since.plus(REPEAT).isBefore(now));
+        over.values().removeIf(last -> last.since().plus(REPEAT).isBefore(now));
         var round = new Round(now);
         for (var ended :
                 recorded.keySet().stream().filter(p -> !present.contains(p)).toList()) {
@@ -99,9 +109,13 @@ final class EventRecorder {
         }
 
         void end(Problem problem, boolean isThere) {
-            if (!isThere || isRecorded(problem, EventObject.Type.NORMAL)) {
-                recorded.remove(problem);
-                over.put(problem, now);
+            var last = over.getOrDefault(problem, Over.NEVER);
+            if (isThere && last.isTold() && !isRecorded(problem, EventObject.Type.NORMAL)) {
+                return;
+            }
+            recorded.remove(problem);
+            if (last.isTold()) {
+                over.put(problem, new Over(now, last.times() + 1));
             }
         }
 
@@ -141,7 +155,9 @@ final class EventRecorder {
                 type == EventObject.Type.NORMAL ? "No longer so: " + problem.sentence() : problem.sentence());
         // The same problem has the same name for half an hour, so that replicas and restarts do not repeat it.
         var slot = now.getEpochSecond() / REPEAT.toSeconds();
-        var name = List.of(problem.toString(), type, over.getOrDefault(problem, Instant.EPOCH));
+        var name = problem
+                + type.name()
+                + over.getOrDefault(problem, Over.NEVER).since().getEpochSecond();
         var object = problem.object();
         var metadata = new ObjectMeta();
         metadata.setNamespace(namespace(problem));

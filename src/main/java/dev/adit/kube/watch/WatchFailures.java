@@ -3,6 +3,7 @@ package dev.adit.kube.watch;
 import dev.adit.kube.source.SourceException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
+import java.io.File;
 import java.net.HttpURLConnection;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +59,8 @@ final class WatchFailures implements ExceptionHandler {
     /** What is said of it, where it names no file, in which case the client falls back to an address of its own. */
     private static String kubeconfig() {
         var named = Optional.ofNullable(System.getenv("KUBECONFIG"));
-        return named.filter(file -> !Files.exists(Path.of(file)))
+        return named.filter(files ->
+                        Stream.of(files.split(File.pathSeparator)).noneMatch(file -> Files.exists(Path.of(file))))
                 .map(file -> ". KUBECONFIG names " + file + ", which is not there: correct it")
                 .orElse(". Set KUBECONFIG");
     }

@@ -112,6 +112,23 @@ class EventRecorderTest {
     }
 
     @Test
+    void what_comes_and_goes_all_the_time_is_not_told_of_each_time() {
+        for (var i = 0; i < 20; i++) {
+            after(Duration.ofSeconds(5));
+            var _ = record(INGRESS, WRONG);
+            var _ = record(INGRESS);
+        }
+        assertThat(said).hasSize(7);
+    }
+
+    /** So that neither a restart nor another replica says it again. */
+    @Test
+    void the_same_event_has_the_same_name_in_every_process() {
+        var _ = record(INGRESS, WRONG);
+        assertThat(names).containsExactly("shop.94401384000efb20");
+    }
+
+    @Test
     void an_ingress_that_is_gone_or_made_anew_is_not_told_that_anything_is_over() {
         var _ = record(INGRESS, WRONG);
         var _ = record(null);
