@@ -8,7 +8,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.net.SSLEngineOptions;
-import io.vertx.core.spi.tls.SslContextFactory;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +28,8 @@ final class BoringSsl implements ServerTls {
     private static final int MOST_CONTEXTS = 2_000;
 
     private final Supplier<CertificateTable> table;
+    // For hosts whose clients show what BoringSSL verifies for nobody.
+    private final ServerTls jdk = new Jsse();
     // By the last use. The lock is held for as long as it takes to find one, or to make one.
     private final Map<Key, Held> contexts = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -86,14 +87,16 @@ final class BoringSsl implements ServerTls {
         return "BoringSSL";
     }
 
-    /** Vert.x is not asked for a context: the handlers are made here. */
     @Override
     public SSLEngineOptions engineOptions() {
-        return new Foreign();
+        return jdk.engineOptions();
     }
 
     @Override
     public SslHandler handler(Handshake handshake, Supplier<SslHandler> byListener) {
+        if (handshake.demand().filter(Handshake.Demand::takesEd25519).isPresent()) {
+            return jdk.handler(handshake, byListener);
+        }
         var context = held(handshake);
         try {
             var handler = context.newHandler(PooledByteBufAllocator.DEFAULT);
@@ -174,18 +177,6 @@ final class BoringSsl implements ServerTls {
     private static void release(@Nullable Held held) {
         if (held != null) {
             ReferenceCountUtil.release(held.context());
-        }
-    }
-
-    private static final class Foreign extends SSLEngineOptions {
-        @Override
-        public Foreign copy() {
-            return this;
-        }
-
-        @Override
-        public SslContextFactory sslContextFactory() {
-            throw new IllegalStateException("the handlers of connections are made elsewhere");
         }
     }
 }

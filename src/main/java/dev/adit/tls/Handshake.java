@@ -40,6 +40,12 @@ public record Handshake(String serverName, Set<Key> keys, Optional<Demand> deman
      * @param authorities one of which has to have signed it
      */
     public record Demand(Hostname host, boolean always, Set<X509Certificate> authorities) {
+        /** Whether clients may have keys of Ed25519, as one of the authorities has. */
+        boolean takesEd25519() {
+            return authorities.stream()
+                    .anyMatch(one -> one.getPublicKey().getAlgorithm().equals("EdDSA"));
+        }
+
         /** Who judges in the handshake: nobody where some routes are for everybody. */
         Set<X509Certificate> judges() {
             return always ? authorities : Set.of();

@@ -22,6 +22,11 @@ public record Certificates(Path certificate, Path key) {
         return make(List.of("-keyalg", "RSA", "-keysize", Integer.toString(bits)), directory, name, hosts);
     }
 
+    /** The same with a key of Ed25519. */
+    public static Certificates makeEd25519(Path directory, String name, String... hosts) throws Exception {
+        return make(List.of("-keyalg", "Ed25519"), directory, name, hosts);
+    }
+
     private static Certificates make(List<String> algorithm, Path directory, String name, String... hosts)
             throws Exception {
         var store = directory.resolve(name + ".p12");
