@@ -126,7 +126,12 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         var changes = recheck.getAndSet(false) ? new Changes.Everything() : source.takeChanges();
         if (!state.synced() || !publish(changes)) {
             snapshot = source.snapshot();
-            publish(translator.translate(snapshot, source));
+            var translation = translator.translate(snapshot, source);
+            if (source.isAwaiting() && (!state.synced() || state.stale())) {
+                recheck.set(true); // all of it once more, when what it lacks is there
+                return;
+            }
+            publish(translation);
             tell();
         }
     }

@@ -36,6 +36,11 @@ public final class ResumedSource implements SnapshotSource {
     }
 
     @Override
+    public boolean isAwaiting() {
+        return isLive && source.isAwaiting();
+    }
+
+    @Override
     public boolean isAlive() {
         return source.isAlive();
     }

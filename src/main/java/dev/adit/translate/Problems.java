@@ -35,7 +35,7 @@ public final class Problems {
         var all = new ArrayList<>(found);
         counts.forEach((kind, count) -> {
             if (count > ENOUGH) {
-                var message = (count - ENOUGH) + " more of this kind are not listed; correct these first";
+                var message = (count - ENOUGH) + " more problems of this kind are not listed; fix these first";
                 all.add(new Problem(kind.kind(), kind.object(), kind.uid(), "…", kind.reason(), message));
             }
         });

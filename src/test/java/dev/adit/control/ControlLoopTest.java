@@ -90,7 +90,30 @@ class ControlLoopTest {
         }
     }
 
+    @Test
+    void the_first_table_is_published_when_nothing_that_it_looked_at_is_still_being_read() {
+        var source = new FakeSource();
+        source.isAwaiting = true;
+        try (var loop = new ControlLoop(
+                source, new FakeTranslator(), List.of((_, _) -> told.incrementAndGet()), Clock.systemUTC())) {
+            loop.start();
+            await().until(() -> translated.get() == 1);
+            assertThat(loop.state().synced()).isFalse();
+            source.isAwaiting = false;
+            // By itself it would be no reason to translate everything.
+            source.change(new SnapshotSource.Changes.Endpoints(Set.of()));
+            await().until(() -> loop.state().synced());
+            assertThat(translated).hasValue(2);
+            assertThat(told).hasValue(1);
+
+            source.isAwaiting = true;
+            source.change(new SnapshotSource.Changes.Everything());
+            await().until(() -> told.get() == 2);
+        }
+    }
+
     private static final class FakeSource implements SnapshotSource {
+        private volatile boolean isAwaiting;
         private volatile Runnable changed = () -> {};
         private volatile Changes changes = new Changes.Everything();
 
@@ -108,6 +131,11 @@ class ControlLoopTest {
         @Override
         public boolean isSynced() {
             return true;
+        }
+
+        @Override
+        public boolean isAwaiting() {
+            return isAwaiting;
         }
 
         @Override

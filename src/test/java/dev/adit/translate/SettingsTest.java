@@ -73,7 +73,7 @@ class SettingsTest {
         for (var unit : List.of(";preload", "1", "hash:field:a", " ", "é")) {
             var problems = translate(setting, "1" + unit.repeat(130_000)).problems();
             assertThat(problems).extracting(Problem::reason).containsExactly(Reason.ANNOTATION_INVALID);
-            assertThat(problems.getFirst().message()).contains("characters long, and read up to 4096; use ");
+            assertThat(problems.getFirst().message()).contains("characters long, and the limit is 4096; use ");
         }
     }
 

@@ -106,7 +106,7 @@ class HostileManifestsTest {
         for (var i = 0; i < 120_000; i++) {
             fields.append("  unknown-").append(i).append(": abcdefgh\n");
         }
-        edits("hostile.yaml", fields.toString(), "Ingress hostile, spec.unknown-0: there is no such field");
+        edits("hostile.yaml", fields.toString(), "Ingress hostile, spec.unknown-0: unknown field");
         starts("Ingress hostile, spec.unknown-0");
     }
 

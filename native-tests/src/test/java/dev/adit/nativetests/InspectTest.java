@@ -74,7 +74,7 @@ class InspectTest {
         var checked = ask("check", file.toString());
         assertThat(checked.exitCode()).isEqualTo(1);
         assertThat(checked.output())
-                .contains("line 10: Ingress shop, spec.rules[0].http.paths[1].pathtype: there is no such field")
+                .contains("line 10: Ingress shop, spec.rules[0].http.paths[1].pathtype: unknown field")
                 .contains("error   Ingress default/shop: PathTypeInvalid: spec.rules[0].http.paths[1].pathType")
                 .contains("warning Ingress default/shop: ServiceNotFound");
         var good = Files.writeString(manifests.resolve("good.yaml"), INGRESS.replace("name: shop,", "name: good,"));

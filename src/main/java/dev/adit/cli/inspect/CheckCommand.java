@@ -26,18 +26,18 @@ import picocli.CommandLine.Parameters;
         name = "check",
         mixinStandardHelpOptions = true,
         description =
-                "Say what is wrong with manifests. Ends with 1 where anything is; what refers to an object that is"
-                        + " not among them is only told, unless --strict.")
+                "Report what is wrong with manifests. Exits with 1 if there are errors. A reference to an object that is"
+                        + " not among the manifests is a warning, or with --strict an error.")
 public final class CheckCommand extends InspectCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "Manifests, folders of them, or - for standard input; as if applied to --manifests or --cluster,"
-                            + " where one is given")
+                    "Manifests, folders of manifests, or - for standard input; with --manifests or --cluster they are"
+                            + " checked as if applied there")
     private List<String> files = List.of();
 
-    @Option(names = "--strict", description = "A reference to an object that is not there is an error too")
+    @Option(names = "--strict", description = "Treat a reference to a missing object as an error")
     private boolean strict;
 
     @Override

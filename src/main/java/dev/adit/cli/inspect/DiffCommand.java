@@ -19,14 +19,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
-        description = "Say what an apply would change in the routing of a cluster, or of --manifests. Ends with 0 where"
-                + " nothing would, with 1 where something would.")
+        description =
+                "Report what applying manifests would change in the routing of a cluster, or of --manifests. Exits with 0 if"
+                        + " nothing would change, and with 1 if something would.")
 public final class DiffCommand extends InspectCommand {
     @Option(
             names = {"-f", "--filename"},
             paramLabel = "FILE",
             required = true,
-            description = "Manifests, folders of them, or - for standard input")
+            description = "Manifests, folders of manifests, or - for standard input")
     private List<String> files = List.of();
 
     @Spec

@@ -29,22 +29,24 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Say which rule serves a URL, and why not the others.")
+        description = "Explain which rule serves a URL, and why other rules do not.")
 public final class ExplainCommand extends InspectCommand {
-    @Parameters(paramLabel = "URL", description = "Such as https://shop.example.com/cart; without a scheme it is http")
+    @Parameters(
+            paramLabel = "URL",
+            description = "For example https://shop.example.com/cart; the default scheme is http")
     private String url = "";
 
     @Option(
             names = {"-X", "--request"},
             paramLabel = "METHOD",
             defaultValue = "GET",
-            description = "[default: GET]")
+            description = "Method of the request [default: GET]")
     private String method = "";
 
     @Option(
             names = {"-H", "--header"},
             paramLabel = "'NAME: VALUE'",
-            description = "A field of the request")
+            description = "Header field of the request")
     private @Nullable List<String> fields;
 
     @Spec

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 
 /** {@code adit routes}. */
-@Command(name = "routes", mixinStandardHelpOptions = true, description = "Print every route, and every problem.")
+@Command(name = "routes", mixinStandardHelpOptions = true, description = "Print every route and every problem.")
 public final class RoutesCommand extends InspectCommand {
     @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {

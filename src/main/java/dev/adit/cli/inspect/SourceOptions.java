@@ -31,7 +31,7 @@ final class SourceOptions {
             names = "--controller-namespace",
             paramLabel = "NAMESPACE",
             defaultValue = "${env:ADIT_CONTROLLER_NAMESPACE:-adit-system}",
-            description = "With --cluster: where its Adit is [ADIT_CONTROLLER_NAMESPACE; default: adit-system]")
+            description = "With --cluster: the namespace of Adit [ADIT_CONTROLLER_NAMESPACE; default: adit-system]")
     private String controllerNamespace = "";
 
     @Option(
@@ -39,14 +39,14 @@ final class SourceOptions {
             paramLabel = "PORT",
             defaultValue = "${env:ADIT_MANAGEMENT_PORT:-9000}",
             description =
-                    "explain, routes: ask the Adit that runs here, unless told otherwise [ADIT_MANAGEMENT_PORT; default: 9000]")
+                    "explain and routes: management port of the Adit on this machine, which they ask by default [ADIT_MANAGEMENT_PORT; default: 9000]")
     private int managementPort;
 
     @Option(
             names = "--management-address",
             paramLabel = "IP",
             defaultValue = "${env:ADIT_MANAGEMENT_ADDRESS:-127.0.0.1}",
-            description = "The address of its management port, where it listens on one alone [ADIT_MANAGEMENT_ADDRESS;"
+            description = "explain and routes: address of that management port [ADIT_MANAGEMENT_ADDRESS;"
                     + " default: 127.0.0.1]")
     private String managementAddress = "";
 
@@ -54,7 +54,7 @@ final class SourceOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES} [default: text]")
+            description = "Output format: ${COMPLETION-CANDIDATES} [default: text]")
     private Format format = Format.TEXT;
 
     @Mixin(name = "As served")

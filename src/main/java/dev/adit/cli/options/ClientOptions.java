@@ -22,21 +22,21 @@ final class ClientOptions {
             split = ",",
             defaultValue = "${env:ADIT_TRUSTED_PROXIES:-" + Option.NULL_VALUE + "}",
             description =
-                    "Networks of proxies whose X-Forwarded fields are taken [ADIT_TRUSTED_PROXIES; default: none]")
+                    "Networks of proxies whose X-Forwarded fields are trusted [ADIT_TRUSTED_PROXIES; default: none]")
     private @Nullable List<String> trustedProxies;
 
     @Option(
             names = "--proxy-protocol",
             defaultValue = "${env:ADIT_PROXY_PROTOCOL:-false}",
-            description = "Expect a PROXY header (v1 or v2) on every connection, from the trusted proxies alone"
+            description = "Require a PROXY header (v1 or v2) on every connection; only trusted proxies can connect"
                     + " [ADIT_PROXY_PROTOCOL; default: false]")
     private boolean proxyProtocol;
 
     @Option(
             names = "--h2c",
             defaultValue = "${env:ADIT_H2C:-false}",
-            description = "Serve HTTP/2 without TLS too, to clients that begin with it (prior knowledge)"
-                    + " [ADIT_H2C; default: false]")
+            description =
+                    "Also serve HTTP/2 without TLS, to clients with prior knowledge" + " [ADIT_H2C; default: false]")
     private boolean h2c;
 
     @Option(
@@ -45,8 +45,8 @@ final class ClientOptions {
             defaultValue = "${env:ADIT_MAX_TARGET:-16Ki}",
             converter = SizeConverter.class,
             description =
-                    "Longest request line, else 414, and longest status line of an endpoint, else 502; rules with a"
-                            + " longer path are left out [ADIT_MAX_TARGET; default: 16Ki]")
+                    "Maximum length of a request line (otherwise 414) and of a status line of an endpoint (otherwise 502);"
+                            + " rules with a longer path are skipped [ADIT_MAX_TARGET; default: 16Ki]")
     private int targetBytes;
 
     @Option(
@@ -55,7 +55,7 @@ final class ClientOptions {
             defaultValue = "${env:ADIT_MAX_FIELDS:-32Ki}",
             converter = SizeConverter.class,
             description =
-                    "Most bytes of header fields of a request, else 431, or of a response, else 502 [ADIT_MAX_FIELDS; default: 32Ki]")
+                    "Maximum size of the header fields of a request (otherwise 431) or a response (otherwise 502) [ADIT_MAX_FIELDS; default: 32Ki]")
     private int fieldBytes;
 
     @Option(
@@ -63,7 +63,7 @@ final class ClientOptions {
             paramLabel = "COUNT",
             defaultValue = "${env:ADIT_MAX_FIELD_COUNT:-100}",
             description =
-                    "Most header fields of a request, else 431, or of a response, else 502 [ADIT_MAX_FIELD_COUNT; default: 100]")
+                    "Maximum number of header fields of a request (otherwise 431) or a response (otherwise 502) [ADIT_MAX_FIELD_COUNT; default: 100]")
     private int fields;
 
     @Option(
@@ -71,7 +71,7 @@ final class ClientOptions {
             paramLabel = "TIME",
             defaultValue = "${env:ADIT_HEAD_TIMEOUT:-10s}",
             converter = TimeConverter.class,
-            description = "Longest time for the head of a request, else 408 [ADIT_HEAD_TIMEOUT; default: 10s]")
+            description = "Time limit for the head of a request, otherwise 408 [ADIT_HEAD_TIMEOUT; default: 10s]")
     private Duration headTimeout = Duration.ZERO;
 
     @Option(
@@ -79,7 +79,7 @@ final class ClientOptions {
             paramLabel = "TIME",
             defaultValue = "${env:ADIT_IDLE_TIMEOUT:-75s}",
             converter = TimeConverter.class,
-            description = "How long an unused connection is kept [ADIT_IDLE_TIMEOUT; default: 75s]")
+            description = "Close client connections that are idle for this time [ADIT_IDLE_TIMEOUT; default: 75s]")
     private Duration idleTimeout = Duration.ZERO;
 
     @Option(
@@ -88,14 +88,14 @@ final class ClientOptions {
             defaultValue = "${env:ADIT_STALL_TIMEOUT:-60s}",
             converter = TimeConverter.class,
             description =
-                    "How long a client may neither send nor read the body it is in [ADIT_STALL_TIMEOUT; default: 60s]")
+                    "Close a connection if a client neither sends nor reads a body for this time [ADIT_STALL_TIMEOUT; default: 60s]")
     private Duration stallTimeout = Duration.ZERO;
 
     @Option(
             names = "--max-connections",
             paramLabel = "COUNT",
             defaultValue = "${env:ADIT_MAX_CONNECTIONS:-50000}",
-            description = "Most client connections, from the moment that they are accepted; more are closed at once"
+            description = "Maximum number of client connections; further connections are closed"
                     + " [ADIT_MAX_CONNECTIONS; default: 50000]")
     private int connections;
 
@@ -103,7 +103,7 @@ final class ClientOptions {
             names = "--encoded-slashes",
             paramLabel = "HOW",
             defaultValue = "${env:ADIT_ENCODED_SLASHES:-pass}",
-            description = "pass: a path with an encoded slash or backslash goes on as it is; reject: it is answered 400"
+            description = "pass: forward a path with an encoded slash or backslash unchanged; reject: answer 400"
                     + " [ADIT_ENCODED_SLASHES; default: pass]")
     private EncodedSlashes slashes = EncodedSlashes.PASS;
 

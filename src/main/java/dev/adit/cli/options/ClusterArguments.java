@@ -23,8 +23,8 @@ final class ClusterArguments {
             names = "--secrets",
             paramLabel = "HOW",
             defaultValue = "${env:ADIT_SECRETS:-watch}",
-            description = "watch: list and watch the Secrets of type kubernetes.io/tls; get: read those that an Ingress"
-                    + " names, by name, each minute [ADIT_SECRETS; default: watch]")
+            description = "watch: list and watch Secrets of type kubernetes.io/tls; get: read only the Secrets that"
+                    + " Ingresses name, once a minute [ADIT_SECRETS; default: watch]")
     private SecretAccess secrets = SecretAccess.WATCH;
 
     @Option(
@@ -33,7 +33,7 @@ final class ClusterArguments {
             defaultValue = "${env:ADIT_PUBLISH_SERVICE:-" + Option.NULL_VALUE + "}",
             converter = ObjectKeyConverter.class,
             description =
-                    "Show this Service's addresses in the status of Ingresses [ADIT_PUBLISH_SERVICE; default: none]")
+                    "Publish the addresses of this Service in the status of Ingresses [ADIT_PUBLISH_SERVICE; default: none]")
     private @Nullable ObjectKey publishService;
 
     @Option(
@@ -41,23 +41,23 @@ final class ClusterArguments {
             paramLabel = "ADDRESS",
             split = ",",
             defaultValue = "${env:ADIT_PUBLISH_ADDRESS:-" + Option.NULL_VALUE + "}",
-            description = "Show these addresses or hostnames there instead [ADIT_PUBLISH_ADDRESS; default: none]")
+            description =
+                    "Publish these addresses or host names in the status of Ingresses [ADIT_PUBLISH_ADDRESS; default: none]")
     private @Nullable List<String> publishAddresses;
 
     @Option(
             names = "--publish-nodes",
             defaultValue = "${env:ADIT_PUBLISH_NODES:-false}",
             description =
-                    "Show the addresses of the nodes that run Adit there instead [ADIT_PUBLISH_NODES; default: false]")
+                    "Publish the addresses of the nodes that run Adit in the status of Ingresses [ADIT_PUBLISH_NODES; default: false]")
     private boolean publishNodes;
 
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
             defaultValue = "${env:ADIT_STATE_DIR:-" + Option.NULL_VALUE + "}",
-            description =
-                    "Keep what is served in this folder, for its owner only, and resume from it where there is no API"
-                            + " server at the start [ADIT_STATE_DIR; default: none]")
+            description = "Save what is served in this folder, and start from it if the API server cannot be reached"
+                    + " [ADIT_STATE_DIR; default: none]")
     private @Nullable Path stateDir;
 
     @Option(

@@ -14,8 +14,9 @@ final class DrainArguments {
             paramLabel = "TIME",
             defaultValue = "${env:ADIT_DRAIN_DELAY:-" + Option.NULL_VALUE + "}",
             converter = TimeConverter.OrNone.class,
-            description = "How long to go on after SIGTERM, not ready, until nobody sends any more"
-                    + " [ADIT_DRAIN_DELAY; default: 5s in a cluster, else 0]")
+            description =
+                    "How long to keep accepting requests after SIGTERM, while reporting not ready, so that load balancers stop sending"
+                            + " [ADIT_DRAIN_DELAY; default: 5s in a cluster, else 0]")
     private @Nullable Duration drainDelay;
 
     @Option(
@@ -23,8 +24,7 @@ final class DrainArguments {
             paramLabel = "TIME",
             defaultValue = "${env:ADIT_DRAIN_TIMEOUT:-20s}",
             converter = TimeConverter.OrNone.class,
-            description =
-                    "How long open requests and WebSockets may take after that [ADIT_DRAIN_TIMEOUT; default: 20s]")
+            description = "Time limit for open requests and WebSockets after that [ADIT_DRAIN_TIMEOUT; default: 20s]")
     private Duration drainTimeout = Duration.ZERO;
 
     /**

@@ -35,9 +35,9 @@ final class ListenerArguments {
             paramLabel = "IP",
             defaultValue = "${env:ADIT_MANAGEMENT_ADDRESS:-" + Option.NULL_VALUE + "}",
             description =
-                    "Local address of the management port. Whoever can connect to it sees every route and endpoint"
-                            + " [ADIT_MANAGEMENT_ADDRESS; default: that of --listen-address, where the probes of a cluster"
-                            + " come from; 127.0.0.1 for a folder of manifests and for the demo]")
+                    "Local address of the management port, which shows every route and endpoint without authentication"
+                            + " [ADIT_MANAGEMENT_ADDRESS; default: --listen-address in a cluster;"
+                            + " 127.0.0.1 for a folder of manifests and for the demo]")
     private @Nullable String managementAddress;
 
     @Option(

@@ -18,7 +18,7 @@ public final class ServeOptions {
             names = "--manifests",
             paramLabel = "DIR",
             defaultValue = "${env:ADIT_MANIFESTS:-" + Option.NULL_VALUE + "}",
-            description = "Serve the manifests of a directory in place of a cluster [ADIT_MANIFESTS; default: none]")
+            description = "Serve the manifests of this directory instead of a cluster [ADIT_MANIFESTS; default: none]")
     private @Nullable Path manifests;
 
     @Spec(Spec.Target.MIXEE)

@@ -13,8 +13,7 @@ public final class TranslationArguments {
             names = "--ingress-class",
             paramLabel = "NAME",
             defaultValue = "${env:ADIT_INGRESS_CLASS:-" + TranslationOptions.CLASS + "}",
-            description =
-                    "The IngressClass that is served [ADIT_INGRESS_CLASS; default: " + TranslationOptions.CLASS + "]")
+            description = "IngressClass to serve [ADIT_INGRESS_CLASS; default: " + TranslationOptions.CLASS + "]")
     private String ingressClass = "";
 
     @Option(
@@ -23,13 +22,13 @@ public final class TranslationArguments {
             defaultValue = "${env:ADIT_DEFAULT_BACKEND:-" + Option.NULL_VALUE + "}",
             converter = DefaultBackendConverter.class,
             description =
-                    "Service for requests that no Ingress takes [ADIT_DEFAULT_BACKEND; default: none, answer 404]")
+                    "Service for requests that match no Ingress [ADIT_DEFAULT_BACKEND; default: none, answer 404]")
     private @Nullable DefaultBackend defaultBackend;
 
     @Option(
             names = "--ssl-redirect",
             defaultValue = "${env:ADIT_SSL_REDIRECT:-false}",
-            description = "Send plain requests to hosts of spec.tls to https, unless an Ingress says otherwise"
+            description = "Redirect HTTP requests for hosts of spec.tls to HTTPS, unless an annotation says otherwise"
                     + " [ADIT_SSL_REDIRECT; default: false]")
     private boolean sslRedirect;
 
@@ -37,22 +36,22 @@ public final class TranslationArguments {
             names = "--external-names",
             defaultValue = "${env:ADIT_EXTERNAL_NAMES:-false}",
             description =
-                    "Serve Services of type ExternalName: whoever may write one has Adit send requests to where it"
-                            + " says [ADIT_EXTERNAL_NAMES; default: false]")
+                    "Serve Services of type ExternalName. Everyone who can create a Service can then make Adit send"
+                            + " requests to any host [ADIT_EXTERNAL_NAMES; default: false]")
     private boolean externalNames;
 
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "${env:ADIT_ZONE:-}",
-            description = "Zone of this instance, for Services that keep traffic near [ADIT_ZONE; default: none]")
+            description = "Zone of this instance, for Services with topology hints [ADIT_ZONE; default: none]")
     private String zone = "";
 
     @Option(
             names = "--node",
             paramLabel = "NODE",
             defaultValue = "${env:ADIT_NODE:-}",
-            description = "Node of this instance, likewise [ADIT_NODE; default: none]")
+            description = "Node of this instance, for Services with topology hints [ADIT_NODE; default: none]")
     private String node = "";
 
     public String ingressClass() {

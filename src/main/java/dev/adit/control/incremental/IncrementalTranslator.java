@@ -130,17 +130,22 @@ public final class IncrementalTranslator implements Translator {
                 : source.find(ref.kind(), ref.key());
     }
 
+    /** The objects of one kind that were looked at last; none before anything was translated. */
+    public Set<ObjectKey> looked(Kind<?> kind) {
+        return references
+                .objects()
+                .filter(ref -> ref.kind() == kind)
+                .map(ObjectRef::key)
+                .collect(Collectors.toSet());
+    }
+
     /**
      * The objects of one kind that matter: those that were looked at last, or before anything was translated those that
      * would be.
      */
     public Set<ObjectKey> referred(Kind<?> kind, KubeSnapshot snapshot) {
         if (hasTranslated) {
-            return references
-                    .objects()
-                    .filter(ref -> ref.kind() == kind)
-                    .map(ObjectRef::key)
-                    .collect(Collectors.toSet());
+            return looked(kind);
         }
         // Once: what is referred to from then on is asked for when it is looked at.
         var looks = foreseen;

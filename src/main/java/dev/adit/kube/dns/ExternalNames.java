@@ -86,6 +86,11 @@ public final class ExternalNames implements SnapshotSource {
         return complete;
     }
 
+    @Override
+    public boolean isAwaiting() {
+        return source.isAwaiting();
+    }
+
     private void waitNoLonger() {
         complete = true;
         changed.run();

@@ -205,8 +205,8 @@ public final class DirectorySource implements SnapshotSource {
     private Problem duplicate(ManifestFile.Id id, Path path, Map<ManifestFile.Id, Path> places) {
         var first = directory.relativize(places.getOrDefault(id, path));
         var file = new ObjectKey("", directory.relativize(path).toString());
-        var message = id.kind() + " " + id.key() + " stands in " + first
-                + " too, which comes first by name and is the one in force; remove one of the two";
+        var message = id.kind() + " " + id.key() + " is also defined in " + first
+                + ", which comes first by name and takes precedence; remove one of the two";
         return new Problem("File", file, "", "metadata.name", Problem.Reason.MANIFEST_INVALID, message);
     }
 }

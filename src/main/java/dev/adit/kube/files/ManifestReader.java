@@ -158,8 +158,8 @@ final class ManifestReader {
 
         private static String unnameable(String kind, String name) {
             return kind + " " + name
-                    + ": the API server takes names of lower-case letters, digits, '-' and '.' only, and"
-                    + " namespaces without '.' (RFC 1123); the object is left out";
+                    + ": the API server accepts only names of lower-case letters, digits, '-' and '.', and"
+                    + " namespaces without '.' (RFC 1123); the object is skipped";
         }
 
         private void object(YamlDocument document, List<Object> place, Map<?, ?> content) {
@@ -174,12 +174,12 @@ final class ManifestReader {
             if (served.isPresent()) {
                 object(document, place, content, served.get());
             } else if (name.servedVersion().isPresent()) {
-                var message = kind + " of " + apiVersion + " is not served; write apiVersion: "
+                var message = kind + " of " + apiVersion + " is not supported; use apiVersion: "
                         + name.servedVersion().get();
                 add(document.line(KnownFields.join(place, "apiVersion")), message);
             } else {
                 name.meant().ifPresent(meant -> {
-                    var message = "there is no kind " + kind + "; it may be " + meant;
+                    var message = "unknown kind " + kind + "; did you mean " + meant + "?";
                     add(document.line(KnownFields.join(place, "kind")), message);
                 });
             }
@@ -196,7 +196,7 @@ final class ManifestReader {
             }
             for (var text : List.of(name, namespace, text(metadata.get("uid")))) {
                 if (text.length() > Bounds.NAME) {
-                    var message = "%s %s: a name has at most %d characters; the object is left out"
+                    var message = "%s %s: a name has at most %d characters; the object is skipped"
                             .formatted(kind, text, Bounds.NAME);
                     add(document.line(place), message);
                     return;
@@ -227,15 +227,14 @@ final class ManifestReader {
             for (var unknown : KnownFields.unknown(Shape.object(spec), content)) {
                 var path = new ArrayList<>(place);
                 path.addAll(unknown.path());
-                var message =
-                        object + ", " + unknown.field() + ": there is no such field, and it has no effect; known are "
-                                + String.join(", ", unknown.known());
+                var message = object + ", " + unknown.field() + ": unknown field, which is ignored; known fields are "
+                        + String.join(", ", unknown.known());
                 add(document.line(path), message);
             }
         }
 
         private void duplicate(YamlDocument document, List<Object> place, ManifestFile.Id id) {
-            var message = id.kind() + " " + id.key() + " stands in this file already; the first one stays";
+            var message = id.kind() + " " + id.key() + " is defined twice in this file; the first definition is used";
             add(document.line(place), message);
         }
 
@@ -258,7 +257,7 @@ final class ManifestReader {
                 }
             }
             var message = id.kind() + " " + id.key() + ", " + field + ": " + reason
-                    + "; until it is mended, the last good version of this object is in force, where there was one";
+                    + ". Until it is fixed, the last valid version of this object, if any, stays in force";
             add(document.line(path), message);
         }
     }

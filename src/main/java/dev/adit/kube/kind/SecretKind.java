@@ -47,7 +47,7 @@ final class SecretKind {
 
     private static Secret.Content content(SecretObject source) {
         if (!TLS.equals(source.type())) {
-            var message = "is %s, but has to be %s; make it with `kubectl create secret tls`"
+            var message = "is %s, but must be %s; create it with `kubectl create secret tls`"
                     .formatted(text(source.type()).isEmpty() ? "Opaque" : source.type(), TLS);
             return broken("type", message, false);
         }

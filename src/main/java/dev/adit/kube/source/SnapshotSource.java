@@ -78,6 +78,14 @@ public interface SnapshotSource extends Objects, AutoCloseable {
     /** Whether every kind of object has been read whole at least once. */
     boolean isSynced();
 
+    /**
+     * Whether something that was looked at is being read for the first time: what is made of the rest would lack it. It does
+     * not last for long, whatever becomes of it.
+     */
+    default boolean isAwaiting() {
+        return false;
+    }
+
     /** Whether what is known was read by an earlier process, and may be old. */
     default boolean isStale() {
         return false;

@@ -153,7 +153,7 @@ public final class InformerSource implements SnapshotSource {
     @Override
     public <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
         var store = stores.get(kind);
-        return store == null ? Optional.empty() : store.one(key.toString()).map(kind::cast);
+        return store == null ? Optional.empty() : store.one(key).map(kind::cast);
     }
 
     /** Without a snapshot of every kind, and by any thread. */

@@ -1,5 +1,6 @@
 package dev.adit.kube.watch;
 
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * it has been converted. What the informer asks back is an empty object with the metadata it looks at.
  */
 final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
-    private final Map<String, Entry<R>> entries = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, Entry<R>> entries = new ConcurrentHashMap<>();
     private final Function<T, Optional<R>> convert;
     private final Supplier<T> empty;
     private final Change<R> changed;
@@ -40,7 +41,7 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         void of(String key, Optional<Throwable> cause);
     }
 
-    private record Entry<R>(@Nullable R value, String namespace, String name, String resourceVersion) {}
+    private record Entry<R>(@Nullable R value, String resourceVersion) {}
 
     /**
      * A store.
@@ -73,8 +74,8 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         return entries.values().stream().flatMap(e -> Stream.ofNullable(e.value()));
     }
 
-    /** What one object was converted to, by the key that the client gives it. */
-    Optional<R> one(String key) {
+    /** What one object was converted to. */
+    Optional<R> one(ObjectKey key) {
         var entry = entries.get(key);
         return entry == null ? Optional.empty() : Optional.ofNullable(entry.value());
     }
@@ -86,11 +87,10 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
 
     @Override
     public @Nullable T put(String key, T object) {
-        var meta = object.getMetadata();
         var value = value(key, object);
-        var entry =
-                new Entry<>(value, orEmpty(meta.getNamespace()), meta.getName(), orEmpty(meta.getResourceVersion()));
-        var previous = entries.put(key, entry);
+        var entry = new Entry<>(value, orEmpty(object.getMetadata().getResourceVersion()));
+        var own = own(key, value);
+        var previous = entries.put(own, entry);
         if (guard != null) {
             guard.isBack(key);
         }
@@ -98,7 +98,19 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         if (previous == null ? value != null : !Objects.equals(previous.value(), value)) {
             changed.from(previous == null ? null : previous.value(), value);
         }
-        return skeleton(previous);
+        return skeleton(own, previous);
+    }
+
+    /** That of the record, which it has in any case, so that there is one of them. */
+    private static ObjectKey own(String key, @Nullable Object value) {
+        var parsed = parsed(key);
+        return value instanceof KubeObject object && object.key().equals(parsed) ? object.key() : parsed;
+    }
+
+    /** Of a key that the client gives an object, which begins with its namespace if it has one. */
+    private static ObjectKey parsed(String key) {
+        var slash = key.indexOf('/');
+        return new ObjectKey(slash < 0 ? "" : key.substring(0, slash), key.substring(slash + 1));
     }
 
     /**
@@ -113,7 +125,7 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
             }
             return value;
         } catch (Throwable e) {
-            var previous = entries.get(key);
+            var previous = entries.get(parsed(key));
             var effect = previous == null || previous.value() == null
                     ? "It is left out"
                     : "What it said before stays in force";
@@ -130,13 +142,13 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     @Override
     public @Nullable T remove(String key) {
         if (guard != null && guard.holds(key)) {
-            return skeleton(entries.get(key));
+            return get(key);
         }
-        return skeleton(forget(key));
+        return skeleton(parsed(key), forget(key));
     }
 
     private @Nullable Entry<R> forget(String key) {
-        var previous = entries.remove(key);
+        var previous = entries.remove(parsed(key));
         if (problems.remove(key) != null) {
             failed.of(key, Optional.empty());
         }
@@ -148,7 +160,7 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
 
     @Override
     public Stream<String> keySet() {
-        return entries.keySet().stream();
+        return entries.keySet().stream().map(ObjectKey::toString);
     }
 
     @Override
@@ -156,7 +168,7 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         if (guard != null) {
             guard.relisted();
         }
-        return entries.values().stream().flatMap(e -> Stream.ofNullable(skeleton(e)));
+        return entries.entrySet().stream().flatMap(e -> Stream.ofNullable(skeleton(e.getKey(), e.getValue())));
     }
 
     @Override
@@ -166,7 +178,8 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
 
     @Override
     public @Nullable T get(String key) {
-        return skeleton(entries.get(key));
+        var own = parsed(key);
+        return skeleton(own, entries.get(own));
     }
 
     /** No: an add must be handled while the object is whole. */
@@ -175,14 +188,14 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         return false;
     }
 
-    private @Nullable T skeleton(@Nullable Entry<R> entry) {
+    private @Nullable T skeleton(ObjectKey key, @Nullable Entry<R> entry) {
         if (entry == null) {
             return null;
         }
         var object = empty.get();
         var meta = new ObjectMeta();
-        meta.setNamespace(entry.namespace().isEmpty() ? null : entry.namespace());
-        meta.setName(entry.name());
+        meta.setNamespace(key.namespace().isEmpty() ? null : key.namespace());
+        meta.setName(key.name());
         meta.setResourceVersion(entry.resourceVersion());
         object.setMetadata(meta);
         return object;

@@ -85,20 +85,22 @@ public final class ReferencedSecrets implements SnapshotSource {
         source.start(changed);
     }
 
-    /**
-     * Not before the first of them are there: else hosts would be served with the default certificate for a moment. But
-     * neither one that cannot be read nor a great many keep all others waiting.
-     */
     @Override
     public boolean isSynced() {
-        if (!complete && source.isSynced()) {
-            follow(source.snapshot());
-            synchronized (this) {
-                awaitedSince = awaitedSince == 0 ? System.nanoTime() : awaitedSince;
-                complete = isOverdue() || entries.values().stream().allMatch(Entry::isRead);
-            }
+        return source.isSynced();
+    }
+
+    /**
+     * Until the first of them are there: else hosts would be served with the default certificate for a moment. But neither
+     * one that cannot be read nor a great many keep all others waiting.
+     */
+    @Override
+    public synchronized boolean isAwaiting() {
+        if (!complete) {
+            awaitedSince = awaitedSince == 0 ? System.nanoTime() : awaitedSince;
+            complete = isOverdue() || entries.values().stream().allMatch(Entry::isRead);
         }
-        return complete;
+        return !complete;
     }
 
     private synchronized boolean isOverdue() {

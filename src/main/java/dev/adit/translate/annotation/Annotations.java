@@ -54,8 +54,8 @@ public final class Annotations {
 
     private <T> Optional<T> read(AnnotationKey<T> key, String text) {
         if (text.length() > Bounds.SETTING && key.onError() != OnError.CLOSE) {
-            var message =
-                    "is " + text.length() + " characters long, and read up to " + Bounds.SETTING + "; " + key.allowed();
+            var message = "is " + text.length() + " characters long, and the limit is " + Bounds.SETTING + "; "
+                    + key.allowed();
             problems.add(key.name(), Reason.ANNOTATION_INVALID, message);
             return Optional.empty();
         }

@@ -58,8 +58,8 @@ public final class ClassParameters {
         var key = new ObjectKey(parameters.namespace().orElse(ownNamespace), parameters.name());
         var found = objects.find(ConfigMap.KIND, key);
         if (found.isEmpty()) {
-            var message = "ConfigMap " + key + " does not exist, or is outside of " + ownNamespace
-                    + ", the only namespace where ConfigMaps are read; create it there";
+            var message = "ConfigMap " + key + " does not exist, or is not in " + ownNamespace
+                    + ", the only namespace from which ConfigMaps are read; create it there";
             problems.add(problem(ingressClass, FIELD + ".name", Reason.PARAMETERS_NOT_FOUND, message));
         }
         return found;

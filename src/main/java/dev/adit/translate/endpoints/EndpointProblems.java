@@ -33,7 +33,7 @@ public final class EndpointProblems {
             }
         }
         if (endpoints > Bounds.ENDPOINTS) {
-            var message = "has %d endpoints, and %d of them are used, which its ports share; split the Service"
+            var message = "has %d endpoints, and only %d of them are used, shared by its ports; split the Service"
                     .formatted(endpoints, Bounds.ENDPOINTS);
             problems.add(new Problem("Service", key, "", "endpoints", Reason.TOO_LARGE, message));
         }
@@ -50,7 +50,7 @@ public final class EndpointProblems {
 
     private void service(Service service) {
         if (service.ports().size() > Bounds.SERVICE_PORTS) {
-            var message = "has %d ports, and the first %d are read; split it"
+            var message = "has %d ports, and only the first %d are used; split it"
                     .formatted(service.ports().size(), Bounds.SERVICE_PORTS);
             problems.add(new Problem("Service", service.key(), "", "spec.ports", Reason.TOO_LARGE, message));
         }
@@ -72,7 +72,7 @@ public final class EndpointProblems {
         for (var i = 0; i < slice.endpoints().size(); i++) {
             for (var address : slice.endpoints().get(i).addresses()) {
                 if (!AddressSyntax.isAddress(address)) {
-                    var message = "'" + address + "' is no IP address, and gets no request; write one";
+                    var message = "'" + address + "' is not an IP address; this endpoint is skipped";
                     var field = "endpoints[" + i + "].addresses";
                     problems.add(new Problem("EndpointSlice", slice.key(), "", field, Reason.ADDRESS_INVALID, message));
                 }
@@ -81,7 +81,7 @@ public final class EndpointProblems {
     }
 
     private void refuse(String kind, ObjectKey key, String field, int number) {
-        var message = number + " is not a port, and its endpoints get no request; write a number from 1 to 65535";
+        var message = number + " is not a valid port; its endpoints are skipped. Use a number from 1 to 65535";
         problems.add(new Problem(kind, key, "", field, Reason.PORT_INVALID, message));
     }
 }

@@ -80,7 +80,7 @@ final class BackendResolver {
             return unavailable(ingress, field + ".port", Reason.BACKEND_MISSING, message);
         }
         if (backend.port() instanceof Port.Numbered(var number) && !Bounds.isPort(number)) {
-            var message = "port " + number + " cannot be; a port is a number from 1 to 65535";
+            var message = "port " + number + " is not valid; use a number from 1 to 65535";
             return unavailable(ingress, field + ".port", Reason.BACKEND_MISSING, message);
         }
         if (service.isEmpty()) {
@@ -88,7 +88,7 @@ final class BackendResolver {
             return unavailable(ingress, field + ".name", Reason.SERVICE_NOT_FOUND, message);
         }
         if (service.get().type().equals(Service.EXTERNAL_NAME) && !options.externalNames()) {
-            var message = "Service " + key + " is of type ExternalName, which is served with --external-names alone;"
+            var message = "Service " + key + " is of type ExternalName, which is served only with --external-names;"
                     + " use one with endpoints";
             return unavailable(ingress, field + ".name", Reason.SERVICE_TYPE_UNSUPPORTED, message);
         }

@@ -59,8 +59,8 @@ final class BackendTlsResolver {
     /** Tells that a Service is not spoken to by TLS, where the Ingress says how that is to be done. */
     void unused(Ingress ingress, ObjectKey service) {
         if (annotations.of(ingress).get(Endpoints.BACKEND_TLS).isPresent()) {
-            var message = "has no effect on Service " + service + ", whose port is spoken to without TLS; set its"
-                    + " appProtocol to https";
+            var message = "has no effect on Service " + service
+                    + ", because Adit does not use TLS for its port; set its" + " appProtocol to https";
             problems.add(ingress, annotations.field(Endpoints.BACKEND_TLS), Reason.ANNOTATION_UNUSED, message);
         }
     }
@@ -115,7 +115,7 @@ final class BackendTlsResolver {
     }
 
     private Terms broken(Ingress ingress, Secret secret, String field, String what) {
-        var message = "Secret " + secret.key() + ", " + field + ": " + what + "; mend it";
+        var message = "Secret " + secret.key() + ", " + field + ": " + what + "; fix it";
         return unknown(ingress, Reason.CERTIFICATE_INVALID, message);
     }
 

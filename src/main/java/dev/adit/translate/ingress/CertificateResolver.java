@@ -90,9 +90,9 @@ final class CertificateResolver {
     private boolean isClaimed(Ingress ingress, String field, Hostname host) {
         var other = owners.claimTls(host, ingress);
         other.ifPresent(holder -> {
-            var message = "the TLS of host " + host.text() + " belongs to Ingress " + holder.key()
-                    + ", which is older and of another namespace, and what it has for that host stays. This certificate is"
-                    + " not served for it; list the host there";
+            var message = "the certificate of host " + host.text() + " belongs to Ingress " + holder.key()
+                    + ", which is older and in another namespace. This certificate is"
+                    + " not served for that host; list the host there";
             problems.add(ingress, field, Reason.PATH_CONFLICT, message);
         });
         return other.isEmpty();
@@ -153,7 +153,7 @@ final class CertificateResolver {
     private void coverage(Ingress ingress, Listed entry, SubjectNames subjects) {
         if (!subjects.cover(entry.host())) {
             var message = "the certificate is not for " + entry.host().text() + " but for " + subjects.text()
-                    + "; clients will refuse it. Have one issued for this host";
+                    + "; clients will reject it. Use a certificate for this host";
             problems.add(ingress, entry.field(), Reason.CERTIFICATE_HOST_MISMATCH, message);
         }
     }
@@ -163,10 +163,10 @@ final class CertificateResolver {
         var from = leaf.getNotBefore().toInstant();
         var until = leaf.getNotAfter().toInstant();
         if (now.isAfter(until)) {
-            var message = secret + " expired at " + until + "; renew it, or set the clock of this machine";
+            var message = secret + " expired at " + until + "; renew it, or correct the clock of this machine";
             problems.add(ingress, field, Reason.CERTIFICATE_EXPIRED, message);
         } else if (now.isBefore(from)) {
-            var message = secret + " is valid only from " + from + "; set the clock of this machine";
+            var message = secret + " is not valid before " + from + "; correct the clock of this machine";
             problems.add(ingress, field, Reason.CERTIFICATE_NOT_YET_VALID, message);
         }
     }

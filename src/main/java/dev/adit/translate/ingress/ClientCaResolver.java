@@ -59,7 +59,7 @@ final class ClientCaResolver {
                 .map(Secret::authorities);
         if (found.isEmpty()) {
             var message = "Secret " + key + " does not exist; create it with `kubectl create secret generic "
-                    + key.name() + " --from-file=ca.crt`. Until then nobody is served";
+                    + key.name() + " --from-file=ca.crt`. Until then all requests are refused";
             return unknown(ingress, Reason.SECRET_NOT_FOUND, message);
         }
         return switch (found.get()) {

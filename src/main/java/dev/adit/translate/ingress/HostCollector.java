@@ -115,10 +115,10 @@ final class HostCollector {
         var isElsewhere = !first.action().equals(route.action())
                 || (first.action() instanceof Route.Action.Answer && !entry.namesWhat(added));
         if (isElsewhere || !first.policies().equals(route.policies())) {
-            var how = isElsewhere ? "elsewhere" : "on other terms (TLS, clients)";
-            var message = "host " + host.text() + " already sends "
+            var how = isElsewhere ? "to another backend" : "with other policies (TLS, client certificates)";
+            var message = "host " + host.text() + " already routes "
                     + route.match().path().text() + " " + how + " by " + first.origin()
-                    + ", which comes first and stays; remove one of the two";
+                    + ", which takes precedence; remove one of the two";
             problems.add(ingress, route.origin().field(), Reason.PATH_CONFLICT, message);
         }
     }
@@ -145,9 +145,9 @@ final class HostCollector {
             }
         } else if (shared.passthrough == null || !shared.passthrough.equals(forward.orElse(null))) {
             var message = "Ingress " + shared.owner.key() + ", the oldest for host " + host.text()
-                    + ", decides where its TLS ends: "
+                    + ", decides where its TLS is terminated: "
                     + (shared.passthrough == null ? "here" : "at " + shared.passthrough.upstream())
-                    + ". This annotation has no effect on it; remove it, or set it there";
+                    + ". This annotation has no effect; remove it, or set it on that Ingress";
             problems.add(ingress, annotations.field(Https.SSL_PASSTHROUGH), Reason.PATH_CONFLICT, message);
         }
     }

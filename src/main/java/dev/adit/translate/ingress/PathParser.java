@@ -50,8 +50,8 @@ final class PathParser {
 
     private Optional<String> valid(Ingress ingress, String field, String path) {
         if (path.length() > maxTarget) {
-            var message = "is " + path.length() + " characters long, and no request has a target of more than "
-                    + maxTarget + " (--max-target): the path is left out; shorten it";
+            var message = "is " + path.length() + " characters long, but a request target has at most " + maxTarget
+                    + " (--max-target). The path is not served; shorten it";
             return refuse(ingress, field, message);
         }
         var lower = path.toLowerCase(Locale.ROOT);

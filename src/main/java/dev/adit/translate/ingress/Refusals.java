@@ -34,7 +34,7 @@ final class Refusals {
     void judge(Ingress ingress) {
         try {
             excess(ingress).ifPresent(field -> {
-                var message = "has %s; the Ingress is left out. Split it into several".formatted(field.text());
+                var message = "has %s. The Ingress is not served; split it into several".formatted(field.text());
                 refused.put(ingress.key(), Problem.of(ingress, field.name(), Reason.TOO_LARGE, message));
             });
         } catch (Throwable e) {

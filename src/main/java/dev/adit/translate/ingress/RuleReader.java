@@ -110,13 +110,13 @@ final class RuleReader {
             return false;
         }
         if (host instanceof Hostname.Any) {
-            var message = "TLS can pass only by the name of a host; give the rule one";
+            var message = "TLS passthrough selects by server name, so the rule needs a host; set one";
             problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
             return false;
         }
         if (!(clients.of(ingress) instanceof ClientCaResolver.Demand.None)) {
-            var message = "TLS cannot pass where the certificates of clients are judged here (adit.dev/client-ca),"
-                    + " and does not; let the endpoint judge them, and remove that annotation";
+            var message = "TLS is not passed through, because adit.dev/client-ca makes Adit verify client certificates;"
+                    + " remove one of the two annotations";
             problems.add(ingress, annotations.field(Https.SSL_PASSTHROUGH), Reason.ANNOTATION_INVALID, message);
             return false;
         }
@@ -160,9 +160,10 @@ final class RuleReader {
     private boolean mayAnswer(Ingress ingress, Hostname host, String place, PathMatch path) {
         var holder = AcmeChallenge.isTakenBy(path) ? owners.ordersElsewhere(host, ingress) : Optional.<Ingress>empty();
         holder.ifPresent(other -> {
-            var message = "/.well-known/acme-challenge/ of host " + host.text() + ", by which its certificates are"
-                    + " ordered, belongs to Ingress " + other.key() + ", which is older and of another namespace. This"
-                    + " path is not served; order the certificate there";
+            var message =
+                    "ACME challenges (/.well-known/acme-challenge/) of host " + host.text() + " belong to Ingress "
+                            + other.key() + ", which is older and in another namespace. This"
+                            + " path is not served; order the certificate there";
             problems.add(ingress, place + ".path", Reason.PATH_CONFLICT, message);
         });
         return holder.isEmpty();

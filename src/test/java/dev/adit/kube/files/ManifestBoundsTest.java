@@ -111,7 +111,7 @@ class ManifestBoundsTest {
                         .problems()
                         .getFirst()
                         .message())
-                .contains("it may be Ingress");
+                .contains("did you mean Ingress?");
     }
 
     @Test

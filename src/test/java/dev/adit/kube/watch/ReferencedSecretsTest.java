@@ -60,10 +60,11 @@ class ReferencedSecretsTest {
         try (var client = client();
                 var secrets = new ReferencedSecrets(new Nothing(), client, _ -> all, Duration.ofSeconds(2))) {
             secrets.start(told::incrementAndGet);
-            assertThat(secrets.isSynced()).isFalse();
+            assertThat(secrets.find(Secret.KIND, GOOD)).isPresent();
+            assertThat(secrets.isAwaiting()).isTrue();
             names.forEach(name -> assertThat(secrets.find(Secret.KIND, name)).isEmpty());
             await().until(() -> isRead(secrets.snapshot(), GOOD));
-            assertThat(secrets.isSynced()).isTrue();
+            assertThat(secrets.isAwaiting()).isFalse();
             assertThat(asked).containsExactly("/api/v1/namespaces/ns/secrets/good");
         }
     }
@@ -83,12 +84,13 @@ class ReferencedSecretsTest {
                 var secrets =
                         new ReferencedSecrets(new Nothing(), client, _ -> Set.of(GOOD, BAD), Duration.ofSeconds(2))) {
             secrets.start(told::incrementAndGet);
-            assertThat(secrets.isSynced()).isFalse();
+            List.of(GOOD, BAD).forEach(key -> secrets.find(Secret.KIND, key));
+            assertThat(secrets.isAwaiting()).isTrue();
             await().until(() -> isRead(secrets.snapshot(), GOOD));
-            assertThat(secrets.isSynced()).isFalse();
+            assertThat(secrets.isAwaiting()).isTrue();
             var before = told.get();
             await().until(() -> told.get() > before);
-            await().until(secrets::isSynced);
+            await().until(() -> !secrets.isAwaiting());
             assertThat(isRead(secrets.snapshot(), BAD)).isFalse();
             assertThat(secrets.isAlive()).isTrue();
         }
