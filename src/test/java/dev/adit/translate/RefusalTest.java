@@ -137,7 +137,8 @@ class RefusalTest {
         var problems = translate(List.of(with(List.of(new Rule("b.test", paths)), List.of())))
                 .problems();
         assertThat(problems).hasSize(51);
-        assertThat(problems).anySatisfy(problem -> assertThat(problem.message()).startsWith("950 more problems of this kind"));
+        assertThat(problems)
+                .anySatisfy(problem -> assertThat(problem.message()).startsWith("950 more problems of this kind"));
     }
 
     private Translation translate(List<Ingress> ingresses) {
