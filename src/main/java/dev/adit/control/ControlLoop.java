@@ -123,8 +123,10 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         if (!source.isSynced()) {
             return;
         }
-        var changes = recheck.getAndSet(false) ? new Changes.Everything() : source.takeChanges();
-        if (!state.synced() || !publish(changes)) {
+        // Taken in any case: everything is more than they are, and a source may wait to be asked.
+        var taken = source.takeChanges();
+        var changed = recheck.getAndSet(false) ? new Changes.Everything() : taken;
+        if (!state.synced() || !publish(changed)) {
             snapshot = source.snapshot();
             var translation = translator.translate(snapshot, source);
             if (source.isAwaiting() && (!state.synced() || state.stale())) {

@@ -84,6 +84,21 @@ class StateFileTest {
         return objects;
     }
 
+    /** Its ca.crt alone is what matters: it is not one that lacks a certificate. */
+    @Test
+    void a_secret_of_another_type_comes_back_as_one() throws Exception {
+        var authority = SelfSigned.generate("ca", "ca.test", Instant.now(), Duration.ofDays(1));
+        var content = new Secret.Content.Broken("type", "is Opaque", false, Optional.empty());
+        var trusted = new Secret.Authorities.Trusted(List.of(authority.certificate()));
+        file("cluster", keyFile).write(Stream.of(new Secret(WEB, content, trusted)));
+        var read = file("cluster", keyFile).read().orElseThrow().find(Secret.KIND, WEB);
+        assertThat(read).map(Secret::authorities).contains(trusted);
+        assertThat(read.orElseThrow().content())
+                .isInstanceOfSatisfying(
+                        Secret.Content.Broken.class,
+                        broken -> assertThat(broken.field()).isEqualTo("type"));
+    }
+
     @Test
     void private_keys_are_sealed_and_without_a_seal_not_there() throws Exception {
         var pair = SelfSigned.generate("web", "web.test", Instant.now(), Duration.ofDays(1));

@@ -83,7 +83,7 @@ public final class Http2Client implements AutoCloseable {
         await(vertx.close());
     }
 
-    private static HttpClientOptions options() {
+    public static HttpClientOptions options() {
         return new HttpClientOptions()
                 .setSsl(true)
                 .setTrustAll(true)

@@ -112,7 +112,7 @@ final class SecretKind {
     private static String bounded(String text, int longest) {
         if (text.length() > longest) {
             throw new IllegalArgumentException(
-                    "is %d characters long, and read up to %d; leave out what is no part of it"
+                    "is %d characters long, and the limit is %d; remove what does not belong to it"
                             .formatted(text.length(), longest));
         }
         return text;
@@ -120,7 +120,9 @@ final class SecretKind {
 
     /** Without the key, which whoever keeps it has to seal. */
     private static ObjectNode write(Secret source) {
-        var json = object(source, "").put("type", TLS);
+        var isOfAnotherType = source.content() instanceof Secret.Content.Broken broken
+                && broken.field().equals("type");
+        var json = object(source, "").put("type", isOfAnotherType ? "Opaque" : TLS);
         var data = json.putObject("data");
         source.content().pair().ifPresent(pair -> data.put(CERTIFICATE, certificates(pair.chain())));
         if (source.authorities() instanceof Secret.Authorities.Trusted(var trusted)) {

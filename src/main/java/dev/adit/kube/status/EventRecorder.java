@@ -4,6 +4,7 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.api.EventObject;
+import dev.adit.kube.kind.ServedKinds;
 import dev.adit.text.Visible;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -190,9 +191,6 @@ final class EventRecorder {
     }
 
     private static String apiVersion(String kind) {
-        return switch (kind) {
-            case "Ingress", "IngressClass" -> "networking.k8s.io/v1";
-            default -> "v1";
-        };
+        return ServedKinds.named(kind).map(served -> served.kind().apiVersion()).orElse("v1");
     }
 }

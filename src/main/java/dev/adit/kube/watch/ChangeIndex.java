@@ -63,11 +63,15 @@ final class ChangeIndex {
     }
 
     private void slice(@Nullable KubeObject previous, @Nullable KubeObject current) {
-        if (previous instanceof EndpointSlice before) {
-            change(before, null);
-        }
+        // Whoever reads meanwhile finds the one or the other, and never a Service that has lost its endpoints.
         if (current instanceof EndpointSlice after) {
             change(after, after);
+        }
+        if (previous instanceof EndpointSlice before
+                && !(current instanceof EndpointSlice after
+                        && after.key().equals(before.key())
+                        && after.service().equals(before.service()))) {
+            change(before, null);
         }
     }
 

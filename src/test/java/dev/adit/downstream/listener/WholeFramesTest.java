@@ -7,6 +7,7 @@ import dev.adit.testbed.Http2Client;
 import dev.adit.testbed.RawOrigin;
 import dev.adit.testbed.RunningProxy;
 import io.vertx.core.Future;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class WholeFramesTest {
     private static final int BODY = 1 << 20;
     private static final int AT_ONCE = 10;
+    // So that it is not the client's window that says what is sent.
+    private static final int WINDOW = 1 << 24;
 
     private final Http2Client client = new Http2Client();
     private final RunningProxy proxy = new RunningProxy();
@@ -39,8 +42,11 @@ class WholeFramesTest {
             proxy.route(origin.port());
             var frames = new ConcurrentLinkedQueue<Integer>();
             var ends = new ArrayList<Future<?>>();
+            var one = client.open(Http2Client.options()
+                    .setInitialSettings(new Http2Settings().setInitialWindowSize(WINDOW))
+                    .setHttp2ConnectionWindowSize(WINDOW));
             for (var i = 0; i < AT_ONCE; i++) {
-                ends.add(client.request(proxy.https(), HttpMethod.GET, "/")
+                ends.add(client.request(one, proxy.https(), HttpMethod.GET, "/")
                         .send()
                         .compose(response -> counted(response, frames)));
             }

@@ -1,12 +1,15 @@
 package dev.adit.kube.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ChangeIndexTest {
@@ -36,6 +39,26 @@ class ChangeIndexTest {
         assertThat(index.take()).isEqualTo(new Changes.Everything());
         index.object(null, slice("t", A));
         assertThat(index.take()).isEqualTo(new Changes.Endpoints(Set.of(A)));
+    }
+
+    @Test
+    void a_service_has_its_slice_whenever_it_is_asked_for_while_that_changes() {
+        index.object(null, slice("s", A));
+        var isOver = new AtomicBoolean();
+        var missed = new AtomicInteger();
+        var reader = Thread.ofPlatform().start(() -> {
+            while (!isOver.get()) {
+                if (index.of(A).isEmpty()) {
+                    missed.incrementAndGet();
+                }
+            }
+        });
+        for (var i = 0; i < 200_000; i++) {
+            index.object(slice("s", A), slice("s", A));
+        }
+        isOver.set(true);
+        assertThatCode(reader::join).doesNotThrowAnyException();
+        assertThat(missed).hasValue(0);
     }
 
     private static EndpointSlice slice(String name, ObjectKey service) {
