@@ -167,7 +167,7 @@ class HostileManifestsTest {
                     """.formatted(port) + INGRESS.formatted("hostile", "", "/", "odd"));
             try (var adit = Adit.serving(manifests)) {
                 assertThat(get(adit, "hostile.test").statusCode()).isEqualTo(503);
-                follows(adit, "EndpointSlice default/odd-1: PortInvalid", port + " is not a port");
+                follows(adit, "EndpointSlice default/odd-1: PortInvalid", port + " is not a valid port");
                 assertThat(adit.output()).doesNotContain("\tat ");
             }
         }
