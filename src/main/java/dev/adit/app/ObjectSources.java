@@ -113,7 +113,7 @@ final class ObjectSources {
         return new ReferencedSecrets(
                 new InformerSource(client.get(), connectionFailures, scope, refused),
                 client.get(),
-                _ -> translator.looked(Secret.KIND));
+                () -> translator.looked(Secret.KIND));
     }
 
     /** Of the cluster, and of what of it is served: what was kept of another one is of no use. */

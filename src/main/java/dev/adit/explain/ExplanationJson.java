@@ -57,7 +57,7 @@ public final class ExplanationJson {
         return problems(problems, problem -> problem.reason().severity());
     }
 
-    /** The same, where whoever asks is stricter. */
+    /** The same, with the severities that the caller gives them. */
     public static ArrayNode problems(List<Problem> problems, Function<Problem, Problem.Severity> severity) {
         var array = JSON.arrayNode();
         for (var problem : problems) {

@@ -1,18 +1,16 @@
 package dev.adit.tls;
 
 import dev.adit.routing.Certificate;
-import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** The certificates of one host, of which there is one for each kind of key. */
-final class HostKeys extends X509ExtendedKeyManager {
+final class HostKeys extends ServerKeys {
     private final List<Certificate> certificates;
 
     HostKeys(List<Certificate> certificates) {
@@ -45,25 +43,5 @@ final class HostKeys extends X509ExtendedKeyManager {
     @Override
     public X509Certificate @Nullable [] getCertificateChain(String alias) {
         return of(alias).map(one -> one.chain().toArray(X509Certificate[]::new)).orElse(null);
-    }
-
-    @Override
-    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
-        return null;
-    }
-
-    @Override
-    public @Nullable String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
-        return null;
-    }
-
-    @Override
-    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return null;
-    }
-
-    @Override
-    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return null;
     }
 }

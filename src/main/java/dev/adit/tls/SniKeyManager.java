@@ -1,7 +1,6 @@
 package dev.adit.tls;
 
 import dev.adit.routing.Certificate;
-import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -9,11 +8,10 @@ import java.util.function.Supplier;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Answers each handshake from the certificate table of that moment, so that a rotation needs no new context. */
-public final class SniKeyManager extends X509ExtendedKeyManager {
+public final class SniKeyManager extends ServerKeys {
     private static final String ALIAS = "sni";
 
     private final Supplier<CertificateTable> table;
@@ -63,22 +61,7 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
     }
 
     @Override
-    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
-        return null;
-    }
-
-    @Override
-    public @Nullable String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
-        return null;
-    }
-
-    @Override
     public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
         return new String[] {ALIAS};
-    }
-
-    @Override
-    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return null;
     }
 }

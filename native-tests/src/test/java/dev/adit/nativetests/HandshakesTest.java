@@ -91,12 +91,7 @@ class HandshakesTest {
     })
     void a_session_goes_on_with_its_own_host_alone(String first, String second, boolean isResumed) throws Exception {
         for (var version : List.of("-tls1_2", "-tls1_3")) {
-            var options = List.of(
-                    version,
-                    "-cert",
-                    member.certificate().toString(),
-                    "-key",
-                    member.key().toString());
+            var options = showing(version, member);
             var session = files.resolve(first + second + version);
             assertThat(client.resumes(first + ".test", second + ".test", session, options))
                     .as(version)
@@ -123,25 +118,22 @@ class HandshakesTest {
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
     void a_client_may_show_a_certificate_with_a_key_of_rsa(String version) throws Exception {
-        var options = List.of(
-                version,
-                "-cert",
-                rsaMember.certificate().toString(),
-                "-key",
-                rsaMember.key().toString());
-        assertThat(client.get("members.test", options)).contains("HTTP/1.1 200");
+        assertThat(client.get("members.test", showing(version, rsaMember))).contains("HTTP/1.1 200");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
     void a_client_may_show_a_certificate_with_a_key_of_ed25519(String version) throws Exception {
-        var options = List.of(
+        assertThat(client.get("members.test", showing(version, edMember))).contains("HTTP/1.1 200");
+    }
+
+    private static List<String> showing(String version, Certificates own) {
+        return List.of(
                 version,
                 "-cert",
-                edMember.certificate().toString(),
+                own.certificate().toString(),
                 "-key",
-                edMember.key().toString());
-        assertThat(client.get("members.test", options)).contains("HTTP/1.1 200");
+                own.key().toString());
     }
 
     private static String ingress(String name, String annotation, String... secrets) {

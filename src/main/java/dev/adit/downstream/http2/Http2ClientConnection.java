@@ -20,7 +20,6 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -66,18 +65,10 @@ public final class Http2ClientConnection extends Http2FrameListenerDecorator
         this.own = streams.newKey();
         this.errors = new ErrorGuard(handler, own);
         this.frames = new FrameSender(handler, context, errors);
-        takeWholeFrames(handler);
+        WholeFrames.take(handler, context);
         this.memory =
                 new StreamMemory(loop.memory(), streams, stream -> frames.reset(stream, Http2Error.ENHANCE_YOUR_CALM));
         this.owner = new Owner(client.address(), this);
-    }
-
-    private void takeWholeFrames(Http2ConnectionHandler handler) {
-        try {
-            WholeFrames.take(streams, context);
-        } catch (Http2Exception e) {
-            handler.onError(context, true, e);
-        }
     }
 
     /** Listens before Vert.x's listener from now on. */

@@ -38,7 +38,6 @@ final class ManifestReader {
     private static final int LISTED = 100;
 
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
     private final ObjectMapper mapper = mapper();
 
@@ -202,13 +201,12 @@ final class ManifestReader {
                     return;
                 }
             }
-            if (!NAME.matcher(name).matches()
-                    || !(namespace.isEmpty() || NAMESPACE.matcher(namespace).matches())) {
+            var key = new ObjectKey(namespace.isEmpty() ? "default" : namespace, name);
+            if (!key.canExist() || !NAMESPACE.matcher(key.namespace()).matches()) {
                 add(document.line(KnownFields.join(place, "metadata")), unnameable(kind, name));
                 return;
             }
             served.spec().ifPresent(spec -> unknownFields(document, place, content, spec, kind + " " + name));
-            var key = new ObjectKey(namespace.isEmpty() ? "default" : namespace, name);
             var id = new ManifestFile.Id(kind, key);
             try {
                 served.read(mapper.convertValue(content, served.wire())).ifPresent(item -> {

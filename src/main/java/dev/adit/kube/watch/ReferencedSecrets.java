@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -43,7 +43,7 @@ public final class ReferencedSecrets implements SnapshotSource {
 
     private final SnapshotSource source;
     private final KubernetesClient client;
-    private final Function<KubeSnapshot, Set<ObjectKey>> references;
+    private final Supplier<Set<ObjectKey>> references;
     private final Map<ObjectKey, Entry> entries = new HashMap<>();
     private final Supervised thread = new Supervised("adit-secrets", this::turn);
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
@@ -62,16 +62,12 @@ public final class ReferencedSecrets implements SnapshotSource {
      *
      * @param references the Secrets that matter
      */
-    public ReferencedSecrets(
-            SnapshotSource source, KubernetesClient client, Function<KubeSnapshot, Set<ObjectKey>> references) {
+    public ReferencedSecrets(SnapshotSource source, KubernetesClient client, Supplier<Set<ObjectKey>> references) {
         this(source, client, references, PATIENCE);
     }
 
     ReferencedSecrets(
-            SnapshotSource source,
-            KubernetesClient client,
-            Function<KubeSnapshot, Set<ObjectKey>> references,
-            Duration patience) {
+            SnapshotSource source, KubernetesClient client, Supplier<Set<ObjectKey>> references, Duration patience) {
         this.patience = patience;
         this.source = source;
         this.client = client;
@@ -182,8 +178,7 @@ public final class ReferencedSecrets implements SnapshotSource {
     private synchronized void follow(KubeSnapshot snapshot) {
         // Whoever writes an Ingress chooses the names: one that no object can have is a part of a URL, and is not asked
         // for.
-        var wanted =
-                references.apply(snapshot).stream().filter(ObjectKey::canExist).collect(Collectors.toSet());
+        var wanted = references.get().stream().filter(ObjectKey::canExist).collect(Collectors.toSet());
         entries.keySet()
                 .removeIf(key ->
                         !wanted.contains(key) || snapshot.find(Secret.KIND, key).isPresent());

@@ -97,12 +97,12 @@ public final class Http2UpstreamConnection {
         context = channel.pipeline().context(handler);
         frames = new FrameSender(handler, context, handler);
         channel.closeFuture().addListener(_ -> retire());
-        begin();
+        WholeFrames.take(handler, context);
+        widen();
     }
 
-    private void begin() {
+    private void widen() {
         try {
-            WholeFrames.take(streams, context);
             var flow = handler.decoder().flowController();
             flow.incrementWindowSize(streams.connectionStream(), CONNECTION_WINDOW - STREAM_WINDOW);
             frames.flush();

@@ -58,7 +58,7 @@ class ReferencedSecretsTest {
         var all = new HashSet<>(names);
         all.add(GOOD);
         try (var client = client();
-                var secrets = new ReferencedSecrets(new Nothing(), client, _ -> all, Duration.ofSeconds(2))) {
+                var secrets = new ReferencedSecrets(new Nothing(), client, () -> all, Duration.ofSeconds(2))) {
             secrets.start(told::incrementAndGet);
             assertThat(secrets.find(Secret.KIND, GOOD)).isPresent();
             assertThat(secrets.isAwaiting()).isTrue();
@@ -82,7 +82,7 @@ class ReferencedSecretsTest {
     void one_that_cannot_be_read_keeps_nobody_waiting_for_long() {
         try (var client = client();
                 var secrets =
-                        new ReferencedSecrets(new Nothing(), client, _ -> Set.of(GOOD, BAD), Duration.ofSeconds(2))) {
+                        new ReferencedSecrets(new Nothing(), client, () -> Set.of(GOOD, BAD), Duration.ofSeconds(2))) {
             secrets.start(told::incrementAndGet);
             List.of(GOOD, BAD).forEach(key -> secrets.find(Secret.KIND, key));
             assertThat(secrets.isAwaiting()).isTrue();
