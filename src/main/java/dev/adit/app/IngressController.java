@@ -116,6 +116,9 @@ public class IngressController implements ControlView {
         var tls = ServerTls.of(() -> certificates(state().generation()));
         running.add(tls);
         tlsLibrary = tls.name();
+        if (config.ticketKeys().isPresent()) {
+            running.add(new TicketKeysFile(config.ticketKeys().get(), tls));
+        }
         listeners.add((_, _) -> tls.refresh());
         if (config.manifests().isEmpty()) {
             listeners.add(reporting(config, source));

@@ -1,6 +1,8 @@
 package dev.adit.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.adit.kube.api.SharedTexts;
 import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.kube.watch.InformerSource;
 import dev.adit.kube.watch.PageBound;
@@ -22,6 +24,7 @@ final class KubernetesAccess {
     @Produces
     @Singleton
     KubernetesSerialization serialization(@KubernetesClientObjectMapper ObjectMapper mapper) {
+        mapper.registerModule(new SimpleModule().addDeserializer(String.class, new SharedTexts()));
         var serialization = new KubernetesSerialization(mapper, false);
         InformerSource.wireTypes().forEach(serialization::registerKubernetesResource);
         return serialization;

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param listenAddress the local address of both listeners
  * @param managementAddress the local address of the management port
  * @param managementPort health, metrics and routes
+ * @param ticketKeys the file with the secrets of session tickets
  */
 public record ControllerConfig(
         Optional<Path> manifests,
@@ -25,6 +26,7 @@ public record ControllerConfig(
         ClusterOptions cluster,
         Optional<StateOptions> state,
         ClientPolicy clients,
+        Optional<Path> ticketKeys,
         DrainPolicy drain) {
 
     /** The same settings with another source, which no load balancer stands before. */
@@ -40,6 +42,7 @@ public record ControllerConfig(
                 cluster,
                 Optional.empty(),
                 clients,
+                ticketKeys,
                 new DrainPolicy(Duration.ZERO, drain.limit()));
     }
 }

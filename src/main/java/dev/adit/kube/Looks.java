@@ -21,8 +21,10 @@ public final class Looks {
         return new ObjectsOver(objects) {
             @Override
             public <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
-                current.add(kind.ref(key));
-                return super.find(kind, key);
+                var found = super.find(kind, key);
+                // By the object's own key where there is one, so that there are not two of them.
+                current.add(kind.ref(found.map(KubeObject::key).orElse(key)));
+                return found;
             }
         };
     }

@@ -4,6 +4,7 @@ import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class BoringSsl implements ServerTls {
     private final ServerTls jdk = new Jsse();
     // By the last use. The lock is held for as long as it takes to find one, or to make one.
     private final Map<Key, Held> contexts = new LinkedHashMap<>(16, 0.75f, true);
+    private TicketKeys ticketKeys = TicketKeys.NONE; // behind the same lock
 
     /**
      * What has a context of its own.
@@ -123,6 +126,15 @@ final class BoringSsl implements ServerTls {
         }
     }
 
+    @Override
+    public boolean encryptTickets(TicketKeys keys) {
+        synchronized (contexts) {
+            ticketKeys = keys;
+            contexts.forEach((key, held) -> BoringSslContexts.encryptTickets(held.context(), keysOf(key, held)));
+        }
+        return true;
+    }
+
     /** How many there are. */
     int size() {
         synchronized (contexts) {
@@ -158,7 +170,9 @@ final class BoringSsl implements ServerTls {
         synchronized (contexts) {
             var held = contexts.get(key);
             if (held == null || !held.isFor(usable, judges)) {
-                held = new Held(usable, judges, BoringSslContexts.make(usable, judges));
+                var context = BoringSslContexts.make(usable, judges);
+                held = new Held(usable, judges, context);
+                BoringSslContexts.encryptTickets(context, keysOf(key, held));
                 release(contexts.put(key, held));
                 bound();
             }
@@ -178,5 +192,11 @@ final class BoringSsl implements ServerTls {
         if (held != null) {
             ReferenceCountUtil.release(held.context());
         }
+    }
+
+    private OpenSslSessionTicketKey[] keysOf(Key key, Held held) {
+        var hosts = Stream.of(key.by(), key.asking())
+                .map(host -> host.map(Hostname::toString).orElse(""));
+        return ticketKeys.of(hosts.toList(), held.certificates(), held.judges());
     }
 }

@@ -7,7 +7,9 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBeh
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -30,6 +32,8 @@ final class BoringSslContexts {
             CipherSuites.APPLICATION_PROTOCOLS);
     private static final String[] GROUPS = {"X25519MLKEM768", "X25519", "P-256", "P-384"};
 
+    private static final byte[] SESSION_ID_CONTEXT = {'a', 'd', 'i', 't'};
+
     private BoringSslContexts() {}
 
     /**
@@ -51,12 +55,27 @@ final class BoringSslContexts {
                     .build();
             if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
                 sessions.setSessionCacheEnabled(false); // the client has it in its ticket
-                sessions.setTicketKeys(); // those that BoringSSL makes for this context, and renews
             }
             return context;
         } catch (SSLException e) {
             throw new IllegalStateException(
                     "no context for " + certificates.getFirst().secret(), e);
+        }
+    }
+
+    /**
+     * Which keys its tickets are encrypted by.
+     *
+     * @param keys none for those that BoringSSL makes for this context, and renews
+     */
+    static void encryptTickets(SslContext context, OpenSslSessionTicketKey... keys) {
+        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+            sessions.setTicketKeys(keys);
+            if (keys.length > 0 && sessions instanceof OpenSslServerSessionContext server) {
+                // In place of a random one, which a session would not have after a restart: the keys tell contexts
+                // apart.
+                server.setSessionIdContext(SESSION_ID_CONTEXT);
+            }
         }
     }
 

@@ -24,6 +24,12 @@ final class Jsse implements ServerTls {
         return handler;
     }
 
+    /** It has no way to be told them. */
+    @Override
+    public boolean encryptTickets(TicketKeys keys) {
+        return false;
+    }
+
     @Override
     public void refresh() {}
 

@@ -34,6 +34,13 @@ public interface ServerTls extends AutoCloseable {
      */
     SslHandler handler(Handshake handshake, Supplier<SslHandler> byListener);
 
+    /**
+     * Takes other keys for session tickets, from now on and for all hosts.
+     *
+     * @return whether it can
+     */
+    boolean encryptTickets(TicketKeys keys);
+
     /** Lets go of what the certificate table of now has no more; to be called when there is a new one. */
     void refresh();
 

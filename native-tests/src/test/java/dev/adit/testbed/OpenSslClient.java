@@ -45,12 +45,22 @@ public record OpenSslClient(int port) {
     /** Begins a session with one host, and says whether it is resumed with another. */
     public boolean resumes(String first, String second, Path session, List<String> options)
             throws IOException, InterruptedException {
+        begin(first, session, options);
+        return resumes(second, session, options);
+    }
+
+    /** Begins a session, and writes it into a file. */
+    public void begin(String host, Path session, List<String> options) throws IOException, InterruptedException {
         var begin = new ArrayList<>(options);
         begin.addAll(List.of("-sess_out", session.toString()));
-        expectAnswer(get(first, begin));
+        expectAnswer(get(host, begin));
+    }
+
+    /** Whether a host goes on with a session. */
+    public boolean resumes(String host, Path session, List<String> options) throws IOException, InterruptedException {
         var resume = new ArrayList<>(options);
         resume.addAll(List.of("-sess_in", session.toString()));
-        var output = get(second, resume);
+        var output = get(host, resume);
         expectAnswer(output);
         return output.contains("Reused, TLSv1.");
     }

@@ -1,5 +1,6 @@
 package dev.adit.cli.options;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,16 @@ final class ListenerArguments {
             description = "Port for health, metrics and /routes [ADIT_MANAGEMENT_PORT; default: 9000]")
     private int managementPort;
 
+    @Option(
+            names = "--ticket-keys",
+            paramLabel = "FILE",
+            defaultValue = "${env:ADIT_TICKET_KEYS:-" + Option.NULL_VALUE + "}",
+            description = "File with the secrets by which TLS session tickets are encrypted, one in each line, as"
+                    + " 'openssl rand -base64 48' makes them. The first one encrypts; put a new one before it once a day."
+                    + " Clients then resume sessions after a restart, and with other replicas that have the same file"
+                    + " [ADIT_TICKET_KEYS; default: keys of this process alone]")
+    private @Nullable Path ticketKeys;
+
     String listenAddress() {
         return listenAddress;
     }
@@ -66,6 +77,10 @@ final class ListenerArguments {
 
     int managementPort() {
         return managementPort;
+    }
+
+    Optional<Path> ticketKeys() {
+        return Optional.ofNullable(ticketKeys);
     }
 
     /** Whether two of them are the same port. */

@@ -74,6 +74,7 @@ public final class ServeOptions {
                 cluster.options(),
                 cluster.state(),
                 policy,
+                listeners.ticketKeys(),
                 drain.policy(manifests == null));
     }
 }

@@ -41,8 +41,8 @@ final class MetadataReader extends JsonDeserializer<ObjectMeta> {
             return;
         }
         switch (field) {
-            case "name" -> meta.setName(text(parser, context));
-            case "namespace" -> meta.setNamespace(text(parser, context));
+            case "name" -> meta.setName(shared(parser, context));
+            case "namespace" -> meta.setNamespace(shared(parser, context));
             case "uid" -> meta.setUid(text(parser, context));
             case "resourceVersion" -> meta.setResourceVersion(text(parser, context));
             case "generation" -> meta.setGeneration(parser.getValueAsLong());
@@ -62,12 +62,17 @@ final class MetadataReader extends JsonDeserializer<ObjectMeta> {
             var key = parser.currentName();
             try {
                 // As the API server reads it: a name without a value is there, with an empty one.
-                texts.put(key, parser.nextToken() == JsonToken.VALUE_NULL ? "" : text(parser, context));
+                texts.put(key, parser.nextToken() == JsonToken.VALUE_NULL ? "" : shared(parser, context));
             } catch (JsonMappingException e) {
                 throw JsonMappingException.wrapWithPath(e, texts, key);
             }
         }
         return texts;
+    }
+
+    /** One that other objects are likely to say as well. */
+    private static String shared(JsonParser parser, DeserializationContext context) throws IOException {
+        return context.readValue(parser, String.class);
     }
 
     private static String text(JsonParser parser, DeserializationContext context) throws IOException {

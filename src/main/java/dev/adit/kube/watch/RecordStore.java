@@ -41,7 +41,31 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         void of(String key, Optional<Throwable> cause);
     }
 
-    private record Entry<R>(@Nullable R value, String resourceVersion) {}
+    /**
+     * A record, and the version that the client asks back.
+     *
+     * @param number the version, which is a number as long as the API server's store is etcd: a text would be as large as
+     *     many a record
+     * @param text the version where it is no such number; else null
+     */
+    private record Entry<R>(
+            @Nullable R value, long number, @Nullable String text) {
+        static <R> Entry<R> of(@Nullable R value, String version) {
+            try {
+                var number = Long.parseLong(version);
+                if (Long.toString(number).equals(version)) {
+                    return new Entry<>(value, number, null);
+                }
+            } catch (NumberFormatException _) {
+                // Kept as it is: a version is opaque by the rules of the API.
+            }
+            return new Entry<>(value, 0, version);
+        }
+
+        String resourceVersion() {
+            return text == null ? Long.toString(number) : text;
+        }
+    }
 
     /**
      * A store.
@@ -88,7 +112,7 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     @Override
     public @Nullable T put(String key, T object) {
         var value = value(key, object);
-        var entry = new Entry<>(value, orEmpty(object.getMetadata().getResourceVersion()));
+        var entry = Entry.of(value, orEmpty(object.getMetadata().getResourceVersion()));
         var own = own(key, value);
         var previous = entries.put(own, entry);
         if (guard != null) {

@@ -1,0 +1,46 @@
+package dev.adit.kube.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads texts, and gives the one that is there already for an equal one that was read not long ago. Objects repeat each
+ * other: every one says its namespace, the name of a Service stands in its slices and in an Ingress, and nearly all
+ * ports have one of a few names.
+ *
+ * <p>A table of fixed size, in which a text takes the place of another with the same slot: what objects say cannot make it grow.
+ */
+public final class SharedTexts extends StdScalarDeserializer<String> {
+    private static final long serialVersionUID = 1L;
+    private static final int SLOTS = 1 << 14;
+    private static final int LONGEST = 63; // a label of DNS, as most names are
+
+    private final transient AtomicReferenceArray<@Nullable String> texts = new AtomicReferenceArray<>(SLOTS);
+
+    /** An empty table. */
+    public SharedTexts() {
+        super(String.class);
+    }
+
+    @Override
+    public @Nullable String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        var text = StringDeserializer.instance.deserialize(parser, context);
+        return text == null || text.length() > LONGEST ? text : shared(text);
+    }
+
+    private String shared(String text) {
+        var hash = text.hashCode();
+        var slot = (hash ^ hash >>> 16) & SLOTS - 1;
+        var known = texts.getPlain(slot);
+        if (text.equals(known)) {
+            return known;
+        }
+        texts.setPlain(slot, text);
+        return text;
+    }
+}
