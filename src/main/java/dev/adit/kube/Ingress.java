@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * @param className {@code spec.ingressClassName}
  * @param classAnnotation the deprecated {@code kubernetes.io/ingress.class}
  * @param isAcmeSolver whether cert-manager made it, to answer one challenge (http01) for the time of an order
- * @param settings the annotations that begin with {@link #SETTINGS_PREFIX}, without it
+ * @param annotations those that may mean something to an ingress controller ({@link #isForControllers}), by their whole names
  * @param addresses {@code status.loadBalancer.ingress} as last seen
  */
 public record Ingress(
@@ -28,7 +29,7 @@ public record Ingress(
         List<Rule> rules,
         List<Tls> tls,
         boolean isAcmeSolver,
-        Map<String, String> settings,
+        Map<String, String> annotations,
         List<LoadBalancerAddress> addresses)
         implements KubeObject {
     public static final Kind<Ingress> KIND = Kind.of("networking.k8s.io/v1", "Ingress", "ingresses", Ingress.class);
@@ -36,7 +37,43 @@ public record Ingress(
     // RFC 1123, as the API server asks of names.
     private static final Pattern SERVICE = Pattern.compile("([a-z0-9-]{1,63}):([a-z0-9-]{1,15})");
 
-    public static final String SETTINGS_PREFIX = "adit.dev/";
+    /** Of the annotations of Adit's own dialect. */
+    public static final String ADIT = "adit.dev/";
+
+    /** Of the annotations of ingress-nginx. */
+    public static final String INGRESS_NGINX = "nginx.ingress.kubernetes.io/";
+
+    // Of controllers that Adit may stand in for, by the prefixes that their documentation gives.
+    private static final List<String> OF_CONTROLLERS = List.of(
+            ADIT,
+            INGRESS_NGINX,
+            "nginx.org/",
+            "traefik.ingress.kubernetes.io/",
+            "haproxy.org/",
+            "haproxy-ingress.github.io/",
+            "ingress.kubernetes.io/");
+
+    /** Whether an annotation is read by a dialect here, or would be by another controller. */
+    public static boolean isForControllers(String annotation) {
+        return OF_CONTROLLERS.stream().anyMatch(annotation::startsWith);
+    }
+
+    /** The annotations with one prefix, without it. */
+    public Map<String, String> annotations(String prefix) {
+        if (annotations.isEmpty()) {
+            return Map.of();
+        }
+        var found = new TreeMap<String, String>();
+        annotationNames(prefix).forEach(name -> found.put(name, annotations.get(prefix + name)));
+        return found;
+    }
+
+    /** Their names alone, which can be had where a value cannot be read. */
+    public Stream<String> annotationNames(String prefix) {
+        return annotations.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()));
+    }
 
     /** Of all its paths, and the default one. */
     public Stream<Backend> backends() {
@@ -59,7 +96,7 @@ public record Ingress(
 
     /** The Secret by which clients are judged, where they are. */
     public Optional<String> clientCa() {
-        return Optional.ofNullable(settings.get("client-ca")).map(String::strip);
+        return Optional.ofNullable(annotations.get(ADIT + "client-ca")).map(String::strip);
     }
 
     /** Whether clients need more than to know its address. */
@@ -79,7 +116,7 @@ public record Ingress(
                 rules,
                 tls,
                 isAcmeSolver,
-                settings,
+                annotations,
                 now.addresses);
     }
 
@@ -95,7 +132,7 @@ public record Ingress(
                 rules,
                 tls,
                 isAcmeSolver,
-                settings,
+                annotations,
                 addresses);
     }
 

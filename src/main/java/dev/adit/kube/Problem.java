@@ -58,6 +58,10 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         PORT_INVALID,
         ANNOTATION_INVALID,
         ANNOTATION_UNKNOWN,
+        /** It is for another ingress controller, which keeps clients out by it. */
+        ANNOTATION_FOREIGN,
+        /** It is for another ingress controller. */
+        ANNOTATION_IGNORED,
         /** It has no effect on something that it is for. */
         ANNOTATION_UNUSED,
         PARAMETERS_INVALID,
@@ -75,7 +79,7 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
             if (this == CLASS_NOT_SERVED) {
                 return Severity.NOTE;
             }
-            return isReference() ? Severity.WARNING : Severity.ERROR;
+            return isReference() || this == ANNOTATION_IGNORED ? Severity.WARNING : Severity.ERROR;
         }
 
         /** Whether it is another object that is missing, which may come. */

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param externalNames whether Services of type ExternalName are served
  * @param ownNamespace where the ConfigMap is that an IngressClass names without a namespace
  * @param maxTarget the longest target that a request can have, and so the longest path that is of use
+ * @param ignoresForeignAnnotations whether annotations for other controllers are ignored that keep clients out there; else they
+ *     close their Ingress
  */
 public record TranslationOptions(
         String ingressClass,
@@ -21,7 +23,8 @@ public record TranslationOptions(
         Placement location,
         String ownNamespace,
         boolean externalNames,
-        int maxTarget) {
+        int maxTarget,
+        boolean ignoresForeignAnnotations) {
     /** Of requests, where nobody says otherwise. */
     public static final int MAX_TARGET = 16_384;
 
@@ -31,13 +34,20 @@ public record TranslationOptions(
     /** With every default. */
     public static TranslationOptions of(String ingressClass) {
         return new TranslationOptions(
-                ingressClass, Optional.empty(), false, Placement.UNKNOWN, NAMESPACE, false, MAX_TARGET);
+                ingressClass, Optional.empty(), false, Placement.UNKNOWN, NAMESPACE, false, MAX_TARGET, false);
     }
 
     /** The same for a controller that runs in a cluster. */
     public TranslationOptions within(String namespace) {
         return new TranslationOptions(
-                ingressClass, defaultBackend, redirectsToHttps, location, namespace, externalNames, maxTarget);
+                ingressClass,
+                defaultBackend,
+                redirectsToHttps,
+                location,
+                namespace,
+                externalNames,
+                maxTarget,
+                ignoresForeignAnnotations);
     }
 
     /** The {@code spec.controller} of the IngressClasses that are ours. */

@@ -94,7 +94,8 @@ class IngressFeatureTest {
                 Placement.UNKNOWN,
                 TranslationOptions.NAMESPACE,
                 false,
-                TranslationOptions.MAX_TARGET);
+                TranslationOptions.MAX_TARGET,
+                false);
         try (var rest = Origin.named("rest");
                 var adit = Adit.serving(
                         Adit.ingress("") + Adit.service("web", web.port()) + Adit.service("rest", rest.port()),

@@ -70,7 +70,8 @@ class EndpointHintsTest {
                 location,
                 TranslationOptions.NAMESPACE,
                 false,
-                TranslationOptions.MAX_TARGET);
+                TranslationOptions.MAX_TARGET,
+                false);
         var tables = new Assembler(options).translate(snapshot, Instant.EPOCH).endpoints();
         return tables.endpoints().values().stream()
                 .flatMap(List::stream)

@@ -123,7 +123,7 @@ class NamespacesPropertyTest {
                     && ingresses.stream()
                             .flatMap(i -> i.tls().stream())
                             .noneMatch(t -> t.hosts().isEmpty())
-                    && ingresses.stream().noneMatch(i -> i.settings().containsKey("ssl-passthrough"));
+                    && ingresses.stream().noneMatch(i -> i.annotations().containsKey("adit.dev/ssl-passthrough"));
         }
 
         /** Whether certificates for a host are for those to order who serve it. */
@@ -240,7 +240,7 @@ class NamespacesPropertyTest {
                         .filter(i -> i.key().name().equals(route.origin().ingress()))
                         .findFirst()
                         .orElseThrow();
-                var asks = ingress.settings().keySet().stream().anyMatch(name -> name.startsWith("client"));
+                var asks = ingress.annotations().keySet().stream().anyMatch(name -> name.startsWith("adit.dev/client"));
                 // There it sends clients to TLS, or refuses them, but never serves what it guards.
                 var isElsewhere = world.general().equals(Optional.of(route))
                         && (!route.origin().namespace().equals(host.owner())
@@ -292,7 +292,7 @@ class NamespacesPropertyTest {
                             ingress.rules(),
                             ingress.tls(),
                             ingress.defaultBackend(),
-                            ingress.settings(),
+                            ingress.annotations(),
                             ingress.isAcmeSolver())
                     .named(ingress.key().namespace(), "i" + numbered.size(), (int)
                             ingress.createdAt().getEpochSecond()));

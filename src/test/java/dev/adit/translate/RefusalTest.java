@@ -56,7 +56,7 @@ class RefusalTest {
     @Test
     void one_that_keeps_somebody_out_is_closed_when_it_cannot_be_translated() {
         var open = ingress("a", Map.of(), "a.test");
-        var failing = new Failing(Map.of("client-ca", "members"), StackOverflowError.class);
+        var failing = new Failing(Map.of("adit.dev/client-ca", "members"), StackOverflowError.class);
         var guarded = new Ingress(
                 new ObjectKey("ns", "b"),
                 "u",
@@ -90,7 +90,7 @@ class RefusalTest {
                         "a.test", List.of(path("/.well-known"), path("/.well-known/acme-challenge/t"), path("/b")))),
                 List.of(),
                 false,
-                new Failing(Map.of("client-ca", "members"), StackOverflowError.class),
+                new Failing(Map.of("adit.dev/client-ca", "members"), StackOverflowError.class),
                 List.of());
         var index = RouteIndex.compile(translate(List.of(older, closed)).table());
         assertThat(action(index.match(RoutingRequest.of("a.test", "/.well-known/acme-challenge/t"))))
@@ -100,7 +100,7 @@ class RefusalTest {
 
     @Test
     void one_that_was_served_stays_as_it_was() {
-        var last = new LastGoodIngresses();
+        var last = new LastGoodIngresses(translator::restrictsAccess);
         last.translate(snapshot(List.of(ingress("a", Map.of(), "a.test"))), this::translate);
         var failing = ingress("a", new Failing(Map.of(), StackOverflowError.class), "b.test");
         var translation = last.translate(snapshot(List.of(failing)), this::translate);
@@ -206,17 +206,13 @@ class RefusalTest {
 
         Failing(Map<String, String> settings, Class<? extends Throwable> thrown) {
             super(settings);
+            put("adit.dev/hsts", "1");
             this.thrown = thrown;
         }
 
         @Override
-        public boolean isEmpty() {
-            return false;
-        }
-
-        @Override
         public String get(Object name) {
-            if (name.equals("hsts")) {
+            if (name.equals("adit.dev/hsts")) {
                 Failing.<RuntimeException>raise(thrown);
             }
             return super.get(name);

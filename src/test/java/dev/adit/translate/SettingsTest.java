@@ -117,7 +117,7 @@ class SettingsTest {
     }
 
     private static Translation translate(String setting, String value) {
-        return translate(path("/"), Map.of(setting, value));
+        return translate(path("/"), Map.of("adit.dev/" + setting, value));
     }
 
     private static Path path(String path) {

@@ -56,13 +56,13 @@ final class Tenants {
             "/.well-known/acme-challenge/t/u");
     private static final List<Map<String, String>> SETTINGS = List.of(
             Map.of(),
-            Map.of("ssl-redirect", "true", "hsts", "5"),
-            Map.of("ssl-passthrough", "true"),
-            Map.of("client-ca", "members"),
-            Map.of("client-ca", "gone"),
-            Map.of("client-cas", "members"),
-            Map.of("client-ca", "members", "ssl-passthrough", "true"),
-            Map.of("hsts", "often"));
+            Map.of("adit.dev/ssl-redirect", "true", "adit.dev/hsts", "5"),
+            Map.of("adit.dev/ssl-passthrough", "true"),
+            Map.of("adit.dev/client-ca", "members"),
+            Map.of("adit.dev/client-ca", "gone"),
+            Map.of("adit.dev/client-cas", "members"),
+            Map.of("adit.dev/client-ca", "members", "adit.dev/ssl-passthrough", "true"),
+            Map.of("adit.dev/hsts", "often"));
     private static final List<Secret> SECRETS = new ArrayList<>();
 
     static {

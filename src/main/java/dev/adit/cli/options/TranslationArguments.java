@@ -41,6 +41,21 @@ public final class TranslationArguments {
     private boolean externalNames;
 
     @Option(
+            names = "--foreign-annotations",
+            paramLabel = "close|ignore",
+            defaultValue = "${env:ADIT_FOREIGN_ANNOTATIONS:-close}",
+            description = "What an annotation for another controller does that keeps clients out there, such as"
+                    + " nginx.ingress.kubernetes.io/auth-url: close has the paths of its Ingress answer 503; with ignore they"
+                    + " are open to everybody [ADIT_FOREIGN_ANNOTATIONS; default: close]")
+    private ForeignChoice foreign = ForeignChoice.close;
+
+    /** By the words of the command line. */
+    private enum ForeignChoice {
+        close,
+        ignore
+    }
+
+    @Option(
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "${env:ADIT_ZONE:-}",
@@ -72,6 +87,7 @@ public final class TranslationArguments {
                 new Placement(zone, node),
                 namespace,
                 externalNames,
-                maxTarget);
+                maxTarget,
+                foreign == ForeignChoice.ignore);
     }
 }

@@ -38,7 +38,7 @@ public final class IncrementalTranslator implements Translator {
     private final Assembler translator;
     private final Clock clock;
     private final LastGoodSecrets secrets = new LastGoodSecrets();
-    private final LastGoodIngresses ingresses = new LastGoodIngresses();
+    private final LastGoodIngresses ingresses;
     private final References references = new References();
     // The objects of the last snapshot that concern everything.
     private volatile KubeSnapshot general = KubeSnapshot.EMPTY;
@@ -49,6 +49,7 @@ public final class IncrementalTranslator implements Translator {
     /** Translates by these options, and judges certificates by this clock. */
     public IncrementalTranslator(TranslationOptions options, Clock clock) {
         this.translator = new Assembler(options);
+        this.ingresses = new LastGoodIngresses(translator::restrictsAccess);
         this.clock = clock;
     }
 

@@ -22,7 +22,17 @@ import java.util.stream.Stream;
 public final class LastGoodIngresses {
     private static final String STAYS = ". The last good version of the whole Ingress stays in force";
 
+    private final Predicate<Ingress> restrictsAccess;
     private final Map<ObjectKey, Ingress> good = new HashMap<>();
+
+    /**
+     * Remembers none yet.
+     *
+     * @param restrictsAccess whether one keeps clients out, or means to: its last version may have been open
+     */
+    public LastGoodIngresses(Predicate<Ingress> restrictsAccess) {
+        this.restrictsAccess = restrictsAccess;
+    }
 
     /**
      * What a snapshot means, with each faulty Ingress as it was good last.
@@ -74,8 +84,9 @@ public final class LastGoodIngresses {
             // Another object of the same name has no past.
             var known = before != null && before.uid().equals(ingress.uid()) ? before : null;
             // Where something has no known name, that which kept others out may be what is missing.
-            var isFaulty = faulty.contains(key) || (misnamed.contains(key) && known != null && known.restrictsAccess());
-            if (isFaulty && known != null && !ingress.restrictsAccess()) {
+            var isFaulty =
+                    faulty.contains(key) || (misnamed.contains(key) && known != null && restrictsAccess.test(known));
+            if (isFaulty && known != null && !restrictsAccess.test(ingress)) {
                 substitutes.put(key, known.seenAs(ingress));
             } else if (!isFaulty) {
                 good.put(key, ingress);

@@ -68,18 +68,18 @@ final class IngressKind {
                         .map(t -> new Tls(List.copyOf(list(t.hosts())), text(t.secretName())))
                         .toList(),
                 "true".equals(map(meta.getLabels()).get(ACME_SOLVER)),
-                settings(map(meta.getAnnotations())),
+                forControllers(map(meta.getAnnotations())),
                 addresses(source.status()));
     }
 
-    private static Map<String, String> settings(Map<String, String> annotations) {
-        var settings = new TreeMap<String, String>();
+    private static Map<String, String> forControllers(Map<String, String> annotations) {
+        var kept = new TreeMap<String, String>();
         annotations.forEach((name, value) -> {
-            if (name.startsWith(Ingress.SETTINGS_PREFIX)) {
-                settings.put(name.substring(Ingress.SETTINGS_PREFIX.length()), text(value));
+            if (Ingress.isForControllers(name)) {
+                kept.put(name, text(value));
             }
         });
-        return settings.isEmpty() ? Map.of() : Collections.unmodifiableMap(settings);
+        return kept.isEmpty() ? Map.of() : Collections.unmodifiableMap(kept);
     }
 
     private static Instant createdAt(@Nullable String timestamp) {
@@ -137,7 +137,7 @@ final class IngressKind {
             meta.putObject("labels").put(ACME_SOLVER, "true");
         }
         var annotations = meta.putObject("annotations");
-        source.settings().forEach((name, value) -> annotations.put(Ingress.SETTINGS_PREFIX + name, value));
+        source.annotations().forEach(annotations::put);
         source.classAnnotation().ifPresent(name -> annotations.put(CLASS, name));
         spec(json.putObject("spec"), source);
         addresses(json, source.addresses());

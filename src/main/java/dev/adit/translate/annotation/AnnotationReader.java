@@ -30,21 +30,20 @@ public final class AnnotationReader {
 
     /** What is wrong with them is told once, however often they are asked for. */
     public Annotations of(Ingress ingress) {
-        if (ingress.settings().isEmpty()) {
-            return ofClass;
-        }
-        return read.computeIfAbsent(
-                ingress.key(),
-                _ -> new Annotations(
-                        dialect,
-                        ingress.settings(),
-                        ofClass,
-                        (name, reason, message) -> problems.add(ingress, field(name), reason, message)));
+        return ingress.annotations().isEmpty() ? ofClass : read.computeIfAbsent(ingress.key(), _ -> read(ingress));
+    }
+
+    private Annotations read(Ingress ingress) {
+        return new Annotations(
+                dialect,
+                ingress.annotations(dialect.prefix()),
+                ofClass,
+                (name, reason, message) -> problems.add(ingress, field(name), reason, message));
     }
 
     /** What they make of all routes of an Ingress. */
     public RouteDraft draft(Ingress ingress) {
-        if (!ingress.settings().isEmpty()) {
+        if (!ingress.annotations().isEmpty()) {
             return drafts.computeIfAbsent(ingress.key(), _ -> draft(of(ingress)));
         }
         var known = plain == null ? draft(ofClass) : plain;
@@ -69,7 +68,7 @@ public final class AnnotationReader {
 
     /** Whether an Ingress has one that is nearly a name of those that keep clients out. */
     public boolean isMeantToRestrict(Ingress ingress) {
-        return ingress.settings().keySet().stream()
+        return ingress.annotationNames(dialect.prefix())
                 .anyMatch(name -> !dialect.knows(name) && dialect.isMeantToRestrict(name));
     }
 }

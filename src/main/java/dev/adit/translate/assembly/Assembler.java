@@ -87,6 +87,11 @@ public final class Assembler {
         return endpoints;
     }
 
+    /** Whether an Ingress keeps clients out, or means to. */
+    public boolean restrictsAccess(Ingress one) {
+        return ingress.restrictsAccess(one);
+    }
+
     /** Whether an Ingress is ours, by the classes among some objects. */
     public boolean selects(Objects classes, Ingress one) {
         return ingress.selects(classes, one);

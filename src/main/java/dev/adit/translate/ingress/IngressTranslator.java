@@ -46,7 +46,7 @@ public final class IngressTranslator implements ApiTranslator {
                 .sorted(Translation.OLDEST_FIRST)
                 .toList();
         own.forEach(draft::own);
-        var refusals = new Refusals(AditDialect.DIALECT);
+        var refusals = new Refusals(AditDialect.DIALECT, options.ignoresForeignAnnotations());
         own.forEach(refusals::judge);
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var refused = refusals.size();
@@ -83,7 +83,8 @@ public final class IngressTranslator implements ApiTranslator {
             var owners = new HostOwners();
             var hosts = new HostCollector(owners, annotations, problems);
             var clients = new ClientCaResolver(noted, annotations, problems);
-            var rules = new RuleReader(options, hosts, owners, backends, annotations, clients, problems);
+            var foreign = new ForeignRestrictions(dialect.prefix(), options.ignoresForeignAnnotations(), problems);
+            var rules = new RuleReader(options, hosts, owners, backends, annotations, clients, foreign, problems);
             var paths = new PathParser(options.maxTarget(), problems);
             var certificates = new CertificateResolver(noted, owners, problems, draft.now());
             var defaults = new HashMap<ObjectKey, Route>();
@@ -125,6 +126,13 @@ public final class IngressTranslator implements ApiTranslator {
             problems.add(Problem.unreadable("IngressClass", key, own.get().uid(), e, "It is served without settings"));
             return parameters.none();
         }
+    }
+
+    /** Whether an Ingress keeps clients out, or means to. */
+    public boolean restrictsAccess(Ingress ingress) {
+        return ingress.restrictsAccess()
+                || (!options.ignoresForeignAnnotations()
+                        && ForeignRestrictions.close(ingress, AditDialect.DIALECT.prefix()));
     }
 
     /** Whether an Ingress is ours, by the classes among some objects. */

@@ -23,11 +23,17 @@ final class Refusals {
     private static final Route.Action CLOSED = BackendResolver.unavailable(Reason.UNREADABLE);
 
     private final Dialect dialect;
+    private final boolean isForeignIgnored;
     private final Map<ObjectKey, Problem> refused = new LinkedHashMap<>();
 
-    /** Of the Ingresses of one dialect. */
-    Refusals(Dialect dialect) {
+    /**
+     * Of the Ingresses of one dialect.
+     *
+     * @param isForeignIgnored whether annotations for other controllers close none
+     */
+    Refusals(Dialect dialect, boolean isForeignIgnored) {
         this.dialect = dialect;
+        this.isForeignIgnored = isForeignIgnored;
     }
 
     /** Refuses an Ingress that says more than one may. */
@@ -104,7 +110,8 @@ final class Refusals {
     /** What is nearly the name of such a setting was meant too; and so was, it may be, what cannot be looked at. */
     private boolean keepsOut(Ingress ingress) {
         try {
-            return ingress.settings().keySet().stream().anyMatch(dialect::isMeantToRestrict);
+            return ingress.annotationNames(dialect.prefix()).anyMatch(dialect::isMeantToRestrict)
+                    || (!isForeignIgnored && ForeignRestrictions.close(ingress, dialect.prefix()));
         } catch (Throwable _) {
             return true;
         }

@@ -35,6 +35,7 @@ final class RuleReader {
     private final BackendResolver backends;
     private final AnnotationReader annotations;
     private final ClientCaResolver clients;
+    private final ForeignRestrictions foreign;
     private final MirrorResolver mirrors;
     private final PathParser paths;
     private final Problems problems;
@@ -47,6 +48,7 @@ final class RuleReader {
             BackendResolver backends,
             AnnotationReader annotations,
             ClientCaResolver clients,
+            ForeignRestrictions foreign,
             Problems problems) {
         this.options = options;
         this.hosts = hosts;
@@ -54,6 +56,7 @@ final class RuleReader {
         this.backends = backends;
         this.annotations = annotations;
         this.clients = clients;
+        this.foreign = foreign;
         this.mirrors = new MirrorResolver(backends, annotations);
         this.paths = new PathParser(options.maxTarget(), problems);
         this.problems = problems;
@@ -61,6 +64,7 @@ final class RuleReader {
 
     /** Returns the route of its default backend, if it has one. */
     Optional<Route> read(Ingress ingress) {
+        var _ = foreign.close(ingress);
         var _ = annotations.of(ingress); // so that what is wrong with them is told wherever the backends are
         var fallback = defaultBackend(ingress);
         for (var i = 0; i < ingress.rules().size(); i++) {
@@ -182,6 +186,9 @@ final class RuleReader {
 
     private Route.Action action(Ingress ingress, String field, Ingress.Backend backend) {
         var action = backends.resolve(ingress, field, backend);
+        if (foreign.close(ingress)) {
+            return BackendResolver.unavailable(Reason.ANNOTATION_FOREIGN);
+        }
         return clients.of(ingress) instanceof ClientCaResolver.Demand.Unknown(var reason)
                 ? BackendResolver.unavailable(reason)
                 : action;

@@ -17,7 +17,7 @@ class LastGoodIngressesTest {
     private static final IngressClass OURS = IngressClass.of("adit", TranslationOptions.CONTROLLER, true);
 
     private final Assembler translator = new Assembler(TranslationOptions.of("adit"));
-    private final LastGoodIngresses ingresses = new LastGoodIngresses();
+    private final LastGoodIngresses ingresses = new LastGoodIngresses(translator::restrictsAccess);
 
     @Test
     void one_that_is_edited_into_a_fault_is_served_as_it_was_and_told_of() {

@@ -114,7 +114,8 @@ class PartialTranslationPropertyTest {
                     .translation();
             var hosts = translation.table().hosts().values().stream()
                     .map(host -> host.name().text());
-            assertThat(hosts).containsExactly(version.settings().get("hsts").equals("6") ? "b.test" : "a.test");
+            assertThat(hosts)
+                    .containsExactly(version.annotations().get("adit.dev/hsts").equals("6") ? "b.test" : "a.test");
         }
     }
 
@@ -129,7 +130,7 @@ class PartialTranslationPropertyTest {
                 List.of(new Rule(host, List.of(new Path("/", "Prefix", backend("s0"))))),
                 List.of(),
                 false,
-                Map.of("hsts", hsts),
+                Map.of("adit.dev/hsts", hsts),
                 List.of());
     }
 
@@ -235,13 +236,13 @@ class PartialTranslationPropertyTest {
                 .as(Rule::new);
         var settings = Arbitraries.of(
                 Map.<String, String>of(),
-                Map.of("hsts", "5"),
-                Map.of("ssl-passthrough", "true"),
-                Map.of("client-ca", "c0"),
-                Map.of("client-ca", "ca"),
-                Map.of("backend-tls", "ca"),
-                Map.of("mirror", "s1:80"),
-                Map.of("hsts", "bad"));
+                Map.of("adit.dev/hsts", "5"),
+                Map.of("adit.dev/ssl-passthrough", "true"),
+                Map.of("adit.dev/client-ca", "c0"),
+                Map.of("adit.dev/client-ca", "ca"),
+                Map.of("adit.dev/backend-tls", "ca"),
+                Map.of("adit.dev/mirror", "s1:80"),
+                Map.of("adit.dev/hsts", "bad"));
         return Combinators.combine(
                         Arbitraries.integers().between(0, 5),
                         rule.list().ofMinSize(1).ofMaxSize(2),

@@ -1,0 +1,68 @@
+package dev.adit.translate.ingress;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem.Reason;
+import dev.adit.translate.Problems;
+import dev.adit.translate.annotation.ForeignAnnotations;
+import dev.adit.translate.annotation.ForeignAnnotations.Foreign;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What becomes of an Ingress with annotations for other controllers: each is told of, and one that kept clients out there closes
+ * the Ingress here, which would else be open to everybody.
+ */
+final class ForeignRestrictions {
+    private final String ownPrefix;
+    private final boolean isIgnored;
+    private final Problems problems;
+    private final Map<ObjectKey, Boolean> judged = new HashMap<>();
+
+    /**
+     * For one translation.
+     *
+     * @param ownPrefix of the annotations that are read
+     * @param isIgnored whether none of them closes an Ingress
+     */
+    ForeignRestrictions(String ownPrefix, boolean isIgnored, Problems problems) {
+        this.ownPrefix = ownPrefix;
+        this.isIgnored = isIgnored;
+        this.problems = problems;
+    }
+
+    /** The same without telling of it. */
+    static boolean close(Ingress ingress, String ownPrefix) {
+        return ForeignAnnotations.of(ingress, ownPrefix).stream().anyMatch(Foreign::restrictsAccess);
+    }
+
+    /** Whether the paths of an Ingress answer 503. What is wrong is told once. */
+    boolean close(Ingress ingress) {
+        return !ingress.annotations().isEmpty() && judged.computeIfAbsent(ingress.key(), _ -> judge(ingress));
+    }
+
+    private boolean judge(Ingress ingress) {
+        var foreign = ForeignAnnotations.of(ingress, ownPrefix);
+        var closing = isIgnored
+                ? List.<Foreign>of()
+                : foreign.stream().filter(Foreign::restrictsAccess).toList();
+        for (var one : closing) {
+            var message = "keeps clients out in " + one.controller()
+                    + ", and Adit does not read it. The paths of this Ingress"
+                    + " answer 503, so that they are not open to everybody; remove it, or start Adit with"
+                    + " --foreign-annotations=ignore";
+            problems.add(ingress, "metadata.annotations[" + one.name() + "]", Reason.ANNOTATION_FOREIGN, message);
+        }
+        var others = foreign.stream().filter(one -> !closing.contains(one)).toList();
+        if (!others.isEmpty()) {
+            var message = ForeignAnnotations.list(others)
+                    + (others.size() == 1
+                            ? " has no effect, because it is for "
+                            : " have no effect, because they are for ")
+                    + ForeignAnnotations.controllers(others) + "; what Adit can do instead is in docs/annotations.md";
+            problems.add(ingress, "metadata.annotations", Reason.ANNOTATION_IGNORED, message);
+        }
+        return !closing.isEmpty();
+    }
+}
