@@ -95,7 +95,7 @@ skipped: ## what the tests left out when they ran last, and what they would need
 
 .PHONY: golden
 golden: jdk ## rewrite the golden files from what the translation does now
-	$(MVN) test -Dtest=GoldenTest,IngressPageTest,AnnotationsPageTest,ArchitecturePageTest -Dgolden.update=true -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) test -Dtest=GoldenTest,IngressPageTest,AnnotationsPageTest,IngressNginxPageTest,ArchitecturePageTest -Dgolden.update=true -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: format
 format: jdk ## format all Java code

@@ -4,7 +4,6 @@ import dev.adit.config.ClusterOptions;
 import dev.adit.config.ControllerConfig;
 import dev.adit.config.SecretAccess;
 import dev.adit.control.incremental.IncrementalTranslator;
-import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.Secret;
@@ -100,7 +99,7 @@ final class ObjectSources {
             throws StartException {
         try {
             if (config.manifests().isPresent()) {
-                var implied = IngressClass.of(config.translation().ingressClass(), TranslationOptions.CONTROLLER, true);
+                var implied = config.translation().impliedClass();
                 return new DirectorySource(config.manifests().get(), implied);
             }
         } catch (SourceException e) {

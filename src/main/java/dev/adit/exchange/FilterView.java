@@ -7,10 +7,12 @@ import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
 import dev.adit.http.codec.Fields;
+import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.NetUtil;
 
 /** An exchange as filters see it; made only where the route has filters. */
 final class FilterView implements FilteredRequest {
@@ -46,6 +48,13 @@ final class FilterView implements FilteredRequest {
     @Override
     public boolean isSecure() {
         return exchange.admitted().isSecure();
+    }
+
+    @Override
+    public boolean isAdmitted(AccessList list) {
+        var text = exchange.client().addressBehind(fields().getAll(Admission.FORWARDED_FOR));
+        var address = NetUtil.createByteArrayFromIpAddressString(text);
+        return address != null && list.admits(address);
     }
 
     @Override

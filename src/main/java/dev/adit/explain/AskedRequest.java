@@ -4,6 +4,7 @@ import dev.adit.filter.FilteredRequest;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
+import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -62,6 +63,12 @@ final class AskedRequest implements FilteredRequest {
     @Override
     public Verdict.ClientCertificateCheck peer() {
         return (_, _) -> null;
+    }
+
+    /** Likewise. */
+    @Override
+    public boolean isAdmitted(AccessList list) {
+        return true;
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.adit.filter;
 
 import dev.adit.routing.Route;
+import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Cors;
+import dev.adit.routing.policy.FixedRedirect;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.IngressNginxFields;
 import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.Redirect;
@@ -22,8 +26,13 @@ public final class FilterChain {
     private static final List<Class<? extends Policy>> ORDER = List.of(
             // Acts on responses only, and after all others: no one else takes the field away again (RFC 6797 §7.1).
             Hsts.class,
+            // Who is sent elsewhere is sent before anything is judged, as by the rewrite phase of nginx.
+            FixedRedirect.class,
             // Before everything that judges the client: without TLS no certificate and no credentials are to be seen.
             HttpsRedirect.class,
+            // A preflight request carries no credentials (Fetch), so it is answered before they are asked for.
+            Cors.class,
+            AccessList.class,
             // Who has no certificate learns nothing of the route, not even where it redirects to.
             ClientCertificate.class,
             // Answers without an endpoint, so nothing that prepares a request for one comes before.
@@ -31,6 +40,7 @@ public final class FilterChain {
             // Before anything copies or changes the request.
             BodyLimit.class,
             Rewrite.class,
+            IngressNginxFields.class,
             RequestFields.class,
             // The mirror gets what the endpoint gets.
             Mirror.class,
@@ -55,10 +65,14 @@ public final class FilterChain {
 
     private static Filter filter(Policy policy, Route route) {
         return switch (policy) {
+            case AccessList list -> new AccessListFilter(list);
             case BodyLimit limit -> new BodyLimitFilter(limit);
             case ClientCertificate certificate -> new ClientCertificateFilter(certificate);
+            case Cors cors -> new CorsFilter(cors);
+            case FixedRedirect redirect -> new FixedRedirectFilter(redirect);
             case Hsts hsts -> new HstsFilter(hsts);
-            case HttpsRedirect _ -> new HttpsRedirectFilter();
+            case HttpsRedirect redirect -> new HttpsRedirectFilter(redirect);
+            case IngressNginxFields _ -> new IngressNginxFieldsFilter();
             case Mirror mirror -> new MirrorFilter(mirror);
             case Redirect redirect -> new RedirectFilter(redirect, route.match().path());
             case RequestFields fields -> new RequestFieldsFilter(fields.edit());

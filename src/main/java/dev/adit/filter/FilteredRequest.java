@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
+import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -21,6 +22,12 @@ public interface FilteredRequest {
 
     /** Whether the client's connection, or that of a trusted proxy in front, is encrypted. */
     boolean isSecure();
+
+    /**
+     * Whether the client is one of those that a list admits. Its address is that of the connection, or behind a trusted proxy the
+     * one that the proxy has added; one whose address is not known is none of them.
+     */
+    boolean isAdmitted(AccessList list);
 
     /** Judges the certificate of the client. */
     Verdict.ClientCertificateCheck peer();

@@ -1,11 +1,20 @@
 package dev.adit.filter;
 
 import dev.adit.http.Refusal;
+import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
+import dev.adit.routing.policy.FieldValue;
+import dev.adit.routing.policy.HttpsRedirect;
 
 /** Sends a client that came without TLS to the same URL with TLS, on the port that needs not be said. */
 final class HttpsRedirectFilter implements Filter {
     private static final int PERMANENT = 308; // RFC 9110 §15.4.9: method and body stay what they are
+
+    private final boolean keepsSlash;
+
+    HttpsRedirectFilter(HttpsRedirect policy) {
+        keepsSlash = policy.keepsSlash();
+    }
 
     @Override
     public Step request(FilteredRequest request, Continuation next) {
@@ -16,7 +25,14 @@ final class HttpsRedirectFilter implements Filter {
         request.answer(
                 request.head().authority().isEmpty()
                         ? Answer.of(Refusal.BAD_HOST)
-                        : Answer.redirect(PERMANENT, request.head().secureUrl()));
+                        : Answer.redirect(PERMANENT, location(request.head())));
         return Step.ANSWERED;
+    }
+
+    private FieldValue location(RequestHead head) {
+        var url = head.secureUrl();
+        return keepsSlash || !url.text().endsWith("/")
+                ? url
+                : new FieldValue(url.text().substring(0, url.text().length() - 1));
     }
 }

@@ -19,6 +19,7 @@ public enum Refusal {
     FIELDS_TOO_LARGE(431, "the header fields are too large or too many"),
     CLIENT_CERTIFICATE_REQUIRED(403, "this path is served to clients with a certificate alone"),
     CLIENT_CERTIFICATE_INVALID(403, "the certificate of the client is not signed by an authority for this path"),
+    ADDRESS_NOT_ADMITTED(403, "this path is not served to the address of the client"),
     NO_ROUTE(404, "no rule matches this host and path"),
     UPGRADE_INTERCEPTED(501, "a route with interceptors cannot change the protocol"),
     TLS_INTERCEPTED(501, "a route with interceptors cannot verify endpoints, nor show them a certificate"),

@@ -3,12 +3,14 @@ package dev.adit.http;
 import dev.adit.match.RoutingRequest;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RequestPath;
+import dev.adit.routing.policy.FieldEdit;
 import dev.adit.routing.policy.FieldValue;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.NetUtil;
 import io.vertx.core.net.HostAndPort;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,8 @@ public record RequestHead(
         String path,
         String query,
         HttpHeaders fields,
-        boolean mayUpgrade)
+        boolean mayUpgrade,
+        List<FieldEdit.Field> added)
         implements RoutingRequest {
     // RFC 3986 §3.2.2, without user information; clients do not percent-encode host names.
     private static final String NEVER_IN_HOST = "\"#%/<>?@\\^`{|}";
@@ -89,7 +92,14 @@ public record RequestHead(
 
     /** The head that an endpoint is to see in place of this one. */
     public RequestHead rewritten(String otherAuthority, String otherPath) {
-        return new RequestHead(method, otherAuthority, asked, host, otherPath, query, fields, mayUpgrade);
+        return new RequestHead(method, otherAuthority, asked, host, otherPath, query, fields, mayUpgrade, added);
+    }
+
+    /** The same with more fields of the proxy's own. */
+    public RequestHead adding(List<FieldEdit.Field> more) {
+        var all = new ArrayList<>(added);
+        all.addAll(more);
+        return new RequestHead(method, authority, asked, host, path, query, fields, mayUpgrade, List.copyOf(all));
     }
 
     private record Parser(String method, HttpHeaders fields, EncodedSlashes slashes, boolean mayUpgrade) {
@@ -146,7 +156,15 @@ public record RequestHead(
             return slashes == EncodedSlashes.REJECT && RequestPath.hasEncodedSlash(path)
                     ? new Parsed.Invalid(Refusal.ENCODED_SLASH)
                     : new Parsed.Valid(new RequestHead(
-                            method, authority, authority, host, path, target.substring(end), fields, mayUpgrade));
+                            method,
+                            authority,
+                            authority,
+                            host,
+                            path,
+                            target.substring(end),
+                            fields,
+                            mayUpgrade,
+                            List.of()));
         }
 
         /** The only method that has an asterisk-form. */

@@ -58,6 +58,8 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         PORT_INVALID,
         ANNOTATION_INVALID,
         ANNOTATION_UNKNOWN,
+        /** It cannot be read, and what holds without it does. */
+        ANNOTATION_DEFAULTED,
         /** It is for another ingress controller, which keeps clients out by it. */
         ANNOTATION_FOREIGN,
         /** It is for another ingress controller. */
@@ -79,7 +81,9 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
             if (this == CLASS_NOT_SERVED) {
                 return Severity.NOTE;
             }
-            return isReference() || this == ANNOTATION_IGNORED ? Severity.WARNING : Severity.ERROR;
+            return isReference() || this == ANNOTATION_IGNORED || this == ANNOTATION_DEFAULTED
+                    ? Severity.WARNING
+                    : Severity.ERROR;
         }
 
         /** Whether it is another object that is missing, which may come. */

@@ -1,5 +1,6 @@
 package dev.adit.translate;
 
+import dev.adit.kube.IngressClass;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param maxTarget the longest target that a request can have, and so the longest path that is of use
  * @param ignoresForeignAnnotations whether annotations for other controllers are ignored that keep clients out there; else they
  *     close their Ingress
+ * @param ingressNginx which Ingresses for ingress-nginx are served
  */
 public record TranslationOptions(
         String ingressClass,
@@ -24,7 +26,18 @@ public record TranslationOptions(
         String ownNamespace,
         boolean externalNames,
         int maxTarget,
-        boolean ignoresForeignAnnotations) {
+        boolean ignoresForeignAnnotations,
+        IngressNginx ingressNginx) {
+
+    /** Which Ingresses for ingress-nginx are served, as it would serve them. */
+    public enum IngressNginx {
+        NONE,
+        /** Those of the IngressClasses of {@link #INGRESS_NGINX_CONTROLLER}, and of the annotation {@code nginx}. */
+        CLASS,
+        /** Those that name no class as well. */
+        CLASS_OR_NONE
+    }
+
     /** Of requests, where nobody says otherwise. */
     public static final int MAX_TARGET = 16_384;
 
@@ -34,7 +47,15 @@ public record TranslationOptions(
     /** With every default. */
     public static TranslationOptions of(String ingressClass) {
         return new TranslationOptions(
-                ingressClass, Optional.empty(), false, Placement.UNKNOWN, NAMESPACE, false, MAX_TARGET, false);
+                ingressClass,
+                Optional.empty(),
+                false,
+                Placement.UNKNOWN,
+                NAMESPACE,
+                false,
+                MAX_TARGET,
+                false,
+                IngressNginx.NONE);
     }
 
     /** The same for a controller that runs in a cluster. */
@@ -47,11 +68,26 @@ public record TranslationOptions(
                 namespace,
                 externalNames,
                 maxTarget,
-                ignoresForeignAnnotations);
+                ignoresForeignAnnotations,
+                ingressNginx);
+    }
+
+    /**
+     * The IngressClass of a folder of manifests that has none of ours. It is the default one, but where Ingresses for ingress-nginx
+     * are served: of those without a class, that one serves none.
+     */
+    public IngressClass impliedClass() {
+        return IngressClass.of(ingressClass, CONTROLLER, ingressNginx == IngressNginx.NONE);
     }
 
     /** The {@code spec.controller} of the IngressClasses that are ours. */
     public static final String CONTROLLER = "adit.dev/ingress-controller";
+
+    /** The {@code spec.controller} of the IngressClasses of ingress-nginx. */
+    public static final String INGRESS_NGINX_CONTROLLER = "k8s.io/ingress-nginx";
+
+    /** The class of ingress-nginx where an annotation names it, for which there need be no object. */
+    public static final String INGRESS_NGINX_CLASS = "nginx";
 
     /** The default IngressClass name. */
     public static final String CLASS = "adit";

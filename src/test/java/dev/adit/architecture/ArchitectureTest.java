@@ -59,6 +59,9 @@ class ArchitectureTest {
                     "translate.annotation.adit",
                     List.of("kube", "routing", "routing.policy", "routing.upstream", "translate.annotation")),
             Map.entry(
+                    "translate.annotation.nginx",
+                    List.of("kube", "routing", "routing.policy", "routing.upstream", "translate.annotation")),
+            Map.entry(
                     "translate.ingress",
                     List.of(
                             "kube",
@@ -67,7 +70,8 @@ class ArchitectureTest {
                             "routing.upstream",
                             "translate",
                             "translate.annotation",
-                            "translate.annotation.adit")),
+                            "translate.annotation.adit",
+                            "translate.annotation.nginx")),
             Map.entry("translate.gateway", List.of("kube", "translate")),
             Map.entry(
                     "translate.assembly",

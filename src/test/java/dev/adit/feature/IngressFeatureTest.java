@@ -95,7 +95,8 @@ class IngressFeatureTest {
                 TranslationOptions.NAMESPACE,
                 false,
                 TranslationOptions.MAX_TARGET,
-                false);
+                false,
+                TranslationOptions.IngressNginx.NONE);
         try (var rest = Origin.named("rest");
                 var adit = Adit.serving(
                         Adit.ingress("") + Adit.service("web", web.port()) + Adit.service("rest", rest.port()),

@@ -48,7 +48,7 @@ class GoldenTest {
         var directory = GOLDEN.resolve(name);
         Files.copy(directory.resolve("in.yaml"), manifests.resolve("in.yaml"));
         var options = options(directory.resolve("options.txt"));
-        var translation = new Assembler(options).translate(read(manifests, options.ingressClass()), NOW);
+        var translation = new Assembler(options).translate(read(manifests, options.impliedClass()), NOW);
         var routes =
                 RoutingText.of(translation.table(), translation.endpoints()).toString();
         compare(directory.resolve("routes.txt"), routes);
@@ -65,8 +65,7 @@ class GoldenTest {
         return arguments.options(TranslationOptions.NAMESPACE, TranslationOptions.MAX_TARGET);
     }
 
-    private static KubeSnapshot read(Path directory, String ingressClass) throws InterruptedException {
-        var implied = IngressClass.of(ingressClass, TranslationOptions.CONTROLLER, true);
+    private static KubeSnapshot read(Path directory, IngressClass implied) throws InterruptedException {
         var loaded = new CountDownLatch(1);
         try (var source = new DirectorySource(directory, implied)) {
             source.start(loaded::countDown);

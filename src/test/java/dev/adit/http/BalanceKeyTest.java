@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class BalanceKeyTest {
     private static final Balancing BY_ADDRESS = new Balancing.Hash(new Balancing.Key.ClientAddress());
     private static final RequestHead HEAD =
-            new RequestHead("GET", "a.test", "a.test", "a.test", "/", "", new DefaultHttpHeaders(), true);
+            new RequestHead("GET", "a.test", "a.test", "a.test", "/", "", new DefaultHttpHeaders(), true, List.of());
 
     @Test
     void behind_a_trusted_proxy_the_address_is_the_one_that_it_has_added_and_not_the_clients_own_line() {

@@ -71,7 +71,8 @@ class EndpointHintsTest {
                 TranslationOptions.NAMESPACE,
                 false,
                 TranslationOptions.MAX_TARGET,
-                false);
+                false,
+                TranslationOptions.IngressNginx.NONE);
         var tables = new Assembler(options).translate(snapshot, Instant.EPOCH).endpoints();
         return tables.endpoints().values().stream()
                 .flatMap(List::stream)

@@ -87,7 +87,7 @@ final class SourceOptions {
     }
 
     IngressClass impliedClass() {
-        return IngressClass.of(translation.ingressClass(), TranslationOptions.CONTROLLER, true);
+        return options().impliedClass();
     }
 
     private TranslationOptions options() {

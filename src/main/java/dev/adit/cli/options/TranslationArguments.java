@@ -56,6 +56,23 @@ public final class TranslationArguments {
     }
 
     @Option(
+            names = "--ingress-nginx",
+            defaultValue = "${env:ADIT_INGRESS_NGINX:-false}",
+            description =
+                    "Serve the Ingresses for ingress-nginx too, as it would: those of IngressClasses of controller "
+                            + TranslationOptions.INGRESS_NGINX_CONTROLLER
+                            + ", and of the annotation kubernetes.io/ingress.class: nginx."
+                            + " Their nginx.ingress.kubernetes.io annotations are read [ADIT_INGRESS_NGINX; default: false]")
+    private boolean ingressNginx;
+
+    @Option(
+            names = "--watch-ingress-without-class",
+            defaultValue = "${env:ADIT_WATCH_INGRESS_WITHOUT_CLASS:-false}",
+            description = "With --ingress-nginx, serve Ingresses that name no class in the same way"
+                    + " [ADIT_WATCH_INGRESS_WITHOUT_CLASS; default: false]")
+    private boolean withoutClass;
+
+    @Option(
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "${env:ADIT_ZONE:-}",
@@ -88,6 +105,14 @@ public final class TranslationArguments {
                 namespace,
                 externalNames,
                 maxTarget,
-                foreign == ForeignChoice.ignore);
+                foreign == ForeignChoice.ignore,
+                ingressNginx());
+    }
+
+    private TranslationOptions.IngressNginx ingressNginx() {
+        if (!ingressNginx) {
+            return TranslationOptions.IngressNginx.NONE;
+        }
+        return withoutClass ? TranslationOptions.IngressNginx.CLASS_OR_NONE : TranslationOptions.IngressNginx.CLASS;
     }
 }

@@ -55,6 +55,11 @@ public record Answer(
         return new Answer(HttpResponseStatus.OK, false, "", List.copyOf(fields.entrySet()), null);
     }
 
+    /** One without a body. */
+    public static Answer empty(int status) {
+        return new Answer(HttpResponseStatus.valueOf(status), false, "", List.of(), null);
+    }
+
     /**
      * A redirect.
      *

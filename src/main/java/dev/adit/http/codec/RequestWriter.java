@@ -42,7 +42,17 @@ public final class RequestWriter {
         var fields = request.headers();
         return Fields.copyRequest(fields, to, Fields.nominated(fields))
                 && (!Fields.takesTrailers(fields) || to.field(OwnField.TE, HttpHeaderValues.TRAILERS))
-                && ForwardedFields.write(request, head, client, to);
+                && ForwardedFields.write(request, head, client, to)
+                && added(head, to);
+    }
+
+    private static boolean added(RequestHead head, FieldSink to) {
+        for (var field : head.added()) {
+            if (!to.field(field.name().text(), field.value().text())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean requestLine(HttpRequest request, RequestHead head) {

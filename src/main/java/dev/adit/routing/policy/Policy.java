@@ -5,10 +5,14 @@ package dev.adit.routing.policy;
  * does it.
  */
 public sealed interface Policy
-        permits BodyLimit,
+        permits AccessList,
+                BodyLimit,
                 ClientCertificate,
+                Cors,
+                FixedRedirect,
                 Hsts,
                 HttpsRedirect,
+                IngressNginxFields,
                 Mirror,
                 Redirect,
                 RequestFields,

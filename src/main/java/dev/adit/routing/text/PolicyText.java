@@ -1,15 +1,20 @@
 package dev.adit.routing.text;
 
 import dev.adit.routing.Route.Action;
+import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.FieldEdit;
 import dev.adit.routing.policy.FieldEdit.Field;
 import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
+import dev.adit.routing.policy.FixedRedirect;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.IngressNginxFields;
 import dev.adit.routing.policy.Mirror;
+import dev.adit.routing.policy.Network;
 import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.Redirect;
@@ -20,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** The text form of policies, which stand behind the action of a route. */
 final class PolicyText {
@@ -27,10 +33,17 @@ final class PolicyText {
 
     static String write(Policy policy) {
         return switch (policy) {
+            case AccessList(var allowed, var denied) ->
+                "clients" + networks(" from", allowed) + networks(" not from", denied);
             case BodyLimit(var bytes) -> "body-limit " + bytes;
             case ClientCertificate(var secret, var _) -> "clients of " + secret;
+            case Cors cors -> CorsText.write(cors);
+            case FixedRedirect(var location, var status) ->
+                "redirect-to " + status + " " + Words.quote(location.text());
             case Hsts(var value) -> "HSTS " + value;
-            case HttpsRedirect() -> "redirects to https";
+            case HttpsRedirect(var keepsSlash) ->
+                "redirects to https" + (keepsSlash ? "" : " without a slash at the end");
+            case IngressNginxFields() -> "fields of ingress-nginx";
             case Mirror(var upstream, var terms) -> "mirror " + Words.quote(upstream.toString() + terms);
             case Redirect redirect -> "redirect " + redirect.status() + write(redirect);
             case RequestFields(var edit) -> "request-fields" + write(edit);
@@ -76,9 +89,12 @@ final class PolicyText {
         return Optional.ofNullable(
                 switch (words.next()) {
                     case "body-limit" -> new BodyLimit(Long.parseLong(words.next()));
-                    case "clients" -> new ClientCertificate(text.substring("clients of ".length()), List.of());
+                    case "clients" -> clients(words, text);
+                    case "CORS" -> CorsText.read(words);
+                    case "redirect-to" -> redirectTo(words);
                     case "HSTS" -> new Hsts(new FieldValue(text.substring("HSTS ".length())));
-                    case "redirects" -> new HttpsRedirect();
+                    case "redirects" -> new HttpsRedirect(!text.endsWith(" end"));
+                    case "fields" -> new IngressNginxFields();
                     case "mirror" -> mirror(words.next());
                     case "redirect" -> redirect(words);
                     case "request-fields" -> new RequestFields(edit(words));
@@ -86,6 +102,35 @@ final class PolicyText {
                     case "rewrite" -> new Rewrite(next(words, "host"), path(words));
                     default -> null;
                 });
+    }
+
+    private static String networks(String from, List<Network> networks) {
+        return networks.isEmpty()
+                ? ""
+                : from + " " + networks.stream().map(Network::toString).collect(Collectors.joining(" "));
+    }
+
+    private static Policy clients(Words words, String text) {
+        if (words.take("of")) {
+            return new ClientCertificate(text.substring("clients of ".length()), List.of());
+        }
+        var allowed = new ArrayList<Network>();
+        var denied = new ArrayList<Network>();
+        var into = allowed;
+        while (!words.isAtEnd()) {
+            var word = words.next();
+            if (word.equals("not")) {
+                into = denied;
+            } else if (!word.equals("from")) {
+                into.add(Network.of(word).orElseThrow(() -> new IllegalArgumentException(word + " is no network")));
+            }
+        }
+        return new AccessList(allowed, denied);
+    }
+
+    private static FixedRedirect redirectTo(Words words) {
+        var status = Integer.parseInt(words.next());
+        return new FixedRedirect(new FieldValue(words.next()), status);
     }
 
     private static Mirror mirror(String target) {

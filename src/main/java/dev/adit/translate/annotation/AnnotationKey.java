@@ -35,6 +35,18 @@ public record AnnotationKey<T>(
         return new AnnotationKey<>(name, scope, OnError.HOLD_BACK, false, allowed, doc, otherwise, reading);
     }
 
+    /** One with another effect where it is wrong, which keeps nobody out. */
+    public static <T> AnnotationKey<T> of(
+            String name,
+            Scope scope,
+            OnError onError,
+            String allowed,
+            String doc,
+            String otherwise,
+            Function<String, Optional<T>> reading) {
+        return new AnnotationKey<>(name, scope, onError, false, allowed, doc, otherwise, reading);
+    }
+
     /** One that closes an Ingress where it is wrong. */
     public static <T> AnnotationKey<T> closing(
             String name,

@@ -4,70 +4,75 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.translate.Problems;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/** The annotations of all Ingresses of one class. */
+/** The annotations of all Ingresses, each in the dialect of its class. */
 public final class AnnotationReader {
-    private final Dialect dialect;
-    private final Annotations ofClass;
+    private final Function<Ingress, Annotations> ofClass;
     private final Problems problems;
     private final Map<ObjectKey, Annotations> read = new HashMap<>();
     private final Map<ObjectKey, RouteDraft> drafts = new HashMap<>();
     // Of all that say nothing themselves, which nearly all do.
-    private @Nullable RouteDraft plain;
+    private final IdentityHashMap<Annotations, RouteDraft> plain = new IdentityHashMap<>();
 
     /**
      * For one translation.
      *
-     * @param ofClass what holds for every Ingress that says nothing else
+     * @param ofClass what holds for every Ingress of a class that says nothing else; always the same for one class
      */
-    public AnnotationReader(Dialect dialect, Annotations ofClass, Problems problems) {
-        this.dialect = dialect;
+    public AnnotationReader(Function<Ingress, Annotations> ofClass, Problems problems) {
         this.ofClass = ofClass;
         this.problems = problems;
     }
 
     /** What is wrong with them is told once, however often they are asked for. */
     public Annotations of(Ingress ingress) {
-        return ingress.annotations().isEmpty() ? ofClass : read.computeIfAbsent(ingress.key(), _ -> read(ingress));
+        var behind = ofClass.apply(ingress);
+        return ingress.annotations().isEmpty()
+                ? behind
+                : read.computeIfAbsent(ingress.key(), _ -> read(ingress, behind));
     }
 
-    private Annotations read(Ingress ingress) {
+    private Annotations read(Ingress ingress, Annotations behind) {
+        var dialect = behind.dialect();
         return new Annotations(
                 dialect,
                 ingress.annotations(dialect.prefix()),
-                ofClass,
-                (name, reason, message) -> problems.add(ingress, field(name), reason, message));
+                behind,
+                (name, reason, message) -> problems.add(ingress, field(dialect, name), reason, message));
     }
 
     /** What they make of all routes of an Ingress. */
     public RouteDraft draft(Ingress ingress) {
-        if (!ingress.annotations().isEmpty()) {
-            return drafts.computeIfAbsent(ingress.key(), _ -> draft(of(ingress)));
-        }
-        var known = plain == null ? draft(ofClass) : plain;
-        plain = known;
-        return known;
+        var annotations = of(ingress);
+        return ingress.annotations().isEmpty()
+                ? plain.computeIfAbsent(annotations, AnnotationReader::draft)
+                : drafts.computeIfAbsent(ingress.key(), _ -> draft(annotations));
     }
 
-    private RouteDraft draft(Annotations annotations) {
+    private static RouteDraft draft(Annotations annotations) {
         var draft = new RouteDraft();
-        dialect.families().forEach(family -> family.read(annotations, draft));
+        annotations.dialect().families().forEach(family -> family.read(annotations, draft));
         return draft;
     }
 
     /** Where an annotation stands in an Ingress. */
-    public String field(AnnotationKey<?> key) {
-        return field(key.name());
+    public String field(Ingress ingress, AnnotationKey<?> key) {
+        return field(ofClass.apply(ingress).dialect(), key.name());
     }
 
-    private String field(String name) {
+    private static String field(Dialect dialect, String name) {
         return "metadata.annotations[" + dialect.prefix() + name + "]";
     }
 
     /** Whether an Ingress has one that is nearly a name of those that keep clients out. */
     public boolean isMeantToRestrict(Ingress ingress) {
+        if (ingress.annotations().isEmpty()) {
+            return false;
+        }
+        var dialect = ofClass.apply(ingress).dialect();
         return ingress.annotationNames(dialect.prefix())
                 .anyMatch(name -> !dialect.knows(name) && dialect.isMeantToRestrict(name));
     }

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 public final class Annotations {
+    private final Dialect dialect;
     private final Map<String, String> texts;
     private final @Nullable Annotations behind;
     private final Sink problems;
     private final Map<AnnotationKey<?>, Optional<?>> read = new HashMap<>();
+    private boolean isRefused;
 
     /** Takes what is wrong with one of them. */
     @FunctionalInterface
@@ -30,6 +32,7 @@ public final class Annotations {
      * @param behind what holds where these say nothing, or nothing valid
      */
     Annotations(Dialect dialect, Map<String, String> texts, @Nullable Annotations behind, Sink problems) {
+        this.dialect = dialect;
         this.texts = texts;
         this.behind = behind;
         this.problems = problems;
@@ -39,9 +42,27 @@ public final class Annotations {
         dialect.keys().forEach(this::get);
     }
 
-    /** What one of them says, or else what the class says. */
+    /** In which they are written. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** Whether one of them is such that nothing may be served. */
+    public boolean isRefused() {
+        return isRefused;
+    }
+
+    /** Whether the object itself has one, whatever it says. */
+    public boolean has(AnnotationKey<?> key) {
+        return dialect.has(key) && texts.containsKey(key.name());
+    }
+
+    /** What one of them says, or else what the class says; nothing where it is of another dialect. */
     @SuppressWarnings("unchecked") // what is kept by a key has been read by it
     public <T> Optional<T> get(AnnotationKey<T> key) {
+        if (!dialect.has(key)) {
+            return Optional.empty();
+        }
         var text = texts.get(key.name());
         if (text != null) {
             var own = (Optional<T>) read.computeIfAbsent(key, _ -> read(key, text));
@@ -56,13 +77,29 @@ public final class Annotations {
         if (text.length() > Bounds.SETTING && key.onError() != OnError.CLOSE) {
             var message = "is " + text.length() + " characters long, and the limit is " + Bounds.SETTING + "; "
                     + key.allowed();
-            problems.add(key.name(), Reason.ANNOTATION_INVALID, message);
-            return Optional.empty();
+            return invalid(key, message);
         }
         var value = key.reading().apply(text.strip());
-        if (value.isEmpty()) {
-            problems.add(key.name(), Reason.ANNOTATION_INVALID, "'" + text + "' is not valid; " + key.allowed());
+        return value.isPresent() ? value : invalid(key, "'" + shown(text) + "' is not valid; " + key.allowed());
+    }
+
+    private <T> Optional<T> invalid(AnnotationKey<T> key, String message) {
+        switch (key.onError()) {
+            case HOLD_BACK -> problems.add(key.name(), Reason.ANNOTATION_INVALID, message);
+            case DEFAULT ->
+                problems.add(
+                        key.name(),
+                        Reason.ANNOTATION_DEFAULTED,
+                        message + ". Until then this holds: " + key.otherwise());
+            case REFUSE, CLOSE -> {
+                isRefused = true;
+                problems.add(key.name(), Reason.ANNOTATION_INVALID, message + ". Until then its paths answer 503");
+            }
         }
-        return value;
+        return Optional.empty();
+    }
+
+    private static String shown(String text) {
+        return text.length() <= Bounds.SETTING ? text : text.substring(0, Bounds.SETTING) + "…";
     }
 }

@@ -43,6 +43,12 @@ public final class Dialect {
         return byName.values();
     }
 
+    /** Whether a key is one of its own: another dialect may have one with the same name. */
+    @SuppressWarnings("ReferenceEquality") // there is one of each
+    boolean has(AnnotationKey<?> key) {
+        return byName.get(key.name()) == key;
+    }
+
     /** Whether it has one with this name, without the prefix. */
     boolean knows(String name) {
         return byName.containsKey(name);

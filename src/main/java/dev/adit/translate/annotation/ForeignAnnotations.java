@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 public final class ForeignAnnotations {
     private static final List<Controller> CONTROLLERS = List.of(
+            new Controller(Ingress.ADIT, "Adit's own IngressClasses", named("client-ca.*")),
             new Controller(
                     Ingress.INGRESS_NGINX,
                     "ingress-nginx",

@@ -68,7 +68,7 @@ final class BackendResolver {
         return objects.find(Service.KIND, service)
                 .flatMap(s ->
                         port.map(s::port).orElseGet(() -> s.ports().stream().findFirst()))
-                .map(p -> found(service, p, UpstreamPolicy.DEFAULT));
+                .map(p -> found(service, p, UpstreamPolicy.DEFAULT.with(UpstreamProtocol.of(p.appProtocol()))));
     }
 
     private Action service(Ingress ingress, String field, Backend.Service backend) {
@@ -98,7 +98,7 @@ final class BackendResolver {
 
     private Action port(Ingress ingress, String field, Backend.Service backend, Service service) {
         return port(service, backend.port())
-                .map(p -> secured(ingress, service, found(service.key(), p, policy(ingress, service))))
+                .map(p -> secured(ingress, service, found(service.key(), p, policy(ingress, service, p))))
                 .orElseGet(() -> {
                     var message = describe(backend.port()) + " of Service " + service.key() + " does not exist; it has "
                             + describe(service);
@@ -137,8 +137,10 @@ final class BackendResolver {
         };
     }
 
-    private UpstreamPolicy policy(Ingress ingress, Service service) {
-        var policy = annotations.draft(ingress).upstream();
+    private UpstreamPolicy policy(Ingress ingress, Service service, Service.Port port) {
+        var draft = annotations.draft(ingress);
+        var protocol = draft.protocol().orElseGet(() -> UpstreamProtocol.of(port.appProtocol()));
+        var policy = draft.upstream().with(protocol);
         return service.hasClientAffinity() && policy.balancing() instanceof Balancing.RoundRobin
                 ? policy.with(new Balancing.Hash(new Balancing.Key.ClientAddress()))
                 : policy;
@@ -147,7 +149,7 @@ final class BackendResolver {
     private Action.Forward found(ObjectKey service, Service.Port port, UpstreamPolicy policy) {
         var upstream = new UpstreamId(service.namespace(), service.name(), port.name(), port.number());
         upstreams.add(upstream);
-        return new Action.Forward(upstream, policy.with(UpstreamProtocol.of(port.appProtocol())));
+        return new Action.Forward(upstream, policy);
     }
 
     private Action unavailable(Ingress ingress, String field, Reason reason, String message) {

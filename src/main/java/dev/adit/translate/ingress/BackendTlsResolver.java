@@ -61,7 +61,7 @@ final class BackendTlsResolver {
         if (annotations.of(ingress).get(Endpoints.BACKEND_TLS).isPresent()) {
             var message = "has no effect on Service " + service
                     + ", because Adit does not use TLS for its port; set its" + " appProtocol to https";
-            problems.add(ingress, annotations.field(Endpoints.BACKEND_TLS), Reason.ANNOTATION_UNUSED, message);
+            problems.add(ingress, annotations.field(ingress, Endpoints.BACKEND_TLS), Reason.ANNOTATION_UNUSED, message);
         }
     }
 
@@ -120,7 +120,7 @@ final class BackendTlsResolver {
     }
 
     private Terms unknown(Ingress ingress, Reason reason, String message) {
-        problems.add(ingress, annotations.field(Endpoints.BACKEND_TLS), reason, message + CLOSED);
+        problems.add(ingress, annotations.field(ingress, Endpoints.BACKEND_TLS), reason, message + CLOSED);
         return new Terms.Unknown(reason);
     }
 }

@@ -4,18 +4,34 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.Objects;
 import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.TranslationOptions.IngressNginx;
+import dev.adit.translate.annotation.Dialect;
+import dev.adit.translate.annotation.adit.AditDialect;
+import dev.adit.translate.annotation.nginx.NginxDialect;
+import java.util.List;
 import java.util.Optional;
 
-/** Decides whether an Ingress is ours: Ingress to IngressClass to controller, as the API says. */
+/**
+ * Decides whether an Ingress is ours, and in which dialect it is read: Ingress to IngressClass to controller, as the API
+ * says.
+ */
 final class ClassSelector {
     private final Optional<IngressClass> own;
+    private final List<IngressClass> ofIngressNginx;
     private final String className;
+    private final IngressNginx ingressNginx;
 
     ClassSelector(Objects objects, TranslationOptions options) {
         className = options.ingressClass();
+        ingressNginx = options.ingressNginx();
         own = objects.all(IngressClass.KIND)
                 .filter(c -> c.name().equals(className) && c.controller().equals(TranslationOptions.CONTROLLER))
                 .findFirst();
+        ofIngressNginx = ingressNginx == IngressNginx.NONE
+                ? List.of()
+                : objects.all(IngressClass.KIND)
+                        .filter(c -> c.controller().equals(TranslationOptions.INGRESS_NGINX_CONTROLLER))
+                        .toList();
     }
 
     /** The class that we serve, if it is there. */
@@ -24,6 +40,18 @@ final class ClassSelector {
     }
 
     boolean selects(Ingress ingress) {
+        return dialect(ingress).isPresent();
+    }
+
+    /** How an Ingress is read; empty where it is not ours. */
+    Optional<Dialect> dialect(Ingress ingress) {
+        if (isOwn(ingress)) {
+            return Optional.of(AditDialect.DIALECT);
+        }
+        return isOfIngressNginx(ingress) ? Optional.of(NginxDialect.DIALECT) : Optional.empty();
+    }
+
+    private boolean isOwn(Ingress ingress) {
         if (ingress.className().isPresent()) {
             return own.isPresent() && ingress.className().get().equals(className);
         }
@@ -31,5 +59,22 @@ final class ClassSelector {
         return ingress.classAnnotation()
                 .map(className::equals)
                 .orElseGet(() -> own.map(IngressClass::isDefault).orElse(false));
+    }
+
+    private boolean isOfIngressNginx(Ingress ingress) {
+        if (ingressNginx == IngressNginx.NONE) {
+            return false;
+        }
+        if (ingress.className().isPresent()) {
+            return isClassOfIngressNginx(ingress.className().get());
+        }
+        return ingress.classAnnotation()
+                .map(name -> name.equals(TranslationOptions.INGRESS_NGINX_CLASS) || isClassOfIngressNginx(name))
+                .orElseGet(() -> ingressNginx == IngressNginx.CLASS_OR_NONE
+                        || ofIngressNginx.stream().anyMatch(IngressClass::isDefault));
+    }
+
+    private boolean isClassOfIngressNginx(String name) {
+        return ofIngressNginx.stream().anyMatch(c -> c.name().equals(name));
     }
 }

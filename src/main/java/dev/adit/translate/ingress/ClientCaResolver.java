@@ -80,7 +80,7 @@ final class ClientCaResolver {
     }
 
     private Demand unknown(Ingress ingress, Reason reason, String message) {
-        problems.add(ingress, annotations.field(ClientCertificates.CLIENT_CA), reason, message);
+        problems.add(ingress, annotations.field(ingress, ClientCertificates.CLIENT_CA), reason, message);
         return new Demand.Unknown(reason);
     }
 }

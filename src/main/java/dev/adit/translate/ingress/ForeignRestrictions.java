@@ -4,6 +4,7 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.translate.Problems;
+import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.ForeignAnnotations;
 import dev.adit.translate.annotation.ForeignAnnotations.Foreign;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.Map;
  * the Ingress here, which would else be open to everybody.
  */
 final class ForeignRestrictions {
-    private final String ownPrefix;
+    private final AnnotationReader annotations;
     private final boolean isIgnored;
     private final Problems problems;
     private final Map<ObjectKey, Boolean> judged = new HashMap<>();
@@ -23,11 +24,11 @@ final class ForeignRestrictions {
     /**
      * For one translation.
      *
-     * @param ownPrefix of the annotations that are read
+     * @param annotations those that are read
      * @param isIgnored whether none of them closes an Ingress
      */
-    ForeignRestrictions(String ownPrefix, boolean isIgnored, Problems problems) {
-        this.ownPrefix = ownPrefix;
+    ForeignRestrictions(AnnotationReader annotations, boolean isIgnored, Problems problems) {
+        this.annotations = annotations;
         this.isIgnored = isIgnored;
         this.problems = problems;
     }
@@ -43,6 +44,7 @@ final class ForeignRestrictions {
     }
 
     private boolean judge(Ingress ingress) {
+        var ownPrefix = annotations.of(ingress).dialect().prefix();
         var foreign = ForeignAnnotations.of(ingress, ownPrefix);
         var closing = isIgnored
                 ? List.<Foreign>of()

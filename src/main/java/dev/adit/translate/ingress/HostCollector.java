@@ -4,6 +4,7 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
@@ -15,6 +16,7 @@ import dev.adit.translate.Translation;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.adit.ClientCertificates;
 import dev.adit.translate.annotation.adit.Https;
+import dev.adit.translate.annotation.nginx.Canaries;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +36,7 @@ final class HostCollector {
     private final Map<Hostname, Shared> hosts = new LinkedHashMap<>();
     private final HostOwners owners;
     private final AnnotationReader annotations;
+    private final CanaryRoutes canaries;
     private final Problems problems;
 
     private record Entry(Ingress ingress, Route route, Ingress.Backend backend) {
@@ -51,6 +54,8 @@ final class HostCollector {
         private final Ingress owner;
         private final Map<RouteMatch, Entry> routes = new LinkedHashMap<>();
         private @Nullable Entry defaultRoute;
+        // Where no rule says otherwise.
+        private final Map<RouteMatch, Entry> implied = new LinkedHashMap<>();
         private Route.Action.@Nullable Forward passthrough;
 
         Shared(Ingress owner) {
@@ -80,6 +85,14 @@ final class HostCollector {
                             .orElse(List.of());
         }
 
+        /** Whether another rule than the one that implies a route takes the same requests. */
+        boolean takes(Route implied) {
+            var prefix = routes.get(
+                    RouteMatch.of(new PathMatch.Prefix(implied.match().path().text())));
+            return routes.containsKey(implied.match())
+                    || (prefix != null && !prefix.route().origin().equals(implied.origin()));
+        }
+
         Stream<Entry> entries() {
             return Stream.concat(routes.values().stream(), Stream.ofNullable(defaultRoute));
         }
@@ -87,6 +100,7 @@ final class HostCollector {
 
     HostCollector(HostOwners owners, AnnotationReader annotations, Problems problems) {
         this.owners = owners;
+        this.canaries = new CanaryRoutes(problems);
         this.annotations = annotations;
         this.problems = problems;
     }
@@ -123,6 +137,16 @@ final class HostCollector {
         }
     }
 
+    /** A path of an Ingress that takes some requests of another one. */
+    void canary(Hostname host, Ingress ingress, Canaries.Share share, Route route) {
+        canaries.add(host, ingress, share, route);
+    }
+
+    /** A route that a rule implies, where no other rule takes the same requests. */
+    void imply(Hostname host, Ingress ingress, Route route, Ingress.Backend backend) {
+        shared(host, ingress).implied.putIfAbsent(route.match(), new Entry(ingress, route, backend));
+    }
+
     /** The route of a default backend, for the requests to a host that no rule takes. */
     void defaultRoute(Hostname host, Ingress ingress, Route route, Ingress.Backend backend) {
         var shared = shared(host, ingress);
@@ -148,7 +172,7 @@ final class HostCollector {
                     + ", decides where its TLS is terminated: "
                     + (shared.passthrough == null ? "here" : "at " + shared.passthrough.upstream())
                     + ". This annotation has no effect; remove it, or set it on that Ingress";
-            problems.add(ingress, annotations.field(Https.SSL_PASSTHROUGH), Reason.PATH_CONFLICT, message);
+            problems.add(ingress, annotations.field(ingress, Https.SSL_PASSTHROUGH), Reason.PATH_CONFLICT, message);
         }
     }
 
@@ -171,7 +195,8 @@ final class HostCollector {
         shared.entries().forEach(entry -> served.put(entry, served(name, shared, isAsked, entry)));
         shared.routes.values().stream()
                 .flatMap(entry -> Stream.ofNullable(served.get(entry)))
-                .forEach(routes::add);
+                .forEach(route -> routes.addAll(canaries.beside(name, route)));
+        implied(shared, general).forEach(routes::add);
         challenges(name, shared, served, general).ifPresent(routes::add);
         var owner = shared.owner.key().namespace();
         var last = Stream.ofNullable(shared.defaultRoute).flatMap(entry -> Stream.ofNullable(served.get(entry)));
@@ -179,6 +204,24 @@ final class HostCollector {
                 .filter(route -> isNeeded(route, routes, owner))
                 .forEach(routes::add);
         return new Host(name, owner, routes, Optional.ofNullable(shared.passthrough));
+    }
+
+    /** Those of the owner's namespace: a guest closes or redirects nothing of a host but its own paths. */
+    private static Stream<Route> implied(Shared shared, Optional<Route> general) {
+        return shared.implied.values().stream()
+                .filter(shared::isOfOwner)
+                .map(Entry::route)
+                .filter(route -> !shared.takes(route))
+                .filter(route -> shared.defaultRoute == null || !isForAll(route))
+                .map(route -> isForAll(route) && general.isPresent() ? unrouted(route, general.get()) : route);
+    }
+
+    private static boolean isForAll(Route route) {
+        return route.match().equals(RuleReader.EVERY_REQUEST);
+    }
+
+    private static Route unrouted(Route implied, Route general) {
+        return new Route(implied.match(), implied.policies(), general.action(), implied.origin());
     }
 
     /**
@@ -255,7 +298,11 @@ final class HostCollector {
                 + shared.owner.key() + ", the oldest for it, decides what its TLS asks for, and " + why
                 + ". The rules of this Ingress answer 503 there; use another host, or set client-ca on that Ingress"
                 + (passes ? " instead of ssl-passthrough" : "");
-        problems.add(entry.ingress(), annotations.field(ClientCertificates.CLIENT_CA), Reason.PATH_CONFLICT, message);
+        problems.add(
+                entry.ingress(),
+                annotations.field(entry.ingress(), ClientCertificates.CLIENT_CA),
+                Reason.PATH_CONFLICT,
+                message);
         var policies = route.policies().stream()
                 .filter(policy -> !(policy instanceof ClientCertificate || policy instanceof HttpsRedirect))
                 .toList();

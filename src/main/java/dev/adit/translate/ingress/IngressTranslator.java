@@ -17,6 +17,7 @@ import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.ClassParameters;
 import dev.adit.translate.annotation.Dialect;
 import dev.adit.translate.annotation.adit.AditDialect;
+import dev.adit.translate.annotation.nginx.NginxDialect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,12 @@ public final class IngressTranslator implements ApiTranslator {
                 .sorted(Translation.OLDEST_FIRST)
                 .toList();
         own.forEach(draft::own);
-        var refusals = new Refusals(AditDialect.DIALECT, options.ignoresForeignAnnotations());
+        var refusals = new Refusals(
+                ingress -> selector.dialect(ingress).orElse(AditDialect.DIALECT), options.ignoresForeignAnnotations());
         own.forEach(refusals::judge);
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var refused = refusals.size();
-            var result = new Attempt(objects, draft, refusals).translate(own);
+            var result = new Attempt(objects, draft, selector, refusals).translate(own);
             if (refusals.size() == refused) {
                 result.run();
                 return;
@@ -64,27 +66,38 @@ public final class IngressTranslator implements ApiTranslator {
     private final class Attempt {
         private final Objects objects;
         private final Draft draft;
+        private final ClassSelector selector;
         private final Problems problems = new Problems();
         private final Refusals refusals;
 
-        Attempt(Objects objects, Draft draft, Refusals refusals) {
+        Attempt(Objects objects, Draft draft, ClassSelector selector, Refusals refusals) {
+            this.selector = selector;
             this.objects = objects;
             this.draft = draft;
             this.refusals = refusals;
+        }
+
+        private AnnotationReader annotations() {
+            var ofAdit = ofClass(AditDialect.DIALECT, objects, selector, problems);
+            var ofNginx = new ClassParameters(NginxDialect.DIALECT, objects, options.ownNamespace(), problems).none();
+            return new AnnotationReader(
+                    ingress -> selector.dialect(ingress).equals(Optional.of(NginxDialect.DIALECT)) ? ofNginx : ofAdit,
+                    problems);
         }
 
         /** Returns what writes it into the draft. */
         Runnable translate(List<Ingress> own) {
             var looks = draft.looks();
             var noted = looks.over(objects);
-            var dialect = AditDialect.DIALECT;
-            var annotations = new AnnotationReader(dialect, ofClass(dialect, objects, problems), problems);
+            var annotations = annotations();
+            var nginx = NginxHosts.of(own, annotations);
             var backends = new BackendResolver(noted, options, annotations, problems);
             var owners = new HostOwners();
             var hosts = new HostCollector(owners, annotations, problems);
             var clients = new ClientCaResolver(noted, annotations, problems);
-            var foreign = new ForeignRestrictions(dialect.prefix(), options.ignoresForeignAnnotations(), problems);
-            var rules = new RuleReader(options, hosts, owners, backends, annotations, clients, foreign, problems);
+            var foreign = new ForeignRestrictions(annotations, options.ignoresForeignAnnotations(), problems);
+            var rules =
+                    new RuleReader(options, hosts, owners, backends, annotations, clients, foreign, nginx, problems);
             var paths = new PathParser(options.maxTarget(), problems);
             var certificates = new CertificateResolver(noted, owners, problems, draft.now());
             var defaults = new HashMap<ObjectKey, Route>();
@@ -113,9 +126,9 @@ public final class IngressTranslator implements ApiTranslator {
         }
     }
 
-    private Annotations ofClass(Dialect dialect, Objects objects, Problems problems) {
+    private Annotations ofClass(Dialect dialect, Objects objects, ClassSelector selector, Problems problems) {
         var parameters = new ClassParameters(dialect, objects, options.ownNamespace(), problems);
-        var own = new ClassSelector(objects, options).own();
+        var own = selector.own();
         if (own.isEmpty()) {
             return parameters.none();
         }
@@ -132,7 +145,10 @@ public final class IngressTranslator implements ApiTranslator {
     public boolean restrictsAccess(Ingress ingress) {
         return ingress.restrictsAccess()
                 || (!options.ignoresForeignAnnotations()
-                        && ForeignRestrictions.close(ingress, AditDialect.DIALECT.prefix()));
+                        && ForeignRestrictions.close(ingress, AditDialect.DIALECT.prefix()))
+                || (options.ingressNginx() != TranslationOptions.IngressNginx.NONE
+                        && ingress.annotationNames(NginxDialect.DIALECT.prefix())
+                                .anyMatch(NginxDialect.DIALECT::isMeantToRestrict));
     }
 
     /** Whether an Ingress is ours, by the classes among some objects. */

@@ -29,7 +29,7 @@ final class MirrorResolver {
         return annotations
                 .of(ingress)
                 .get(Mirrors.MIRROR)
-                .map(service -> backends.resolve(ingress, annotations.field(Mirrors.MIRROR), service))
+                .map(service -> backends.resolve(ingress, annotations.field(ingress, Mirrors.MIRROR), service))
                 .filter(Action.Forward.class::isInstance)
                 .map(Action.Forward.class::cast)
                 .map(forward -> new Mirror(forward.upstream(), forward.policy()));

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The Ingresses that one translation leaves out as a whole, and why: whatever is wrong with one, the others are translated
@@ -22,17 +23,18 @@ import java.util.Optional;
 final class Refusals {
     private static final Route.Action CLOSED = BackendResolver.unavailable(Reason.UNREADABLE);
 
-    private final Dialect dialect;
+    private final Function<Ingress, Dialect> dialects;
     private final boolean isForeignIgnored;
     private final Map<ObjectKey, Problem> refused = new LinkedHashMap<>();
 
     /**
-     * Of the Ingresses of one dialect.
+     * None yet.
      *
+     * @param dialects in which an Ingress is read
      * @param isForeignIgnored whether annotations for other controllers close none
      */
-    Refusals(Dialect dialect, boolean isForeignIgnored) {
-        this.dialect = dialect;
+    Refusals(Function<Ingress, Dialect> dialects, boolean isForeignIgnored) {
+        this.dialects = dialects;
         this.isForeignIgnored = isForeignIgnored;
     }
 
@@ -110,6 +112,7 @@ final class Refusals {
     /** What is nearly the name of such a setting was meant too; and so was, it may be, what cannot be looked at. */
     private boolean keepsOut(Ingress ingress) {
         try {
+            var dialect = dialects.apply(ingress);
             return ingress.annotationNames(dialect.prefix()).anyMatch(dialect::isMeantToRestrict)
                     || (!isForeignIgnored && ForeignRestrictions.close(ingress, dialect.prefix()));
         } catch (Throwable _) {

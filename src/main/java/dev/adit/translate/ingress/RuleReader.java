@@ -14,6 +14,7 @@ import dev.adit.translate.Problems;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.adit.Https;
+import dev.adit.translate.annotation.nginx.Canaries;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 /** Reads the rules and the default backend of one Ingress after the other into the hosts that all of them share. */
 final class RuleReader {
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Route.Action NOT_FOUND = new Route.Action.Answer(404, "NoRule");
     static final RouteMatch EVERY_REQUEST = RouteMatch.of(new PathMatch.Prefix("/"));
 
     private final TranslationOptions options;
@@ -36,6 +38,7 @@ final class RuleReader {
     private final AnnotationReader annotations;
     private final ClientCaResolver clients;
     private final ForeignRestrictions foreign;
+    private final NginxHosts nginx;
     private final MirrorResolver mirrors;
     private final PathParser paths;
     private final Problems problems;
@@ -49,6 +52,7 @@ final class RuleReader {
             AnnotationReader annotations,
             ClientCaResolver clients,
             ForeignRestrictions foreign,
+            NginxHosts nginx,
             Problems problems) {
         this.options = options;
         this.hosts = hosts;
@@ -57,6 +61,7 @@ final class RuleReader {
         this.annotations = annotations;
         this.clients = clients;
         this.foreign = foreign;
+        this.nginx = nginx;
         this.mirrors = new MirrorResolver(backends, annotations);
         this.paths = new PathParser(options.maxTarget(), problems);
         this.problems = problems;
@@ -70,7 +75,8 @@ final class RuleReader {
         for (var i = 0; i < ingress.rules().size(); i++) {
             rule(ingress, ingress.rules().get(i), "spec.rules[" + i + "]", fallback);
         }
-        return fallback;
+        // ingress-nginx serves that of an Ingress with rules on the hosts of its rules alone.
+        return nginx.isNginx(ingress) && !ingress.rules().isEmpty() ? Optional.empty() : fallback;
     }
 
     private void rule(Ingress ingress, Ingress.Rule rule, String field, Optional<Route> fallback) {
@@ -84,16 +90,56 @@ final class RuleReader {
         }
         var passesTls = passesTls(ingress, host.get(), field);
         var routes = routes(ingress, rule, host.get(), field);
+        var share = Canaries.share(annotations.of(ingress));
+        if (share.isPresent()) {
+            routes.forEach(read -> hosts.canary(host.get(), ingress, share.get(), read.route()));
+            return;
+        }
         if (routes.isEmpty() && !rule.paths().isEmpty()) {
             return; // nothing of it is valid, and so it takes the host from nobody
         }
         hosts.claim(host.get(), ingress);
         fallback.ifPresent(route -> hosts.defaultRoute(
                 host.get(), ingress, route, ingress.defaultBackend().orElseThrow()));
+        if (nginx.isNginx(ingress)) {
+            imply(ingress, rule, host.get(), field);
+        }
         routes.forEach(read -> hosts.add(host.get(), ingress, read.route(), read.backend()));
         if (passesTls) {
             hosts.passthrough(host.get(), ingress, target(routes, fallback));
         }
+    }
+
+    /** What a {@code server} of nginx has besides the locations that are written. */
+    private void imply(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
+        var policies = policies(ingress, host);
+        var nowhere = new Ingress.Backend.Missing();
+        // The Ingress that creates a server lends its annotations to the location of everything else.
+        var unrouted = isClosed(ingress)
+                .<Route.Action>map(BackendResolver::unavailable)
+                .orElse(NOT_FOUND);
+        hosts.imply(
+                host,
+                ingress,
+                new Route(EVERY_REQUEST, policies, unrouted, HostCollector.origin(ingress, field)),
+                nowhere);
+        if (!nginx.hasExpressions(host)) {
+            for (var j = 0; j < rule.paths().size(); j++) {
+                var place = field + ".http.paths[" + j + "]";
+                var origin = HostCollector.origin(ingress, place);
+                nginx.slashRedirect(rule.paths().get(j))
+                        .map(redirect -> new Route(redirect.match(), redirect.policies(), NOT_FOUND, origin))
+                        .ifPresent(route -> hosts.imply(host, ingress, route, nowhere));
+            }
+        }
+    }
+
+    /** Why nothing of an Ingress may be served. */
+    private Optional<Reason> isClosed(Ingress ingress) {
+        if (foreign.close(ingress)) {
+            return Optional.of(Reason.ANNOTATION_FOREIGN);
+        }
+        return annotations.of(ingress).isRefused() ? Optional.of(Reason.ANNOTATION_INVALID) : Optional.empty();
     }
 
     private Optional<Hostname> host(Ingress ingress, Ingress.Rule rule, String field) {
@@ -121,7 +167,8 @@ final class RuleReader {
         if (!(clients.of(ingress) instanceof ClientCaResolver.Demand.None)) {
             var message = "TLS is not passed through, because adit.dev/client-ca makes Adit verify client certificates;"
                     + " remove one of the two annotations";
-            problems.add(ingress, annotations.field(Https.SSL_PASSTHROUGH), Reason.ANNOTATION_INVALID, message);
+            problems.add(
+                    ingress, annotations.field(ingress, Https.SSL_PASSTHROUGH), Reason.ANNOTATION_INVALID, message);
             return false;
         }
         return true;
@@ -147,7 +194,7 @@ final class RuleReader {
         for (var j = 0; j < rule.paths().size(); j++) {
             var path = rule.paths().get(j);
             var place = field + ".http.paths[" + j + "]";
-            paths.parse(ingress, place, path)
+            match(ingress, host, place, path)
                     .filter(parsed -> mayAnswer(ingress, host, place, parsed))
                     .ifPresent(parsed -> {
                         var action = action(ingress, place + ".backend", path.backend());
@@ -158,6 +205,12 @@ final class RuleReader {
                     });
         }
         return routes;
+    }
+
+    private Optional<PathMatch> match(Ingress ingress, Hostname host, String place, Ingress.Path path) {
+        return nginx.isNginx(ingress) && nginx.hasExpressions(host)
+                ? nginx.expression(ingress, place, path, problems)
+                : paths.parse(ingress, place, path);
     }
 
     /** Who answers the challenges of a host can have a certificate for it, which is its owner's to have. */
@@ -174,7 +227,10 @@ final class RuleReader {
     }
 
     /** The answer to a challenge is fetched without TLS, before there is a certificate (RFC 8555 §8.3). */
-    private static List<Policy> policies(Ingress ingress, PathMatch path, List<Policy> ofIngress) {
+    private List<Policy> policies(Ingress ingress, PathMatch path, List<Policy> ofIngress) {
+        if (nginx.isNginx(ingress)) {
+            return NginxHosts.policies(path, ofIngress);
+        }
         return ingress.isAcmeSolver()
                         && AcmeChallenge.isToken(path)
                         && ofIngress.stream().noneMatch(ClientCertificate.class::isInstance)
@@ -186,8 +242,9 @@ final class RuleReader {
 
     private Route.Action action(Ingress ingress, String field, Ingress.Backend backend) {
         var action = backends.resolve(ingress, field, backend);
-        if (foreign.close(ingress)) {
-            return BackendResolver.unavailable(Reason.ANNOTATION_FOREIGN);
+        var closed = isClosed(ingress);
+        if (closed.isPresent()) {
+            return BackendResolver.unavailable(closed.get());
         }
         return clients.of(ingress) instanceof ClientCaResolver.Demand.Unknown(var reason)
                 ? BackendResolver.unavailable(reason)
@@ -197,18 +254,28 @@ final class RuleReader {
     private List<Policy> policies(Ingress ingress, Hostname host) {
         var hasCertificate =
                 tlsHosts.computeIfAbsent(ingress.key(), _ -> tlsHosts(ingress)).contains(host);
-        return policies(ingress, options.redirectsToHttps() && hasCertificate);
+        return policies(ingress, hasCertificate, nginx.lists(host));
     }
 
-    private List<Policy> policies(Ingress ingress, boolean redirects) {
+    private List<Policy> policies(Ingress ingress, boolean hasCertificate, boolean isListed) {
+        if (annotations.of(ingress).isRefused()) {
+            return List.of(); // a redirect would be served before the route is found closed
+        }
         var authorities = clients.authorities(ingress);
         var policies = new ArrayList<Policy>();
+        var draft = annotations.draft(ingress);
+        var redirects = switch (draft.https()) {
+            case AS_STARTED -> options.redirectsToHttps() && hasCertificate;
+            case WHERE_LISTED -> isListed;
+            case ALWAYS -> true;
+            case NEVER -> false;
+        };
         // Without TLS there is no certificate of a client to look at.
-        if (annotations.of(ingress).get(Https.SSL_REDIRECT).orElse(redirects) || authorities.isPresent()) {
-            policies.add(new HttpsRedirect());
+        if (redirects || authorities.isPresent()) {
+            policies.add(draft.httpsRedirect());
         }
         authorities.ifPresent(policies::add);
-        policies.addAll(annotations.draft(ingress).policies());
+        policies.addAll(draft.policies());
         mirrors.of(ingress).ifPresent(policies::add);
         return policies;
     }
@@ -225,7 +292,7 @@ final class RuleReader {
         return ingress.defaultBackend().map(backend -> {
             var action = action(ingress, field, backend);
             var origin = HostCollector.origin(ingress, field);
-            var policies = policies(ingress, false);
+            var policies = policies(ingress, false, false);
             return new Route(EVERY_REQUEST, policies, action, origin);
         });
     }

@@ -2,8 +2,11 @@ package dev.adit.translate.annotation.adit;
 
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.Hsts;
+import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
+import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
 import dev.adit.translate.annotation.Values;
 import java.util.LinkedHashSet;
@@ -49,6 +52,14 @@ public final class Https implements AnnotationFamily {
     @Override
     public List<AnnotationKey<?>> keys() {
         return List.of(SSL_REDIRECT, HSTS, SSL_PASSTHROUGH);
+    }
+
+    @Override
+    public void read(Annotations of, RouteDraft into) {
+        of.get(HSTS).ifPresent(into::add);
+        of.get(SSL_REDIRECT)
+                .ifPresent(redirects ->
+                        into.https(redirects ? RouteDraft.Https.ALWAYS : RouteDraft.Https.NEVER, new HttpsRedirect()));
     }
 
     /** RFC 6797 §6.1. Made of known words and digits alone, so that no text of a user becomes framing (CWE-113). */

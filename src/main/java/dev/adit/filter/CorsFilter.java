@@ -1,0 +1,74 @@
+package dev.adit.filter;
+
+import dev.adit.http.codec.Answer;
+import dev.adit.routing.policy.Cors;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says which pages of other origins may read a response, and answers their preflight requests, as ingress-nginx does. */
+final class CorsFilter implements Filter {
+    private static final String ANY = "*";
+
+    private final Cors policy;
+    private final List<Pattern> origins;
+    private final boolean isForAll;
+
+    CorsFilter(Cors policy) {
+        this.policy = policy;
+        this.isForAll = policy.origins().contains(ANY);
+        this.origins = policy.origins().stream().map(CorsFilter::pattern).toList();
+    }
+
+    private static Pattern pattern(String origin) {
+        var quoted = Pattern.quote(origin.toLowerCase(Locale.ROOT)).replace("*", "\\E[a-z0-9-.]+\\Q");
+        return Pattern.compile(quoted);
+    }
+
+    @Override
+    public Step request(FilteredRequest request, Continuation next) {
+        if (!request.head().method().equals("OPTIONS") || allowed(request.fields()) == null) {
+            return Step.PROCEED;
+        }
+        request.answer(Answer.empty(204));
+        return Step.ANSWERED;
+    }
+
+    @Override
+    public void response(FilteredRequest request, FilteredResponse response) {
+        var origin = allowed(request.fields());
+        if (origin == null) {
+            return;
+        }
+        var fields = response.fields();
+        fields.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        if (!isForAll) {
+            fields.add(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+        }
+        if (policy.allowsCredentials()) {
+            fields.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        }
+        fields.set(
+                HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, policy.methods().text());
+        fields.set(
+                HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, policy.headers().text());
+        fields.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, Integer.toString(policy.maxAge()));
+        policy.exposed().ifPresent(names -> fields.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, names.text()));
+    }
+
+    /** The origin that the response is for, or null where it is for no other. */
+    private @Nullable String allowed(HttpHeaders fields) {
+        if (isForAll) {
+            return ANY;
+        }
+        var origin = fields.get(HttpHeaderNames.ORIGIN);
+        if (origin == null) {
+            return null;
+        }
+        var lower = origin.toLowerCase(Locale.ROOT);
+        return origins.stream().anyMatch(pattern -> pattern.matcher(lower).matches()) ? origin : null;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.adit.filter;
+
+import dev.adit.routing.policy.FieldEdit.Field;
+import dev.adit.routing.policy.FieldName;
+import dev.adit.routing.policy.FieldValue;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Adds what applications behind ingress-nginx know of a request: an identity, the scheme under all of its names, and what the client
+ * itself said of where it came from.
+ */
+final class IngressNginxFieldsFilter implements Filter {
+    private static final String REQUEST_ID = "x-request-id";
+    private static final String SCHEME = "x-scheme";
+    private static final String ORIGINAL_FOR = "x-original-forwarded-for";
+    private static final String ORIGINAL_HOST = "x-original-forwarded-host";
+    private static final FieldName FORWARDED_SCHEME = new FieldName("x-forwarded-scheme");
+    private static final FieldValue HTTP = new FieldValue("http");
+    private static final FieldValue HTTPS = new FieldValue("https");
+    private static final int ID_BYTES = 16;
+
+    @Override
+    public Step request(FilteredRequest request, Continuation next) {
+        var fields = request.fields();
+        if (!fields.contains(REQUEST_ID)) {
+            var id = new byte[ID_BYTES];
+            ThreadLocalRandom.current().nextBytes(id); // it tells requests apart, and proves nothing
+            fields.set(REQUEST_ID, HexFormat.of().formatHex(id));
+        }
+        var scheme = request.isSecure() ? HTTPS : HTTP;
+        fields.set(SCHEME, scheme.text());
+        fields.remove(ORIGINAL_FOR);
+        fields.remove(ORIGINAL_HOST);
+        var own = new ArrayList<Field>();
+        own.add(new Field(FORWARDED_SCHEME, scheme));
+        original(request, "x-forwarded-for", ORIGINAL_FOR, own);
+        original(request, "x-forwarded-host", ORIGINAL_HOST, own);
+        request.head(request.head().adding(own));
+        return Step.PROCEED;
+    }
+
+    private static void original(FilteredRequest request, String said, String name, List<Field> own) {
+        var text = String.join(", ", request.fields().getAll(said));
+        FieldValue.of(text).ifPresent(value -> own.add(new Field(new FieldName(name), value)));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.adit.routing.policy;
+
+import java.util.List;
+
+/**
+ * Clients with some addresses are answered 403.
+ *
+ * @param allowed whose clients are served; everybody's where there is none
+ * @param denied whose clients are not, whatever {@code allowed} says
+ */
+public record AccessList(List<Network> allowed, List<Network> denied) implements Policy {
+    public AccessList {
+        allowed = List.copyOf(allowed);
+        denied = List.copyOf(denied);
+    }
+
+    /** Whether a client is served. */
+    public boolean admits(byte[] address) {
+        return denied.stream().noneMatch(network -> network.contains(address))
+                && (allowed.isEmpty() || allowed.stream().anyMatch(network -> network.contains(address)));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.adit.translate.annotation.nginx;
+
+import dev.adit.routing.policy.FieldValue;
+import dev.adit.routing.policy.Hsts;
+import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.IngressNginxFields;
+import dev.adit.translate.annotation.AnnotationFamily;
+import dev.adit.translate.annotation.AnnotationKey;
+import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.OnError;
+import dev.adit.translate.annotation.RouteDraft;
+import dev.adit.translate.annotation.Scope;
+import java.util.List;
+
+/** What becomes of requests without TLS. */
+final class Https implements AnnotationFamily {
+    private static final AnnotationKey<Boolean> SSL_REDIRECT = AnnotationKey.of(
+            "ssl-redirect",
+            Scope.INGRESS,
+            OnError.DEFAULT,
+            GoValues.TRUTH,
+            "`\"false\"`: requests without TLS are served, though the host is listed in `spec.tls`",
+            "a request without TLS for a host that some Ingress lists in `spec.tls` is answered 308",
+            GoValues::truth);
+    private static final AnnotationKey<Boolean> FORCE_SSL_REDIRECT = AnnotationKey.of(
+            "force-ssl-redirect",
+            Scope.INGRESS,
+            OnError.DEFAULT,
+            GoValues.TRUTH,
+            "`\"true\"`: a request without TLS is answered 308, whether the host is listed in `spec.tls` or not",
+            "`ssl-redirect` decides",
+            GoValues::truth);
+    private static final AnnotationKey<Boolean> PRESERVE_TRAILING_SLASH = AnnotationKey.of(
+            "preserve-trailing-slash",
+            Scope.INGRESS,
+            OnError.DEFAULT,
+            GoValues.TRUTH,
+            "`\"true\"`: the redirect to https keeps a slash at the end of the URL",
+            "the redirect drops it",
+            GoValues::truth);
+    // Of the ConfigMap of ingress-nginx: hsts, hsts-max-age and hsts-include-subdomains.
+    private static final Hsts HSTS = new Hsts(new FieldValue("max-age=31536000; includeSubDomains"));
+
+    @Override
+    public List<AnnotationKey<?>> keys() {
+        return List.of(SSL_REDIRECT, FORCE_SSL_REDIRECT, PRESERVE_TRAILING_SLASH);
+    }
+
+    @Override
+    public void read(Annotations of, RouteDraft into) {
+        into.add(HSTS);
+        into.add(new IngressNginxFields());
+        var how = new HttpsRedirect(of.get(PRESERVE_TRAILING_SLASH).orElse(false));
+        into.https(where(of), how);
+    }
+
+    private static RouteDraft.Https where(Annotations of) {
+        if (of.get(FORCE_SSL_REDIRECT).orElse(false)) {
+            return RouteDraft.Https.ALWAYS;
+        }
+        return of.get(SSL_REDIRECT).orElse(true) ? RouteDraft.Https.WHERE_LISTED : RouteDraft.Https.NEVER;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.adit.translate.annotation.nginx;
+
+import dev.adit.kube.Ingress;
+import dev.adit.translate.annotation.Dialect;
+import java.util.List;
+
+/** What Ingresses for ingress-nginx may say. */
+public final class NginxDialect {
+    public static final Dialect DIALECT = new Dialect(
+            Ingress.INGRESS_NGINX,
+            List.of(
+                    new Https(),
+                    new Redirects(),
+                    new Rewrites(),
+                    new Bodies(),
+                    new Timeouts(),
+                    new Protocols(),
+                    new SourceRanges(),
+                    new CrossOrigin(),
+                    new Canaries(),
+                    new Unserved()));
+
+    private NginxDialect() {}
+}

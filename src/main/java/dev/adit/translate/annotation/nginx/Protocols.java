@@ -1,0 +1,44 @@
+package dev.adit.translate.annotation.nginx;
+
+import dev.adit.routing.upstream.UpstreamProtocol;
+import dev.adit.translate.annotation.AnnotationFamily;
+import dev.adit.translate.annotation.AnnotationKey;
+import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.OnError;
+import dev.adit.translate.annotation.RouteDraft;
+import dev.adit.translate.annotation.Scope;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What endpoints speak. */
+final class Protocols implements AnnotationFamily {
+    private static final AnnotationKey<UpstreamProtocol> BACKEND_PROTOCOL = AnnotationKey.of(
+            "backend-protocol",
+            Scope.INGRESS,
+            OnError.DEFAULT,
+            "use HTTP, HTTPS, GRPC or GRPCS",
+            "`HTTP`, `HTTPS` (the certificates of endpoints are not verified), `GRPC`, `GRPCS`: what endpoints speak, whatever the"
+                    + " Service says",
+            "HTTP",
+            Protocols::protocol);
+
+    @Override
+    public List<AnnotationKey<?>> keys() {
+        return List.of(BACKEND_PROTOCOL);
+    }
+
+    @Override
+    public void read(Annotations of, RouteDraft into) {
+        into.protocol(of.get(BACKEND_PROTOCOL).orElse(UpstreamProtocol.HTTP1));
+    }
+
+    private static Optional<UpstreamProtocol> protocol(String text) {
+        return switch (text.toUpperCase(Locale.ROOT)) {
+            case "HTTP" -> Optional.of(UpstreamProtocol.HTTP1);
+            case "HTTPS", "GRPCS" -> Optional.of(UpstreamProtocol.HTTPS);
+            case "GRPC" -> Optional.of(UpstreamProtocol.H2C);
+            default -> Optional.empty();
+        };
+    }
+}

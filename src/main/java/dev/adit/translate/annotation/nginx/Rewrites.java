@@ -1,0 +1,91 @@
+package dev.adit.translate.annotation.nginx;
+
+import dev.adit.routing.policy.FieldEdit;
+import dev.adit.routing.policy.FieldName;
+import dev.adit.routing.policy.FieldValue;
+import dev.adit.routing.policy.PathEdit;
+import dev.adit.routing.policy.RequestFields;
+import dev.adit.routing.policy.Rewrite;
+import dev.adit.translate.annotation.AnnotationFamily;
+import dev.adit.translate.annotation.AnnotationKey;
+import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.OnError;
+import dev.adit.translate.annotation.RouteDraft;
+import dev.adit.translate.annotation.Scope;
+import dev.adit.translate.annotation.Values;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Another path or host in place of those of the request, and paths that are regular expressions. */
+public final class Rewrites implements AnnotationFamily {
+    private static final Pattern TARGET = Pattern.compile("[^\\s;{}\"'\\\\]++");
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9\\-._~:/?#\\[\\]@!&'()*+,;=%$]++");
+
+    /** The path that endpoints get. */
+    public static final AnnotationKey<String> REWRITE_TARGET = AnnotationKey.of(
+            "rewrite-target",
+            Scope.HOST,
+            OnError.DEFAULT,
+            "use a path, such as /$2",
+            "`/$2`: the path that endpoints get, with what the groups of the path's regular expression found. It makes all paths"
+                    + " of the host regular expressions, whichever Ingress they are in",
+            "the path of the request",
+            Rewrites::target);
+    /** Whether the paths of a host are regular expressions. */
+    public static final AnnotationKey<Boolean> USE_REGEX = AnnotationKey.of(
+            "use-regex",
+            Scope.HOST,
+            OnError.DEFAULT,
+            GoValues.TRUTH,
+            "`\"true\"`: all paths of the host are regular expressions without regard to case, which match from the beginning of a"
+                    + " path; the longest one comes first",
+            "they are, where some Ingress of the host has `rewrite-target`",
+            GoValues::truth);
+
+    private static final AnnotationKey<String> FORWARDED_PREFIX = AnnotationKey.of(
+            "x-forwarded-prefix",
+            Scope.INGRESS,
+            OnError.REFUSE,
+            "use a path, such as /shop",
+            "`/shop`: endpoints get it as X-Forwarded-Prefix, where there is a `rewrite-target`",
+            "no such field",
+            text -> Optional.of(text).filter(one -> FIELD.matcher(one).matches()));
+    private static final AnnotationKey<String> UPSTREAM_VHOST = AnnotationKey.of(
+            "upstream-vhost",
+            Scope.INGRESS,
+            OnError.REFUSE,
+            "use a host name, such as app.internal",
+            "`app.internal`: the Host that endpoints get",
+            "the Host of the request",
+            text -> Values.host(text).map(_ -> text));
+    private static final FieldName PREFIX_FIELD = new FieldName("x-forwarded-prefix");
+
+    @Override
+    public List<AnnotationKey<?>> keys() {
+        return List.of(REWRITE_TARGET, USE_REGEX, FORWARDED_PREFIX, UPSTREAM_VHOST);
+    }
+
+    @Override
+    public void read(Annotations of, RouteDraft into) {
+        var target = of.get(REWRITE_TARGET);
+        var host = of.get(UPSTREAM_VHOST);
+        if (target.isPresent() || host.isPresent()) {
+            into.add(new Rewrite(host, target.map(PathEdit.Groups::new)));
+        }
+        target.flatMap(_ -> of.get(FORWARDED_PREFIX))
+                .flatMap(FieldValue::of)
+                .map(value -> new FieldEdit(List.of(), List.of(new FieldEdit.Field(PREFIX_FIELD, value)), List.of()))
+                .map(RequestFields::new)
+                .ifPresent(into::add);
+    }
+
+    /** Whether all paths of the hosts of an Ingress are regular expressions because of it. */
+    public static boolean makesExpressions(Annotations of) {
+        return of.get(USE_REGEX).orElse(false) || of.get(REWRITE_TARGET).isPresent();
+    }
+
+    private static Optional<String> target(String text) {
+        return TARGET.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.adit.translate.annotation.nginx;
+
+import dev.adit.translate.annotation.AnnotationFamily;
+import dev.adit.translate.annotation.AnnotationKey;
+import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.OnError;
+import dev.adit.translate.annotation.RouteDraft;
+import dev.adit.translate.annotation.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Annotations of ingress-nginx that Adit does not serve. One that keeps clients out, changes what they get, or holds configuration of
+ * nginx closes its Ingress: served without it, the Ingress would be open, or be another one.
+ */
+final class Unserved implements AnnotationFamily {
+    private static final String NOT_SERVED = "Adit does not serve this annotation yet; remove it";
+
+    private static final List<AnnotationKey<?>> CLOSING = Stream.of(
+                    "auth-type",
+                    "auth-secret",
+                    "auth-secret-type",
+                    "auth-url",
+                    "auth-tls-secret",
+                    "auth-tls-match-cn",
+                    "auth-snippet",
+                    "satisfy",
+                    "configuration-snippet",
+                    "server-snippet",
+                    "stream-snippet",
+                    "modsecurity-snippet",
+                    "proxy-ssl-secret",
+                    "fastcgi-index",
+                    "fastcgi-params-configmap")
+            .<AnnotationKey<?>>map(name -> closing(name, _ -> Optional.empty()))
+            .toList();
+
+    // They may say "off", which is what holds without them.
+    private static final List<AnnotationKey<?>> SWITCHES = Stream.of(
+                    "auth-tls-verify-client",
+                    "enable-modsecurity",
+                    "enable-owasp-core-rules",
+                    "proxy-ssl-verify",
+                    "ssl-passthrough")
+            .<AnnotationKey<?>>map(name -> closing(name, Unserved::off))
+            .toList();
+
+    private static final List<AnnotationKey<?>> REPORTED = Stream.of(
+                    "access-log-quiet",
+                    "affinity",
+                    "affinity-canary-behavior",
+                    "affinity-mode",
+                    "app-root",
+                    "auth-always-set-cookie",
+                    "auth-cache-duration",
+                    "auth-cache-key",
+                    "auth-keepalive",
+                    "auth-keepalive-requests",
+                    "auth-keepalive-share-vars",
+                    "auth-keepalive-timeout",
+                    "auth-method",
+                    "auth-proxy-set-headers",
+                    "auth-realm",
+                    "auth-request-redirect",
+                    "auth-response-headers",
+                    "auth-signin",
+                    "auth-signin-redirect-param",
+                    "auth-tls-error-page",
+                    "auth-tls-pass-certificate-to-upstream",
+                    "auth-tls-verify-depth",
+                    "client-body-buffer-size",
+                    "connection-proxy-header",
+                    "custom-headers",
+                    "custom-http-errors",
+                    "default-backend",
+                    "disable-proxy-intercept-errors",
+                    "enable-access-log",
+                    "enable-global-auth",
+                    "enable-opentelemetry",
+                    "enable-rewrite-log",
+                    "from-to-www-redirect",
+                    "http2-push-preload",
+                    "limit-allowlist",
+                    "limit-burst-multiplier",
+                    "limit-connections",
+                    "limit-rate",
+                    "limit-rate-after",
+                    "limit-rpm",
+                    "limit-rps",
+                    "limit-whitelist",
+                    "load-balance",
+                    "mirror-host",
+                    "mirror-request-body",
+                    "mirror-target",
+                    "modsecurity-transaction-id",
+                    "opentelemetry-operation-name",
+                    "opentelemetry-trust-incoming-span",
+                    "proxy-buffer-size",
+                    "proxy-buffering",
+                    "proxy-buffers-number",
+                    "proxy-busy-buffers-size",
+                    "proxy-cookie-domain",
+                    "proxy-cookie-path",
+                    "proxy-http-version",
+                    "proxy-max-temp-file-size",
+                    "proxy-next-upstream",
+                    "proxy-next-upstream-timeout",
+                    "proxy-next-upstream-tries",
+                    "proxy-redirect-from",
+                    "proxy-redirect-to",
+                    "proxy-request-buffering",
+                    "proxy-send-timeout",
+                    "proxy-ssl-ciphers",
+                    "proxy-ssl-name",
+                    "proxy-ssl-protocols",
+                    "proxy-ssl-server-name",
+                    "proxy-ssl-verify-depth",
+                    "relative-redirects",
+                    "server-alias",
+                    "service-upstream",
+                    "session-cookie-change-on-failure",
+                    "session-cookie-conditional-samesite-none",
+                    "session-cookie-domain",
+                    "session-cookie-expires",
+                    "session-cookie-max-age",
+                    "session-cookie-name",
+                    "session-cookie-path",
+                    "session-cookie-samesite",
+                    "session-cookie-secure",
+                    "ssl-ciphers",
+                    "ssl-prefer-server-ciphers",
+                    "upstream-hash-by",
+                    "upstream-hash-by-subset",
+                    "upstream-hash-by-subset-size",
+                    "use-port-in-redirects")
+            .<AnnotationKey<?>>map(Unserved::reported)
+            .toList();
+
+    private static AnnotationKey<String> closing(String name, Function<String, Optional<String>> reading) {
+        return Guards.key(name, NOT_SERVED, "not served: an Ingress that has it answers 503", "nothing", reading);
+    }
+
+    private static AnnotationKey<String> reported(String name) {
+        return AnnotationKey.of(
+                name,
+                Scope.INGRESS,
+                OnError.DEFAULT,
+                NOT_SERVED,
+                "not served: it is reported, and has no effect",
+                "it has no effect",
+                Unserved::off);
+    }
+
+    private static Optional<String> off(String text) {
+        return GoValues.truth(text).equals(Optional.of(false)) || text.equals("off")
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    @Override
+    public List<AnnotationKey<?>> keys() {
+        return Stream.of(CLOSING, SWITCHES, REPORTED).flatMap(List::stream).toList();
+    }
+
+    @Override
+    public void read(Annotations of, RouteDraft into) {}
+}

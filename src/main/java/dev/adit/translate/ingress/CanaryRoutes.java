@@ -1,0 +1,113 @@
+package dev.adit.translate.ingress;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Problem.Reason;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.Route;
+import dev.adit.routing.Route.Action;
+import dev.adit.routing.RouteMatch;
+import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.ValueMatch;
+import dev.adit.translate.Problems;
+import dev.adit.translate.annotation.nginx.Canaries.Share;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The routes of canaries. Each takes some of the requests of a route with the same host and path, with all policies of that route;
+ * the oldest of several is the one. A canary of another namespace takes nothing, as no Ingress here takes requests of another namespace's.
+ */
+final class CanaryRoutes {
+    private static final String ALWAYS = "always";
+    private static final String NEVER = "never";
+
+    private final Problems problems;
+    private final Map<Hostname, Map<RouteMatch, Canary>> canaries = new HashMap<>();
+
+    private record Canary(Ingress ingress, Share share, Action.Forward action, RouteOrigin origin) {}
+
+    CanaryRoutes(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** A path of a canary; nothing where its Service cannot be found, since requests then stay where they are. */
+    void add(Hostname host, Ingress ingress, Share share, Route route) {
+        if (route.action() instanceof Action.Forward forward) {
+            canaries.computeIfAbsent(host, _ -> new HashMap<>())
+                    .putIfAbsent(route.match(), new Canary(ingress, share, forward, route.origin()));
+        }
+    }
+
+    /** A route, and those that go before it because of its canary. One that is closed has none. */
+    List<Route> beside(Hostname host, Route main) {
+        var canary = canaries.getOrDefault(host, Map.of()).get(main.match());
+        if (canary == null || !(main.action() instanceof Action.Forward forward)) {
+            return List.of(main);
+        }
+        if (!canary.origin().namespace().equals(main.origin().namespace())) {
+            var message = "is a canary of Ingress " + main.origin().namespace() + "/"
+                    + main.origin().ingress()
+                    + ", which is in another namespace, and takes none of its requests; put both into"
+                    + " one namespace";
+            problems.add(canary.ingress(), canary.origin().field(), Reason.PATH_CONFLICT, message);
+            return List.of(main);
+        }
+        return routes(main, forward, canary);
+    }
+
+    private static List<Route> routes(Route main, Action.Forward forward, Canary canary) {
+        var routes = new ArrayList<Route>();
+        var share = canary.share();
+        share.header().ifPresent(name -> byField(name, main, canary, routes));
+        share.cookie().ifPresent(name -> {
+            routes.add(conditional(main, cookie(main, name, ALWAYS), canary.action(), canary.origin()));
+            routes.add(conditional(main, cookie(main, name, NEVER), main.action(), main.origin()));
+        });
+        routes.add(new Route(main.match(), main.policies(), weighted(forward, canary), main.origin()));
+        return routes;
+    }
+
+    private static void byField(String name, Route main, Canary canary, List<Route> routes) {
+        var share = canary.share();
+        Optional<ValueMatch> own = share.value()
+                .<ValueMatch>map(value -> new ValueMatch.Equal(name, value))
+                .or(() -> share.pattern().map(regex -> new ValueMatch.Matching(name, regex)));
+        var taken = own.orElseGet(() -> new ValueMatch.Equal(name, ALWAYS));
+        routes.add(conditional(main, field(main, taken), canary.action(), canary.origin()));
+        if (own.isEmpty()) {
+            var kept = new ValueMatch.Equal(name, NEVER);
+            routes.add(conditional(main, field(main, kept), main.action(), main.origin()));
+        }
+    }
+
+    private static Action weighted(Action.Forward main, Canary canary) {
+        var share = canary.share();
+        return share.weight() == 0
+                ? main
+                : new Action.Split(List.of(
+                        new Route.Share(share.total() - share.weight(), main),
+                        new Route.Share(share.weight(), canary.action())));
+    }
+
+    private static Route conditional(Route main, RouteMatch match, Action action, RouteOrigin origin) {
+        return new Route(match, main.policies(), action, origin);
+    }
+
+    private static RouteMatch field(Route main, ValueMatch field) {
+        var match = main.match();
+        return new RouteMatch(match.path(), match.method(), List.of(field), match.query(), match.cookies());
+    }
+
+    private static RouteMatch cookie(Route main, String name, String value) {
+        var match = main.match();
+        return new RouteMatch(
+                match.path(),
+                match.method(),
+                match.fields(),
+                match.query(),
+                List.of(new ValueMatch.Equal(name, value)));
+    }
+}

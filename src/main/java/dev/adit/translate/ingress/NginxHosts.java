@@ -1,0 +1,123 @@
+package dev.adit.translate.ingress;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.Problem.Reason;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.PathMatch;
+import dev.adit.routing.Regex;
+import dev.adit.routing.RequestPath;
+import dev.adit.routing.RouteMatch;
+import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.PathEdit;
+import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.Redirect;
+import dev.adit.translate.Problems;
+import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.nginx.NginxDialect;
+import dev.adit.translate.annotation.nginx.Rewrites;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What all Ingresses of the dialect of ingress-nginx together make of a host, as one {@code server} of nginx is made of them. */
+final class NginxHosts {
+    private static final int MOVED_PERMANENTLY = 301;
+    private static final String CASELESS = "(?i)";
+
+    private final AnnotationReader annotations;
+    private final Set<Hostname> expressions = new HashSet<>();
+    private final Set<Hostname> listed = new HashSet<>();
+
+    private NginxHosts(AnnotationReader annotations) {
+        this.annotations = annotations;
+    }
+
+    /** Those of these Ingresses, of which others are of another dialect. */
+    static NginxHosts of(List<Ingress> own, AnnotationReader annotations) {
+        var hosts = new NginxHosts(annotations);
+        own.forEach(hosts::read);
+        return hosts;
+    }
+
+    private void read(Ingress ingress) {
+        try {
+            if (isNginx(ingress)) {
+                read(ingress, Rewrites.makesExpressions(annotations.of(ingress)));
+            }
+        } catch (Throwable _) {
+            // It fails once more where its rules are read, and is left out there.
+        }
+    }
+
+    private void read(Ingress ingress, boolean makesExpressions) {
+        if (makesExpressions) {
+            ingress.rules().forEach(rule -> Hostname.parse(rule.host()).ifPresent(expressions::add));
+        }
+        ingress.tls().stream()
+                .flatMap(tls -> tls.hosts().stream())
+                .forEach(text -> Hostname.parse(text).ifPresent(listed::add));
+    }
+
+    /** Whether an Ingress is read as ingress-nginx reads it. */
+    boolean isNginx(Ingress ingress) {
+        return annotations.of(ingress).dialect() == NginxDialect.DIALECT;
+    }
+
+    /** Whether some Ingress lists a host in {@code spec.tls}. */
+    boolean lists(Hostname host) {
+        return listed.contains(host);
+    }
+
+    /** Whether all paths of a host are regular expressions. */
+    boolean hasExpressions(Hostname host) {
+        return expressions.contains(host);
+    }
+
+    /**
+     * A request for {@code /foo} where there is a location {@code /foo/}: nginx sends it there (301), whatever else is asked of
+     * requests.
+     */
+    Optional<SlashRedirect> slashRedirect(Ingress.Path path) {
+        var text = path.path();
+        var normal = text.length() > 1 && text.endsWith("/") ? RequestPath.normalize(text) : null;
+        if (normal == null || path.pathType().equals("ImplementationSpecific")) {
+            return Optional.empty();
+        }
+        var without = new PathMatch.Exact(normal.substring(0, normal.length() - 1));
+        var redirect = new Redirect(
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(new PathEdit.Full(normal)),
+                MOVED_PERMANENTLY);
+        return Optional.of(new SlashRedirect(RouteMatch.of(without), List.of(redirect)));
+    }
+
+    /** A route that only sends requests elsewhere. */
+    record SlashRedirect(RouteMatch match, List<Policy> policies) {}
+
+    /** The policies of one path. Who fetches the answer to a challenge has no certificate yet (RFC 8555 §8.3). */
+    static List<Policy> policies(PathMatch path, List<Policy> ofIngress) {
+        return AcmeChallenge.isToken(path)
+                ? ofIngress.stream()
+                        .filter(policy -> !(policy instanceof HttpsRedirect))
+                        .toList()
+                : ofIngress;
+    }
+
+    /** A path as a location of nginx: {@code ~* "^path"}. */
+    Optional<PathMatch> expression(Ingress ingress, String field, Ingress.Path path, Problems problems) {
+        var text = path.path().isEmpty() ? "/" : path.path();
+        return switch (Regex.parse(CASELESS + text)) {
+            case Regex.Parsed.Valid(var regex) -> Optional.of(new PathMatch.Regex(regex));
+            case Regex.Parsed.Invalid(var reason) -> {
+                var message = "the path is a regular expression on this host, and is not valid: " + reason
+                        + ". It is not served; correct it";
+                problems.add(ingress, field + ".path", Reason.PATH_INVALID, message);
+                yield Optional.empty();
+            }
+        };
+    }
+}

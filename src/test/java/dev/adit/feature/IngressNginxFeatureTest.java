@@ -1,0 +1,137 @@
+package dev.adit.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adit.cli.options.TranslationArguments;
+import dev.adit.kube.IngressClass;
+import dev.adit.kube.files.ManifestSet;
+import dev.adit.match.RouteIndex;
+import dev.adit.match.RoutingRequest;
+import dev.adit.routing.Route;
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.Origin;
+import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.annotation.AnnotationKey;
+import dev.adit.translate.annotation.nginx.NginxDialect;
+import dev.adit.translate.assembly.Assembler;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class IngressNginxFeatureTest {
+    private static final String PREFIX = "nginx.ingress.kubernetes.io/";
+    private static final String CLASS = """
+            apiVersion: networking.k8s.io/v1
+            kind: IngressClass
+            metadata: {name: nginx}
+            spec: {controller: k8s.io/ingress-nginx}
+            ---
+            """;
+
+    @Test
+    void an_ingress_of_ingress_nginx_is_served_as_written() throws Exception {
+        var yaml =
+                ingress("rewrite-target: /$2", "/app(/|$)(.*)") + "---\n" + ingress("proxy-body-size: 1k", "/up", "up");
+        try (var web = Origin.named("web");
+                var adit = Adit.serving(CLASS + yaml + Adit.service("web", web.port()), options())) {
+            assertThat(adit.get("a.test/APP/x?y=1").body()).contains("/x?y=1");
+            assertThat(adit.get("a.test/other").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_preflight_request_is_answered_here() throws Exception {
+        var yaml = ingress("enable-cors: \"true\", {0}cors-allow-origin: \"https://*.app.test\"", "/");
+        try (var web = Origin.named("web");
+                var adit = Adit.serving(CLASS + yaml + Adit.service("web", web.port()), options())) {
+            var asked = "OPTIONS / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nOrigin: https://b.app.test\r\n\r\n";
+            var reply = adit.send(asked);
+            assertThat(reply.status()).isEqualTo(204);
+            assertThat(reply.field("access-control-allow-origin")).isEqualTo("https://b.app.test");
+            assertThat(reply.field("access-control-allow-methods")).contains("PATCH");
+            var foreign = adit.send(asked.replace("b.app.test", "app.test.evil"));
+            assertThat(foreign.status()).isEqualTo(200);
+            assertThat(foreign.field("access-control-allow-origin")).isNull();
+        }
+    }
+
+    @Test
+    void clients_with_other_addresses_are_answered_403() throws Exception {
+        var yaml = ingress("allowlist-source-range: 10.0.0.0/8", "/closed") + "---\n"
+                + ingress("allowlist-source-range: \"10.0.0.0/8,127.0.0.0/8\"", "/open", "open") + "---\n"
+                + ingress("denylist-source-range: 127.0.0.1", "/denied", "denied");
+        try (var web = Origin.named("web");
+                var adit = Adit.serving(CLASS + yaml + Adit.service("web", web.port()), options())) {
+            assertThat(adit.get("a.test/closed").status()).isEqualTo(403);
+            assertThat(adit.get("a.test/open").status()).isEqualTo(200);
+            assertThat(adit.get("a.test/denied").status()).isEqualTo(403);
+            assertThat(adit.getByHttp2("a.test/closed").status()).isEqualTo(403);
+        }
+    }
+
+    static Stream<String> guards() {
+        return NginxDialect.DIALECT.keys().stream()
+                .filter(AnnotationKey::restrictsAccess)
+                .map(AnnotationKey::name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("guards")
+    void whatever_an_annotation_that_keeps_clients_out_says_nobody_passes_who_should_not(String name) {
+        var values = List.of(
+                "",
+                " ",
+                "yes",
+                "nonsense",
+                "a\\r\\nb: c",
+                "\\u0000",
+                "\\u202e\\u00e9",
+                "-1",
+                "99999999999",
+                "x".repeat(1 << 20));
+        for (var value : values) {
+            var yaml = CLASS + ingress(name + ": \"" + value + "\"", "/") + Adit.service("web", 80);
+            var snapshot = new ManifestSet()
+                    .add("test.yaml", yaml)
+                    .snapshot(IngressClass.of("adit", TranslationOptions.CONTROLLER, false));
+            var translation = new Assembler(options()).translate(snapshot, Instant.EPOCH);
+            for (var path : List.of("/", "/x", "/.well-known/acme-challenge/t")) {
+                var route = RouteIndex.compile(translation.table()).match(RoutingRequest.of("a.test", path));
+                assertThat(route == null ? null : route.action())
+                        .as(value.substring(0, Math.min(20, value.length())) + path)
+                        .isNotInstanceOf(Route.Action.Forward.class);
+            }
+            assertThat(translation.problems()).isNotEmpty();
+        }
+    }
+
+    private static TranslationOptions options() {
+        var arguments = new TranslationArguments();
+        new CommandLine(arguments).parseArgs("--ingress-nginx");
+        return arguments.options(TranslationOptions.NAMESPACE, TranslationOptions.MAX_TARGET);
+    }
+
+    private static String ingress(String annotation, String path) {
+        return ingress(annotation, path, "shop");
+    }
+
+    private static String ingress(String annotation, String path, String name) {
+        return """
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata:
+                  name: %s
+                  annotations: {%s}
+                spec:
+                  ingressClassName: nginx
+                  rules:
+                    - host: a.test
+                      http:
+                        paths: [{path: "%s", pathType: ImplementationSpecific, backend: {service: {name: web, port: {number: 80}}}}]
+                """.formatted(name, PREFIX + annotation.replace("{0}", PREFIX), path);
+    }
+}
