@@ -25,6 +25,7 @@ import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.match.Generation;
 import dev.adit.nativeimage.StartPages;
 import dev.adit.observe.TrafficMeters;
+import dev.adit.overload.RateCounters;
 import dev.adit.routing.Certificate;
 import dev.adit.state.StateFile;
 import dev.adit.state.StateKeeper;
@@ -271,6 +272,7 @@ public class IngressController implements ControlView {
         // In dev mode the port is held by Quarkus, which passes requests on: see DevListener.
         plainPort = LaunchMode.current() == LaunchMode.DEVELOPMENT ? freePort() : config.httpPort();
         var listeners = new ProxyVerticle.Listeners(config.listenAddress(), plainPort, config.httpsPort());
+        var rates = new RateCounters(() -> System.nanoTime() / 1_000_000);
         var keys = new SniKeyManager(() -> certificates(control.generation()));
         var deployment = new ProxyDeployment(
                 vertx,
@@ -282,7 +284,8 @@ public class IngressController implements ControlView {
                         UpstreamTimeouts.DEFAULT,
                         config.clients(),
                         interceptors,
-                        meters::register));
+                        meters::register,
+                        rates));
         deployment.start();
         running.add(deployment);
         proxy = deployment;

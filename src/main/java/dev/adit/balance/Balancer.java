@@ -24,6 +24,7 @@ public final class Balancer {
     private final Ejections ejections;
     private final Map<UpstreamId, Turn> turns = new HashMap<>();
     private final Map<Endpoint, Load> loads = new HashMap<>();
+    private final EndpointIds ids = new EndpointIds();
 
     /**
      * A balancer that has seen nothing yet.
@@ -62,11 +63,25 @@ public final class Balancer {
                 better(usable, endpoint -> load(endpoint).running());
             case Balancing.PeakEwma _ ->
                 better(usable, endpoint -> load(endpoint).cost());
+            case Balancing.Cookie _ -> {
+                var asked = ids.find(question.key(), usable);
+                yield asked == null ? takeTurns(question.upstream(), usable) : asked;
+            }
             case Balancing.Hash _ ->
                 question.key() == null
                         ? takeTurns(question.upstream(), usable)
                         : highest(usable, question.key().hashCode());
         };
+    }
+
+    /** The name by which a client can ask for an endpoint again. */
+    public String id(Endpoint endpoint) {
+        return ids.of(endpoint);
+    }
+
+    /** Whether one of these has that name. */
+    public boolean knows(String id, List<Endpoint> endpoints) {
+        return ids.find(id, endpoints) != null;
     }
 
     /** What the endpoint is doing, for those who keep it up to date. */
@@ -85,12 +100,13 @@ public final class Balancer {
     /** Forgets the upstreams and endpoints that are gone. */
     public void retain(EndpointTable live) {
         turns.keySet().removeIf(upstream -> !live.endpoints().containsKey(upstream));
-        if (ejections.isEmpty() && loads.isEmpty()) {
+        if (ejections.isEmpty() && loads.isEmpty() && ids.isEmpty()) {
             return;
         }
         var all = new HashSet<Endpoint>();
         live.endpoints().values().forEach(all::addAll);
         ejections.retain(all::contains);
+        ids.retain(all::contains);
         loads.entrySet().removeIf(e -> !all.contains(e.getKey()) && e.getValue().running() == 0);
     }
 

@@ -51,6 +51,17 @@ final class Attempts extends Claim implements Upstream.Waiter {
         return endpoint;
     }
 
+    /** The name by which a client can ask for that endpoint again; null where there is none. */
+    @Nullable
+    String endpointId() {
+        return endpoint == null ? null : loop.balancer().id(endpoint);
+    }
+
+    /** Whether an endpoint with this name could have been chosen. */
+    boolean knows(String id) {
+        return loop.balancer().knows(id, target.endpoints());
+    }
+
     int count() {
         return count;
     }

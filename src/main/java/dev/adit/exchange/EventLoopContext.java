@@ -11,6 +11,7 @@ import dev.adit.http.codec.ResponseWriter;
 import dev.adit.match.Generation;
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.overload.MemoryBudget;
+import dev.adit.overload.RateCounters;
 import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.Route;
 import io.netty.bootstrap.Bootstrap;
@@ -46,6 +47,7 @@ public final class EventLoopContext {
     private final HttpDecoderConfig decoding;
     private final Bootstrap bootstrap;
     private final SharedCapacity capacity;
+    private final RateCounters rates;
     private final Codecs codecs = new Codecs();
     private final Upstreams upstreams;
     private final IdentityHashMap<Route, FilterChain> filters = new IdentityHashMap<>();
@@ -71,6 +73,7 @@ public final class EventLoopContext {
             Balancer balancer,
             ExchangeObserver observer,
             SharedCapacity capacity,
+            RateCounters rates,
             UpstreamsFactory upstreams) {
         this.vertx = vertx;
         this.live = live;
@@ -81,6 +84,7 @@ public final class EventLoopContext {
         this.observer = observer;
         this.ended = new EndedExchange(observer);
         this.capacity = capacity;
+        this.rates = rates;
         this.decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(policy.limits().targetBytes())
                 .setMaxHeaderSize(policy.limits().fieldBytes())
@@ -103,6 +107,10 @@ public final class EventLoopContext {
 
     public Generation generation() {
         return live.get();
+    }
+
+    RateCounters rates() {
+        return rates;
     }
 
     Detour detour() {

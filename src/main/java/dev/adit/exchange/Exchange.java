@@ -122,6 +122,21 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
         return attempts == null ? null : attempts.endpoint();
     }
 
+    EventLoopContext loop() {
+        return loop;
+    }
+
+    /** Of the endpoint that was asked last; null where none was. */
+    @Nullable
+    String endpointId() {
+        return attempts == null ? null : attempts.endpointId();
+    }
+
+    /** Whether the Service has an endpoint with this name. */
+    boolean knowsEndpoint(String id) {
+        return attempts != null && attempts.knows(id);
+    }
+
     int attempts() {
         return attempts == null ? 0 : attempts.count();
     }

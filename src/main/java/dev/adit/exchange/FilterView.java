@@ -7,12 +7,17 @@ import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
 import dev.adit.http.codec.Fields;
+import dev.adit.overload.RateCounters;
 import dev.adit.routing.policy.AccessList;
+import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.NetUtil;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An exchange as filters see it; made only where the route has filters. */
 final class FilterView implements FilteredRequest {
@@ -52,9 +57,31 @@ final class FilterView implements FilteredRequest {
 
     @Override
     public boolean isAdmitted(AccessList list) {
-        var text = exchange.client().addressBehind(fields().getAll(Admission.FORWARDED_FOR));
-        var address = NetUtil.createByteArrayFromIpAddressString(text);
+        var address = NetUtil.createByteArrayFromIpAddressString(clientAddress());
         return address != null && list.admits(address);
+    }
+
+    @Override
+    public boolean isWithin(RateLimit limit) {
+        var text = clientAddress();
+        var address = NetUtil.createByteArrayFromIpAddressString(text);
+        return (address != null && limit.exempts(address))
+                || exchange.loop().rates().count(limit.zone(), text, rates(limit));
+    }
+
+    private static List<RateCounters.Rate> rates(RateLimit limit) {
+        var rates = new ArrayList<RateCounters.Rate>(2);
+        if (limit.perSecond() > 0) {
+            rates.add(RateCounters.Rate.perSecond(limit.perSecond(), limit.burst()));
+        }
+        if (limit.perMinute() > 0) {
+            rates.add(RateCounters.Rate.perMinute(limit.perMinute(), limit.burst()));
+        }
+        return rates;
+    }
+
+    private String clientAddress() {
+        return exchange.client().addressBehind(fields().getAll(Admission.FORWARDED_FOR));
     }
 
     @Override
@@ -80,6 +107,16 @@ final class FilterView implements FilteredRequest {
     @Override
     public void mirror(UpstreamId upstream, UpstreamPolicy policy) {
         exchange.mirror(upstream, policy);
+    }
+
+    @Override
+    public @Nullable String endpointId() {
+        return exchange.endpointId();
+    }
+
+    @Override
+    public boolean knowsEndpoint(String id) {
+        return exchange.knowsEndpoint(id);
     }
 
     @Override

@@ -5,11 +5,13 @@ import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
 import dev.adit.routing.policy.AccessList;
+import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A request that is only asked about: the filters of its route judge it as they would judge a real one. */
 final class AskedRequest implements FilteredRequest {
@@ -71,6 +73,12 @@ final class AskedRequest implements FilteredRequest {
         return true;
     }
 
+    /** Likewise. */
+    @Override
+    public boolean isWithin(RateLimit limit) {
+        return true;
+    }
+
     @Override
     public long bodyLength() {
         return 0;
@@ -79,6 +87,16 @@ final class AskedRequest implements FilteredRequest {
     @Override
     public boolean limitBody(long bytes) {
         return true;
+    }
+
+    @Override
+    public @Nullable String endpointId() {
+        return null;
+    }
+
+    @Override
+    public boolean knowsEndpoint(String id) {
+        return false;
     }
 
     @Override

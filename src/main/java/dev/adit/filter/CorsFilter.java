@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Says which pages of other origins may read a response, and answers their preflight requests, as ingress-nginx does. */
 final class CorsFilter implements Filter {
     private static final String ANY = "*";
+    private static final int TOO_LARGE = 413;
 
     private final Cors policy;
     private final List<Pattern> origins;
@@ -40,7 +41,8 @@ final class CorsFilter implements Filter {
     @Override
     public void response(FilteredRequest request, FilteredResponse response) {
         var origin = allowed(request.fields());
-        if (origin == null) {
+        // nginx answers a body that is too large before it knows of these fields.
+        if (origin == null || response.status() == TOO_LARGE) {
             return;
         }
         var fields = response.fields();

@@ -11,10 +11,12 @@ import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.IngressNginxFields;
 import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
 import dev.adit.routing.policy.Rewrite;
+import dev.adit.routing.policy.SessionCookie;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,6 +34,8 @@ public final class FilterChain {
             HttpsRedirect.class,
             // A preflight request carries no credentials (Fetch), so it is answered before they are asked for.
             Cors.class,
+            // As nginx counts: before access is judged, so that guesses at credentials are counted.
+            RateLimit.class,
             AccessList.class,
             // Who has no certificate learns nothing of the route, not even where it redirects to.
             ClientCertificate.class,
@@ -42,6 +46,8 @@ public final class FilterChain {
             Rewrite.class,
             IngressNginxFields.class,
             RequestFields.class,
+            // Acts on responses only, and before those that edit them.
+            SessionCookie.class,
             // The mirror gets what the endpoint gets.
             Mirror.class,
             // Sees every response, the answers of the filters above among them.
@@ -74,9 +80,11 @@ public final class FilterChain {
             case HttpsRedirect redirect -> new HttpsRedirectFilter(redirect);
             case IngressNginxFields _ -> new IngressNginxFieldsFilter();
             case Mirror mirror -> new MirrorFilter(mirror);
+            case RateLimit limit -> new RateLimitFilter(limit);
             case Redirect redirect -> new RedirectFilter(redirect, route.match().path());
             case RequestFields fields -> new RequestFieldsFilter(fields.edit());
             case ResponseFields fields -> new ResponseFieldsFilter(fields.edit());
+            case SessionCookie cookie -> new SessionCookieFilter(cookie);
             case Rewrite rewrite -> new RewriteFilter(rewrite, route.match().path());
         };
     }

@@ -5,9 +5,11 @@ import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
 import dev.adit.routing.policy.AccessList;
+import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** A request as filters see it. */
 public interface FilteredRequest {
@@ -29,6 +31,9 @@ public interface FilteredRequest {
      */
     boolean isAdmitted(AccessList list);
 
+    /** Counts the request, and says whether the client may make it. */
+    boolean isWithin(RateLimit limit);
+
     /** Judges the certificate of the client. */
     Verdict.ClientCertificateCheck peer();
 
@@ -41,6 +46,13 @@ public interface FilteredRequest {
 
     /** Sends a copy of the request to another upstream, too. */
     void mirror(UpstreamId upstream, UpstreamPolicy policy);
+
+    /** The name of the endpoint that has answered, by which it can be asked for again; null where none was asked. */
+    @Nullable
+    String endpointId();
+
+    /** Whether the Service of the route has an endpoint with that name now. */
+    boolean knowsEndpoint(String id);
 
     /** Answers in place of an endpoint. */
     void answer(Answer answer);

@@ -1,11 +1,12 @@
 package dev.adit.http;
 
+import dev.adit.match.Cookies;
 import dev.adit.routing.upstream.Balancing;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What of a request decides on its endpoint, where endpoints are chosen by hash. */
+/** What of a request decides on its endpoint, where endpoints are chosen by hash or by cookie. */
 public final class BalanceKey {
     private BalanceKey() {}
 
@@ -16,13 +17,13 @@ public final class BalanceKey {
      */
     public static @Nullable String of(
             Balancing balancing, Client client, RequestHead head, Function<String, List<String>> lines) {
-        return balancing instanceof Balancing.Hash(var key)
-                ? switch (key) {
-                    case Balancing.Key.ClientAddress _ -> client.addressBehind(lines.apply("x-forwarded-for"));
-                    case Balancing.Key.Path _ -> head.path();
-                    case Balancing.Key.Field(var name) -> first(lines.apply(name));
-                }
-                : null;
+        return switch (balancing) {
+            case Balancing.Hash(Balancing.Key.ClientAddress _) -> client.addressBehind(lines.apply("x-forwarded-for"));
+            case Balancing.Hash(Balancing.Key.Path _) -> head.path();
+            case Balancing.Hash(Balancing.Key.Field(var name)) -> first(lines.apply(name));
+            case Balancing.Cookie(var name) -> Cookies.value(String.join(";", lines.apply("cookie")), name);
+            case Balancing.RoundRobin _, Balancing.LeastRequest _, Balancing.PeakEwma _ -> null;
+        };
     }
 
     private static @Nullable String first(List<String> lines) {

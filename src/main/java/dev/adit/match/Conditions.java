@@ -17,7 +17,7 @@ final class Conditions {
         return (match.method().isEmpty() || match.method().get().equals(request.method()))
                 && hold(match.fields(), request::field, budget)
                 && hold(match.query(), name -> parameter(request.query(), name), budget)
-                && hold(match.cookies(), name -> cookie(request.field("cookie"), name), budget);
+                && hold(match.cookies(), name -> Cookies.value(request.field("cookie"), name), budget);
     }
 
     private static boolean hold(List<ValueMatch> wanted, Function<String, @Nullable String> given, RegexBudget budget) {
@@ -55,19 +55,5 @@ final class Conditions {
         } catch (IllegalArgumentException _) {
             return text;
         }
-    }
-
-    /** RFC 6265 §4.2.1, with the comma that several fields were joined by. */
-    private static @Nullable String cookie(@Nullable String header, String name) {
-        if (header == null) {
-            return null;
-        }
-        for (var pair : header.split("[;,]", -1)) {
-            var equals = pair.indexOf('=');
-            if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
-                return pair.substring(equals + 1).strip();
-            }
-        }
-        return null;
     }
 }

@@ -73,6 +73,68 @@ class IngressNginxFeatureTest {
         }
     }
 
+    @Test
+    void a_session_stays_with_its_endpoint_until_that_is_gone() throws Exception {
+        var annotations = "affinity: cookie, {0}session-cookie-name: route, {0}session-cookie-max-age: \"60\"";
+        try (var one = Origin.named("one");
+                var two = Origin.named("two");
+                var adit =
+                        Adit.serving(CLASS + ingress(annotations, "/") + service(one.port(), two.port()), options())) {
+            var first = adit.get("a.test/");
+            var cookie = first.field("set-cookie");
+            assertThat(cookie).startsWith("route=").contains("; Path=/", "; Max-Age=60", "; HttpOnly");
+            var pair = cookie.substring(0, cookie.indexOf(';'));
+            for (var i = 0; i < 6; i++) {
+                var again = adit.send(
+                        "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nCookie: a=b; " + pair + "\r\n\r\n");
+                assertThat(again.body().substring(0, 3)).isEqualTo(first.body().substring(0, 3));
+                assertThat(again.field("set-cookie")).isNull();
+            }
+            var stale = adit.send("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nCookie: route=gone\r\n\r\n");
+            assertThat(stale.field("set-cookie")).startsWith("route=");
+        }
+    }
+
+    @Test
+    void a_client_that_asks_too_often_is_answered_503() throws Exception {
+        var annotations = "limit-rpm: \"1\", {0}limit-burst-multiplier: \"2\"";
+        try (var web = Origin.named("web");
+                var adit =
+                        Adit.serving(CLASS + ingress(annotations, "/") + Adit.service("web", web.port()), options())) {
+            assertThat(Stream.generate(() -> status(adit)).limit(5)).containsExactly(200, 200, 200, 503, 503);
+        }
+    }
+
+    private static int status(Adit adit) {
+        try {
+            return adit.get("a.test/").status();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String service(int... ports) {
+        var slices = new StringBuilder("""
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web}
+                spec: {ports: [{port: 80}]}
+                """);
+        for (var port : ports) {
+            slices.append("""
+                    ---
+                    apiVersion: discovery.k8s.io/v1
+                    kind: EndpointSlice
+                    metadata: {name: web-%1$d, labels: {kubernetes.io/service-name: web}}
+                    addressType: IPv4
+                    ports: [{port: %1$d}]
+                    endpoints: [{addresses: [127.0.0.1]}]
+                    """.formatted(port));
+        }
+        return slices.toString();
+    }
+
     static Stream<String> guards() {
         return NginxDialect.DIALECT.keys().stream()
                 .filter(AnnotationKey::restrictsAccess)

@@ -7,6 +7,7 @@ import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
 import dev.adit.observe.ExchangeObserver;
+import dev.adit.overload.RateCounters;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
@@ -98,7 +99,9 @@ public final class RunningProxy implements AutoCloseable {
         var listeners = new ProxyVerticle.Listeners("::", http, https);
         var keys = new SniKeyManager(() -> certificates);
         tls = ofJdk ? ServerTls.ofJdk() : ServerTls.of(() -> certificates);
-        verticle = new ProxyVerticle(listeners, () -> live, keys, tls, timeouts, policy, interceptors, () -> observer);
+        var rates = new RateCounters(() -> System.nanoTime() / 1_000_000);
+        verticle = new ProxyVerticle(
+                listeners, () -> live, keys, tls, timeouts, policy, interceptors, () -> observer, rates);
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 

@@ -10,6 +10,7 @@ import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.overload.Capacity;
+import dev.adit.overload.RateCounters;
 import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.Hostname;
 import dev.adit.tls.CipherSuites;
@@ -57,6 +58,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final ClientPolicy policy;
     private final Interceptors interceptors;
     private final Supplier<? extends ExchangeObserver> observers;
+    private final RateCounters rates;
     private final Capacity capacity;
     private @Nullable EventLoopContext eventLoop;
 
@@ -64,6 +66,7 @@ public final class ProxyVerticle extends AbstractVerticle {
      * Everything for one event loop.
      *
      * @param observers makes the one that is told of the requests of this event loop
+     * @param rates those of the process
      */
     public ProxyVerticle(
             Listeners listeners,
@@ -73,7 +76,8 @@ public final class ProxyVerticle extends AbstractVerticle {
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
             Interceptors interceptors,
-            Supplier<? extends ExchangeObserver> observers) {
+            Supplier<? extends ExchangeObserver> observers,
+            RateCounters rates) {
         this(
                 listeners,
                 live,
@@ -83,6 +87,7 @@ public final class ProxyVerticle extends AbstractVerticle {
                 policy,
                 interceptors,
                 observers,
+                rates,
                 Capacity.ofProcess(Runtime.getRuntime().availableProcessors()));
     }
 
@@ -96,6 +101,7 @@ public final class ProxyVerticle extends AbstractVerticle {
             ClientPolicy policy,
             Interceptors interceptors,
             Supplier<? extends ExchangeObserver> observers,
+            RateCounters rates,
             Capacity capacity) {
         this.listeners = listeners;
         this.live = live;
@@ -105,6 +111,7 @@ public final class ProxyVerticle extends AbstractVerticle {
         this.policy = policy;
         this.interceptors = interceptors;
         this.observers = observers;
+        this.rates = rates;
         this.capacity = capacity;
     }
 
@@ -122,7 +129,7 @@ public final class ProxyVerticle extends AbstractVerticle {
         EventLoopContext.UpstreamsFactory upstreams = (bootstrap, balancer, decoding, codecs) ->
                 new PooledUpstreams(bootstrap, balancer, decoding, codecs, policy.limits(), shared, timeouts);
         var clients = new EventLoopContext(
-                vertx, live, timeouts, policy, detour, balancer(), observers.get(), shared, upstreams);
+                vertx, live, timeouts, policy, detour, balancer(), observers.get(), shared, rates, upstreams);
         eventLoop = clients;
         var intake = new ConnectionSetup(clients, loop);
         var passthrough = new Passthrough(clients);

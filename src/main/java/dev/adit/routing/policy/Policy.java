@@ -14,7 +14,9 @@ public sealed interface Policy
                 HttpsRedirect,
                 IngressNginxFields,
                 Mirror,
+                RateLimit,
                 Redirect,
                 RequestFields,
                 ResponseFields,
-                Rewrite {}
+                Rewrite,
+                SessionCookie {}

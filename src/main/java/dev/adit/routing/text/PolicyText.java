@@ -17,10 +17,12 @@ import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.policy.Network;
 import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
 import dev.adit.routing.policy.Rewrite;
+import dev.adit.routing.policy.SessionCookie;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +47,13 @@ final class PolicyText {
                 "redirects to https" + (keepsSlash ? "" : " without a slash at the end");
             case IngressNginxFields() -> "fields of ingress-nginx";
             case Mirror(var upstream, var terms) -> "mirror " + Words.quote(upstream.toString() + terms);
+            case RateLimit(var zone, var second, var minute, var burst, var exempt) ->
+                "rate-limit " + Words.quote(zone) + " per-second " + second + " per-minute " + minute + " burst "
+                        + burst + networks(" but", exempt);
             case Redirect redirect -> "redirect " + redirect.status() + write(redirect);
             case RequestFields(var edit) -> "request-fields" + write(edit);
             case ResponseFields(var edit) -> "response-fields" + write(edit);
+            case SessionCookie cookie -> SessionCookieText.write(cookie);
             case Rewrite(var host, var path) -> "rewrite" + word("host", host) + write(path);
         };
     }
@@ -96,9 +102,11 @@ final class PolicyText {
                     case "redirects" -> new HttpsRedirect(!text.endsWith(" end"));
                     case "fields" -> new IngressNginxFields();
                     case "mirror" -> mirror(words.next());
+                    case "rate-limit" -> rateLimit(words);
                     case "redirect" -> redirect(words);
                     case "request-fields" -> new RequestFields(edit(words));
                     case "response-fields" -> new ResponseFields(edit(words));
+                    case "session-cookie" -> SessionCookieText.read(words);
                     case "rewrite" -> new Rewrite(next(words, "host"), path(words));
                     default -> null;
                 });
@@ -126,6 +134,19 @@ final class PolicyText {
             }
         }
         return new AccessList(allowed, denied);
+    }
+
+    private static RateLimit rateLimit(Words words) {
+        var zone = words.next();
+        var second = next(words, "per-second").map(Integer::parseInt).orElse(0);
+        var minute = next(words, "per-minute").map(Integer::parseInt).orElse(0);
+        var burst = next(words, "burst").map(Integer::parseInt).orElse(1);
+        var exempt = new ArrayList<Network>();
+        words.take("but");
+        while (!words.isAtEnd()) {
+            Network.of(words.next()).ifPresent(exempt::add);
+        }
+        return new RateLimit(zone, second, minute, burst, exempt);
     }
 
     private static FixedRedirect redirectTo(Words words) {

@@ -7,6 +7,9 @@ public sealed interface Balancing {
     /** What stands before the name of a field. */
     String FIELD = "hash:field:";
 
+    /** What stands before the name of a cookie. */
+    String COOKIE = "cookie:";
+
     /** One after the other. */
     record RoundRobin() implements Balancing {}
 
@@ -18,6 +21,9 @@ public sealed interface Balancing {
 
     /** The same one for the same key, as long as it is there: a change of endpoints moves only the keys of those. */
     record Hash(Key key) implements Balancing {}
+
+    /** The one that the client's cookie of this name says, as long as it is there; others take turns. */
+    record Cookie(String name) implements Balancing {}
 
     sealed interface Key {
         record ClientAddress() implements Key {}
@@ -42,10 +48,14 @@ public sealed interface Balancing {
             case "hash:client-address" -> Optional.of(new Hash(new Key.ClientAddress()));
             case "hash:path" -> Optional.of(new Hash(new Key.Path()));
             default ->
-                text.startsWith(FIELD)
-                        ? Optional.of(new Hash(new Key.Field(text.substring(FIELD.length()))))
-                        : Optional.empty();
+                after(FIELD, text)
+                        .<Balancing>map(name -> new Hash(new Key.Field(name)))
+                        .or(() -> after(COOKIE, text).map(Cookie::new));
         };
+    }
+
+    private static Optional<String> after(String start, String text) {
+        return text.startsWith(start) ? Optional.of(text.substring(start.length())) : Optional.empty();
     }
 
     /** As it is written in an annotation. */
@@ -54,6 +64,7 @@ public sealed interface Balancing {
             case RoundRobin _ -> "round-robin";
             case LeastRequest _ -> "least-request";
             case PeakEwma _ -> "ewma";
+            case Cookie(var name) -> COOKIE + name;
             case Hash(Key.ClientAddress _) -> "hash:client-address";
             case Hash(Key.Path _) -> "hash:path";
             case Hash(Key.Field(var name)) -> FIELD + name;

@@ -84,7 +84,10 @@ public final class Annotations {
     }
 
     private <T> Optional<T> invalid(AnnotationKey<T> key, String message) {
-        switch (key.onError()) {
+        // ingress-nginx refuses an Ingress for what is written, and not for what is left empty.
+        var isIgnored = key.onError() == OnError.REFUSE
+                && texts.getOrDefault(key.name(), "").isBlank();
+        switch (isIgnored ? OnError.DEFAULT : key.onError()) {
             case HOLD_BACK -> problems.add(key.name(), Reason.ANNOTATION_INVALID, message);
             case DEFAULT ->
                 problems.add(

@@ -10,10 +10,14 @@ import dev.adit.routing.RouteMatch;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
+import dev.adit.routing.policy.SessionCookie;
 import dev.adit.translate.Problems;
 import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.nginx.Affinity;
 import dev.adit.translate.annotation.nginx.NginxDialect;
+import dev.adit.translate.annotation.nginx.RateLimits;
 import dev.adit.translate.annotation.nginx.Rewrites;
 import java.util.HashSet;
 import java.util.List;
@@ -99,12 +103,36 @@ final class NginxHosts {
     record SlashRedirect(RouteMatch match, List<Policy> policies) {}
 
     /** The policies of one path. Who fetches the answer to a challenge has no certificate yet (RFC 8555 §8.3). */
-    static List<Policy> policies(PathMatch path, List<Policy> ofIngress) {
-        return AcmeChallenge.isToken(path)
-                ? ofIngress.stream()
-                        .filter(policy -> !(policy instanceof HttpsRedirect))
-                        .toList()
-                : ofIngress;
+    static List<Policy> policies(Ingress ingress, PathMatch path, List<Policy> ofIngress) {
+        return ofIngress.stream()
+                .filter(policy -> !(policy instanceof HttpsRedirect && AcmeChallenge.isToken(path)))
+                .map(policy -> of(ingress, path, policy))
+                .toList();
+    }
+
+    /** With what the annotations alone do not say. */
+    private static Policy of(Ingress ingress, PathMatch path, Policy policy) {
+        return switch (policy) {
+            case SessionCookie cookie when cookie.path().equals(Affinity.PATH_OF_ROUTE) -> of(path, cookie);
+            case RateLimit limit
+            when limit.zone().equals(RateLimits.ZONE_OF_INGRESS) ->
+                new RateLimit(
+                        ingress.key().toString(), limit.perSecond(), limit.perMinute(), limit.burst(), limit.exempt());
+            default -> policy;
+        };
+    }
+
+    /** As ingress-nginx gives it the path of the location, which may be an expression that no path begins with. */
+    private static SessionCookie of(PathMatch path, SessionCookie cookie) {
+        return new SessionCookie(
+                cookie.name(),
+                path instanceof PathMatch.Regex ? "/" : path.text(),
+                cookie.domain(),
+                cookie.sameSite(),
+                cookie.isSecure(),
+                cookie.maxAge(),
+                cookie.expires(),
+                cookie.followsFailure());
     }
 
     /** A path as a location of nginx: {@code ~* "^path"}. */

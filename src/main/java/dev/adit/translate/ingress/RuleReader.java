@@ -112,7 +112,7 @@ final class RuleReader {
 
     /** What a {@code server} of nginx has besides the locations that are written. */
     private void imply(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
-        var policies = policies(ingress, host);
+        var policies = policies(ingress, EVERY_REQUEST.path(), policies(ingress, host));
         var nowhere = new Ingress.Backend.Missing();
         // The Ingress that creates a server lends its annotations to the location of everything else.
         var unrouted = isClosed(ingress)
@@ -229,7 +229,7 @@ final class RuleReader {
     /** The answer to a challenge is fetched without TLS, before there is a certificate (RFC 8555 §8.3). */
     private List<Policy> policies(Ingress ingress, PathMatch path, List<Policy> ofIngress) {
         if (nginx.isNginx(ingress)) {
-            return NginxHosts.policies(path, ofIngress);
+            return NginxHosts.policies(ingress, path, ofIngress);
         }
         return ingress.isAcmeSolver()
                         && AcmeChallenge.isToken(path)
@@ -292,7 +292,7 @@ final class RuleReader {
         return ingress.defaultBackend().map(backend -> {
             var action = action(ingress, field, backend);
             var origin = HostCollector.origin(ingress, field);
-            var policies = policies(ingress, false, false);
+            var policies = policies(ingress, EVERY_REQUEST.path(), policies(ingress, false, false));
             return new Route(EVERY_REQUEST, policies, action, origin);
         });
     }

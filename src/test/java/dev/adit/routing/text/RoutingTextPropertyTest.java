@@ -14,20 +14,27 @@ import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.ValueMatch;
+import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.FieldEdit;
 import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
+import dev.adit.routing.policy.FixedRedirect;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
+import dev.adit.routing.policy.IngressNginxFields;
 import dev.adit.routing.policy.Mirror;
+import dev.adit.routing.policy.Network;
 import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
 import dev.adit.routing.policy.Rewrite;
+import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
@@ -128,9 +135,46 @@ class RoutingTextPropertyTest {
         return Arbitraries.oneOf(equal, matching).list().ofMaxSize(2);
     }
 
+    private static List<Network> networks(String... texts) {
+        return Stream.of(texts).map(text -> Network.of(text).orElseThrow()).toList();
+    }
+
     private static Arbitrary<List<Policy>> policies() {
         return Arbitraries.<Policy>of(
                         new HttpsRedirect(),
+                        new HttpsRedirect(false),
+                        new FixedRedirect(new FieldValue("https://b.test/?a=b, c"), 300),
+                        new AccessList(networks("10.0.0.0/8", "2001:db8::/32"), networks("10.1.0.1")),
+                        new AccessList(List.of(), networks("::1")),
+                        new Cors(
+                                List.of("https://*.a.test", "https://b.test:8443"),
+                                new FieldValue("GET, PUT"),
+                                new FieldValue("X-A,X-B"),
+                                Optional.of(new FieldValue("X-C")),
+                                true,
+                                60),
+                        new Cors(List.of("*"), new FieldValue("GET"), new FieldValue("*"), Optional.empty(), false, 0),
+                        new IngressNginxFields(),
+                        new RateLimit("ns/web", 5, 0, 3, networks("10.0.0.0/8", "::1")),
+                        new RateLimit("ns/web", 0, 60, 1, List.of()),
+                        new SessionCookie(
+                                "route",
+                                "/a, b",
+                                Optional.of("a.test"),
+                                Optional.of("Strict"),
+                                Optional.of(true),
+                                OptionalInt.of(60),
+                                OptionalInt.of(0),
+                                true),
+                        new SessionCookie(
+                                "route",
+                                "/",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                OptionalInt.empty(),
+                                OptionalInt.empty(),
+                                false),
                         new Hsts(new FieldValue("max-age=1; includeSubDomains")),
                         new ClientCertificate("ns/ca", List.of()),
                         new BodyLimit(1_048_576),
@@ -164,6 +208,7 @@ class RoutingTextPropertyTest {
                         Arbitraries.<Balancing>of(
                                 new Balancing.RoundRobin(),
                                 new Balancing.PeakEwma(),
+                                new Balancing.Cookie("INGRESSCOOKIE"),
                                 new Balancing.Hash(new Balancing.Key.Field("x-user"))),
                         Arbitraries.of(Duration.ofMillis(5), Duration.ofHours(2))
                                 .optional(0.5),

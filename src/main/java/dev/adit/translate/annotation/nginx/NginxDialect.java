@@ -17,6 +17,8 @@ public final class NginxDialect {
                     new Protocols(),
                     new SourceRanges(),
                     new CrossOrigin(),
+                    new RateLimits(),
+                    new Affinity(),
                     new Canaries(),
                     new Unserved()));
 

@@ -12,8 +12,7 @@ import java.util.Optional;
 
 /** Whose addresses are served. One that cannot be read closes the Ingress; so does an empty one, which ingress-nginx would open. */
 final class SourceRanges implements AnnotationFamily {
-    private static final String RANGES =
-            "use addresses and ranges with commas between them, such as 10.0.0.0/8,2001:db8::/32";
+    static final String RANGES = "use addresses and ranges with commas between them, such as 10.0.0.0/8,2001:db8::/32";
     private static final String EVERYBODY = "every address is served";
     private static final int LONGEST = 64 * 1024;
 
@@ -46,7 +45,8 @@ final class SourceRanges implements AnnotationFamily {
         return Guards.key(name, RANGES, doc, otherwise, SourceRanges::networks);
     }
 
-    private static Optional<List<Network>> networks(String text) {
+    /** Reads addresses and ranges; empty where one of them is none. */
+    static Optional<List<Network>> networks(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }

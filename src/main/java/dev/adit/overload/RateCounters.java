@@ -1,0 +1,85 @@
+package dev.adit.overload;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many requests each client of a zone has made lately, by the rules of ngx_http_limit_req_module. One for the process, shared by all
+ * event loops: a lock is held for as long as it takes to count one request.
+ */
+public final class RateCounters {
+    // Of one zone; the client that has been silent for longest is forgotten first, with next to nothing in its bucket.
+    private static final int MOST_CLIENTS = 40_000;
+    private static final int MOST_ZONES = 10_000;
+    private static final long WHOLE = 1_000; // requests are counted in thousandths
+
+    private final LongSupplier millis;
+    private final Map<Zone, Map<String, Bucket>> zones = bounded(MOST_ZONES);
+
+    private record Zone(String name, long thousandthsPerSecond) {}
+
+    private record Bucket(long excess, long at) {}
+
+    /**
+     * Nobody has made any request.
+     *
+     * @param millis a clock that does not go back
+     */
+    public RateCounters(LongSupplier millis) {
+        this.millis = millis;
+    }
+
+    /** A rate, and how many requests fit into the bucket beyond it. */
+    public record Rate(long thousandthsPerSecond, long burst) {
+        /** So many a second. */
+        public static Rate perSecond(int requests, int multiplier) {
+            return new Rate(requests * WHOLE, (long) requests * multiplier * WHOLE);
+        }
+
+        /** So many a minute. */
+        public static Rate perMinute(int requests, int multiplier) {
+            return new Rate(requests * WHOLE / 60, (long) requests * multiplier * WHOLE);
+        }
+    }
+
+    /** Counts a request of a client; false, and not counted, where it is one too many for one of the rates. */
+    public boolean count(String zone, String client, Iterable<Rate> rates) {
+        var now = millis.getAsLong();
+        synchronized (zones) {
+            var next = new HashMap<Zone, Bucket>();
+            for (var rate : rates) {
+                var key = new Zone(zone, rate.thousandthsPerSecond());
+                var bucket = next(zones.getOrDefault(key, Map.of()).getOrDefault(client, null), rate, now);
+                if (bucket.excess() > rate.burst()) {
+                    return false;
+                }
+                next.put(key, bucket);
+            }
+            next.forEach((key, bucket) ->
+                    zones.computeIfAbsent(key, _ -> bounded(MOST_CLIENTS)).put(client, bucket));
+            return true;
+        }
+    }
+
+    private static Bucket next(@Nullable Bucket before, Rate rate, long now) {
+        if (before == null) {
+            return new Bucket(0, now);
+        }
+        var leaked = rate.thousandthsPerSecond() * (now - before.at()) / WHOLE;
+        return new Bucket(Math.max(0, before.excess() - leaked + WHOLE), now);
+    }
+
+    private static <K, V> Map<K, V> bounded(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+}

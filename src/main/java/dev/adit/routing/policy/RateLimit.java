@@ -1,0 +1,24 @@
+package dev.adit.routing.policy;
+
+import java.util.List;
+
+/**
+ * Each client address has a budget of requests; one that has spent it is answered 503. It is counted as nginx counts
+ * (ngx_http_limit_req_module, with nodelay): a bucket that leaks at the rate, and holds a burst.
+ *
+ * @param zone whose requests are counted together
+ * @param perSecond how many leak in a second; 0 for no such limit
+ * @param perMinute likewise in a minute
+ * @param burst how many times the rate fits into the bucket
+ * @param exempt whose clients are not counted
+ */
+public record RateLimit(String zone, int perSecond, int perMinute, int burst, List<Network> exempt) implements Policy {
+    public RateLimit {
+        exempt = List.copyOf(exempt);
+    }
+
+    /** Whether a client is not counted. */
+    public boolean exempts(byte[] address) {
+        return exempt.stream().anyMatch(network -> network.contains(address));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.adit.routing.text;
+
+import dev.adit.routing.policy.SessionCookie;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The text form of a cookie that keeps sessions together. */
+final class SessionCookieText {
+    private SessionCookieText() {}
+
+    static String write(SessionCookie cookie) {
+        var text = new StringBuilder("session-cookie ")
+                .append(cookie.name())
+                .append(" path ")
+                .append(Words.quote(cookie.path()));
+        cookie.domain().ifPresent(domain -> text.append(" domain ").append(Words.quote(domain)));
+        cookie.sameSite().ifPresent(site -> text.append(" same-site ").append(site));
+        cookie.isSecure().ifPresent(secure -> text.append(" secure ").append(secure));
+        cookie.maxAge().ifPresent(seconds -> text.append(" max-age ").append(seconds));
+        cookie.expires().ifPresent(seconds -> text.append(" expires ").append(seconds));
+        return text.append(cookie.followsFailure() ? " follows-failure" : "").toString();
+    }
+
+    static SessionCookie read(Words words) {
+        var name = words.next();
+        var path = next(words, "path").orElse("/");
+        var domain = next(words, "domain");
+        var site = next(words, "same-site");
+        var secure = next(words, "secure").map(Boolean::parseBoolean);
+        var age = number(words, "max-age");
+        var expires = number(words, "expires");
+        return new SessionCookie(name, path, domain, site, secure, age, expires, words.take("follows-failure"));
+    }
+
+    private static Optional<String> next(Words words, String name) {
+        return words.take(name) ? Optional.of(words.next()) : Optional.empty();
+    }
+
+    private static OptionalInt number(Words words, String name) {
+        return words.take(name) ? OptionalInt.of(Integer.parseInt(words.next())) : OptionalInt.empty();
+    }
+}
