@@ -29,12 +29,15 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What the exchanges of one event loop share: the live generation, the connections to endpoints, and scratch space. */
 public final class EventLoopContext {
     private static final long MAX_SWEEP_MILLIS = 1_000;
     private static final int SWEPT_AT_ONCE = 64;
+    private static final int MOST_COMPUTATIONS = 128;
 
     private final Vertx vertx;
     private final Supplier<Generation> live;
@@ -52,6 +55,7 @@ public final class EventLoopContext {
     private final Upstreams upstreams;
     private final IdentityHashMap<Route, FilterChain> filters = new IdentityHashMap<>();
     private long filteredGeneration;
+    private int computing;
     private final Set<ClientConnection> clients = new HashSet<>();
     private boolean draining;
     private boolean ending;
@@ -107,6 +111,26 @@ public final class EventLoopContext {
 
     public Generation generation() {
         return live.get();
+    }
+
+    /**
+     * Has something computed off the event loops, by one thread for all of them.
+     *
+     * @param result told on this event loop
+     * @return false where too much waits already
+     */
+    boolean compute(BooleanSupplier work, Consumer<Boolean> result) {
+        if (computing >= MOST_COMPUTATIONS) {
+            return false;
+        }
+        computing++;
+        vertx.createSharedWorkerExecutor("adit-passwords", 1)
+                .executeBlocking(work::getAsBoolean, false)
+                .onComplete(done -> {
+                    computing--;
+                    result.accept(done.succeeded() && done.result());
+                });
+        return true;
     }
 
     RateCounters rates() {

@@ -122,6 +122,10 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
         return attempts == null ? null : attempts.endpoint();
     }
 
+    boolean isOver() {
+        return over;
+    }
+
     EventLoopContext loop() {
         return loop;
     }

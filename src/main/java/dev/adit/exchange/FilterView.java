@@ -17,6 +17,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.NetUtil;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange as filters see it; made only where the route has filters. */
@@ -102,6 +104,15 @@ final class FilterView implements FilteredRequest {
     @Override
     public boolean limitBody(long bytes) {
         return exchange.body().limit(bytes);
+    }
+
+    @Override
+    public boolean compute(BooleanSupplier work, Consumer<Boolean> result) {
+        return exchange.loop().compute(work, computed -> {
+            if (!exchange.isOver()) {
+                result.accept(computed);
+            }
+        });
     }
 
     @Override

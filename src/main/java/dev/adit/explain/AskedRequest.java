@@ -11,6 +11,8 @@ import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is only asked about: the filters of its route judge it as they would judge a real one. */
@@ -96,6 +98,12 @@ final class AskedRequest implements FilteredRequest {
 
     @Override
     public boolean knowsEndpoint(String id) {
+        return false;
+    }
+
+    /** The question is asked of no client. */
+    @Override
+    public boolean compute(BooleanSupplier work, Consumer<Boolean> result) {
         return false;
     }
 

@@ -2,6 +2,7 @@ package dev.adit.filter;
 
 import dev.adit.routing.Route;
 import dev.adit.routing.policy.AccessList;
+import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
@@ -39,6 +40,7 @@ public final class FilterChain {
             AccessList.class,
             // Who has no certificate learns nothing of the route, not even where it redirects to.
             ClientCertificate.class,
+            BasicAuth.class,
             // Answers without an endpoint, so nothing that prepares a request for one comes before.
             Redirect.class,
             // Before anything copies or changes the request.
@@ -72,6 +74,7 @@ public final class FilterChain {
     private static Filter filter(Policy policy, Route route) {
         return switch (policy) {
             case AccessList list -> new AccessListFilter(list);
+            case BasicAuth auth -> new BasicAuthFilter(auth);
             case BodyLimit limit -> new BodyLimitFilter(limit);
             case ClientCertificate certificate -> new ClientCertificateFilter(certificate);
             case Cors cors -> new CorsFilter(cors);

@@ -9,6 +9,8 @@ import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request as filters see it. */
@@ -43,6 +45,13 @@ public interface FilteredRequest {
     /** Answers 413 as soon as the body turns out to be larger; false where it has done so already. */
     @CheckReturnValue
     boolean limitBody(long bytes);
+
+    /**
+     * Has something computed that takes long, and is told of the result on the event loop of the request, unless that has ended
+     * meanwhile; false where too much waits to be computed already.
+     */
+    @CheckReturnValue
+    boolean compute(BooleanSupplier work, Consumer<Boolean> result);
 
     /** Sends a copy of the request to another upstream, too. */
     void mirror(UpstreamId upstream, UpstreamPolicy policy);

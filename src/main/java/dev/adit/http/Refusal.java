@@ -31,6 +31,7 @@ public enum Refusal {
     LOOP(508, "the request has passed this proxy too often"),
     ROUTE_UNAVAILABLE(503, "the rule for this path refers to something that does not exist"),
     NOT_READY(503, "the routes have not been read yet"),
+    PASSWORDS_OVERLOADED(503, "too many passwords are being verified"),
     TOO_MANY_REQUESTS(503, "the client has made too many requests"),
     NO_ENDPOINT(503, "the service for this path has no ready endpoint"),
     UPSTREAM_OVERLOADED(503, "too many requests are waiting for this endpoint"),

@@ -3,16 +3,34 @@ package dev.adit.kube;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Secret as far as TLS is concerned, parsed when it arrived.
+ * A Secret, whose certificates were parsed when it arrived.
  *
  * @param content its key pair, tls.crt and tls.key
  * @param authorities its ca.crt, by which the certificates of clients are judged
+ * @param texts all entries of one that is for no key pair, such as the file of passwords
  */
-public record Secret(ObjectKey key, Content content, Authorities authorities) implements KubeObject {
+public record Secret(ObjectKey key, Content content, Authorities authorities, Map<String, String> texts)
+        implements KubeObject {
     public static final Kind<Secret> KIND = Kind.of("v1", "Secret", "secrets", Secret.class);
+
+    public Secret {
+        texts = Map.copyOf(texts);
+    }
+
+    /** One without other entries. */
+    public Secret(ObjectKey key, Content content, Authorities authorities) {
+        this(key, content, authorities, Map.of());
+    }
+
+    /** Without what nobody but its owner may see. */
+    @Override
+    public String toString() {
+        return "Secret " + key;
+    }
 
     /** One that is being asked for. */
     public static Secret unread(ObjectKey key) {

@@ -103,8 +103,17 @@ class ArchitectureTest {
             Map.entry(
                     "extension",
                     List.of("exchange", "http", "routing", "routing.upstream", "upstream.http2", "http.codec")),
+            Map.entry("password", List.of()),
             Map.entry(
-                    "filter", List.of("http", "routing", "routing.policy", "routing.upstream", "http.codec", "match")),
+                    "filter",
+                    List.of(
+                            "password",
+                            "http",
+                            "routing",
+                            "routing.policy",
+                            "routing.upstream",
+                            "http.codec",
+                            "match")),
             Map.entry("upstream.http1", List.of("exchange", "http", "overload", "http.codec")),
             Map.entry("upstream.http2", List.of("exchange", "http", "overload", "http.codec", "http.codec.frames")),
             Map.entry("upstream.tls", List.of("routing.upstream", "x509")),

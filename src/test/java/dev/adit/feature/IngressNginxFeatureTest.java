@@ -105,6 +105,51 @@ class IngressNginxFeatureTest {
         }
     }
 
+    @Test
+    void users_with_a_password_are_served_and_nobody_else() throws Exception {
+        var annotations = "auth-type: basic, {0}auth-secret: users, {0}auth-realm: staff";
+        var secret = """
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: users}
+                stringData: {auth: "ann:$apr1$abcdefgh$h9FWgUz3n9YxylKLlR5SQ/\\nbob:{PLAIN}secret\\n"}
+                """;
+        try (var web = Origin.named("web");
+                var adit = Adit.serving(
+                        CLASS + ingress(annotations, "/") + secret + Adit.service("web", web.port()), options())) {
+            assertThat(adit.get("a.test/").status()).isEqualTo(401);
+            assertThat(adit.get("a.test/").field("www-authenticate")).isEqualTo("Basic realm=\"staff\"");
+            for (var i = 0; i < 2; i++) { // the second time it is remembered
+                assertThat(as(adit, "ann:secret")).isEqualTo(200);
+                assertThat(as(adit, "ann:wrong")).isEqualTo(401);
+            }
+            assertThat(as(adit, "bob:secret")).isEqualTo(200);
+            assertThat(as(adit, "bob:")).isEqualTo(401);
+            assertThat(as(adit, "carl:secret")).isEqualTo(401);
+            assertThat(as(adit, "ann")).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void without_its_secret_nobody_is_served() throws Exception {
+        var annotations = "auth-type: basic, {0}auth-secret: users";
+        try (var web = Origin.named("web");
+                var adit =
+                        Adit.serving(CLASS + ingress(annotations, "/") + Adit.service("web", web.port()), options())) {
+            assertThat(adit.get("a.test/").status()).isEqualTo(503);
+            assertThat(as(adit, "ann:secret")).isEqualTo(503);
+        }
+    }
+
+    private static int as(Adit adit, String credentials) throws java.io.IOException {
+        var encoded = java.util.Base64.getEncoder()
+                .encodeToString(credentials.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return adit.send("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nAuthorization: Basic " + encoded
+                        + "\r\n\r\n")
+                .status();
+    }
+
     private static int status(Adit adit) {
         try {
             return adit.get("a.test/").status();

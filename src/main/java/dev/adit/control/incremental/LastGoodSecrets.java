@@ -54,7 +54,11 @@ public final class LastGoodSecrets {
             return now;
         }
         var authorities = now.map(Secret::authorities).orElse(NO_AUTHORITIES);
-        return Optional.of(new Secret(key, remembered(now.map(Secret::content), pair), authorities));
+        return Optional.of(new Secret(
+                key,
+                remembered(now.map(Secret::content), pair),
+                authorities,
+                now.map(Secret::texts).orElse(Map.of())));
     }
 
     private static Content remembered(Optional<Content> now, Content.KeyPair lastGood) {

@@ -55,6 +55,17 @@ public record Answer(
         return new Answer(HttpResponseStatus.OK, false, "", List.copyOf(fields.entrySet()), null);
     }
 
+    /**
+     * To a client that has to say who it is.
+     *
+     * @param challenge how (RFC 9110 §11.6.1)
+     */
+    public static Answer unauthorized(FieldValue challenge) {
+        var fields = common();
+        fields.put("www-authenticate", challenge);
+        return of(HttpResponseStatus.UNAUTHORIZED, "the path is served to users with a password", fields, null);
+    }
+
     /** One without a body. */
     public static Answer empty(int status) {
         return new Answer(HttpResponseStatus.valueOf(status), false, "", List.of(), null);

@@ -15,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Secret of the core API. A certificate is parsed once, when it arrives; its text is not kept. */
 final class SecretKind {
@@ -28,6 +31,8 @@ final class SecretKind {
     private static final int CERTIFICATE_LENGTH = 256 * 1024;
     private static final int KEY_LENGTH = 64 * 1024;
     private static final int AUTHORITIES_LENGTH = 1024 * 1024;
+    // All together; the API server takes no larger Secret.
+    private static final int TEXTS_LENGTH = 1024 * 1024;
 
     // Every other Secret stays where it is: Helm alone keeps hundreds of large ones.
     static final ServedKind<SecretObject, Secret> SERVED = ServedKind.of(
@@ -42,7 +47,28 @@ final class SecretKind {
     private SecretKind() {}
 
     static Secret read(SecretObject source) {
-        return new Secret(key(source), content(source), authorities(source));
+        return new Secret(key(source), content(source), authorities(source), texts(source));
+    }
+
+    /** Of one that is for a key pair none, since nothing else is looked for there. One that cannot be decoded is left out. */
+    private static Map<String, String> texts(SecretObject source) {
+        if (TLS.equals(source.type())) {
+            return Map.of();
+        }
+        var texts = new HashMap<String, String>();
+        var room = TEXTS_LENGTH;
+        for (var name : Stream.concat(map(source.data()).keySet().stream(), map(source.stringData()).keySet().stream())
+                .distinct()
+                .toList()) {
+            try {
+                var text = entry(source, name, room);
+                room -= text.length();
+                texts.put(name, text);
+            } catch (IllegalArgumentException _) {
+                // What needs it says that it is missing.
+            }
+        }
+        return texts;
     }
 
     private static Secret.Content content(SecretObject source) {

@@ -6,6 +6,7 @@ package dev.adit.routing.policy;
  */
 public sealed interface Policy
         permits AccessList,
+                BasicAuth,
                 BodyLimit,
                 ClientCertificate,
                 Cors,

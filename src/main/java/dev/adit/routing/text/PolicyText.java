@@ -2,6 +2,7 @@ package dev.adit.routing.text;
 
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.policy.AccessList;
+import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
@@ -25,6 +26,7 @@ import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ final class PolicyText {
         return switch (policy) {
             case AccessList(var allowed, var denied) ->
                 "clients" + networks(" from", allowed) + networks(" not from", denied);
+            case BasicAuth auth -> "basic-auth " + Words.quote(auth.realm().text()) + " by " + auth.secret();
             case BodyLimit(var bytes) -> "body-limit " + bytes;
             case ClientCertificate(var secret, var _) -> "clients of " + secret;
             case Cors cors -> CorsText.write(cors);
@@ -94,6 +97,7 @@ final class PolicyText {
         var words = new Words(text);
         return Optional.ofNullable(
                 switch (words.next()) {
+                    case "basic-auth" -> basicAuth(words);
                     case "body-limit" -> new BodyLimit(Long.parseLong(words.next()));
                     case "clients" -> clients(words, text);
                     case "CORS" -> CorsText.read(words);
@@ -134,6 +138,13 @@ final class PolicyText {
             }
         }
         return new AccessList(allowed, denied);
+    }
+
+    /** Without the users, whom no text holds. */
+    private static BasicAuth basicAuth(Words words) {
+        var realm = new BasicAuth.FieldText(words.next());
+        words.take("by");
+        return new BasicAuth(realm, words.next(), Map.of());
     }
 
     private static RateLimit rateLimit(Words words) {

@@ -95,9 +95,10 @@ public final class IngressTranslator implements ApiTranslator {
             var owners = new HostOwners();
             var hosts = new HostCollector(owners, annotations, problems);
             var clients = new ClientCaResolver(noted, annotations, problems);
+            var passwords = new PasswordResolver(noted, annotations, problems);
             var foreign = new ForeignRestrictions(annotations, options.ignoresForeignAnnotations(), problems);
-            var rules =
-                    new RuleReader(options, hosts, owners, backends, annotations, clients, foreign, nginx, problems);
+            var rules = new RuleReader(
+                    options, hosts, owners, backends, annotations, clients, foreign, nginx, passwords, problems);
             var paths = new PathParser(options.maxTarget(), problems);
             var certificates = new CertificateResolver(noted, owners, problems, draft.now());
             var defaults = new HashMap<ObjectKey, Route>();

@@ -39,6 +39,7 @@ final class RuleReader {
     private final ClientCaResolver clients;
     private final ForeignRestrictions foreign;
     private final NginxHosts nginx;
+    private final PasswordResolver passwords;
     private final MirrorResolver mirrors;
     private final PathParser paths;
     private final Problems problems;
@@ -53,6 +54,7 @@ final class RuleReader {
             ClientCaResolver clients,
             ForeignRestrictions foreign,
             NginxHosts nginx,
+            PasswordResolver passwords,
             Problems problems) {
         this.options = options;
         this.hosts = hosts;
@@ -62,6 +64,7 @@ final class RuleReader {
         this.clients = clients;
         this.foreign = foreign;
         this.nginx = nginx;
+        this.passwords = passwords;
         this.mirrors = new MirrorResolver(backends, annotations);
         this.paths = new PathParser(options.maxTarget(), problems);
         this.problems = problems;
@@ -139,7 +142,12 @@ final class RuleReader {
         if (foreign.close(ingress)) {
             return Optional.of(Reason.ANNOTATION_FOREIGN);
         }
-        return annotations.of(ingress).isRefused() ? Optional.of(Reason.ANNOTATION_INVALID) : Optional.empty();
+        if (annotations.of(ingress).isRefused()) {
+            return Optional.of(Reason.ANNOTATION_INVALID);
+        }
+        return passwords.of(ingress) instanceof PasswordResolver.Demand.Unknown(var reason)
+                ? Optional.of(reason)
+                : Optional.empty();
     }
 
     private Optional<Hostname> host(Ingress ingress, Ingress.Rule rule, String field) {
@@ -276,6 +284,9 @@ final class RuleReader {
         }
         authorities.ifPresent(policies::add);
         policies.addAll(draft.policies());
+        if (passwords.of(ingress) instanceof PasswordResolver.Demand.By(var users)) {
+            policies.add(users);
+        }
         mirrors.of(ingress).ifPresent(policies::add);
         return policies;
     }

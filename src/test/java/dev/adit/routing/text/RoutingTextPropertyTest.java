@@ -15,6 +15,7 @@ import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.ValueMatch;
 import dev.adit.routing.policy.AccessList;
+import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
@@ -155,6 +156,7 @@ class RoutingTextPropertyTest {
                                 60),
                         new Cors(List.of("*"), new FieldValue("GET"), new FieldValue("*"), Optional.empty(), false, 0),
                         new IngressNginxFields(),
+                        new BasicAuth(new BasicAuth.FieldText("a, b"), "ns/users", Map.of()),
                         new RateLimit("ns/web", 5, 0, 3, networks("10.0.0.0/8", "::1")),
                         new RateLimit("ns/web", 0, 60, 1, List.of()),
                         new SessionCookie(

@@ -16,6 +16,7 @@ public final class NginxDialect {
                     new Timeouts(),
                     new Protocols(),
                     new SourceRanges(),
+                    new BasicAuthentication(),
                     new CrossOrigin(),
                     new RateLimits(),
                     new Affinity(),

@@ -19,9 +19,6 @@ final class Unserved implements AnnotationFamily {
     private static final String NOT_SERVED = "Adit does not serve this annotation yet; remove it";
 
     private static final List<AnnotationKey<?>> CLOSING = Stream.of(
-                    "auth-type",
-                    "auth-secret",
-                    "auth-secret-type",
                     "auth-url",
                     "auth-tls-secret",
                     "auth-tls-match-cn",
@@ -60,7 +57,6 @@ final class Unserved implements AnnotationFamily {
                     "auth-keepalive-timeout",
                     "auth-method",
                     "auth-proxy-set-headers",
-                    "auth-realm",
                     "auth-request-redirect",
                     "auth-response-headers",
                     "auth-signin",

@@ -1,0 +1,100 @@
+package dev.adit.filter;
+
+import dev.adit.http.Refusal;
+import dev.adit.http.codec.Answer;
+import dev.adit.password.PasswordHash;
+import dev.adit.routing.policy.BasicAuth;
+import dev.adit.routing.policy.FieldValue;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves users with a password. What takes long is verified off the event loop, once for each user and password: the digest of the last
+ * one that was right is remembered for as long as the route is as it is.
+ */
+final class BasicAuthFilter implements Filter {
+    private static final String SCHEME = "basic ";
+
+    private final BasicAuth policy;
+    private final Answer refusal;
+    // No more than there are users.
+    private final Map<String, byte[]> right = new HashMap<>();
+
+    BasicAuthFilter(BasicAuth policy) {
+        this.policy = policy;
+        this.refusal = Answer.unauthorized(
+                new FieldValue("Basic realm=\"" + policy.realm().text() + "\""));
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Credentials(String user, byte[] password) {}
+
+    @Override
+    public Step request(FilteredRequest request, Continuation next) {
+        var given = credentials(request);
+        var hash = given == null ? null : policy.users().get(given.user());
+        if (given == null || hash == null) {
+            return refuse(request);
+        }
+        if (!PasswordHash.isSlow(hash)) {
+            return PasswordHash.verify(hash, given.password()) ? Step.PROCEED : refuse(request);
+        }
+        var digest = digest(given.password());
+        if (MessageDigest.isEqual(digest, right.get(given.user()))) {
+            return Step.PROCEED;
+        }
+        var isComputed = request.compute(() -> PasswordHash.verify(hash, given.password()), isRight -> {
+            if (isRight) {
+                right.put(given.user(), digest);
+                next.proceed();
+            } else {
+                request.answer(refusal);
+            }
+        });
+        if (!isComputed) {
+            request.answer(Answer.of(Refusal.PASSWORDS_OVERLOADED));
+            return Step.ANSWERED;
+        }
+        return Step.LATER;
+    }
+
+    private Step refuse(FilteredRequest request) {
+        request.answer(refusal);
+        return Step.ANSWERED;
+    }
+
+    /** RFC 7617 §2; null where there are none, or more than one. */
+    private static @Nullable Credentials credentials(FilteredRequest request) {
+        var fields = request.fields().getAll(HttpHeaderNames.AUTHORIZATION);
+        if (fields.size() != 1 || !fields.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return null;
+        }
+        try {
+            var bytes = Base64.getDecoder()
+                    .decode(fields.getFirst().substring(SCHEME.length()).strip());
+            for (var i = 0; i < bytes.length; i++) {
+                if (bytes[i] == ':') {
+                    var password = java.util.Arrays.copyOfRange(bytes, i + 1, bytes.length);
+                    return new Credentials(new String(bytes, 0, i, StandardCharsets.UTF_8), password);
+                }
+            }
+            return null;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    private static byte[] digest(byte[] password) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(password);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.adit.translate.ingress;
+
+import dev.adit.kube.Ingress;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
+import dev.adit.kube.Problem.Reason;
+import dev.adit.kube.Secret;
+import dev.adit.routing.policy.BasicAuth;
+import dev.adit.translate.Problems;
+import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.nginx.BasicAuthentication;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the users of an Ingress and the hashes of their passwords; where they are not known, nobody is let in. */
+final class PasswordResolver {
+    private static final String FILE = "auth";
+    private static final BasicAuth.FieldText NO_REALM = new BasicAuth.FieldText("");
+
+    private final Objects objects;
+    private final AnnotationReader annotations;
+    private final Problems problems;
+    private final Map<ObjectKey, Demand> resolved = new HashMap<>();
+
+    /** What an Ingress asks of all its clients. */
+    sealed interface Demand {
+        record None() implements Demand {}
+
+        record By(BasicAuth users) implements Demand {}
+
+        /** It asks for something that cannot be had. */
+        record Unknown(Reason reason) implements Demand {}
+    }
+
+    PasswordResolver(Objects objects, AnnotationReader annotations, Problems problems) {
+        this.objects = objects;
+        this.annotations = annotations;
+        this.problems = problems;
+    }
+
+    Demand of(Ingress ingress) {
+        return resolved.computeIfAbsent(ingress.key(), _ -> resolve(ingress, annotations.of(ingress)));
+    }
+
+    private Demand resolve(Ingress ingress, Annotations of) {
+        if (!BasicAuthentication.isAskedFor(of)) {
+            return new Demand.None();
+        }
+        var name = of.get(BasicAuthentication.SECRET);
+        if (of.get(BasicAuthentication.TYPE).isEmpty() || name.isEmpty()) {
+            var message = "needs both auth-type: basic and auth-secret. Until then the paths answer 503";
+            return unknown(ingress, Reason.ANNOTATION_INVALID, message);
+        }
+        var namespace = ingress.key().namespace();
+        var slash = name.get().indexOf('/');
+        if (slash >= 0 && !name.get().substring(0, slash).equals(namespace)) {
+            var message = "Secret " + name.get() + " is in another namespace; put it into " + namespace
+                    + ". Until then the paths answer 503";
+            return unknown(ingress, Reason.ANNOTATION_INVALID, message);
+        }
+        var key = new ObjectKey(namespace, name.get().substring(slash + 1));
+        var isMap = of.get(BasicAuthentication.IS_MAP).orElse(false);
+        var realm = of.get(BasicAuthentication.REALM).orElse(NO_REALM);
+        return objects.find(Secret.KIND, key)
+                .map(secret -> read(ingress, secret, realm, isMap))
+                .orElseGet(() -> missing(ingress, key));
+    }
+
+    private Demand read(Ingress ingress, Secret secret, BasicAuth.FieldText realm, boolean isMap) {
+        if (secret.content() instanceof Secret.Content.Unread) {
+            return new Demand.Unknown(Reason.SECRET_NOT_FOUND);
+        }
+        if (secret.content() instanceof Secret.Content.Gone) {
+            return missing(ingress, secret.key());
+        }
+        var users = isMap
+                ? Optional.of(secret.texts())
+                : Optional.ofNullable(secret.texts().get(FILE)).map(PasswordResolver::file);
+        return users.<Demand>map(
+                        all -> new Demand.By(new BasicAuth(realm, secret.key().toString(), stripped(all))))
+                .orElseGet(() -> unknown(
+                        ingress,
+                        Reason.SECRET_NOT_FOUND,
+                        "Secret " + secret.key()
+                                + " has no entry `auth`; create it with `kubectl create secret generic "
+                                + secret.key().name() + " --from-file=auth`. Until then the paths answer 503"));
+    }
+
+    private static Map<String, String> stripped(Map<String, String> users) {
+        var stripped = new HashMap<String, String>();
+        users.forEach((user, hash) -> stripped.put(user, hash.strip()));
+        return stripped;
+    }
+
+    /** A file of htpasswd: a line for each user. As in nginx the first line of a user counts, and what follows another colon is a remark. */
+    private static Map<String, String> file(String text) {
+        var users = new HashMap<String, String>();
+        text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            var colon = line.indexOf(':');
+            if (colon > 0) {
+                var end = line.indexOf(':', colon + 1);
+                users.putIfAbsent(line.substring(0, colon), line.substring(colon + 1, end < 0 ? line.length() : end));
+            }
+        });
+        return users;
+    }
+
+    private Demand missing(Ingress ingress, ObjectKey secret) {
+        var message = "Secret " + secret + " does not exist; create it with `kubectl create secret generic "
+                + secret.name() + " --from-file=auth`. Until then the paths answer 503";
+        return unknown(ingress, Reason.SECRET_NOT_FOUND, message);
+    }
+
+    private Demand unknown(Ingress ingress, Reason reason, String message) {
+        problems.add(ingress, annotations.field(ingress, BasicAuthentication.SECRET), reason, message);
+        return new Demand.Unknown(reason);
+    }
+}
