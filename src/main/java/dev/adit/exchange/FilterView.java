@@ -9,6 +9,7 @@ import dev.adit.http.codec.Answer;
 import dev.adit.http.codec.Fields;
 import dev.adit.overload.RateCounters;
 import dev.adit.routing.policy.AccessList;
+import dev.adit.routing.policy.Network;
 import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
@@ -59,16 +60,16 @@ final class FilterView implements FilteredRequest {
 
     @Override
     public boolean isAdmitted(AccessList list) {
-        var address = NetUtil.createByteArrayFromIpAddressString(clientAddress());
+        var address = clientAddress();
         return address != null && list.admits(address);
     }
 
     @Override
     public boolean isWithin(RateLimit limit) {
-        var text = clientAddress();
-        var address = NetUtil.createByteArrayFromIpAddressString(text);
+        var address = clientAddress();
+        var client = address == null ? "" : NetUtil.bytesToIpAddress(address);
         return (address != null && limit.exempts(address))
-                || exchange.loop().rates().count(limit.zone(), text, rates(limit));
+                || exchange.loop().rates().count(limit.zone(), client, rates(limit));
     }
 
     private static List<RateCounters.Rate> rates(RateLimit limit) {
@@ -82,8 +83,11 @@ final class FilterView implements FilteredRequest {
         return rates;
     }
 
-    private String clientAddress() {
-        return exchange.client().addressBehind(fields().getAll(Admission.FORWARDED_FOR));
+    /** Null where it is none. */
+    private byte @Nullable [] clientAddress() {
+        var text = exchange.client().addressBehind(fields().getAll(Admission.FORWARDED_FOR));
+        var address = NetUtil.createByteArrayFromIpAddressString(text);
+        return address == null ? null : Network.unmapped(address);
     }
 
     @Override

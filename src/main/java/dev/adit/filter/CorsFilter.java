@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says which pages of other origins may read a response, and answers their preflight requests, as ingress-nginx does. */
@@ -15,18 +14,43 @@ final class CorsFilter implements Filter {
     private static final int TOO_LARGE = 413;
 
     private final Cors policy;
-    private final List<Pattern> origins;
+    private final List<Origin> origins;
     private final boolean isForAll;
 
     CorsFilter(Cors policy) {
         this.policy = policy;
         this.isForAll = policy.origins().contains(ANY);
-        this.origins = policy.origins().stream().map(CorsFilter::pattern).toList();
+        this.origins = policy.origins().stream().map(Origin::of).toList();
     }
 
-    private static Pattern pattern(String origin) {
-        var quoted = Pattern.quote(origin.toLowerCase(Locale.ROOT)).replace("*", "\\E[a-z0-9-.]+\\Q");
-        return Pattern.compile(quoted);
+    /** With a star in it, what stands before and behind; of another one the whole. */
+    private record Origin(String start, String end, boolean hasStar) {
+        static Origin of(String text) {
+            var lower = text.toLowerCase(Locale.ROOT);
+            var star = lower.indexOf('*');
+            return star < 0
+                    ? new Origin(lower, "", false)
+                    : new Origin(lower.substring(0, star), lower.substring(star + 1), true);
+        }
+
+        boolean is(String lower) {
+            return hasStar
+                    ? lower.length() > start.length() + end.length()
+                            && lower.startsWith(start)
+                            && lower.endsWith(end)
+                            && isName(lower, start.length(), lower.length() - end.length())
+                    : lower.equals(start);
+        }
+
+        private static boolean isName(String text, int from, int to) {
+            for (var i = from; i < to; i++) {
+                var c = text.charAt(i);
+                if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.')) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     @Override
@@ -71,6 +95,6 @@ final class CorsFilter implements Filter {
             return null;
         }
         var lower = origin.toLowerCase(Locale.ROOT);
-        return origins.stream().anyMatch(pattern -> pattern.matcher(lower).matches()) ? origin : null;
+        return origins.stream().anyMatch(one -> one.is(lower)) ? origin : null;
     }
 }

@@ -48,6 +48,7 @@ public record Ingress(
             ADIT,
             INGRESS_NGINX,
             "nginx.org/",
+            "nginx.com/",
             "traefik.ingress.kubernetes.io/",
             "haproxy.org/",
             "haproxy-ingress.github.io/",

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * event loops: a lock is held for as long as it takes to count one request.
  */
 public final class RateCounters {
-    // Of one zone; the client that has been silent for longest is forgotten first, with next to nothing in its bucket.
-    private static final int MOST_CLIENTS = 40_000;
-    private static final int MOST_ZONES = 10_000;
+    // Of all zones together, shared equally; the client that has been silent for longest is forgotten first, with next
+    // to nothing in
+    // its bucket.
+    private static final int MOST_CLIENTS = 100_000;
+    private static final int FEWEST_CLIENTS = 50;
+    private static final int MOST_ZONES = 2_000;
     private static final long WHOLE = 1_000; // requests are counted in thousandths
 
     private final LongSupplier millis;
-    private final Map<Zone, Map<String, Bucket>> zones = bounded(MOST_ZONES);
+    private final Map<Zone, Map<String, Bucket>> zones = new LinkedHashMap<>(16, 0.75f, true);
 
     private record Zone(String name, long thousandthsPerSecond) {}
 
@@ -58,9 +61,27 @@ public final class RateCounters {
                 }
                 next.put(key, bucket);
             }
-            next.forEach((key, bucket) ->
-                    zones.computeIfAbsent(key, _ -> bounded(MOST_CLIENTS)).put(client, bucket));
+            next.forEach((key, bucket) -> zones.computeIfAbsent(key, _ -> new LinkedHashMap<>(16, 0.75f, true))
+                    .put(client, bucket));
+            bound(next.keySet());
             return true;
+        }
+    }
+
+    private void bound(Iterable<Zone> grown) {
+        shrink(zones, MOST_ZONES);
+        var share = Math.max(FEWEST_CLIENTS, MOST_CLIENTS / Math.max(1, zones.size()));
+        for (var zone : grown) {
+            shrink(zones.getOrDefault(zone, Map.of()), share);
+        }
+    }
+
+    private static <K, V> void shrink(Map<K, V> oldestFirst, int most) {
+        // Two at once: when there come to be more zones, each has to give some back.
+        for (var i = 0; i < 2 && oldestFirst.size() > most; i++) {
+            var all = oldestFirst.entrySet().iterator();
+            all.next();
+            all.remove();
         }
     }
 
@@ -70,16 +91,5 @@ public final class RateCounters {
         }
         var leaked = rate.thousandthsPerSecond() * (now - before.at()) / WHOLE;
         return new Bucket(Math.max(0, before.excess() - leaked + WHOLE), now);
-    }
-
-    private static <K, V> Map<K, V> bounded(int most) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > most;
-            }
-        };
     }
 }

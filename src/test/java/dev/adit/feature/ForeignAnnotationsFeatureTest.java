@@ -1,6 +1,7 @@
 package dev.adit.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.adit.control.incremental.LastGoodIngresses;
 import dev.adit.kube.IngressClass;
@@ -13,6 +14,7 @@ import dev.adit.testbed.Adit;
 import dev.adit.testbed.Origin;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.assembly.Assembler;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,13 @@ class ForeignAnnotationsFeatureTest {
                 "traefik.ingress.kubernetes.io/router.middlewares: default-auth@kubernetescrd",
                 "haproxy.org/auth-type: basic-auth",
                 "haproxy-ingress.github.io/auth-url: \"http://auth.test/\"",
-                "nginx.org/policies: office"
+                "nginx.org/policies: office",
+                "nginx.com/jwt-key: keys",
+                "nginx.ingress.kubernetes.io/denylist-source-range: \"0.0.0.0/0, ::/0\"",
+                "haproxy.org/deny-list: \"0.0.0.0/0,::/0\"",
+                "nginx.ingress.kubernetes.io/configuration-snippet: \"access_by_lua_block { ngx.exit(403) }\"",
+                "nginx.ingress.kubernetes.io/configuration-snippet: \"if ($x) { return 403; }\"",
+                "haproxy-ingress.github.io/config-backend: \"http-request deny if { path /a }\""
             })
     void an_ingress_that_another_controller_would_guard_is_closed(String annotation) throws Exception {
         try (var web = Origin.named("web");
@@ -54,6 +62,31 @@ class ForeignAnnotationsFeatureTest {
                 var adit = Adit.serving(Adit.ingress(annotation) + Adit.service("web", web.port()))) {
             assertThat(adit.get("a.test/x").body()).startsWith("web ");
         }
+    }
+
+    @Test
+    void a_closed_ingress_sends_no_copy_of_a_request() {
+        var yaml = Adit.ingress("adit.dev/mirror: \"web:80\", nginx.ingress.kubernetes.io/auth-url: \"http://a/\"");
+        var implied = IngressClass.of(TranslationOptions.CLASS, TranslationOptions.CONTROLLER, true);
+        var snapshot = new ManifestSet()
+                .add("test.yaml", yaml + Adit.service("web", 80))
+                .snapshot(implied);
+        var assembler = new Assembler(TranslationOptions.of(TranslationOptions.CLASS));
+        var route = RouteIndex.compile(
+                        assembler.translate(snapshot, Instant.EPOCH).table())
+                .match(RoutingRequest.of("a.test", "/"));
+        assertThat(route.policies()).isEmpty();
+    }
+
+    @Test
+    void a_long_snippet_is_read_in_a_time_of_its_length() {
+        var yaml = Adit.ingress("nginx.ingress.kubernetes.io/configuration-snippet: \"" + "\\n".repeat(500_000) + "\"");
+        var implied = IngressClass.of(TranslationOptions.CLASS, TranslationOptions.CONTROLLER, true);
+        var snapshot = new ManifestSet()
+                .add("test.yaml", yaml + Adit.service("web", 80))
+                .snapshot(implied);
+        var assembler = new Assembler(TranslationOptions.of(TranslationOptions.CLASS));
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assembler.translate(snapshot, Instant.EPOCH));
     }
 
     @Test

@@ -50,6 +50,19 @@ public final class Network {
         return bits <= most ? bits : -1;
     }
 
+    /** The IPv4 address that an IPv6 address stands for (RFC 4291 §2.5.5.2); another address is what it is. */
+    public static byte[] unmapped(byte[] address) {
+        if (address.length != 16 || address[10] != -1 || address[11] != -1) {
+            return address;
+        }
+        for (var i = 0; i < 10; i++) {
+            if (address[i] != 0) {
+                return address;
+            }
+        }
+        return Arrays.copyOfRange(address, 12, 16);
+    }
+
     /** Whether it contains an address, which has 4 bytes or 16. */
     public boolean contains(byte[] other) {
         if (other.length != address.length) {

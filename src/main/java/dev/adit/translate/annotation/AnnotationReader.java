@@ -27,6 +27,11 @@ public final class AnnotationReader {
         this.problems = problems;
     }
 
+    /** In which those of an Ingress are written, whatever they say. */
+    public Dialect dialect(Ingress ingress) {
+        return ofClass.apply(ingress).dialect();
+    }
+
     /** What is wrong with them is told once, however often they are asked for. */
     public Annotations of(Ingress ingress) {
         var behind = ofClass.apply(ingress);
@@ -60,7 +65,7 @@ public final class AnnotationReader {
 
     /** Where an annotation stands in an Ingress. */
     public String field(Ingress ingress, AnnotationKey<?> key) {
-        return field(ofClass.apply(ingress).dialect(), key.name());
+        return field(dialect(ingress), key.name());
     }
 
     private static String field(Dialect dialect, String name) {
@@ -72,7 +77,7 @@ public final class AnnotationReader {
         if (ingress.annotations().isEmpty()) {
             return false;
         }
-        var dialect = ofClass.apply(ingress).dialect();
+        var dialect = dialect(ingress);
         return ingress.annotationNames(dialect.prefix())
                 .anyMatch(name -> !dialect.knows(name) && dialect.isMeantToRestrict(name));
     }

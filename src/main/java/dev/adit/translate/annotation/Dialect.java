@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The annotations that the Ingresses of a class may have. */
@@ -13,6 +14,7 @@ public final class Dialect {
     private static final int NEAR = 3;
 
     private final String prefix;
+    private final Set<String> guards;
     private final List<AnnotationFamily> families;
     private final Map<String, AnnotationKey<?>> byName = new TreeMap<>();
     private final String names;
@@ -21,9 +23,11 @@ public final class Dialect {
      * Of some families.
      *
      * @param prefix of all annotations, with the slash
+     * @param guards the first words of annotations that keep clients out
      * @param families in the order in which they add to a route
      */
-    public Dialect(String prefix, List<AnnotationFamily> families) {
+    public Dialect(String prefix, Set<String> guards, List<AnnotationFamily> families) {
+        this.guards = guards;
         this.prefix = prefix;
         this.families = List.copyOf(families);
         families.forEach(family -> family.keys().forEach(key -> byName.put(key.name(), key)));
@@ -54,12 +58,18 @@ public final class Dialect {
         return byName.containsKey(name);
     }
 
-    /** Whether what has no known name was meant to keep clients out: its first word, or nearly all of it, says so. */
-    public boolean isMeantToRestrict(String unknown) {
-        var lower = unknown.toLowerCase(Locale.ROOT);
-        return keys().stream()
-                .filter(AnnotationKey::restrictsAccess)
-                .anyMatch(key -> lower.startsWith(firstWord(key.name())) || isNear(lower, key.name()));
+    /**
+     * Whether a name is that of an annotation which keeps clients out, or was meant to be one: its first word, or nearly all of
+     * it, says so.
+     */
+    public boolean isMeantToRestrict(String name) {
+        var known = byName.get(name);
+        if (known != null) {
+            return known.restrictsAccess();
+        }
+        var lower = name.toLowerCase(Locale.ROOT);
+        return guards.stream().anyMatch(lower::startsWith)
+                || keys().stream().filter(AnnotationKey::restrictsAccess).anyMatch(key -> isNear(lower, key.name()));
     }
 
     /** The message for a name that is not known. */
@@ -75,11 +85,6 @@ public final class Dialect {
         return byName.keySet().stream()
                 .filter(known -> isNear(name, known))
                 .min(Comparator.comparingInt(known -> Spelling.distance(name, known)));
-    }
-
-    private static String firstWord(String name) {
-        var end = name.indexOf('-');
-        return end < 0 ? name : name.substring(0, end);
     }
 
     /** At most every third letter is another one. */

@@ -1,6 +1,7 @@
 package dev.adit.translate.annotation;
 
 import dev.adit.kube.Ingress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,24 +21,48 @@ public final class ForeignAnnotations {
             new Controller(
                     Ingress.INGRESS_NGINX,
                     "ingress-nginx",
-                    named("auth-.*|(whitelist|allowlist|denylist)-source-range|satisfy|enable-modsecurity")
-                            .or(snippet())),
+                    named(
+                                    "auth-.*|(whitelist|allowlist|denylist)-source-range|satisfy|enable-modsecurity|modsecurity-snippet"
+                                            + "|enable-owasp-core-rules")
+                            .or(ForeignAnnotations::isGuardingSnippet)),
             new Controller(
                     "nginx.org/",
                     "NGINX Ingress Controller",
-                    named("policies|basic-auth-.*|jwt-.*").or(snippet())),
+                    named("policies|basic-auth-.*|jwt-.*").or(ForeignAnnotations::isGuardingSnippet)),
+            new Controller("nginx.com/", "NGINX Ingress Controller", named("jwt-.*|policies")),
             // What a middleware does stands in another object, and options of TLS may ask for certificates of clients.
             new Controller("traefik.ingress.kubernetes.io/", "Traefik", named("router\\.(middlewares|tls\\.options)")),
             new Controller(
                     "haproxy.org/",
                     "HAProxy Kubernetes Ingress Controller",
-                    named("auth-.*|(white|black)list|(allow|deny)-list|client-ca")),
+                    named("auth-.*|(white|black)list|(allow|deny)-list|client-ca")
+                            .or(ForeignAnnotations::isGuardingSnippet)),
             new Controller("haproxy-ingress.github.io/", "HAProxy Ingress", haproxyIngress()),
             new Controller("ingress.kubernetes.io/", "HAProxy Ingress", haproxyIngress()));
 
     // cert-manager opens its solvers by these, wherever they are closed by default.
     private static final Set<String> EVERYBODY = Set.of("0.0.0.0/0,::/0", "::/0,0.0.0.0/0");
     private static final Pattern BLANKS = Pattern.compile("\\s");
+    private static final Pattern ALLOWING = Pattern.compile("white|allow");
+    private static final Pattern SNIPPET = Pattern.compile("snippets?$|^config-");
+    // Beginnings of directives of nginx and of HAProxy.
+    private static final List<String> GUARDING = List.of(
+            "deny",
+            "auth_",
+            "satisfy",
+            "valid_referers",
+            "ssl_verify",
+            "modsecurity",
+            "access_by_lua",
+            "internal",
+            "limit_except",
+            "http-request deny",
+            "http-request auth",
+            "http-request reject",
+            "http-request tarpit",
+            "http-request silent-drop",
+            "tcp-request",
+            "acl ");
 
     private ForeignAnnotations() {}
 
@@ -91,19 +116,28 @@ public final class ForeignAnnotations {
     private static BiPredicate<String, String> named(String names) {
         var pattern = Pattern.compile(names);
         return (name, value) -> pattern.matcher(name.toLowerCase(Locale.ROOT)).matches()
-                && !EVERYBODY.contains(BLANKS.matcher(value).replaceAll(""));
+                && !(ALLOWING.matcher(name).find()
+                        && EVERYBODY.contains(BLANKS.matcher(value).replaceAll("")));
     }
 
-    /** Configuration of nginx, of which nobody but nginx knows what it does; those directives of nginx that keep clients out are these. */
-    private static BiPredicate<String, String> snippet() {
-        var directives = Pattern.compile(
-                "(?:^|[;{}])\\s*(?:deny\\b|auth_|satisfy\\b|valid_referers\\b|ssl_verify|modsecurity)|\\breturn\\s+4",
-                Pattern.MULTILINE);
-        return (name, value) -> (name.endsWith("-snippet") || name.endsWith("-snippets"))
-                && directives.matcher(value.toLowerCase(Locale.ROOT)).find();
+    /** Configuration of the proxy itself, of which nobody else knows what it does. One with a directive that can keep clients out does. */
+    private static boolean isGuardingSnippet(String name, String value) {
+        return SNIPPET.matcher(name).find()
+                && value.toLowerCase(Locale.ROOT)
+                        .lines()
+                        .flatMap(line -> Arrays.stream(line.split("[;{}]", -1)))
+                        .map(String::strip)
+                        .anyMatch(ForeignAnnotations::keepsOut);
+    }
+
+    private static boolean keepsOut(String directive) {
+        return GUARDING.stream().anyMatch(directive::startsWith)
+                || (directive.startsWith("return")
+                        && directive.substring("return".length()).strip().startsWith("4"));
     }
 
     private static BiPredicate<String, String> haproxyIngress() {
-        return named("auth-.*|(whitelist|allowlist|denylist)-source-range|oauth(-.*)?|waf(-.*)?");
+        return named("auth-.*|(whitelist|allowlist|denylist)-source-range|oauth(-.*)?|waf(-.*)?")
+                .or(ForeignAnnotations::isGuardingSnippet);
     }
 }

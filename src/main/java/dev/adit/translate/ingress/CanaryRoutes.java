@@ -11,7 +11,7 @@ import dev.adit.routing.ValueMatch;
 import dev.adit.translate.Problems;
 import dev.adit.translate.annotation.nginx.Canaries.Share;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,9 @@ final class CanaryRoutes {
     private static final String NEVER = "never";
 
     private final Problems problems;
-    private final Map<Hostname, Map<RouteMatch, Canary>> canaries = new HashMap<>();
+    private final Map<Place, Canary> canaries = new LinkedHashMap<>();
+
+    private record Place(Hostname host, RouteMatch match, String namespace) {}
 
     private record Canary(Ingress ingress, Share share, Action.Forward action, RouteOrigin origin) {}
 
@@ -36,26 +38,35 @@ final class CanaryRoutes {
     /** A path of a canary; nothing where its Service cannot be found, since requests then stay where they are. */
     void add(Hostname host, Ingress ingress, Share share, Route route) {
         if (route.action() instanceof Action.Forward forward) {
-            canaries.computeIfAbsent(host, _ -> new HashMap<>())
-                    .putIfAbsent(route.match(), new Canary(ingress, share, forward, route.origin()));
+            var place = new Place(host, route.match(), ingress.key().namespace());
+            canaries.putIfAbsent(place, new Canary(ingress, share, forward, route.origin()));
         }
     }
 
     /** A route, and those that go before it because of its canary. One that is closed has none. */
     List<Route> beside(Hostname host, Route main) {
-        var canary = canaries.getOrDefault(host, Map.of()).get(main.match());
-        if (canary == null || !(main.action() instanceof Action.Forward forward)) {
+        if (canaries.isEmpty() || !(main.action() instanceof Action.Forward forward)) {
             return List.of(main);
         }
-        if (!canary.origin().namespace().equals(main.origin().namespace())) {
-            var message = "is a canary of Ingress " + main.origin().namespace() + "/"
-                    + main.origin().ingress()
-                    + ", which is in another namespace, and takes none of its requests; put both into"
-                    + " one namespace";
-            problems.add(canary.ingress(), canary.origin().field(), Reason.PATH_CONFLICT, message);
-            return List.of(main);
-        }
-        return routes(main, forward, canary);
+        canaries.entrySet().stream()
+                .filter(entry -> isElsewhere(entry.getKey(), host, main))
+                .forEach(entry -> refuse(entry.getValue(), main));
+        var canary = canaries.get(new Place(host, main.match(), main.origin().namespace()));
+        return canary == null ? List.of(main) : routes(main, forward, canary);
+    }
+
+    private static boolean isElsewhere(Place place, Hostname host, Route main) {
+        return place.host().equals(host)
+                && place.match().equals(main.match())
+                && !place.namespace().equals(main.origin().namespace());
+    }
+
+    private void refuse(Canary canary, Route main) {
+        var message = "is a canary of Ingress " + main.origin().namespace() + "/"
+                + main.origin().ingress()
+                + ", which is in another namespace, and takes none of its requests; put both into"
+                + " one namespace";
+        problems.add(canary.ingress(), canary.origin().field(), Reason.PATH_CONFLICT, message);
     }
 
     private static List<Route> routes(Route main, Action.Forward forward, Canary canary) {

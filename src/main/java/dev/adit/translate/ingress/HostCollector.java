@@ -221,7 +221,9 @@ final class HostCollector {
     }
 
     private static Route unrouted(Route implied, Route general) {
-        return new Route(implied.match(), implied.policies(), general.action(), implied.origin());
+        return implied.action().equals(RuleReader.NOT_FOUND)
+                ? new Route(implied.match(), implied.policies(), general.action(), implied.origin())
+                : implied; // closed
     }
 
     /**

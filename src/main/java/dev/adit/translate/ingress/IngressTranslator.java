@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 public final class IngressTranslator implements ApiTranslator {
     // The first fails where any Ingress does; the second should not.
     private static final int ATTEMPTS = 4;
+    // Of no annotation: "/" begins none.
+    private static final String NO_PREFIX = "/";
 
     private final TranslationOptions options;
 
@@ -99,14 +101,13 @@ public final class IngressTranslator implements ApiTranslator {
             var foreign = new ForeignRestrictions(annotations, options.ignoresForeignAnnotations(), problems);
             var rules = new RuleReader(
                     options, hosts, owners, backends, annotations, clients, foreign, nginx, passwords, problems);
-            var paths = new PathParser(options.maxTarget(), problems);
             var certificates = new CertificateResolver(noted, owners, problems, draft.now());
             var defaults = new HashMap<ObjectKey, Route>();
             for (var ingress : own) {
                 looks.begin(ingress.ref());
                 try {
                     if (refusals.contains(ingress)) {
-                        refusals.close(ingress, hosts, owners, paths)
+                        refusals.close(ingress, hosts, owners, rules)
                                 .ifPresent(route -> defaults.put(ingress.key(), route));
                     } else {
                         rules.read(ingress).ifPresent(route -> defaults.put(ingress.key(), route));
@@ -144,12 +145,15 @@ public final class IngressTranslator implements ApiTranslator {
 
     /** Whether an Ingress keeps clients out, or means to. */
     public boolean restrictsAccess(Ingress ingress) {
-        return ingress.restrictsAccess()
-                || (!options.ignoresForeignAnnotations()
-                        && ForeignRestrictions.close(ingress, AditDialect.DIALECT.prefix()))
+        // Whatever its class: that may change too.
+        return restricts(ingress, AditDialect.DIALECT)
                 || (options.ingressNginx() != TranslationOptions.IngressNginx.NONE
-                        && ingress.annotationNames(NginxDialect.DIALECT.prefix())
-                                .anyMatch(NginxDialect.DIALECT::isMeantToRestrict));
+                        && restricts(ingress, NginxDialect.DIALECT))
+                || (!options.ignoresForeignAnnotations() && ForeignRestrictions.close(ingress, NO_PREFIX));
+    }
+
+    private static boolean restricts(Ingress ingress, Dialect dialect) {
+        return ingress.annotationNames(dialect.prefix()).anyMatch(dialect::isMeantToRestrict);
     }
 
     /** Whether an Ingress is ours, by the classes among some objects. */

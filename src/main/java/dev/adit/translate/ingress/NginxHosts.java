@@ -16,14 +16,18 @@ import dev.adit.routing.policy.SessionCookie;
 import dev.adit.translate.Problems;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.nginx.Affinity;
+import dev.adit.translate.annotation.nginx.Canaries;
 import dev.adit.translate.annotation.nginx.NginxDialect;
 import dev.adit.translate.annotation.nginx.RateLimits;
 import dev.adit.translate.annotation.nginx.Rewrites;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What all Ingresses of the dialect of ingress-nginx together make of a host, as one {@code server} of nginx is made of them. */
 final class NginxHosts {
@@ -31,6 +35,7 @@ final class NginxHosts {
     private static final String CASELESS = "(?i)";
 
     private final AnnotationReader annotations;
+    private final Map<Hostname, String> owners = new HashMap<>();
     private final Set<Hostname> expressions = new HashSet<>();
     private final Set<Hostname> listed = new HashSet<>();
 
@@ -38,35 +43,62 @@ final class NginxHosts {
         this.annotations = annotations;
     }
 
-    /** Those of these Ingresses, of which others are of another dialect. */
+    /**
+     * Those of these Ingresses, of which others are of another dialect. What holds for all of a host is said by its owner's namespace,
+     * and by none that comes as a guest.
+     *
+     * @param own in the order in which they come to own hosts
+     */
     static NginxHosts of(List<Ingress> own, AnnotationReader annotations) {
         var hosts = new NginxHosts(annotations);
-        own.forEach(hosts::read);
+        own.forEach(ingress -> hosts.guarded(ingress, hosts::own));
+        own.forEach(ingress -> hosts.guarded(ingress, hosts::read));
         return hosts;
     }
 
-    private void read(Ingress ingress) {
+    private void guarded(Ingress ingress, Consumer<Ingress> reading) {
         try {
-            if (isNginx(ingress)) {
-                read(ingress, Rewrites.makesExpressions(annotations.of(ingress)));
-            }
+            reading.accept(ingress);
         } catch (Throwable _) {
             // It fails once more where its rules are read, and is left out there.
         }
     }
 
-    private void read(Ingress ingress, boolean makesExpressions) {
-        if (makesExpressions) {
-            ingress.rules().forEach(rule -> Hostname.parse(rule.host()).ifPresent(expressions::add));
+    private void own(Ingress ingress) {
+        if (Canaries.share(annotations.of(ingress)).isEmpty()) {
+            ingress.rules()
+                    .forEach(rule -> Hostname.parse(rule.host())
+                            .ifPresent(host ->
+                                    owners.putIfAbsent(host, ingress.key().namespace())));
+        }
+    }
+
+    private void read(Ingress ingress) {
+        var of = annotations.of(ingress);
+        if (of.dialect() != NginxDialect.DIALECT || Canaries.share(of).isPresent()) {
+            return;
+        }
+        if (Rewrites.makesExpressions(of) && !of.isRefused()) {
+            ingress.rules()
+                    .forEach(rule -> Hostname.parse(rule.host())
+                            .filter(host -> isOfOwner(ingress, host))
+                            .ifPresent(expressions::add));
         }
         ingress.tls().stream()
                 .flatMap(tls -> tls.hosts().stream())
-                .forEach(text -> Hostname.parse(text).ifPresent(listed::add));
+                .flatMap(text -> Hostname.parse(text).stream())
+                .filter(host -> isOfOwner(ingress, host))
+                .forEach(listed::add);
+    }
+
+    private boolean isOfOwner(Ingress ingress, Hostname host) {
+        var namespace = ingress.key().namespace();
+        return owners.getOrDefault(host, namespace).equals(namespace);
     }
 
     /** Whether an Ingress is read as ingress-nginx reads it. */
     boolean isNginx(Ingress ingress) {
-        return annotations.of(ingress).dialect() == NginxDialect.DIALECT;
+        return annotations.dialect(ingress) == NginxDialect.DIALECT;
     }
 
     /** Whether some Ingress lists a host in {@code spec.tls}. */
@@ -74,9 +106,9 @@ final class NginxHosts {
         return listed.contains(host);
     }
 
-    /** Whether all paths of a host are regular expressions. */
-    boolean hasExpressions(Hostname host) {
-        return expressions.contains(host);
+    /** Whether the paths of an Ingress are regular expressions on a host. Those of a guest are not: the longest would come first. */
+    boolean hasExpressions(Ingress ingress, Hostname host) {
+        return isNginx(ingress) && expressions.contains(host) && isOfOwner(ingress, host);
     }
 
     /**
@@ -126,7 +158,7 @@ final class NginxHosts {
     private static SessionCookie of(PathMatch path, SessionCookie cookie) {
         return new SessionCookie(
                 cookie.name(),
-                path instanceof PathMatch.Regex ? "/" : path.text(),
+                Affinity.isPath(path.text()) && !(path instanceof PathMatch.Regex) ? path.text() : "/",
                 cookie.domain(),
                 cookie.sameSite(),
                 cookie.isSecure(),

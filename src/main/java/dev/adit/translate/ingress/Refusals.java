@@ -72,7 +72,7 @@ final class Refusals {
      * Takes the paths of one that is refused without serving them, where it was meant to keep somebody out. It may take no
      * more than it could serve.
      */
-    Optional<Route> close(Ingress ingress, HostCollector hosts, HostOwners owners, PathParser paths) {
+    Optional<Route> close(Ingress ingress, HostCollector hosts, HostOwners owners, RuleReader paths) {
         if (!keepsOut(ingress)) {
             return Optional.empty();
         }
@@ -93,12 +93,12 @@ final class Refusals {
             String field,
             HostCollector hosts,
             HostOwners owners,
-            PathParser paths) {
+            RuleReader paths) {
         hosts.claim(host, ingress);
         for (var j = 0; j < rule.paths().size(); j++) {
             var path = rule.paths().get(j);
             var place = field + ".http.paths[" + j + "]";
-            paths.parse(ingress, place, path)
+            paths.match(ingress, host, place, path)
                     .filter(match -> !AcmeChallenge.isTakenBy(match)
                             || owners.ordersElsewhere(host, ingress).isEmpty())
                     .ifPresent(match -> hosts.add(

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /** Reads the rules and the default backend of one Ingress after the other into the hosts that all of them share. */
 final class RuleReader {
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    private static final Route.Action NOT_FOUND = new Route.Action.Answer(404, "NoRule");
+    static final Route.Action NOT_FOUND = new Route.Action.Answer(404, "NoRule");
     static final RouteMatch EVERY_REQUEST = RouteMatch.of(new PathMatch.Prefix("/"));
 
     private final TranslationOptions options;
@@ -94,6 +94,9 @@ final class RuleReader {
         var passesTls = passesTls(ingress, host.get(), field);
         var routes = routes(ingress, rule, host.get(), field);
         var share = Canaries.share(annotations.of(ingress));
+        if (share.isPresent() && isGuarded(ingress, field)) {
+            return;
+        }
         if (share.isPresent()) {
             routes.forEach(read -> hosts.canary(host.get(), ingress, share.get(), read.route()));
             return;
@@ -113,6 +116,20 @@ final class RuleReader {
         }
     }
 
+    /** Whether a canary keeps clients out by itself. It is served by the policies of another Ingress, so then it takes nothing. */
+    private boolean isGuarded(Ingress ingress, String field) {
+        var dialect = annotations.of(ingress).dialect();
+        var isGuarded = isClosed(ingress).isPresent()
+                || ingress.annotationNames(dialect.prefix()).anyMatch(dialect::isMeantToRestrict);
+        if (isGuarded) {
+            var message =
+                    "is a canary that keeps clients out, and would be served by what the Ingress says whose requests it takes."
+                            + " It takes none; set the annotations on that Ingress";
+            problems.add(ingress, field, Reason.PATH_CONFLICT, message);
+        }
+        return isGuarded;
+    }
+
     /** What a {@code server} of nginx has besides the locations that are written. */
     private void imply(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
         var policies = policies(ingress, EVERY_REQUEST.path(), policies(ingress, host));
@@ -126,7 +143,7 @@ final class RuleReader {
                 ingress,
                 new Route(EVERY_REQUEST, policies, unrouted, HostCollector.origin(ingress, field)),
                 nowhere);
-        if (!nginx.hasExpressions(host)) {
+        if (!nginx.hasExpressions(ingress, host)) {
             for (var j = 0; j < rule.paths().size(); j++) {
                 var place = field + ".http.paths[" + j + "]";
                 var origin = HostCollector.origin(ingress, place);
@@ -144,6 +161,9 @@ final class RuleReader {
         }
         if (annotations.of(ingress).isRefused()) {
             return Optional.of(Reason.ANNOTATION_INVALID);
+        }
+        if (clients.of(ingress) instanceof ClientCaResolver.Demand.Unknown(var reason)) {
+            return Optional.of(reason);
         }
         return passwords.of(ingress) instanceof PasswordResolver.Demand.Unknown(var reason)
                 ? Optional.of(reason)
@@ -215,8 +235,9 @@ final class RuleReader {
         return routes;
     }
 
-    private Optional<PathMatch> match(Ingress ingress, Hostname host, String place, Ingress.Path path) {
-        return nginx.isNginx(ingress) && nginx.hasExpressions(host)
+    /** What a path takes; empty where it is not valid, which is told. */
+    Optional<PathMatch> match(Ingress ingress, Hostname host, String place, Ingress.Path path) {
+        return nginx.hasExpressions(ingress, host)
                 ? nginx.expression(ingress, place, path, problems)
                 : paths.parse(ingress, place, path);
     }
@@ -250,13 +271,7 @@ final class RuleReader {
 
     private Route.Action action(Ingress ingress, String field, Ingress.Backend backend) {
         var action = backends.resolve(ingress, field, backend);
-        var closed = isClosed(ingress);
-        if (closed.isPresent()) {
-            return BackendResolver.unavailable(closed.get());
-        }
-        return clients.of(ingress) instanceof ClientCaResolver.Demand.Unknown(var reason)
-                ? BackendResolver.unavailable(reason)
-                : action;
+        return isClosed(ingress).<Route.Action>map(BackendResolver::unavailable).orElse(action);
     }
 
     private List<Policy> policies(Ingress ingress, Hostname host) {
@@ -266,11 +281,14 @@ final class RuleReader {
     }
 
     private List<Policy> policies(Ingress ingress, boolean hasCertificate, boolean isListed) {
-        if (annotations.of(ingress).isRefused()) {
-            return List.of(); // a redirect would be served before the route is found closed
-        }
         var authorities = clients.authorities(ingress);
         var policies = new ArrayList<Policy>();
+        if (isClosed(ingress).isPresent()) {
+            // Nothing is done for a request that is not served: no redirect, and no copy of it. But handshakes go on as
+            // they did.
+            authorities.ifPresent(asked -> policies.addAll(List.of(new HttpsRedirect(), asked)));
+            return policies;
+        }
         var draft = annotations.draft(ingress);
         var redirects = switch (draft.https()) {
             case AS_STARTED -> options.redirectsToHttps() && hasCertificate;

@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +36,16 @@ class NetworkTest {
             near[i / 8] = (byte) (near[i / 8] ^ (address[i / 8] & 0x80 >> i % 8));
         }
         return near;
+    }
+
+    @Test
+    void an_ipv6_address_that_stands_for_an_ipv4_address_is_that() throws UnknownHostException {
+        var mapped = new byte[16];
+        mapped[10] = mapped[11] = -1;
+        System.arraycopy(new byte[] {10, 1, 2, 3}, 0, mapped, 12, 4);
+        assertThat(Network.unmapped(mapped)).containsExactly(10, 1, 2, 3);
+        mapped[0] = 1;
+        assertThat(Network.unmapped(mapped)).isSameAs(mapped);
     }
 
     @ParameterizedTest

@@ -2,11 +2,13 @@ package dev.adit.translate.annotation.adit;
 
 import dev.adit.translate.annotation.Dialect;
 import java.util.List;
+import java.util.Set;
 
 /** What Ingresses of Adit's own classes may say. */
 public final class AditDialect {
     public static final Dialect DIALECT = new Dialect(
             "adit.dev/",
+            Set.of("client"),
             List.of(
                     new Endpoints(),
                     new Https(),

@@ -109,6 +109,11 @@ public final class Affinity implements AnnotationFamily {
                 of.get(CHANGE_ON_FAILURE).orElse(false)));
     }
 
+    /** Whether a cookie can have this path: what else a path may hold would end the attribute. */
+    public static boolean isPath(String text) {
+        return matching(PATH, text).isPresent();
+    }
+
     private static OptionalInt number(Optional<Integer> value) {
         return value.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }

@@ -21,7 +21,7 @@ final class CrossOrigin implements AnnotationFamily {
     private static final String HEADERS =
             "DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Range,Authorization";
     private static final int MAX_AGE = 1_728_000;
-    private static final int MOST_ORIGINS = 1_000;
+    private static final int MOST_ORIGINS = 200;
     private static final Pattern ORIGIN =
             Pattern.compile("[A-Za-z][A-Za-z0-9+.\\-]*+://(\\*\\.)?[A-Za-z0-9\\-.]++(:[0-9]{1,5})?");
     private static final Pattern WORDS = Pattern.compile("[A-Za-z0-9\\-_, *]++");

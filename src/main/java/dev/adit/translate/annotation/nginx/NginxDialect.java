@@ -3,11 +3,13 @@ package dev.adit.translate.annotation.nginx;
 import dev.adit.kube.Ingress;
 import dev.adit.translate.annotation.Dialect;
 import java.util.List;
+import java.util.Set;
 
 /** What Ingresses for ingress-nginx may say. */
 public final class NginxDialect {
     public static final Dialect DIALECT = new Dialect(
             Ingress.INGRESS_NGINX,
+            Set.of("auth", "allowlist", "denylist", "whitelist", "satisfy", "modsecurity"),
             List.of(
                     new Https(),
                     new Redirects(),

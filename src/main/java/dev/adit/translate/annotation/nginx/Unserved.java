@@ -23,7 +23,6 @@ final class Unserved implements AnnotationFamily {
                     "auth-tls-secret",
                     "auth-tls-match-cn",
                     "auth-snippet",
-                    "satisfy",
                     "configuration-snippet",
                     "server-snippet",
                     "stream-snippet",
@@ -43,6 +42,13 @@ final class Unserved implements AnnotationFamily {
                     "ssl-passthrough")
             .<AnnotationKey<?>>map(name -> closing(name, Unserved::off))
             .toList();
+
+    private static final AnnotationKey<String> SATISFY = Guards.key(
+            "satisfy",
+            "Adit does not serve any yet; remove it",
+            "`all`: a client has to pass every check. `any` is not served: an Ingress that has it answers 503",
+            "`all`",
+            text -> Optional.of(text).filter(one -> !one.equals("any")));
 
     private static final List<AnnotationKey<?>> REPORTED = Stream.of(
                     "access-log-quiet",
@@ -142,7 +148,9 @@ final class Unserved implements AnnotationFamily {
 
     @Override
     public List<AnnotationKey<?>> keys() {
-        return Stream.of(CLOSING, SWITCHES, REPORTED).flatMap(List::stream).toList();
+        return Stream.of(CLOSING, SWITCHES, List.of(SATISFY), REPORTED)
+                .<AnnotationKey<?>>flatMap(List::stream)
+                .toList();
     }
 
     @Override
