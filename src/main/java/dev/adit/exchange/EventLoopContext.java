@@ -17,10 +17,12 @@ import dev.adit.routing.Route;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -55,6 +57,8 @@ public final class EventLoopContext {
     private final Upstreams upstreams;
     private final IdentityHashMap<Route, FilterChain> filters = new IdentityHashMap<>();
     private long filteredGeneration;
+    private final EventLoop eventLoop;
+    private final WorkerExecutor computer;
     private int computing;
     private final Set<ClientConnection> clients = new HashSet<>();
     private boolean draining;
@@ -94,6 +98,8 @@ public final class EventLoopContext {
                 .setMaxHeaderSize(policy.limits().fieldBytes())
                 .setHeadersFactory(new Unvalidated());
         var loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+        this.eventLoop = loop;
+        this.computer = vertx.createSharedWorkerExecutor("adit-passwords", 1);
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(((VertxInternal) vertx).transport().channelFactory(false))
@@ -124,12 +130,13 @@ public final class EventLoopContext {
             return false;
         }
         computing++;
-        vertx.createSharedWorkerExecutor("adit-passwords", 1)
-                .executeBlocking(work::getAsBoolean, false)
-                .onComplete(done -> {
+        // Told to this event loop by name: what is called from a pipeline of our own has no context by which Vert.x
+        // would know it.
+        computer.executeBlocking(work::getAsBoolean, false)
+                .onComplete(done -> eventLoop.execute(() -> {
                     computing--;
                     result.accept(done.succeeded() && done.result());
-                });
+                }));
         return true;
     }
 

@@ -13,11 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Ingresses for ingress-nginx, with the answers that the real one gave. What Adit answers otherwise is listed in {@code dropin-open.txt}, where
  * what is served by now has no place any more.
  */
+@Isolated("some answers are counted in a second")
 class DropInTest {
     private static final Path RUNNER =
             Adit.ROOT.resolve("../shared/dropin/run.py").normalize();
