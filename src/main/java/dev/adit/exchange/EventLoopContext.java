@@ -13,6 +13,7 @@ import dev.adit.observe.ExchangeObserver;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.RateCounters;
 import dev.adit.overload.SharedCapacity;
+import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.Route;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandler;
@@ -59,6 +60,7 @@ public final class EventLoopContext {
     private long filteredGeneration;
     private final EventLoop eventLoop;
     private final WorkerExecutor computer;
+    private final VerifiedPasswords verifiedPasswords = new VerifiedPasswords();
     private int computing;
     private final Set<ClientConnection> clients = new HashSet<>();
     private boolean draining;
@@ -138,6 +140,10 @@ public final class EventLoopContext {
                     result.accept(done.succeeded() && done.result());
                 }));
         return true;
+    }
+
+    VerifiedPasswords verifiedPasswords() {
+        return verifiedPasswords;
     }
 
     RateCounters rates() {

@@ -8,6 +8,7 @@ import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
 import dev.adit.http.codec.Fields;
 import dev.adit.overload.RateCounters;
+import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.Network;
 import dev.adit.routing.policy.RateLimit;
@@ -111,8 +112,13 @@ final class FilterView implements FilteredRequest {
     }
 
     @Override
+    public VerifiedPasswords verifiedPasswords() {
+        return exchange.loop().verifiedPasswords();
+    }
+
+    @Override
     public boolean compute(BooleanSupplier work, Consumer<Boolean> result) {
-        return exchange.loop().compute(work, computed -> {
+        return exchange.loop().compute(() -> !exchange.isOver() && work.getAsBoolean(), computed -> {
             if (!exchange.isOver()) {
                 result.accept(computed);
             }

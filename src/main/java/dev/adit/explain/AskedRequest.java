@@ -4,6 +4,7 @@ import dev.adit.filter.FilteredRequest;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
+import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.UpstreamId;
@@ -99,6 +100,11 @@ final class AskedRequest implements FilteredRequest {
     @Override
     public boolean knowsEndpoint(String id) {
         return false;
+    }
+
+    @Override
+    public VerifiedPasswords verifiedPasswords() {
+        return new VerifiedPasswords();
     }
 
     /** The question is asked of no client. */

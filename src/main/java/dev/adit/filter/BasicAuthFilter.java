@@ -7,24 +7,17 @@ import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.FieldValue;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves users with a password. What takes long is verified off the event loop, once for each user and password: the digest of the last
- * one that was right is remembered for as long as the route is as it is.
+ * Serves users with a password. What takes long is verified off the event loop, and what was right lately is remembered.
  */
 final class BasicAuthFilter implements Filter {
     private static final String SCHEME = "basic ";
 
     private final BasicAuth policy;
     private final Answer refusal;
-    // No more than there are users.
-    private final Map<String, byte[]> right = new HashMap<>();
 
     BasicAuthFilter(BasicAuth policy) {
         this.policy = policy;
@@ -45,13 +38,13 @@ final class BasicAuthFilter implements Filter {
         if (!PasswordHash.isSlow(hash)) {
             return PasswordHash.verify(hash, given.password()) ? admit(request) : refuse(request);
         }
-        var digest = digest(given.password());
-        if (MessageDigest.isEqual(digest, right.get(given.user()))) {
+        var known = request.verifiedPasswords();
+        if (known.has(hash, given.password())) {
             return admit(request);
         }
         var isComputed = request.compute(() -> PasswordHash.verify(hash, given.password()), isRight -> {
             if (isRight) {
-                right.put(given.user(), digest);
+                known.add(hash, given.password());
                 admit(request);
                 next.proceed();
             } else {
@@ -65,15 +58,15 @@ final class BasicAuthFilter implements Filter {
         return Step.LATER;
     }
 
+    private Step refuse(FilteredRequest request) {
+        request.answer(refusal);
+        return Step.ANSWERED;
+    }
+
     /** The password is for us: the endpoint does not get it, as from ingress-nginx. */
     private static Step admit(FilteredRequest request) {
         request.fields().remove(HttpHeaderNames.AUTHORIZATION);
         return Step.PROCEED;
-    }
-
-    private Step refuse(FilteredRequest request) {
-        request.answer(refusal);
-        return Step.ANSWERED;
     }
 
     /** RFC 7617 §2; null where there are none, or more than one. */
@@ -94,14 +87,6 @@ final class BasicAuthFilter implements Filter {
             return null;
         } catch (IllegalArgumentException _) {
             return null;
-        }
-    }
-
-    private static byte[] digest(byte[] password) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(password);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
         }
     }
 }

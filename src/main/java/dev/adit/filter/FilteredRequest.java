@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
+import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.UpstreamId;
@@ -52,6 +53,9 @@ public interface FilteredRequest {
      */
     @CheckReturnValue
     boolean compute(BooleanSupplier work, Consumer<Boolean> result);
+
+    /** What passwords are known to be right. */
+    VerifiedPasswords verifiedPasswords();
 
     /** Sends a copy of the request to another upstream, too. */
     void mirror(UpstreamId upstream, UpstreamPolicy policy);

@@ -2,6 +2,8 @@ package dev.adit.kube;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,8 @@ public record Secret(ObjectKey key, Content content, Authorities authorities, Ma
     public static final Kind<Secret> KIND = Kind.of("v1", "Secret", "secrets", Secret.class);
 
     public Secret {
-        texts = Map.copyOf(texts);
+        // Not Map.copyOf, where names that were made to collide take quadratic time.
+        texts = Collections.unmodifiableMap(new HashMap<>(texts));
     }
 
     /** One without other entries. */

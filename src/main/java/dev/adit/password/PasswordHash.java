@@ -15,6 +15,9 @@ import org.apache.commons.codec.digest.Md5Crypt;
  * {@code {PLAIN}}.
  */
 public final class PasswordHash {
+    private static final int LONGEST_HASH = 512;
+    // In bytes: what a hash of many rounds takes grows with it.
+    private static final int LONGEST_PASSWORD = 256;
     private static final String PLAIN = "{PLAIN}";
     private static final String SHA = "{SHA}";
     private static final String SALTED_SHA = "{SSHA}";
@@ -30,11 +33,14 @@ public final class PasswordHash {
 
     /** Whether to verify a password takes so long that no event loop may do it. */
     public static boolean isSlow(String hash) {
-        return !hash.startsWith("{");
+        return !hash.startsWith("{") && hash.length() <= LONGEST_HASH;
     }
 
-    /** Whether the hash is that of the password. One in a format that is not known, or takes far too long, is that of none. */
+    /** Whether the hash is that of the password. One in a format that is not known, or takes far too long, is that of none; and a password has at most 256 bytes. */
     public static boolean verify(String hash, byte[] password) {
+        if (hash.length() > LONGEST_HASH || password.length > LONGEST_PASSWORD) {
+            return false;
+        }
         try {
             if (hash.startsWith(PLAIN)) {
                 return equal(hash.substring(PLAIN.length()).getBytes(StandardCharsets.UTF_8), password);

@@ -123,6 +123,7 @@ class ArchitectureTest {
             Map.entry(
                     "exchange",
                     List.of(
+                            "password",
                             "balance",
                             "filter",
                             "http",
@@ -183,6 +184,7 @@ class ArchitectureTest {
             Map.entry(
                     "explain",
                     List.of(
+                            "password",
                             "filter",
                             "http",
                             "match",

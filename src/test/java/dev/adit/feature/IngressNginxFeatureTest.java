@@ -10,6 +10,7 @@ import dev.adit.kube.files.ManifestSet;
 import dev.adit.match.RouteIndex;
 import dev.adit.match.RoutingRequest;
 import dev.adit.routing.Route;
+import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Origin;
@@ -60,6 +61,17 @@ class IngressNginxFeatureTest {
             var foreign = adit.send(asked.replace("b.app.test", "app.test.evil"));
             assertThat(foreign.status()).isEqualTo(200);
             assertThat(foreign.field("access-control-allow-origin")).isNull();
+        }
+    }
+
+    @Test
+    void requests_for_the_root_are_sent_to_the_app_root_and_others_are_served() throws Exception {
+        try (var web = Origin.named("web");
+                var adit = Adit.serving(
+                        CLASS + ingress("app-root: /start", "/") + Adit.service("web", web.port()), options())) {
+            assertThat(adit.get("a.test/").status()).isEqualTo(302);
+            assertThat(adit.get("a.test/").field("location")).isEqualTo("http://a.test/start");
+            assertThat(adit.get("a.test/start").status()).isEqualTo(200);
         }
     }
 
@@ -196,6 +208,47 @@ class IngressNginxFeatureTest {
         assertThat(origin(index, "/x")).isEqualTo("owner");
         assertThat(origin(index, "/ADMIN")).isEqualTo("owner");
         assertThat(origin(index, "/adminx")).isEqualTo("owner");
+    }
+
+    @Test
+    void what_a_guarded_expression_takes_goes_to_no_other_path_when_its_ingress_is_closed() {
+        var open = ingress("proxy-body-size: 1m", "/", "open");
+        var closed = ingress("rewrite-target: /$2, {0}auth-url: \"http://a/\"", "/admin(/|$)(.*)", "closed");
+        var index = index(open + "---\n" + closed);
+        for (var path : List.of("/admin", "/admin/x", "/ADMIN/x")) {
+            assertThat(index.match(RoutingRequest.of("a.test", path)).action())
+                    .as(path)
+                    .isInstanceOf(Route.Action.Answer.class);
+        }
+        assertThat(origin(index, "/x")).isEqualTo("open");
+    }
+
+    @Test
+    void a_guest_whose_paths_would_be_expressions_is_closed_on_that_host() {
+        var owner = ingress("proxy-body-size: 1m", "/zzz", "owner");
+        var open = guest(ingress("proxy-body-size: 1m", "/", "open"), "open");
+        var guarded = guest(
+                ingress("use-regex: \"true\", {0}allowlist-source-range: 10.0.0.0/8", "/admin/.*", "guarded"),
+                "guarded");
+        var index = index(owner + "---\n" + open + "---\n" + guarded);
+        assertThat(index.match(RoutingRequest.of("a.test", "/admin/x")).action())
+                .isInstanceOf(Route.Action.Answer.class);
+        assertThat(origin(index, "/zzz")).isEqualTo("owner");
+    }
+
+    @Test
+    void a_default_backend_with_guards_serves_nothing_by_those_of_another_ingress() {
+        var general = ingress("allowlist-source-range: 10.0.0.0/8", "/", "general")
+                .replaceAll("(?s)  rules:.*", "  defaultBackend: {service: {name: web, port: {number: 80}}}\n");
+        var index = index(ingress("proxy-body-size: 1m", "/app", "app") + "---\n" + general);
+        var route = index.match(RoutingRequest.of("a.test", "/other"));
+        assertThat(route.action() instanceof Route.Action.Answer
+                        || route.policy(AccessList.class).isPresent())
+                .isTrue();
+    }
+
+    private static String guest(String yaml, String name) {
+        return yaml.replace("  name: " + name, "  name: " + name + "\n  namespace: other");
     }
 
     @Test

@@ -26,6 +26,21 @@ class BalanceKeyTest {
         assertThat(key(new Client("192.0.2.9", false, false, null), "6.6.6.6")).isEqualTo("192.0.2.9");
     }
 
+    @Test
+    void a_text_with_variables_is_what_they_are_for_the_request() {
+        var client = new Client("192.0.2.9", false, false, null);
+        var head = new RequestHead(
+                "GET", "a.test:80", "a.test:80", "a.test", "/p", "?q=$uri", new DefaultHttpHeaders(), true, List.of());
+        var balancing = new Balancing.Hash(
+                new Balancing.Key.Template("$host${uri}|$request_uri|$remote_addr|$http_x_team|$cookie_s|$none|$"));
+        var key = BalanceKey.of(balancing, client, head, name -> switch (name) {
+            case "x-team" -> List.of("blue", "red");
+            case "cookie" -> List.of("a=b; s=1");
+            default -> List.of();
+        });
+        assertThat(key).isEqualTo("a.test/p|/p?q=$uri|192.0.2.9|blue|1||$");
+    }
+
     private static String key(Client client, String... lines) {
         return BalanceKey.of(BY_ADDRESS, client, HEAD, _ -> List.of(lines));
     }

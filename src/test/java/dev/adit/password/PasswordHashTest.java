@@ -3,6 +3,7 @@ package dev.adit.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +52,23 @@ class PasswordHashTest {
         assertThat(PasswordHash.verify(hash, bytes("secret"))).isFalse();
         assertThat(PasswordHash.verify(hash, bytes(""))).isFalse();
         assertThat(PasswordHash.verify(hash, bytes(hash))).isFalse();
+    }
+
+    @Test
+    void a_password_of_more_than_256_bytes_is_none() {
+        assertThat(PasswordHash.verify("{PLAIN}" + "x".repeat(256), bytes("x".repeat(256))))
+                .isTrue();
+        assertThat(PasswordHash.verify("{PLAIN}" + "x".repeat(257), bytes("x".repeat(257))))
+                .isFalse();
+    }
+
+    @Test
+    void what_was_right_is_remembered_for_its_hash_alone() {
+        var known = new VerifiedPasswords();
+        known.add("hash", bytes("secret"));
+        assertThat(known.has("hash", bytes("secret"))).isTrue();
+        assertThat(known.has("hash", bytes("wrong"))).isFalse();
+        assertThat(known.has("other", bytes("secret"))).isFalse();
     }
 
     private static byte[] bytes(String text) {

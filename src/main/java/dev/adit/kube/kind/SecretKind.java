@@ -11,6 +11,8 @@ import dev.adit.kube.api.SecretObject;
 import dev.adit.x509.ClientChain;
 import dev.adit.x509.Pem;
 import dev.adit.x509.ServerChain;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -61,10 +63,10 @@ final class SecretKind {
                 .distinct()
                 .toList()) {
             try {
-                var text = entry(source, name, room);
+                var text = plain(source, name, room);
                 room -= text.length();
                 texts.put(name, text);
-            } catch (IllegalArgumentException _) {
+            } catch (IllegalArgumentException | CharacterCodingException _) {
                 // What needs it says that it is missing.
             }
         }
@@ -92,6 +94,16 @@ final class SecretKind {
         } catch (Throwable e) {
             return broken(field, "cannot be read: " + e, false);
         }
+    }
+
+    /** As it was written: a replaced character would make one text of several. */
+    private static String plain(SecretObject source, String name, int longest) throws CharacterCodingException {
+        var plain = map(source.stringData()).get(name);
+        if (plain != null) {
+            return bounded(plain, longest);
+        }
+        var bytes = ByteBuffer.wrap(decoded(text(map(source.data()).get(name))));
+        return bounded(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), longest);
     }
 
     /** Broken ones let nobody in. */

@@ -1,5 +1,6 @@
 package dev.adit.routing.policy;
 
+import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -7,11 +8,11 @@ import java.util.Map;
  *
  * @param realm as it is told to clients
  * @param secret that holds the passwords, as {@code namespace/name}
- * @param users the hash of each one's password, in a format of crypt(3) or of htpasswd
+ * @param users never changed afterwards; the hash of each one's password, in a format of crypt(3) or of htpasswd
  */
 public record BasicAuth(FieldText realm, String secret, Map<String, String> users) implements Policy {
     public BasicAuth {
-        users = Map.copyOf(users);
+        users = Collections.unmodifiableMap(users); // many routes share them; and names may be made to collide
     }
 
     /** A text within quotes: visible ASCII and blanks, without quotes and backslashes. */

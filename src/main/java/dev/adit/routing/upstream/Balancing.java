@@ -7,6 +7,9 @@ public sealed interface Balancing {
     /** What stands before the name of a field. */
     String FIELD = "hash:field:";
 
+    /** What stands before a text with variables. */
+    String TEMPLATE = "hash:template:";
+
     /** What stands before the name of a cookie. */
     String COOKIE = "cookie:";
 
@@ -30,6 +33,13 @@ public sealed interface Balancing {
 
         record Path() implements Key {}
 
+        /**
+         * A text with variables of nginx, such as {@code $host$request_uri}. One that is not known is empty.
+         *
+         * @param text without blanks and commas
+         */
+        record Template(String text) implements Key {}
+
         /** A request without the field is one without a key, and takes turns. */
         record Field(String name) implements Key {}
     }
@@ -50,6 +60,7 @@ public sealed interface Balancing {
             default ->
                 after(FIELD, text)
                         .<Balancing>map(name -> new Hash(new Key.Field(name)))
+                        .or(() -> after(TEMPLATE, text).map(template -> new Hash(new Key.Template(template))))
                         .or(() -> after(COOKIE, text).map(Cookie::new));
         };
     }
@@ -67,6 +78,7 @@ public sealed interface Balancing {
             case Cookie(var name) -> COOKIE + name;
             case Hash(Key.ClientAddress _) -> "hash:client-address";
             case Hash(Key.Path _) -> "hash:path";
+            case Hash(Key.Template(var template)) -> TEMPLATE + template;
             case Hash(Key.Field(var name)) -> FIELD + name;
         };
     }

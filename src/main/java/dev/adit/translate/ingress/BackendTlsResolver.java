@@ -7,8 +7,12 @@ import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Secret;
 import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.translate.Problems;
+import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.adit.Endpoints;
+import dev.adit.translate.annotation.nginx.BackendTls;
+import dev.adit.translate.annotation.nginx.NginxDialect;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +70,68 @@ final class BackendTlsResolver {
     }
 
     private Terms resolve(Ingress ingress) {
+        return annotations.dialect(ingress) == NginxDialect.DIALECT
+                ? nginx(ingress, annotations.of(ingress))
+                : adit(ingress);
+    }
+
+    /** As ingress-nginx: a Secret without authorities will do where nobody is verified. */
+    private Terms nginx(Ingress ingress, Annotations of) {
+        var isVerified = of.get(BackendTls.VERIFY).orElse(false);
+        var serverName = of.get(BackendTls.SERVER_NAME)
+                .filter(_ -> isVerified || of.get(BackendTls.SENDS_NAME).orElse(false));
+        var name = of.get(BackendTls.SECRET);
+        if (name.isEmpty()) {
+            return isVerified
+                    ? unknown(
+                            ingress,
+                            BackendTls.VERIFY,
+                            Reason.SECRET_NOT_FOUND,
+                            "needs a proxy-ssl-secret with a ca.crt")
+                    : new Terms.Known(new EndpointTls("", serverName, List.of(), Optional.empty()));
+        }
+        var key = ObjectKey.parse(name.get());
+        if (!key.namespace().equals(ingress.key().namespace())) {
+            var message = "Secret " + key + " is in another namespace; put it into "
+                    + ingress.key().namespace();
+            return unknown(ingress, BackendTls.SECRET, Reason.SECRET_NOT_FOUND, message);
+        }
+        return objects.find(Secret.KIND, key)
+                .map(secret -> nginx(ingress, secret, isVerified, serverName))
+                .orElseGet(() -> unknown(
+                        ingress,
+                        BackendTls.SECRET,
+                        Reason.SECRET_NOT_FOUND,
+                        "Secret " + key + " does not exist; create it"));
+    }
+
+    private Terms nginx(Ingress ingress, Secret secret, boolean isVerified, Optional<String> serverName) {
+        var identity = secret.content() instanceof Secret.Content.KeyPair(var key, var chain)
+                ? Optional.of(new EndpointTls.Identity(key, chain))
+                : Optional.<EndpointTls.Identity>empty();
+        var isUsable = switch (secret.content()) {
+            case Secret.Content.KeyPair _ -> true;
+            case Secret.Content.Broken broken -> broken.field().equals("type");
+            case Secret.Content.Unread _, Secret.Content.Gone _ -> false;
+        };
+        var authorities = secret.authorities() instanceof Secret.Authorities.Trusted(var trusted)
+                ? trusted
+                : List.<X509Certificate>of();
+        if (!isUsable || (isVerified && authorities.isEmpty())) {
+            var message =
+                    "Secret " + secret.key() + " has no " + (isUsable ? "valid ca.crt" : "valid key pair") + "; fix it";
+            return unknown(ingress, BackendTls.SECRET, Reason.CERTIFICATE_INVALID, message);
+        }
+        return new Terms.Known(
+                new EndpointTls(secret.key().toString(), serverName, isVerified ? authorities : List.of(), identity));
+    }
+
+    private Terms unknown(Ingress ingress, AnnotationKey<?> key, Reason reason, String message) {
+        problems.add(ingress, annotations.field(ingress, key), reason, message + CLOSED);
+        return new Terms.Unknown(reason);
+    }
+
+    private Terms adit(Ingress ingress) {
         var name = annotations.of(ingress).get(Endpoints.BACKEND_TLS);
         var serverName = annotations.of(ingress).get(Endpoints.BACKEND_SERVER_NAME);
         if (name.isEmpty()) {

@@ -8,9 +8,12 @@ import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.policy.AccessList;
+import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.RateLimit;
 import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
 import dev.adit.translate.annotation.AnnotationReader;
@@ -54,6 +57,8 @@ final class HostCollector {
         private final Ingress owner;
         private final Map<RouteMatch, Entry> routes = new LinkedHashMap<>();
         private @Nullable Entry defaultRoute;
+        // Whatever rules say.
+        private final Map<RouteMatch, Entry> preceding = new LinkedHashMap<>();
         // Where no rule says otherwise.
         private final Map<RouteMatch, Entry> implied = new LinkedHashMap<>();
         private Route.Action.@Nullable Forward passthrough;
@@ -144,7 +149,20 @@ final class HostCollector {
 
     /** A route that a rule implies, where no other rule takes the same requests. */
     void imply(Hostname host, Ingress ingress, Route route, Ingress.Backend backend) {
-        shared(host, ingress).implied.putIfAbsent(route.match(), new Entry(ingress, route, backend));
+        var shared = shared(host, ingress);
+        var entry = new Entry(ingress, route, backend);
+        if (shared.isOfOwner(entry)) {
+            shared.implied.putIfAbsent(route.match(), entry);
+        }
+    }
+
+    /** A route that goes before whatever rules take the same requests, where the Ingress is of the host's own namespace. */
+    void precede(Hostname host, Ingress ingress, Route route) {
+        var shared = shared(host, ingress);
+        var entry = new Entry(ingress, route, new Ingress.Backend.Missing());
+        if (shared.isOfOwner(entry)) {
+            shared.preceding.putIfAbsent(route.match(), entry);
+        }
     }
 
     /** The route of a default backend, for the requests to a host that no rule takes. */
@@ -197,6 +215,10 @@ final class HostCollector {
                 .flatMap(entry -> Stream.ofNullable(served.get(entry)))
                 .forEach(route -> routes.addAll(canaries.beside(name, route)));
         implied(shared, general).forEach(routes::add);
+        shared.preceding.values().stream().map(Entry::route).forEach(route -> {
+            routes.removeIf(other -> other.match().equals(route.match()));
+            routes.add(route);
+        });
         challenges(name, shared, served, general).ifPresent(routes::add);
         var owner = shared.owner.key().namespace();
         var last = Stream.ofNullable(shared.defaultRoute).flatMap(entry -> Stream.ofNullable(served.get(entry)));
@@ -209,7 +231,6 @@ final class HostCollector {
     /** Those of the owner's namespace: a guest closes or redirects nothing of a host but its own paths. */
     private static Stream<Route> implied(Shared shared, Optional<Route> general) {
         return shared.implied.values().stream()
-                .filter(shared::isOfOwner)
                 .map(Entry::route)
                 .filter(route -> !shared.takes(route))
                 .filter(route -> shared.defaultRoute == null || !isForAll(route))
@@ -221,9 +242,18 @@ final class HostCollector {
     }
 
     private static Route unrouted(Route implied, Route general) {
-        return implied.action().equals(RuleReader.NOT_FOUND)
+        var isOpen = implied.action().equals(RuleReader.NOT_FOUND);
+        var isGuarded = general.policies().stream().anyMatch(HostCollector::keepsOut);
+        return isOpen && !isGuarded
                 ? new Route(implied.match(), implied.policies(), general.action(), implied.origin())
-                : implied; // closed
+                : implied; // whose guards are not those of the default backend
+    }
+
+    private static boolean keepsOut(Policy policy) {
+        return policy instanceof ClientCertificate
+                || policy instanceof BasicAuth
+                || policy instanceof AccessList
+                || policy instanceof RateLimit;
     }
 
     /**

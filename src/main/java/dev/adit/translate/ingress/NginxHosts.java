@@ -6,7 +6,10 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Regex;
 import dev.adit.routing.RequestPath;
+import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
+import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Policy;
@@ -20,6 +23,7 @@ import dev.adit.translate.annotation.nginx.Canaries;
 import dev.adit.translate.annotation.nginx.NginxDialect;
 import dev.adit.translate.annotation.nginx.RateLimits;
 import dev.adit.translate.annotation.nginx.Rewrites;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,12 +36,16 @@ import java.util.function.Consumer;
 /** What all Ingresses of the dialect of ingress-nginx together make of a host, as one {@code server} of nginx is made of them. */
 final class NginxHosts {
     private static final int MOVED_PERMANENTLY = 301;
+    private static final int FOUND = 302;
     private static final String CASELESS = "(?i)";
 
     private final AnnotationReader annotations;
     private final Map<Hostname, String> owners = new HashMap<>();
-    private final Set<Hostname> expressions = new HashSet<>();
-    private final Set<Hostname> listed = new HashSet<>();
+    private final Set<Part> expressions = new HashSet<>();
+    private final Set<Part> listed = new HashSet<>();
+
+    /** What one namespace has of a host. */
+    private record Part(Hostname host, String namespace) {}
 
     private NginxHosts(AnnotationReader annotations) {
         this.annotations = annotations;
@@ -75,20 +83,19 @@ final class NginxHosts {
 
     private void read(Ingress ingress) {
         var of = annotations.of(ingress);
+        var namespace = ingress.key().namespace();
         if (of.dialect() != NginxDialect.DIALECT || Canaries.share(of).isPresent()) {
             return;
         }
-        if (Rewrites.makesExpressions(of) && !of.isRefused()) {
+        if (Rewrites.makesExpressions(of)) {
             ingress.rules()
-                    .forEach(rule -> Hostname.parse(rule.host())
-                            .filter(host -> isOfOwner(ingress, host))
-                            .ifPresent(expressions::add));
+                    .forEach(rule ->
+                            Hostname.parse(rule.host()).ifPresent(host -> expressions.add(new Part(host, namespace))));
         }
         ingress.tls().stream()
                 .flatMap(tls -> tls.hosts().stream())
                 .flatMap(text -> Hostname.parse(text).stream())
-                .filter(host -> isOfOwner(ingress, host))
-                .forEach(listed::add);
+                .forEach(host -> listed.add(new Part(host, namespace)));
     }
 
     private boolean isOfOwner(Ingress ingress, Hostname host) {
@@ -101,14 +108,28 @@ final class NginxHosts {
         return annotations.dialect(ingress) == NginxDialect.DIALECT;
     }
 
-    /** Whether some Ingress lists a host in {@code spec.tls}. */
-    boolean lists(Hostname host) {
-        return listed.contains(host);
+    /** Whether an Ingress of the same namespace or of the host's owner lists the host in {@code spec.tls}. */
+    boolean lists(Ingress ingress, Hostname host) {
+        var namespace = ingress.key().namespace();
+        return listed.contains(new Part(host, namespace))
+                || listed.contains(new Part(host, owners.getOrDefault(host, namespace)));
     }
 
-    /** Whether the paths of an Ingress are regular expressions on a host. Those of a guest are not: the longest would come first. */
+    /** Whether the paths of an Ingress are regular expressions on a host. */
     boolean hasExpressions(Ingress ingress, Hostname host) {
-        return isNginx(ingress) && expressions.contains(host) && isOfOwner(ingress, host);
+        return isNginx(ingress)
+                && isOfOwner(ingress, host)
+                && expressions.contains(new Part(host, ingress.key().namespace()));
+    }
+
+    /**
+     * Whether the paths of an Ingress would be regular expressions on a host of another namespace. There the longest would come before
+     * the owner's; and read as plain paths, what one of them guards would go to another one of the guest.
+     */
+    boolean isGuestWithExpressions(Ingress ingress, Hostname host) {
+        return isNginx(ingress)
+                && !isOfOwner(ingress, host)
+                && expressions.contains(new Part(host, ingress.key().namespace()));
     }
 
     /**
@@ -129,6 +150,18 @@ final class NginxHosts {
                 Optional.of(new PathEdit.Full(normal)),
                 MOVED_PERMANENTLY);
         return Optional.of(new SlashRedirect(RouteMatch.of(without), List.of(redirect)));
+    }
+
+    /** Requests for the root of a host are sent to a path of it, once they are sent to https where they have to be. */
+    Route appRoot(String path, List<Policy> ofIngress, RouteOrigin origin) {
+        var redirect = new Redirect(
+                Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.of(new PathEdit.Full(path)), FOUND);
+        var policies = ofIngress.stream()
+                .filter(policy -> policy instanceof HttpsRedirect || policy instanceof Hsts)
+                .toList();
+        var all = new ArrayList<Policy>(policies);
+        all.add(redirect);
+        return new Route(RouteMatch.of(new PathMatch.Exact("/")), all, RuleReader.NOT_FOUND, origin);
     }
 
     /** A route that only sends requests elsewhere. */

@@ -17,12 +17,16 @@ import java.util.Optional;
 /** Finds the users of an Ingress and the hashes of their passwords; where they are not known, nobody is let in. */
 final class PasswordResolver {
     private static final String FILE = "auth";
+    private static final int MOST_USERS = 10_000;
     private static final BasicAuth.FieldText NO_REALM = new BasicAuth.FieldText("");
 
     private final Objects objects;
     private final AnnotationReader annotations;
     private final Problems problems;
     private final Map<ObjectKey, Demand> resolved = new HashMap<>();
+    private final Map<Source, Optional<Map<String, String>>> users = new HashMap<>();
+
+    private record Source(ObjectKey secret, boolean isMap) {}
 
     /** What an Ingress asks of all its clients. */
     sealed interface Demand {
@@ -75,17 +79,27 @@ final class PasswordResolver {
         if (secret.content() instanceof Secret.Content.Gone) {
             return missing(ingress, secret.key());
         }
-        var users = isMap
-                ? Optional.of(secret.texts())
-                : Optional.ofNullable(secret.texts().get(FILE)).map(PasswordResolver::file);
-        return users.<Demand>map(
-                        all -> new Demand.By(new BasicAuth(realm, secret.key().toString(), stripped(all))))
+        var known = users.computeIfAbsent(new Source(secret.key(), isMap), _ -> users(secret, isMap));
+        if (known.isPresent() && known.get().size() > MOST_USERS) {
+            var message = "Secret " + secret.key() + " holds more than " + MOST_USERS
+                    + " users. Until there are fewer the paths answer 503";
+            return unknown(ingress, Reason.SECRET_NOT_FOUND, message);
+        }
+        return known.<Demand>map(
+                        all -> new Demand.By(new BasicAuth(realm, secret.key().toString(), all)))
                 .orElseGet(() -> unknown(
                         ingress,
                         Reason.SECRET_NOT_FOUND,
                         "Secret " + secret.key()
                                 + " has no entry `auth`; create it with `kubectl create secret generic "
                                 + secret.key().name() + " --from-file=auth`. Until then the paths answer 503"));
+    }
+
+    private static Optional<Map<String, String>> users(Secret secret, boolean isMap) {
+        var written = isMap
+                ? Optional.of(secret.texts())
+                : Optional.ofNullable(secret.texts().get(FILE)).map(PasswordResolver::file);
+        return written.map(PasswordResolver::stripped);
     }
 
     private static Map<String, String> stripped(Map<String, String> users) {

@@ -14,6 +14,7 @@ import dev.adit.translate.Problems;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.adit.Https;
+import dev.adit.translate.annotation.nginx.AppRoots;
 import dev.adit.translate.annotation.nginx.Canaries;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,6 +144,12 @@ final class RuleReader {
                 ingress,
                 new Route(EVERY_REQUEST, policies, unrouted, HostCollector.origin(ingress, field)),
                 nowhere);
+        annotations
+                .of(ingress)
+                .get(AppRoots.APP_ROOT)
+                .filter(_ -> isClosed(ingress).isEmpty())
+                .map(root -> nginx.appRoot(root, policies, HostCollector.origin(ingress, field)))
+                .ifPresent(route -> hosts.precede(host, ingress, route));
         if (!nginx.hasExpressions(ingress, host)) {
             for (var j = 0; j < rule.paths().size(); j++) {
                 var place = field + ".http.paths[" + j + "]";
@@ -218,14 +225,24 @@ final class RuleReader {
 
     private List<Read> routes(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
         var routes = new ArrayList<Read>();
-        var policies = policies(ingress, host);
+        var isGuest = nginx.isGuestWithExpressions(ingress, host);
+        var policies = isGuest ? List.<Policy>of() : policies(ingress, host);
+        if (isGuest) {
+            var message = "host " + host.text()
+                    + " belongs to another namespace, whose Ingress is older. There the paths of this"
+                    + " namespace are no regular expressions, as use-regex or rewrite-target would make them; they answer 503. Use"
+                    + " another host";
+            problems.add(ingress, field + ".host", Reason.PATH_CONFLICT, message);
+        }
         for (var j = 0; j < rule.paths().size(); j++) {
             var path = rule.paths().get(j);
             var place = field + ".http.paths[" + j + "]";
             match(ingress, host, place, path)
                     .filter(parsed -> mayAnswer(ingress, host, place, parsed))
                     .ifPresent(parsed -> {
-                        var action = action(ingress, place + ".backend", path.backend());
+                        var action = isGuest
+                                ? BackendResolver.unavailable(Reason.PATH_CONFLICT)
+                                : action(ingress, place + ".backend", path.backend());
                         var origin = HostCollector.origin(ingress, place);
                         var route =
                                 new Route(RouteMatch.of(parsed), policies(ingress, parsed, policies), action, origin);
@@ -277,7 +294,7 @@ final class RuleReader {
     private List<Policy> policies(Ingress ingress, Hostname host) {
         var hasCertificate =
                 tlsHosts.computeIfAbsent(ingress.key(), _ -> tlsHosts(ingress)).contains(host);
-        return policies(ingress, hasCertificate, nginx.lists(host));
+        return policies(ingress, hasCertificate, nginx.lists(ingress, host));
     }
 
     private List<Policy> policies(Ingress ingress, boolean hasCertificate, boolean isListed) {

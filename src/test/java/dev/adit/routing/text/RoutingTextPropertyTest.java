@@ -211,6 +211,7 @@ class RoutingTextPropertyTest {
                                 new Balancing.RoundRobin(),
                                 new Balancing.PeakEwma(),
                                 new Balancing.Cookie("INGRESSCOOKIE"),
+                                new Balancing.Hash(new Balancing.Key.Template("$host${request_uri}")),
                                 new Balancing.Hash(new Balancing.Key.Field("x-user"))),
                         Arbitraries.of(Duration.ofMillis(5), Duration.ofHours(2))
                                 .optional(0.5),

@@ -17,10 +17,13 @@ public final class NginxDialect {
                     new Bodies(),
                     new Timeouts(),
                     new Protocols(),
+                    new BackendTls(),
                     new SourceRanges(),
                     new BasicAuthentication(),
                     new CrossOrigin(),
                     new RateLimits(),
+                    new LoadBalancing(),
+                    new AppRoots(),
                     new Affinity(),
                     new Canaries(),
                     new Unserved()));

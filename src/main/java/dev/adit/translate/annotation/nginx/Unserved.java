@@ -27,7 +27,6 @@ final class Unserved implements AnnotationFamily {
                     "server-snippet",
                     "stream-snippet",
                     "modsecurity-snippet",
-                    "proxy-ssl-secret",
                     "fastcgi-index",
                     "fastcgi-params-configmap")
             .<AnnotationKey<?>>map(name -> closing(name, _ -> Optional.empty()))
@@ -35,11 +34,7 @@ final class Unserved implements AnnotationFamily {
 
     // They may say "off", which is what holds without them.
     private static final List<AnnotationKey<?>> SWITCHES = Stream.of(
-                    "auth-tls-verify-client",
-                    "enable-modsecurity",
-                    "enable-owasp-core-rules",
-                    "proxy-ssl-verify",
-                    "ssl-passthrough")
+                    "auth-tls-verify-client", "enable-modsecurity", "enable-owasp-core-rules", "ssl-passthrough")
             .<AnnotationKey<?>>map(name -> closing(name, Unserved::off))
             .toList();
 
@@ -53,7 +48,6 @@ final class Unserved implements AnnotationFamily {
     private static final List<AnnotationKey<?>> REPORTED = Stream.of(
                     "access-log-quiet",
                     "affinity-canary-behavior",
-                    "app-root",
                     "auth-always-set-cookie",
                     "auth-cache-duration",
                     "auth-cache-key",
@@ -85,7 +79,6 @@ final class Unserved implements AnnotationFamily {
                     "limit-connections",
                     "limit-rate",
                     "limit-rate-after",
-                    "load-balance",
                     "mirror-host",
                     "mirror-request-body",
                     "mirror-target",
@@ -108,17 +101,12 @@ final class Unserved implements AnnotationFamily {
                     "proxy-request-buffering",
                     "proxy-send-timeout",
                     "proxy-ssl-ciphers",
-                    "proxy-ssl-name",
-                    "proxy-ssl-protocols",
-                    "proxy-ssl-server-name",
-                    "proxy-ssl-verify-depth",
                     "relative-redirects",
                     "server-alias",
                     "service-upstream",
                     "session-cookie-conditional-samesite-none",
                     "ssl-ciphers",
                     "ssl-prefer-server-ciphers",
-                    "upstream-hash-by",
                     "upstream-hash-by-subset",
                     "upstream-hash-by-subset-size",
                     "use-port-in-redirects")

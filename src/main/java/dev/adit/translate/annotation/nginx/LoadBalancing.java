@@ -1,0 +1,61 @@
+package dev.adit.translate.annotation.nginx;
+
+import dev.adit.routing.upstream.Balancing;
+import dev.adit.translate.annotation.AnnotationFamily;
+import dev.adit.translate.annotation.AnnotationKey;
+import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.OnError;
+import dev.adit.translate.annotation.RouteDraft;
+import dev.adit.translate.annotation.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How endpoints are chosen. */
+final class LoadBalancing implements AnnotationFamily {
+    private static final int LONGEST = 256;
+    private static final int MOST_VARIABLES = 8;
+    private static final Pattern EXPRESSION = Pattern.compile("[A-Za-z0-9_$\\{}./:-]++");
+
+    private static final AnnotationKey<Balancing> LOAD_BALANCE = AnnotationKey.of(
+            "load-balance",
+            Scope.INGRESS,
+            OnError.REFUSE,
+            "use round_robin or ewma",
+            "`round_robin`, `ewma` (of two at random the one that has been faster)",
+            "`round_robin`",
+            LoadBalancing::balancing);
+    private static final AnnotationKey<Balancing> HASH_BY = AnnotationKey.of(
+            "upstream-hash-by",
+            Scope.INGRESS,
+            OnError.REFUSE,
+            "use variables of nginx and plain text without blanks, such as $request_uri",
+            "`$request_uri`, `$uri`, `$host`, `$remote_addr`, `$http_NAME`, `$cookie_NAME`, alone or together: one value, one endpoint. Other"
+                    + " variables are empty",
+            "endpoints take turns",
+            text -> Optional.of(text)
+                    .filter(one ->
+                            one.length() <= LONGEST && EXPRESSION.matcher(one).matches())
+                    .filter(one -> one.chars().filter(c -> c == '$').count() <= MOST_VARIABLES)
+                    .map(one -> new Balancing.Hash(new Balancing.Key.Template(one))));
+
+    @Override
+    public List<AnnotationKey<?>> keys() {
+        return List.of(LOAD_BALANCE, HASH_BY);
+    }
+
+    @Override
+    public void read(Annotations of, RouteDraft into) {
+        of.get(HASH_BY)
+                .or(() -> of.get(LOAD_BALANCE))
+                .ifPresent(balancing -> into.upstream(policy -> policy.with(balancing)));
+    }
+
+    private static Optional<Balancing> balancing(String text) {
+        return switch (text) {
+            case "round_robin" -> Optional.of(new Balancing.RoundRobin());
+            case "ewma" -> Optional.of(new Balancing.PeakEwma());
+            default -> Optional.empty();
+        };
+    }
+}
