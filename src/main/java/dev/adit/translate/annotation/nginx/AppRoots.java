@@ -20,7 +20,9 @@ public final class AppRoots implements AnnotationFamily {
             "use a path that begins with a slash, and has no query",
             "`/start`: a request for `/` is answered 302 with this path, whatever Ingress of the namespace has that path",
             "requests for `/` are served like others",
-            text -> Optional.of(text).filter(one -> one.equals(RequestPath.normalize(one)) && one.startsWith("/")));
+            text -> Optional.of(text)
+                    .filter(one ->
+                            one.startsWith("/") && one.indexOf('?') < 0 && one.equals(RequestPath.normalize(one))));
 
     @Override
     public List<AnnotationKey<?>> keys() {
