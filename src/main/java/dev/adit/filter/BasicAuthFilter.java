@@ -7,6 +7,7 @@ import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.FieldValue;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ final class BasicAuthFilter implements Filter {
                     .decode(fields.getFirst().substring(SCHEME.length()).strip());
             for (var i = 0; i < bytes.length; i++) {
                 if (bytes[i] == ':') {
-                    var password = java.util.Arrays.copyOfRange(bytes, i + 1, bytes.length);
+                    var password = Arrays.copyOfRange(bytes, i + 1, bytes.length);
                     return new Credentials(new String(bytes, 0, i, StandardCharsets.UTF_8), password);
                 }
             }

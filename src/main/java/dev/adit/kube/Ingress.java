@@ -95,16 +95,6 @@ public record Ingress(
                 : new Port.Named(text);
     }
 
-    /** The Secret by which clients are judged, where they are. */
-    public Optional<String> clientCa() {
-        return Optional.ofNullable(annotations.get(ADIT + "client-ca")).map(String::strip);
-    }
-
-    /** Whether clients need more than to know its address. */
-    public boolean restrictsAccess() {
-        return clientCa().isPresent();
-    }
-
     /** The same as the API shows it now: what it is for routing is of then. */
     public Ingress seenAs(Ingress now) {
         return new Ingress(

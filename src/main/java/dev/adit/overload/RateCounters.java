@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * event loops: a lock is held for as long as it takes to count one request.
  */
 public final class RateCounters {
-    // Of all zones together, shared equally; the client that has been silent for longest is forgotten first, with next
-    // to nothing in
-    // its bucket.
+    // Of all zones together, shared equally. The client that has been silent for longest is forgotten first.
     private static final int MOST_CLIENTS = 100_000;
     private static final int FEWEST_CLIENTS = 50;
     private static final int MOST_ZONES = 2_000;

@@ -20,4 +20,23 @@ public sealed interface Policy
                 RequestFields,
                 ResponseFields,
                 Rewrite,
-                SessionCookie {}
+                SessionCookie {
+    /** Whether some clients are not served because of it. Whoever adds a policy has to say. */
+    default boolean keepsOut() {
+        return switch (this) {
+            case AccessList _, BasicAuth _, ClientCertificate _, RateLimit _ -> true;
+            case BodyLimit _,
+                    Cors _,
+                    FixedRedirect _,
+                    Hsts _,
+                    HttpsRedirect _,
+                    IngressNginxFields _,
+                    Mirror _,
+                    Redirect _,
+                    RequestFields _,
+                    ResponseFields _,
+                    Rewrite _,
+                    SessionCookie _ -> false;
+        };
+    }
+}

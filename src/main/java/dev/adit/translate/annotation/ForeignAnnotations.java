@@ -72,6 +72,13 @@ public final class ForeignAnnotations {
      * @param restrictsAccess by name without prefix, and value
      */
     private record Controller(String prefix, String name, BiPredicate<String, String> restrictsAccess) {
+        Controller {
+            if (!Ingress.isForControllers(prefix)) {
+                throw new IllegalArgumentException(
+                        "annotations that begin with " + prefix + " are not kept by Ingress");
+            }
+        }
+
         Optional<Foreign> read(String annotation, String value) {
             return annotation.startsWith(prefix)
                     ? Optional.of(new Foreign(

@@ -18,17 +18,7 @@ final class ClientCaResolver {
     private final Objects objects;
     private final AnnotationReader annotations;
     private final Problems problems;
-    private final Map<ObjectKey, Demand> resolved = new HashMap<>();
-
-    /** What an Ingress asks of all its clients. */
-    sealed interface Demand {
-        record None() implements Demand {}
-
-        record By(ClientCertificate authorities) implements Demand {}
-
-        /** It asks for something that cannot be had. */
-        record Unknown(Reason reason) implements Demand {}
-    }
+    private final Map<ObjectKey, Demand<ClientCertificate>> resolved = new HashMap<>();
 
     ClientCaResolver(Objects objects, AnnotationReader annotations, Problems problems) {
         this.objects = objects;
@@ -36,7 +26,7 @@ final class ClientCaResolver {
         this.problems = problems;
     }
 
-    Demand of(Ingress ingress) {
+    Demand<ClientCertificate> of(Ingress ingress) {
         return resolved.computeIfAbsent(ingress.key(), _ -> resolve(ingress));
     }
 
@@ -45,13 +35,13 @@ final class ClientCaResolver {
         return of(ingress) instanceof Demand.By(var authorities) ? Optional.of(authorities) : Optional.empty();
     }
 
-    private Demand resolve(Ingress ingress) {
+    private Demand<ClientCertificate> resolve(Ingress ingress) {
         var name = annotations.of(ingress).get(ClientCertificates.CLIENT_CA);
         if (name.isEmpty()) {
             // What is nearly its name was meant to keep somebody out, and is told of where annotations are read.
             return annotations.isMeantToRestrict(ingress)
-                    ? new Demand.Unknown(Reason.ANNOTATION_UNKNOWN)
-                    : new Demand.None();
+                    ? new Demand.Unknown<>(Reason.ANNOTATION_UNKNOWN)
+                    : new Demand.None<>();
         }
         var key = new ObjectKey(ingress.key().namespace(), name.get());
         var found = objects.find(Secret.KIND, key)
@@ -64,8 +54,8 @@ final class ClientCaResolver {
         }
         return switch (found.get()) {
             case Secret.Authorities.Trusted(var certificates) ->
-                new Demand.By(new ClientCertificate(key.toString(), certificates));
-            case Secret.Authorities.Unread _ -> new Demand.Unknown(Reason.SECRET_NOT_FOUND);
+                new Demand.By<>(new ClientCertificate(key.toString(), certificates));
+            case Secret.Authorities.Unread _ -> new Demand.Unknown<>(Reason.SECRET_NOT_FOUND);
             case Secret.Authorities.None _ ->
                 unknown(
                         ingress,
@@ -79,8 +69,8 @@ final class ClientCaResolver {
         };
     }
 
-    private Demand unknown(Ingress ingress, Reason reason, String message) {
+    private Demand<ClientCertificate> unknown(Ingress ingress, Reason reason, String message) {
         problems.add(ingress, annotations.field(ingress, ClientCertificates.CLIENT_CA), reason, message);
-        return new Demand.Unknown(reason);
+        return new Demand.Unknown<>(reason);
     }
 }

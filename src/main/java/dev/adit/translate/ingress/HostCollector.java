@@ -8,12 +8,9 @@ import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
-import dev.adit.routing.policy.AccessList;
-import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
-import dev.adit.routing.policy.RateLimit;
 import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
 import dev.adit.translate.annotation.AnnotationReader;
@@ -26,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +56,21 @@ final class HostCollector {
         private final Map<RouteMatch, Entry> routes = new LinkedHashMap<>();
         private @Nullable Entry defaultRoute;
         // Whatever rules say.
-        private final Map<RouteMatch, Entry> preceding = new LinkedHashMap<>();
+        private final Map<RouteMatch, Route> preceding = new LinkedHashMap<>();
         // Where no rule says otherwise.
-        private final Map<RouteMatch, Entry> implied = new LinkedHashMap<>();
+        private final Map<RouteMatch, Route> implied = new LinkedHashMap<>();
         private Route.Action.@Nullable Forward passthrough;
 
         Shared(Ingress owner) {
             this.owner = owner;
+        }
+
+        Map<RouteMatch, Route> preceding() {
+            return preceding;
+        }
+
+        Map<RouteMatch, Route> implied() {
+            return implied;
         }
 
         boolean isOfOwner(Entry entry) {
@@ -148,20 +154,20 @@ final class HostCollector {
     }
 
     /** A route that a rule implies, where no other rule takes the same requests. */
-    void imply(Hostname host, Ingress ingress, Route route, Ingress.Backend backend) {
-        var shared = shared(host, ingress);
-        var entry = new Entry(ingress, route, backend);
-        if (shared.isOfOwner(entry)) {
-            shared.implied.putIfAbsent(route.match(), entry);
-        }
+    void imply(Hostname host, Ingress ingress, Route route) {
+        ofOwner(host, ingress, route, Shared::implied);
     }
 
-    /** A route that goes before whatever rules take the same requests, where the Ingress is of the host's own namespace. */
+    /** A route that goes before whatever rules take the same requests. */
     void precede(Hostname host, Ingress ingress, Route route) {
+        ofOwner(host, ingress, route, Shared::preceding);
+    }
+
+    /** Of the owner's namespace alone: a guest closes or redirects nothing of a host but its own paths. */
+    private void ofOwner(Hostname host, Ingress ingress, Route route, Function<Shared, Map<RouteMatch, Route>> kind) {
         var shared = shared(host, ingress);
-        var entry = new Entry(ingress, route, new Ingress.Backend.Missing());
-        if (shared.isOfOwner(entry)) {
-            shared.preceding.putIfAbsent(route.match(), entry);
+        if (isOf(route, shared.owner.key().namespace())) {
+            kind.apply(shared).putIfAbsent(route.match(), route);
         }
     }
 
@@ -215,7 +221,7 @@ final class HostCollector {
                 .flatMap(entry -> Stream.ofNullable(served.get(entry)))
                 .forEach(route -> routes.addAll(canaries.beside(name, route)));
         implied(shared, general).forEach(routes::add);
-        shared.preceding.values().stream().map(Entry::route).forEach(route -> {
+        shared.preceding.values().forEach(route -> {
             routes.removeIf(other -> other.match().equals(route.match()));
             routes.add(route);
         });
@@ -228,10 +234,9 @@ final class HostCollector {
         return new Host(name, owner, routes, Optional.ofNullable(shared.passthrough));
     }
 
-    /** Those of the owner's namespace: a guest closes or redirects nothing of a host but its own paths. */
+    /** Those that no rule makes needless. */
     private static Stream<Route> implied(Shared shared, Optional<Route> general) {
         return shared.implied.values().stream()
-                .map(Entry::route)
                 .filter(route -> !shared.takes(route))
                 .filter(route -> shared.defaultRoute == null || !isForAll(route))
                 .map(route -> isForAll(route) && general.isPresent() ? unrouted(route, general.get()) : route);
@@ -243,17 +248,10 @@ final class HostCollector {
 
     private static Route unrouted(Route implied, Route general) {
         var isOpen = implied.action().equals(RuleReader.NOT_FOUND);
-        var isGuarded = general.policies().stream().anyMatch(HostCollector::keepsOut);
+        var isGuarded = general.policies().stream().anyMatch(Policy::keepsOut);
         return isOpen && !isGuarded
                 ? new Route(implied.match(), implied.policies(), general.action(), implied.origin())
                 : implied; // whose guards are not those of the default backend
-    }
-
-    private static boolean keepsOut(Policy policy) {
-        return policy instanceof ClientCertificate
-                || policy instanceof BasicAuth
-                || policy instanceof AccessList
-                || policy instanceof RateLimit;
     }
 
     /**

@@ -81,6 +81,9 @@ public final class IngressTranslator implements ApiTranslator {
 
         private AnnotationReader annotations() {
             var ofAdit = ofClass(AditDialect.DIALECT, objects, selector, problems);
+            if (options.ingressNginx() == TranslationOptions.IngressNginx.NONE) {
+                return new AnnotationReader(_ -> ofAdit, problems);
+            }
             var ofNginx = new ClassParameters(NginxDialect.DIALECT, objects, options.ownNamespace(), problems).none();
             return new AnnotationReader(
                     ingress -> selector.dialect(ingress).equals(Optional.of(NginxDialect.DIALECT)) ? ofNginx : ofAdit,

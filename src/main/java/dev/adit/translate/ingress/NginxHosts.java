@@ -59,6 +59,9 @@ final class NginxHosts {
      */
     static NginxHosts of(List<Ingress> own, AnnotationReader annotations) {
         var hosts = new NginxHosts(annotations);
+        if (own.stream().noneMatch(hosts::isNginx)) {
+            return hosts; // in most clusters
+        }
         own.forEach(ingress -> hosts.guarded(ingress, hosts::own));
         own.forEach(ingress -> hosts.guarded(ingress, hosts::read));
         return hosts;
@@ -136,36 +139,32 @@ final class NginxHosts {
      * A request for {@code /foo} where there is a location {@code /foo/}: nginx sends it there (301), whatever else is asked of
      * requests.
      */
-    Optional<SlashRedirect> slashRedirect(Ingress.Path path) {
+    Optional<Route> slashRedirect(Ingress.Path path, RouteOrigin origin) {
         var text = path.path();
         var normal = text.length() > 1 && text.endsWith("/") ? RequestPath.normalize(text) : null;
         if (normal == null || path.pathType().equals("ImplementationSpecific")) {
             return Optional.empty();
         }
         var without = new PathMatch.Exact(normal.substring(0, normal.length() - 1));
-        var redirect = new Redirect(
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(new PathEdit.Full(normal)),
-                MOVED_PERMANENTLY);
-        return Optional.of(new SlashRedirect(RouteMatch.of(without), List.of(redirect)));
+        var redirect = redirectTo(normal, MOVED_PERMANENTLY);
+        return Optional.of(new Route(RouteMatch.of(without), List.of(redirect), RuleReader.NOT_FOUND, origin));
+    }
+
+    /** To a path of the same host. */
+    private static Redirect redirectTo(String path, int status) {
+        return new Redirect(
+                Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.of(new PathEdit.Full(path)), status);
     }
 
     /** Requests for the root of a host are sent to a path of it, once they are sent to https where they have to be. */
     Route appRoot(String path, List<Policy> ofIngress, RouteOrigin origin) {
-        var redirect = new Redirect(
-                Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.of(new PathEdit.Full(path)), FOUND);
         var policies = ofIngress.stream()
                 .filter(policy -> policy instanceof HttpsRedirect || policy instanceof Hsts)
                 .toList();
         var all = new ArrayList<Policy>(policies);
-        all.add(redirect);
+        all.add(redirectTo(path, FOUND));
         return new Route(RouteMatch.of(new PathMatch.Exact("/")), all, RuleReader.NOT_FOUND, origin);
     }
-
-    /** A route that only sends requests elsewhere. */
-    record SlashRedirect(RouteMatch match, List<Policy> policies) {}
 
     /** The policies of one path. Who fetches the answer to a challenge has no certificate yet (RFC 8555 §8.3). */
     static List<Policy> policies(Ingress ingress, PathMatch path, List<Policy> ofIngress) {

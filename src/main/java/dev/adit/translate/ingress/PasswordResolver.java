@@ -23,20 +23,10 @@ final class PasswordResolver {
     private final Objects objects;
     private final AnnotationReader annotations;
     private final Problems problems;
-    private final Map<ObjectKey, Demand> resolved = new HashMap<>();
+    private final Map<ObjectKey, Demand<BasicAuth>> resolved = new HashMap<>();
     private final Map<Source, Optional<Map<String, String>>> users = new HashMap<>();
 
     private record Source(ObjectKey secret, boolean isMap) {}
-
-    /** What an Ingress asks of all its clients. */
-    sealed interface Demand {
-        record None() implements Demand {}
-
-        record By(BasicAuth users) implements Demand {}
-
-        /** It asks for something that cannot be had. */
-        record Unknown(Reason reason) implements Demand {}
-    }
 
     PasswordResolver(Objects objects, AnnotationReader annotations, Problems problems) {
         this.objects = objects;
@@ -44,13 +34,13 @@ final class PasswordResolver {
         this.problems = problems;
     }
 
-    Demand of(Ingress ingress) {
+    Demand<BasicAuth> of(Ingress ingress) {
         return resolved.computeIfAbsent(ingress.key(), _ -> resolve(ingress, annotations.of(ingress)));
     }
 
-    private Demand resolve(Ingress ingress, Annotations of) {
+    private Demand<BasicAuth> resolve(Ingress ingress, Annotations of) {
         if (!BasicAuthentication.isAskedFor(of)) {
-            return new Demand.None();
+            return new Demand.None<>();
         }
         var name = of.get(BasicAuthentication.SECRET);
         if (of.get(BasicAuthentication.TYPE).isEmpty() || name.isEmpty()) {
@@ -72,9 +62,9 @@ final class PasswordResolver {
                 .orElseGet(() -> missing(ingress, key));
     }
 
-    private Demand read(Ingress ingress, Secret secret, BasicAuth.FieldText realm, boolean isMap) {
+    private Demand<BasicAuth> read(Ingress ingress, Secret secret, BasicAuth.FieldText realm, boolean isMap) {
         if (secret.content() instanceof Secret.Content.Unread) {
-            return new Demand.Unknown(Reason.SECRET_NOT_FOUND);
+            return new Demand.Unknown<>(Reason.SECRET_NOT_FOUND);
         }
         if (secret.content() instanceof Secret.Content.Gone) {
             return missing(ingress, secret.key());
@@ -85,8 +75,8 @@ final class PasswordResolver {
                     + " users. Until there are fewer the paths answer 503";
             return unknown(ingress, Reason.SECRET_NOT_FOUND, message);
         }
-        return known.<Demand>map(
-                        all -> new Demand.By(new BasicAuth(realm, secret.key().toString(), all)))
+        return known.<Demand<BasicAuth>>map(
+                        all -> new Demand.By<>(new BasicAuth(realm, secret.key().toString(), all)))
                 .orElseGet(() -> unknown(
                         ingress,
                         Reason.SECRET_NOT_FOUND,
@@ -121,14 +111,14 @@ final class PasswordResolver {
         return users;
     }
 
-    private Demand missing(Ingress ingress, ObjectKey secret) {
+    private Demand<BasicAuth> missing(Ingress ingress, ObjectKey secret) {
         var message = "Secret " + secret + " does not exist; create it with `kubectl create secret generic "
                 + secret.name() + " --from-file=auth`. Until then the paths answer 503";
         return unknown(ingress, Reason.SECRET_NOT_FOUND, message);
     }
 
-    private Demand unknown(Ingress ingress, Reason reason, String message) {
+    private Demand<BasicAuth> unknown(Ingress ingress, Reason reason, String message) {
         problems.add(ingress, annotations.field(ingress, BasicAuthentication.SECRET), reason, message);
-        return new Demand.Unknown(reason);
+        return new Demand.Unknown<>(reason);
     }
 }

@@ -134,16 +134,11 @@ final class RuleReader {
     /** What a {@code server} of nginx has besides the locations that are written. */
     private void imply(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
         var policies = policies(ingress, EVERY_REQUEST.path(), policies(ingress, host));
-        var nowhere = new Ingress.Backend.Missing();
         // The Ingress that creates a server lends its annotations to the location of everything else.
         var unrouted = isClosed(ingress)
                 .<Route.Action>map(BackendResolver::unavailable)
                 .orElse(NOT_FOUND);
-        hosts.imply(
-                host,
-                ingress,
-                new Route(EVERY_REQUEST, policies, unrouted, HostCollector.origin(ingress, field)),
-                nowhere);
+        hosts.imply(host, ingress, new Route(EVERY_REQUEST, policies, unrouted, HostCollector.origin(ingress, field)));
         annotations
                 .of(ingress)
                 .get(AppRoots.APP_ROOT)
@@ -154,9 +149,7 @@ final class RuleReader {
             for (var j = 0; j < rule.paths().size(); j++) {
                 var place = field + ".http.paths[" + j + "]";
                 var origin = HostCollector.origin(ingress, place);
-                nginx.slashRedirect(rule.paths().get(j))
-                        .map(redirect -> new Route(redirect.match(), redirect.policies(), NOT_FOUND, origin))
-                        .ifPresent(route -> hosts.imply(host, ingress, route, nowhere));
+                nginx.slashRedirect(rule.paths().get(j), origin).ifPresent(route -> hosts.imply(host, ingress, route));
             }
         }
     }
@@ -169,12 +162,10 @@ final class RuleReader {
         if (annotations.of(ingress).isRefused()) {
             return Optional.of(Reason.ANNOTATION_INVALID);
         }
-        if (clients.of(ingress) instanceof ClientCaResolver.Demand.Unknown(var reason)) {
+        if (clients.of(ingress) instanceof Demand.Unknown(var reason)) {
             return Optional.of(reason);
         }
-        return passwords.of(ingress) instanceof PasswordResolver.Demand.Unknown(var reason)
-                ? Optional.of(reason)
-                : Optional.empty();
+        return passwords.of(ingress) instanceof Demand.Unknown(var reason) ? Optional.of(reason) : Optional.empty();
     }
 
     private Optional<Hostname> host(Ingress ingress, Ingress.Rule rule, String field) {
@@ -199,7 +190,7 @@ final class RuleReader {
             problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
             return false;
         }
-        if (!(clients.of(ingress) instanceof ClientCaResolver.Demand.None)) {
+        if (!(clients.of(ingress) instanceof Demand.None)) {
             var message = "TLS is not passed through, because adit.dev/client-ca makes Adit verify client certificates;"
                     + " remove one of the two annotations";
             problems.add(
@@ -319,7 +310,7 @@ final class RuleReader {
         }
         authorities.ifPresent(policies::add);
         policies.addAll(draft.policies());
-        if (passwords.of(ingress) instanceof PasswordResolver.Demand.By(var users)) {
+        if (passwords.of(ingress) instanceof Demand.By(var users)) {
             policies.add(users);
         }
         mirrors.of(ingress).ifPresent(policies::add);
