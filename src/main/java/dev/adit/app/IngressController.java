@@ -8,6 +8,7 @@ import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
 import dev.adit.control.incremental.IncrementalTranslator;
 import dev.adit.downstream.listener.ProxyVerticle;
+import dev.adit.exchange.Remembered;
 import dev.adit.exchange.UpstreamTimeouts;
 import dev.adit.explain.Explainer;
 import dev.adit.explain.Explanations;
@@ -25,7 +26,6 @@ import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.match.Generation;
 import dev.adit.nativeimage.StartPages;
 import dev.adit.observe.TrafficMeters;
-import dev.adit.overload.RateCounters;
 import dev.adit.routing.Certificate;
 import dev.adit.state.StateFile;
 import dev.adit.state.StateKeeper;
@@ -272,7 +272,7 @@ public class IngressController implements ControlView {
         // In dev mode the port is held by Quarkus, which passes requests on: see DevListener.
         plainPort = LaunchMode.current() == LaunchMode.DEVELOPMENT ? freePort() : config.httpPort();
         var listeners = new ProxyVerticle.Listeners(config.listenAddress(), plainPort, config.httpsPort());
-        var rates = new RateCounters(() -> System.nanoTime() / 1_000_000);
+        var remembered = Remembered.nothing();
         var keys = new SniKeyManager(() -> certificates(control.generation()));
         var deployment = new ProxyDeployment(
                 vertx,
@@ -285,7 +285,7 @@ public class IngressController implements ControlView {
                         config.clients(),
                         interceptors,
                         meters::register,
-                        rates));
+                        remembered));
         deployment.start();
         running.add(deployment);
         proxy = deployment;

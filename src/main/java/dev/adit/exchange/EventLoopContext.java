@@ -8,6 +8,8 @@ import dev.adit.http.codec.BodyWriter;
 import dev.adit.http.codec.Codecs;
 import dev.adit.http.codec.HeadBuffer;
 import dev.adit.http.codec.ResponseWriter;
+import dev.adit.inquiry.Inquirer;
+import dev.adit.inquiry.KnownReplies;
 import dev.adit.match.Generation;
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.overload.MemoryBudget;
@@ -53,7 +55,8 @@ public final class EventLoopContext {
     private final HttpDecoderConfig decoding;
     private final Bootstrap bootstrap;
     private final SharedCapacity capacity;
-    private final RateCounters rates;
+    private final Remembered remembered;
+    private final Inquirer inquirer;
     private final Codecs codecs = new Codecs();
     private final Upstreams upstreams;
     private final IdentityHashMap<Route, FilterChain> filters = new IdentityHashMap<>();
@@ -83,7 +86,7 @@ public final class EventLoopContext {
             Balancer balancer,
             ExchangeObserver observer,
             SharedCapacity capacity,
-            RateCounters rates,
+            Remembered remembered,
             UpstreamsFactory upstreams) {
         this.vertx = vertx;
         this.live = live;
@@ -94,7 +97,8 @@ public final class EventLoopContext {
         this.observer = observer;
         this.ended = new EndedExchange(observer);
         this.capacity = capacity;
-        this.rates = rates;
+        this.remembered = remembered;
+        this.inquirer = new Inquirer(vertx);
         this.decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(policy.limits().targetBytes())
                 .setMaxHeaderSize(policy.limits().fieldBytes())
@@ -147,7 +151,15 @@ public final class EventLoopContext {
     }
 
     RateCounters rates() {
-        return rates;
+        return remembered.rates();
+    }
+
+    KnownReplies knownReplies() {
+        return remembered.replies();
+    }
+
+    Inquirer inquirer() {
+        return inquirer;
     }
 
     Detour detour() {

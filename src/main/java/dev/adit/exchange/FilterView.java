@@ -4,9 +4,13 @@ import dev.adit.filter.FilterChain;
 import dev.adit.filter.FilteredRequest;
 import dev.adit.filter.FilteredResponse;
 import dev.adit.http.RequestHead;
+import dev.adit.http.RequestVariables;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
 import dev.adit.http.codec.Fields;
+import dev.adit.inquiry.Inquiry;
+import dev.adit.inquiry.KnownReplies;
+import dev.adit.inquiry.Reply;
 import dev.adit.overload.RateCounters;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
@@ -19,6 +23,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.NetUtil;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class FilterView implements FilteredRequest {
     private final Exchange exchange;
     private final FilterChain chain;
+    private @Nullable List<Consumer<FilteredResponse>> changes;
 
     FilterView(Exchange exchange, FilterChain chain) {
         this.exchange = exchange;
@@ -126,6 +132,33 @@ final class FilterView implements FilteredRequest {
     }
 
     @Override
+    public RequestVariables variables() {
+        return new RequestVariables(exchange.client(), head(), fields()::getAll);
+    }
+
+    @Override
+    public boolean ask(Inquiry inquiry, Consumer<Optional<Reply>> result) {
+        return exchange.loop().inquirer().ask(inquiry, reply -> {
+            if (!exchange.isOver()) {
+                result.accept(reply);
+            }
+        });
+    }
+
+    @Override
+    public KnownReplies knownReplies() {
+        return exchange.loop().knownReplies();
+    }
+
+    @Override
+    public void onResponse(Consumer<FilteredResponse> change) {
+        if (changes == null) {
+            changes = new ArrayList<>(1);
+        }
+        changes.add(change);
+    }
+
+    @Override
     public void mirror(UpstreamId upstream, UpstreamPolicy policy) {
         exchange.mirror(upstream, policy);
     }
@@ -148,14 +181,21 @@ final class FilterView implements FilteredRequest {
     /** Has the filters change the head of an endpoint's response. */
     void response(HttpResponse received) {
         Fields.dropNominated(received.headers());
-        chain.response(this, new Response(received.status().code(), received.headers()));
+        changed(new Response(received.status().code(), received.headers()));
     }
 
     /** The answer as the filters leave it. */
     Answer response(Answer answer) {
         var fields = answer.headers();
-        chain.response(this, new Response(answer.status().code(), fields));
+        changed(new Response(answer.status().code(), fields));
         return answer.with(fields);
+    }
+
+    private void changed(Response response) {
+        chain.response(this, response);
+        if (changes != null) {
+            changes.forEach(change -> change.accept(response));
+        }
     }
 
     private record Response(int status, HttpHeaders fields) implements FilteredResponse {}

@@ -1,9 +1,15 @@
 package dev.adit.explain;
 
 import dev.adit.filter.FilteredRequest;
+import dev.adit.filter.FilteredResponse;
+import dev.adit.http.Client;
 import dev.adit.http.RequestHead;
+import dev.adit.http.RequestVariables;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
+import dev.adit.inquiry.Inquiry;
+import dev.adit.inquiry.KnownReplies;
+import dev.adit.inquiry.Reply;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.RateLimit;
@@ -11,6 +17,7 @@ import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -18,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A request that is only asked about: the filters of its route judge it as they would judge a real one. */
 final class AskedRequest implements FilteredRequest {
+    private static final int ADMITTED = 200;
+
     private final boolean secure;
     private RequestHead head;
     private Optional<Answer> answer = Optional.empty();
@@ -112,6 +121,26 @@ final class AskedRequest implements FilteredRequest {
     public boolean compute(BooleanSupplier work, Consumer<Boolean> result) {
         return false;
     }
+
+    @Override
+    public RequestVariables variables() {
+        return new RequestVariables(new Client("", secure, false, null), head, fields()::getAll);
+    }
+
+    /** The question is where a request goes that every service admits. */
+    @Override
+    public boolean ask(Inquiry inquiry, Consumer<Optional<Reply>> result) {
+        result.accept(Optional.of(new Reply(ADMITTED, Map.of())));
+        return true;
+    }
+
+    @Override
+    public KnownReplies knownReplies() {
+        return new KnownReplies(System::nanoTime);
+    }
+
+    @Override
+    public void onResponse(Consumer<FilteredResponse> change) {}
 
     @Override
     public void mirror(UpstreamId upstream, UpstreamPolicy policy) {}

@@ -6,6 +6,7 @@ import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
+import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FixedRedirect;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
@@ -41,6 +42,8 @@ public final class FilterChain {
             // Who has no certificate learns nothing of the route, not even where it redirects to.
             ClientCertificate.class,
             BasicAuth.class,
+            // Asked last: a service is not troubled with requests that nobody else would serve.
+            ExternalAuth.class,
             // Answers without an endpoint, so nothing that prepares a request for one comes before.
             Redirect.class,
             // Before anything copies or changes the request.
@@ -78,6 +81,7 @@ public final class FilterChain {
             case BodyLimit limit -> new BodyLimitFilter(limit);
             case ClientCertificate certificate -> new ClientCertificateFilter(certificate);
             case Cors cors -> new CorsFilter(cors);
+            case ExternalAuth auth -> new ExternalAuthFilter(auth);
             case FixedRedirect redirect -> new FixedRedirectFilter(redirect);
             case Hsts hsts -> new HstsFilter(hsts);
             case HttpsRedirect redirect -> new HttpsRedirectFilter(redirect);

@@ -2,14 +2,19 @@ package dev.adit.filter;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.adit.http.RequestHead;
+import dev.adit.http.RequestVariables;
 import dev.adit.http.Verdict;
 import dev.adit.http.codec.Answer;
+import dev.adit.inquiry.Inquiry;
+import dev.adit.inquiry.KnownReplies;
+import dev.adit.inquiry.Reply;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +61,22 @@ public interface FilteredRequest {
 
     /** What passwords are known to be right. */
     VerifiedPasswords verifiedPasswords();
+
+    /** What variables of nginx are in the request. */
+    RequestVariables variables();
+
+    /**
+     * Asks another service, and is told of its answer on the event loop of the request, unless that has ended meanwhile; false where too
+     * much has been asked already.
+     */
+    @CheckReturnValue
+    boolean ask(Inquiry inquiry, Consumer<Optional<Reply>> result);
+
+    /** Answers that are good for more than one request. */
+    KnownReplies knownReplies();
+
+    /** Has the head of the final response changed, too, after the filters. */
+    void onResponse(Consumer<FilteredResponse> change);
 
     /** Sends a copy of the request to another upstream, too. */
     void mirror(UpstreamId upstream, UpstreamPolicy policy);

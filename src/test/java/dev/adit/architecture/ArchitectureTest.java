@@ -104,9 +104,11 @@ class ArchitectureTest {
                     "extension",
                     List.of("exchange", "http", "routing", "routing.upstream", "upstream.http2", "http.codec")),
             Map.entry("password", List.of()),
+            Map.entry("inquiry", List.of()),
             Map.entry(
                     "filter",
                     List.of(
+                            "inquiry",
                             "password",
                             "http",
                             "routing",
@@ -123,6 +125,7 @@ class ArchitectureTest {
             Map.entry(
                     "exchange",
                     List.of(
+                            "inquiry",
                             "password",
                             "balance",
                             "filter",
@@ -184,6 +187,7 @@ class ArchitectureTest {
             Map.entry(
                     "explain",
                     List.of(
+                            "inquiry",
                             "password",
                             "filter",
                             "http",

@@ -213,7 +213,7 @@ class IngressNginxFeatureTest {
     @Test
     void what_a_guarded_expression_takes_goes_to_no_other_path_when_its_ingress_is_closed() {
         var open = ingress("proxy-body-size: 1m", "/", "open");
-        var closed = ingress("rewrite-target: /$2, {0}auth-url: \"http://a/\"", "/admin(/|$)(.*)", "closed");
+        var closed = ingress("rewrite-target: /$2, {0}auth-url: a", "/admin(/|$)(.*)", "closed");
         var index = index(open + "---\n" + closed);
         for (var path : List.of("/admin", "/admin/x", "/ADMIN/x")) {
             assertThat(index.match(RoutingRequest.of("a.test", path)).action())
@@ -264,7 +264,7 @@ class IngressNginxFeatureTest {
     @Test
     void a_canary_that_keeps_clients_out_takes_nothing() {
         var main = ingress("proxy-body-size: 1m", "/", "main");
-        for (var guard : List.of("allowlist-source-range: 10.0.0.0/8", "auth-url: \"http://a/\"", "auth-typ: basic")) {
+        for (var guard : List.of("allowlist-source-range: 10.0.0.0/8", "auth-url: a", "auth-typ: basic")) {
             var canary = ingress("canary: \"true\", {0}canary-weight: \"100\", {0}" + guard, "/", "canary");
             assertThat(origin(index(main + "---\n" + canary), "/x")).as(guard).isEqualTo("main");
         }
@@ -303,8 +303,7 @@ class IngressNginxFeatureTest {
     @Test
     void a_closed_ingress_does_nothing_with_a_request() {
         var route = index(ingress(
-                        "auth-url: \"http://a/\", {0}enable-cors: \"true\", {0}permanent-redirect: \"https://b.test\"",
-                        "/"))
+                        "auth-url: a, {0}enable-cors: \"true\", {0}permanent-redirect: \"https://b.test\"", "/"))
                 .match(RoutingRequest.of("a.test", "/"));
         assertThat(route.policies()).isEmpty();
         assertThat(route.action()).isInstanceOf(Route.Action.Answer.class);

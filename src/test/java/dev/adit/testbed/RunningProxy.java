@@ -1,13 +1,13 @@
 package dev.adit.testbed;
 
 import dev.adit.downstream.listener.ProxyVerticle;
+import dev.adit.exchange.Remembered;
 import dev.adit.exchange.UpstreamTimeouts;
 import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
 import dev.adit.observe.ExchangeObserver;
-import dev.adit.overload.RateCounters;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
@@ -99,9 +99,8 @@ public final class RunningProxy implements AutoCloseable {
         var listeners = new ProxyVerticle.Listeners("::", http, https);
         var keys = new SniKeyManager(() -> certificates);
         tls = ofJdk ? ServerTls.ofJdk() : ServerTls.of(() -> certificates);
-        var rates = new RateCounters(() -> System.nanoTime() / 1_000_000);
         verticle = new ProxyVerticle(
-                listeners, () -> live, keys, tls, timeouts, policy, interceptors, () -> observer, rates);
+                listeners, () -> live, keys, tls, timeouts, policy, interceptors, () -> observer, Remembered.nothing());
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 

@@ -3,6 +3,7 @@ package dev.adit.downstream.listener;
 import dev.adit.balance.Balancer;
 import dev.adit.exchange.Detour;
 import dev.adit.exchange.EventLoopContext;
+import dev.adit.exchange.Remembered;
 import dev.adit.exchange.UpstreamTimeouts;
 import dev.adit.extension.InterceptedRoutes;
 import dev.adit.extension.Interceptors;
@@ -10,7 +11,6 @@ import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.overload.Capacity;
-import dev.adit.overload.RateCounters;
 import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.Hostname;
 import dev.adit.tls.CipherSuites;
@@ -58,7 +58,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final ClientPolicy policy;
     private final Interceptors interceptors;
     private final Supplier<? extends ExchangeObserver> observers;
-    private final RateCounters rates;
+    private final Remembered remembered;
     private final Capacity capacity;
     private @Nullable EventLoopContext eventLoop;
 
@@ -66,7 +66,7 @@ public final class ProxyVerticle extends AbstractVerticle {
      * Everything for one event loop.
      *
      * @param observers makes the one that is told of the requests of this event loop
-     * @param rates those of the process
+     * @param remembered by the process
      */
     public ProxyVerticle(
             Listeners listeners,
@@ -77,7 +77,7 @@ public final class ProxyVerticle extends AbstractVerticle {
             ClientPolicy policy,
             Interceptors interceptors,
             Supplier<? extends ExchangeObserver> observers,
-            RateCounters rates) {
+            Remembered remembered) {
         this(
                 listeners,
                 live,
@@ -87,7 +87,7 @@ public final class ProxyVerticle extends AbstractVerticle {
                 policy,
                 interceptors,
                 observers,
-                rates,
+                remembered,
                 Capacity.ofProcess(Runtime.getRuntime().availableProcessors()));
     }
 
@@ -101,7 +101,7 @@ public final class ProxyVerticle extends AbstractVerticle {
             ClientPolicy policy,
             Interceptors interceptors,
             Supplier<? extends ExchangeObserver> observers,
-            RateCounters rates,
+            Remembered remembered,
             Capacity capacity) {
         this.listeners = listeners;
         this.live = live;
@@ -111,7 +111,7 @@ public final class ProxyVerticle extends AbstractVerticle {
         this.policy = policy;
         this.interceptors = interceptors;
         this.observers = observers;
-        this.rates = rates;
+        this.remembered = remembered;
         this.capacity = capacity;
     }
 
@@ -129,7 +129,7 @@ public final class ProxyVerticle extends AbstractVerticle {
         EventLoopContext.UpstreamsFactory upstreams = (bootstrap, balancer, decoding, codecs) ->
                 new PooledUpstreams(bootstrap, balancer, decoding, codecs, policy.limits(), shared, timeouts);
         var clients = new EventLoopContext(
-                vertx, live, timeouts, policy, detour, balancer(), observers.get(), shared, rates, upstreams);
+                vertx, live, timeouts, policy, detour, balancer(), observers.get(), shared, remembered, upstreams);
         eventLoop = clients;
         var intake = new ConnectionSetup(clients, loop);
         var passthrough = new Passthrough(clients);

@@ -10,6 +10,7 @@ public sealed interface Policy
                 BodyLimit,
                 ClientCertificate,
                 Cors,
+                ExternalAuth,
                 FixedRedirect,
                 Hsts,
                 HttpsRedirect,
@@ -24,7 +25,7 @@ public sealed interface Policy
     /** Whether some clients are not served because of it. Whoever adds a policy has to say. */
     default boolean keepsOut() {
         return switch (this) {
-            case AccessList _, BasicAuth _, ClientCertificate _, RateLimit _ -> true;
+            case AccessList _, BasicAuth _, ClientCertificate _, ExternalAuth _, RateLimit _ -> true;
             case BodyLimit _,
                     Cors _,
                     FixedRedirect _,

@@ -6,6 +6,7 @@ import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
+import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FieldEdit;
 import dev.adit.routing.policy.FieldEdit.Field;
 import dev.adit.routing.policy.FieldName;
@@ -43,6 +44,7 @@ final class PolicyText {
             case BodyLimit(var bytes) -> "body-limit " + bytes;
             case ClientCertificate(var secret, var _) -> "clients of " + secret;
             case Cors cors -> CorsText.write(cors);
+            case ExternalAuth auth -> ExternalAuthText.write(auth);
             case FixedRedirect(var location, var status) ->
                 "redirect-to " + status + " " + Words.quote(location.text());
             case Hsts(var value) -> "HSTS " + value;
@@ -101,6 +103,7 @@ final class PolicyText {
                     case "body-limit" -> new BodyLimit(Long.parseLong(words.next()));
                     case "clients" -> clients(words, text);
                     case "CORS" -> CorsText.read(words);
+                    case "external-auth" -> ExternalAuthText.read(words);
                     case "redirect-to" -> redirectTo(words);
                     case "HSTS" -> new Hsts(new FieldValue(text.substring("HSTS ".length())));
                     case "redirects" -> new HttpsRedirect(!text.endsWith(" end"));

@@ -9,6 +9,8 @@ import dev.adit.routing.RequestPath;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.policy.BasicAuth;
+import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.PathEdit;
@@ -169,15 +171,20 @@ final class NginxHosts {
     /** The policies of one path. Who fetches the answer to a challenge has no certificate yet (RFC 8555 §8.3). */
     static List<Policy> policies(Ingress ingress, PathMatch path, List<Policy> ofIngress) {
         return ofIngress.stream()
-                .filter(policy -> !(policy instanceof HttpsRedirect && AcmeChallenge.isToken(path)))
+                .filter(policy -> !(AcmeChallenge.isToken(path) && isWithoutChallenges(policy)))
                 .map(policy -> of(ingress, path, policy))
                 .toList();
+    }
+
+    private static boolean isWithoutChallenges(Policy policy) {
+        return policy instanceof HttpsRedirect || policy instanceof BasicAuth || policy instanceof ExternalAuth;
     }
 
     /** With what the annotations alone do not say. */
     private static Policy of(Ingress ingress, PathMatch path, Policy policy) {
         return switch (policy) {
             case SessionCookie cookie when cookie.path().equals(Affinity.PATH_OF_ROUTE) -> of(path, cookie);
+            case ExternalAuth auth when auth.kept().isPresent() -> auth.keptIn(ingress.key() + " " + path.text());
             case RateLimit limit
             when limit.zone().equals(RateLimits.ZONE_OF_INGRESS) ->
                 new RateLimit(

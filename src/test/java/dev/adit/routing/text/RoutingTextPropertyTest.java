@@ -19,6 +19,7 @@ import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
+import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FieldEdit;
 import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
@@ -36,6 +37,7 @@ import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
+import dev.adit.routing.policy.Template;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
@@ -177,6 +179,29 @@ class RoutingTextPropertyTest {
                                 OptionalInt.empty(),
                                 OptionalInt.empty(),
                                 false),
+                        new ExternalAuth(
+                                new Template("https://$host/check?a=b, c"),
+                                Optional.of("HEAD"),
+                                Optional.of(new Template("https://login.test/?rd=$request_uri")),
+                                List.of(new FieldName("x-user"), new FieldName("x-group")),
+                                Optional.of(new Template("https://back.test/")),
+                                true,
+                                Map.of(
+                                        new FieldName("x-b"),
+                                        new Template("$host b"),
+                                        new FieldName("x-a"),
+                                        new Template("")),
+                                Optional.of(new ExternalAuth.Kept(
+                                        "ns/web /a", new Template("$http_x"), Map.of(200, 300, 401, 5)))),
+                        new ExternalAuth(
+                                new Template("http://auth.test"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty(),
+                                false,
+                                Map.of(),
+                                Optional.empty()),
                         new Hsts(new FieldValue("max-age=1; includeSubDomains")),
                         new ClientCertificate("ns/ca", List.of()),
                         new BodyLimit(1_048_576),

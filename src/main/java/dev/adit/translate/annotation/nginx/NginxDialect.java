@@ -20,6 +20,7 @@ public final class NginxDialect {
                     new BackendTls(),
                     new SourceRanges(),
                     new BasicAuthentication(),
+                    new ExternalAuthentication(),
                     new CrossOrigin(),
                     new RateLimits(),
                     new LoadBalancing(),

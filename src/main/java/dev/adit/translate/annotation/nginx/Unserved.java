@@ -19,7 +19,7 @@ final class Unserved implements AnnotationFamily {
     private static final String NOT_SERVED = "Adit does not serve this annotation yet; remove it";
 
     private static final List<AnnotationKey<?>> CLOSING = Stream.of(
-                    "auth-url",
+                    "auth-proxy-set-headers",
                     "auth-tls-secret",
                     "auth-tls-match-cn",
                     "auth-snippet",
@@ -48,19 +48,6 @@ final class Unserved implements AnnotationFamily {
     private static final List<AnnotationKey<?>> REPORTED = Stream.of(
                     "access-log-quiet",
                     "affinity-canary-behavior",
-                    "auth-always-set-cookie",
-                    "auth-cache-duration",
-                    "auth-cache-key",
-                    "auth-keepalive",
-                    "auth-keepalive-requests",
-                    "auth-keepalive-share-vars",
-                    "auth-keepalive-timeout",
-                    "auth-method",
-                    "auth-proxy-set-headers",
-                    "auth-request-redirect",
-                    "auth-response-headers",
-                    "auth-signin",
-                    "auth-signin-redirect-param",
                     "auth-tls-error-page",
                     "auth-tls-pass-certificate-to-upstream",
                     "auth-tls-verify-depth",

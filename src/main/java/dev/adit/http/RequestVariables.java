@@ -1,0 +1,96 @@
+package dev.adit.http;
+
+import dev.adit.match.Cookies;
+import dev.adit.routing.policy.Template;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the variables of nginx are in one request.
+ *
+ * @param lines the lines of a header field
+ */
+public record RequestVariables(Client client, RequestHead head, Function<String, List<String>> lines) {
+    private static final String FIELD = "http_";
+    private static final String COOKIE = "cookie_";
+    private static final String PARAMETER = "arg_";
+
+    public String expand(Template template) {
+        return template.expand(name -> text(value(name)));
+    }
+
+    /** Null where the variable is not known, or is nothing in this request. */
+    private @Nullable String value(String name) {
+        return switch (name) {
+            case "request_uri" -> head.target();
+            case "escaped_request_uri" -> escaped(head.target());
+            case "uri", "document_uri" -> head.path();
+            case "args", "query_string" -> query();
+            case "is_args" -> head.query().isEmpty() ? "" : "?";
+            case "host", "server_name" -> head.host();
+            case "http_host", "best_http_host" -> head.asked();
+            case "request_method" -> head.method();
+            case "scheme", "pass_access_scheme" -> isSecure() ? "https" : "http";
+            case "server_port", "pass_server_port" -> Integer.toString(head.clientPort(isSecure()));
+            case "remote_addr", "binary_remote_addr" -> clientAddress();
+            default -> ofRequest(name);
+        };
+    }
+
+    private @Nullable String ofRequest(String name) {
+        if (name.startsWith(FIELD)) {
+            var values = lines.apply(name.substring(FIELD.length()).replace('_', '-'));
+            return values.isEmpty() ? null : String.join(", ", values);
+        }
+        if (name.startsWith(COOKIE)) {
+            return Cookies.value(String.join(";", lines.apply("cookie")), name.substring(COOKIE.length()));
+        }
+        return name.startsWith(PARAMETER) ? parameter(name.substring(PARAMETER.length())) : null;
+    }
+
+    /** As it is written, and not decoded. */
+    private @Nullable String parameter(String name) {
+        for (var pair : query().split("&", -1)) {
+            var equals = pair.indexOf('=');
+            if (equals == name.length() && pair.regionMatches(true, 0, name, 0, equals)) {
+                return pair.substring(equals + 1);
+            }
+        }
+        return null;
+    }
+
+    private String query() {
+        return head.query().isEmpty() ? "" : head.query().substring(1);
+    }
+
+    /** Whether the client, or a trusted proxy in front, has come by TLS. */
+    public boolean isSecure() {
+        return client.cameSecurely(lines.apply("x-forwarded-proto"));
+    }
+
+    /** Of the connection, or behind a trusted proxy the one that the proxy has added. */
+    public String clientAddress() {
+        return client.addressBehind(lines.apply("x-forwarded-for"));
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    /** As part of a URL: all but the unreserved characters of RFC 3986 §2.3. */
+    private static String escaped(String text) {
+        var escaped = new StringBuilder();
+        for (var b : text.getBytes(StandardCharsets.ISO_8859_1)) {
+            var c = (char) (b & 0xff);
+            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0) {
+                escaped.append(c);
+            } else {
+                escaped.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.adit.routing.policy;
+
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text with variables of nginx, such as {@code https://$host/check}, each of which stands for what it is in a request. One that is
+ * not known is empty.
+ */
+public record Template(String text) {
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([a-z0-9_]+)}|([a-z0-9_]+))");
+    private static final Set<String> KNOWN = Set.of(
+            "args",
+            "best_http_host",
+            "binary_remote_addr",
+            "document_uri",
+            "escaped_request_uri",
+            "host",
+            "http_host",
+            "is_args",
+            "pass_access_scheme",
+            "pass_server_port",
+            "query_string",
+            "remote_addr",
+            "request_method",
+            "request_uri",
+            "scheme",
+            "server_name",
+            "server_port",
+            "uri");
+    private static final Pattern OF_REQUEST = Pattern.compile("(http|cookie|arg)_.+");
+
+    /** Whether all of its variables are known. */
+    public boolean isKnown() {
+        return VARIABLE.matcher(text)
+                .results()
+                .map(Template::name)
+                .allMatch(
+                        name -> KNOWN.contains(name) || OF_REQUEST.matcher(name).matches());
+    }
+
+    /** The text with these in place of its variables. */
+    public String expand(UnaryOperator<String> values) {
+        return text.indexOf('$') < 0
+                ? text
+                : VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(values.apply(name(found))));
+    }
+
+    private static String name(MatchResult found) {
+        return found.group(1) == null ? found.group(2) : found.group(1);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
