@@ -5,6 +5,7 @@ import dev.adit.routing.policy.ClientCertificate;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ public record Client(
     @Override
     public @Nullable Refusal refusal(String host, ClientCertificate required) {
         return identity == null ? Refusal.MISDIRECTED : identity.refusal(host, required);
+    }
+
+    @Override
+    public @Nullable X509Certificate certificate() {
+        return identity == null ? null : identity.certificate();
     }
 
     /** What the client at the other end of a connection showed of itself. */

@@ -72,11 +72,13 @@ final class ClientIdentity implements Verdict.ClientCertificateCheck {
      */
     @Override
     public @Nullable Refusal refusal(String host, ClientCertificate required) {
-        if (!isFor(host)) {
+        // Nginx takes a client that names no server for one of the host that it asks for.
+        var isNameless = serverName.isEmpty() && !required.manner().isStrict();
+        if (!isNameless && !isFor(host)) {
             return Refusal.MISDIRECTED;
         }
         if (chain.length == 0) {
-            return asked ? Refusal.CLIENT_CERTIFICATE_REQUIRED : Refusal.MISDIRECTED;
+            return asked || isNameless ? Refusal.CLIENT_CERTIFICATE_REQUIRED : Refusal.MISDIRECTED;
         }
         if (judgements.size() >= MOST_JUDGEMENTS) {
             judgements.clear(); // of generations that have gone, most of them
@@ -91,9 +93,17 @@ final class ClientIdentity implements Verdict.ClientCertificateCheck {
                 : serverName.equals(host);
     }
 
+    @Override
+    public @Nullable X509Certificate certificate() {
+        return chain.length == 0 ? null : chain[0];
+    }
+
     private Optional<Refusal> judge(ClientCertificate required) {
         try {
             ClientChain.verify(chain, required.authorities());
+            if (ClientChain.depth(chain) > required.manner().depth()) {
+                return Optional.of(Refusal.CLIENT_CERTIFICATE_INVALID);
+            }
             return Optional.empty();
         } catch (CertificateException _) {
             return Optional.of(Refusal.CLIENT_CERTIFICATE_INVALID);

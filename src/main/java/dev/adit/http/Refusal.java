@@ -12,6 +12,7 @@ public enum Refusal {
     METHOD_NOT_SUPPORTED(405, "CONNECT and TRACE are not served"),
     /** CONNECT: what follows may be the bytes of a tunnel. */
     TUNNEL_NOT_SUPPORTED(405, "CONNECT and TRACE are not served"),
+    CLIENT_CERTIFICATE_UNACCEPTABLE(400, "this host is served to clients with a certificate of its authorities alone"),
     NOT_AUTHENTICATED(401, "the client has to say who it is"),
     REQUEST_TIMEOUT(408, "the request did not arrive in time"),
     BODY_TOO_LARGE(413, "the body is larger than this route takes"),
@@ -20,6 +21,7 @@ public enum Refusal {
     FIELDS_TOO_LARGE(431, "the header fields are too large or too many"),
     CLIENT_CERTIFICATE_REQUIRED(403, "this path is served to clients with a certificate alone"),
     CLIENT_CERTIFICATE_INVALID(403, "the certificate of the client is not signed by an authority for this path"),
+    CLIENT_SUBJECT_REFUSED(403, "this host is not served to the subject of the certificate"),
     ADDRESS_NOT_ADMITTED(403, "this path is not served to the address of the client"),
     FORBIDDEN(403, "the service that judges requests to this path refuses this one"),
     NO_ROUTE(404, "no rule matches this host and path"),

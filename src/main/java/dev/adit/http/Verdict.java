@@ -4,6 +4,7 @@ import dev.adit.match.Generation;
 import dev.adit.routing.RegexBudget;
 import dev.adit.routing.Route;
 import dev.adit.routing.policy.ClientCertificate;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /** Which route of the live generation takes a request. */
@@ -18,6 +19,11 @@ public sealed interface Verdict {
         /** Why it may not, or null. */
         @Nullable
         Refusal refusal(String host, ClientCertificate required);
+
+        /** What it has shown of itself, which nobody may have judged yet; null where that is nothing. */
+        default @Nullable X509Certificate certificate() {
+            return null;
+        }
     }
 
     Verdict NOT_READY = new Refuse(Refusal.NOT_READY);

@@ -26,9 +26,9 @@ public record ClientCertificateRequest(
         var always = true;
         for (var route : host.routes()) {
             if (route.origin().namespace().equals(host.owner())) {
-                var wanted = route.policy(ClientCertificate.class);
+                var wanted = route.policy(ClientCertificate.class).filter(ClientCertificate::asksInHandshake);
                 wanted.ifPresent(authorities::add);
-                always &= wanted.isPresent();
+                always &= wanted.filter(one -> one.manner().isStrict()).isPresent();
             }
         }
         if (authorities.isEmpty()) {

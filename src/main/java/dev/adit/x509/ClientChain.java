@@ -53,6 +53,15 @@ public final class ClientChain {
         }
     }
 
+    /** How many certificates stand behind the client's own, without authorities that have signed themselves. */
+    public static int depth(X509Certificate[] chain) {
+        var depth = 0;
+        for (var i = 1; i < chain.length; i++) {
+            depth += chain[i].getSubjectX500Principal().equals(chain[i].getIssuerX500Principal()) ? 0 : 1;
+        }
+        return depth;
+    }
+
     /**
      * Looks at no more than how many they are, and how long their keys: whoever connects may show anything. An authority
      * may be among them.

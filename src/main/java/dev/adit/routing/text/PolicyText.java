@@ -42,7 +42,7 @@ final class PolicyText {
                 "clients" + networks(" from", allowed) + networks(" not from", denied);
             case BasicAuth auth -> "basic-auth " + Words.quote(auth.realm().text()) + " by " + auth.secret();
             case BodyLimit(var bytes) -> "body-limit " + bytes;
-            case ClientCertificate(var secret, var _) -> "clients of " + secret;
+            case ClientCertificate certificate -> ClientCertificateText.write(certificate);
             case Cors cors -> CorsText.write(cors);
             case ExternalAuth auth -> ExternalAuthText.write(auth);
             case FixedRedirect(var location, var status) ->
@@ -101,7 +101,7 @@ final class PolicyText {
                 switch (words.next()) {
                     case "basic-auth" -> basicAuth(words);
                     case "body-limit" -> new BodyLimit(Long.parseLong(words.next()));
-                    case "clients" -> clients(words, text);
+                    case "clients" -> words.take("of") ? ClientCertificateText.read(words) : accessList(words);
                     case "CORS" -> CorsText.read(words);
                     case "external-auth" -> ExternalAuthText.read(words);
                     case "redirect-to" -> redirectTo(words);
@@ -125,10 +125,7 @@ final class PolicyText {
                 : from + " " + networks.stream().map(Network::toString).collect(Collectors.joining(" "));
     }
 
-    private static Policy clients(Words words, String text) {
-        if (words.take("of")) {
-            return new ClientCertificate(text.substring("clients of ".length()), List.of());
-        }
+    private static AccessList accessList(Words words) {
         var allowed = new ArrayList<Network>();
         var denied = new ArrayList<Network>();
         var into = allowed;

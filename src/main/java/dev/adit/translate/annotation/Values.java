@@ -77,6 +77,12 @@ public final class Values {
         return Hostname.parse(text).filter(Hostname.Exact.class::isInstance).map(Hostname::text);
     }
 
+    /** Namespace and name of an object, or whatever else is written, which is that of no object. */
+    public static String qualifiedName(String text) {
+        var most = 2 * Bounds.NAME + 1;
+        return text.length() > most ? text.substring(0, most + 1) : text;
+    }
+
     /** The name of an object. One that is too long stays too long, and is that of no object either. */
     public static String objectName(String text) {
         return text.length() > Bounds.NAME ? text.substring(0, Bounds.NAME + 1) : text;

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 /** Finds the upstream of a backend; one that cannot be found makes the route answer 503, never disappear. */
 final class BackendResolver {
     private static final int UNAVAILABLE = 503;
+    private static final int FORBIDDEN = 403;
 
     // Of a Service's ports, where a message lists them.
     private static final int NAMED = 10;
@@ -160,6 +161,11 @@ final class BackendResolver {
     /** What is answered where the backend is not there. */
     static Action unavailable(Reason reason) {
         return new Action.Answer(UNAVAILABLE, reason.camelCase());
+    }
+
+    /** What is answered where nobody is known who may have it. */
+    static Action forbidden(Reason reason) {
+        return new Action.Answer(FORBIDDEN, reason.camelCase());
     }
 
     private static String describe(Port port) {

@@ -14,7 +14,6 @@ import dev.adit.routing.policy.Policy;
 import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
 import dev.adit.translate.annotation.AnnotationReader;
-import dev.adit.translate.annotation.adit.ClientCertificates;
 import dev.adit.translate.annotation.adit.Https;
 import dev.adit.translate.annotation.nginx.Canaries;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class HostCollector {
         }
 
         boolean asksClients() {
-            return route.policy(ClientCertificate.class).isPresent();
+            return HostCollector.asksClients(route);
         }
     }
 
@@ -79,7 +78,7 @@ final class HostCollector {
 
         /** Whether the clients of a route from elsewhere are asked here for what it wants of them. */
         boolean canJudge(Route route) {
-            return route.policy(ClientCertificate.class).isEmpty()
+            return !HostCollector.asksClients(route)
                     || (passthrough == null
                             && route.origin().namespace().equals(owner.key().namespace()));
         }
@@ -92,7 +91,9 @@ final class HostCollector {
                             .filter(this::isOfOwner)
                             .flatMap(entry -> entry.route().policy(ClientCertificate.class).stream())
                             .findFirst()
-                            .map(clients -> List.<Policy>of(new HttpsRedirect(), clients))
+                            .map(clients -> clients.manner().isStrict()
+                                    ? List.<Policy>of(new HttpsRedirect(), clients)
+                                    : List.<Policy>of(clients))
                             .orElse(List.of());
         }
 
@@ -330,13 +331,19 @@ final class HostCollector {
                 + (passes ? " instead of ssl-passthrough" : "");
         problems.add(
                 entry.ingress(),
-                annotations.field(entry.ingress(), ClientCertificates.CLIENT_CA),
+                annotations.field(entry.ingress(), ClientCaResolver.key(annotations.dialect(entry.ingress()))),
                 Reason.PATH_CONFLICT,
                 message);
         var policies = route.policies().stream()
                 .filter(policy -> !(policy instanceof ClientCertificate || policy instanceof HttpsRedirect))
                 .toList();
         return new Route(route.match(), policies, CLOSED, route.origin());
+    }
+
+    private static boolean asksClients(Route route) {
+        return route.policy(ClientCertificate.class)
+                .filter(ClientCertificate::asksInHandshake)
+                .isPresent();
     }
 
     static RouteOrigin origin(Ingress ingress, String field) {

@@ -102,8 +102,8 @@ public final class IngressTranslator implements ApiTranslator {
             var clients = new ClientCaResolver(noted, annotations, problems);
             var passwords = new PasswordResolver(noted, annotations, problems);
             var foreign = new ForeignRestrictions(annotations, options.ignoresForeignAnnotations(), problems);
-            var rules = new RuleReader(
-                    options, hosts, owners, backends, annotations, clients, foreign, nginx, passwords, problems);
+            var admissions = new Admissions(annotations, clients, passwords, foreign, nginx);
+            var rules = new RuleReader(options, hosts, owners, backends, annotations, admissions, nginx, problems);
             var certificates = new CertificateResolver(noted, owners, problems, draft.now());
             var defaults = new HashMap<ObjectKey, Route>();
             for (var ingress : own) {

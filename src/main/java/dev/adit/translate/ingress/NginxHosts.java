@@ -21,6 +21,7 @@ import dev.adit.routing.policy.SessionCookie;
 import dev.adit.translate.Problems;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.nginx.Affinity;
+import dev.adit.translate.annotation.nginx.AuthTls;
 import dev.adit.translate.annotation.nginx.Canaries;
 import dev.adit.translate.annotation.nginx.NginxDialect;
 import dev.adit.translate.annotation.nginx.RateLimits;
@@ -45,6 +46,7 @@ final class NginxHosts {
     private final Map<Hostname, String> owners = new HashMap<>();
     private final Set<Part> expressions = new HashSet<>();
     private final Set<Part> listed = new HashSet<>();
+    private final Map<Hostname, Ingress> judges = new HashMap<>();
 
     /** What one namespace has of a host. */
     private record Part(Hostname host, String namespace) {}
@@ -97,6 +99,12 @@ final class NginxHosts {
                     .forEach(rule ->
                             Hostname.parse(rule.host()).ifPresent(host -> expressions.add(new Part(host, namespace))));
         }
+        if (of.has(AuthTls.SECRET)) {
+            ingress.rules().stream()
+                    .flatMap(rule -> Hostname.parse(rule.host()).stream())
+                    .filter(host -> isOfOwner(ingress, host))
+                    .forEach(host -> judges.putIfAbsent(host, ingress));
+        }
         ingress.tls().stream()
                 .flatMap(tls -> tls.hosts().stream())
                 .flatMap(text -> Hostname.parse(text).stream())
@@ -118,6 +126,11 @@ final class NginxHosts {
         var namespace = ingress.key().namespace();
         return listed.contains(new Part(host, namespace))
                 || listed.contains(new Part(host, owners.getOrDefault(host, namespace)));
+    }
+
+    /** The Ingress that says for a host who has to vouch for its clients: the first of its owner's namespace that does. */
+    Ingress judge(Ingress ingress, Hostname host) {
+        return isNginx(ingress) ? judges.getOrDefault(host, ingress) : ingress;
     }
 
     /** Whether the paths of an Ingress are regular expressions on a host. */

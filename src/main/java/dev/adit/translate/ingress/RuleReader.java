@@ -15,6 +15,7 @@ import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.adit.Https;
 import dev.adit.translate.annotation.nginx.AppRoots;
+import dev.adit.translate.annotation.nginx.AuthTls;
 import dev.adit.translate.annotation.nginx.Canaries;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,10 +38,8 @@ final class RuleReader {
     private final HostOwners owners;
     private final BackendResolver backends;
     private final AnnotationReader annotations;
-    private final ClientCaResolver clients;
-    private final ForeignRestrictions foreign;
+    private final Admissions admissions;
     private final NginxHosts nginx;
-    private final PasswordResolver passwords;
     private final MirrorResolver mirrors;
     private final PathParser paths;
     private final Problems problems;
@@ -52,20 +51,16 @@ final class RuleReader {
             HostOwners owners,
             BackendResolver backends,
             AnnotationReader annotations,
-            ClientCaResolver clients,
-            ForeignRestrictions foreign,
+            Admissions admissions,
             NginxHosts nginx,
-            PasswordResolver passwords,
             Problems problems) {
         this.options = options;
         this.hosts = hosts;
         this.owners = owners;
         this.backends = backends;
         this.annotations = annotations;
-        this.clients = clients;
-        this.foreign = foreign;
+        this.admissions = admissions;
         this.nginx = nginx;
-        this.passwords = passwords;
         this.mirrors = new MirrorResolver(backends, annotations);
         this.paths = new PathParser(options.maxTarget(), problems);
         this.problems = problems;
@@ -73,9 +68,8 @@ final class RuleReader {
 
     /** Returns the route of its default backend, if it has one. */
     Optional<Route> read(Ingress ingress) {
-        var _ = foreign.close(ingress);
-        var _ = annotations.of(ingress); // so that what is wrong with them is told wherever the backends are
-        var fallback = defaultBackend(ingress);
+        admissions.judge(ingress);
+        var fallback = defaultBackend(ingress, Hostname.ANY);
         for (var i = 0; i < ingress.rules().size(); i++) {
             rule(ingress, ingress.rules().get(i), "spec.rules[" + i + "]", fallback);
         }
@@ -95,7 +89,7 @@ final class RuleReader {
         var passesTls = passesTls(ingress, host.get(), field);
         var routes = routes(ingress, rule, host.get(), field);
         var share = Canaries.share(annotations.of(ingress));
-        if (share.isPresent() && isGuarded(ingress, field)) {
+        if (share.isPresent() && isGuarded(ingress, host.get(), field)) {
             return;
         }
         if (share.isPresent()) {
@@ -106,7 +100,8 @@ final class RuleReader {
             return; // nothing of it is valid, and so it takes the host from nobody
         }
         hosts.claim(host.get(), ingress);
-        fallback.ifPresent(route -> hosts.defaultRoute(
+        var last = nginx.isNginx(ingress) ? defaultBackend(ingress, host.get()) : fallback;
+        last.ifPresent(route -> hosts.defaultRoute(
                 host.get(), ingress, route, ingress.defaultBackend().orElseThrow()));
         if (nginx.isNginx(ingress)) {
             imply(ingress, rule, host.get(), field);
@@ -118,9 +113,9 @@ final class RuleReader {
     }
 
     /** Whether a canary keeps clients out by itself. It is served by the policies of another Ingress, so then it takes nothing. */
-    private boolean isGuarded(Ingress ingress, String field) {
+    private boolean isGuarded(Ingress ingress, Hostname host, String field) {
         var dialect = annotations.of(ingress).dialect();
-        var isGuarded = isClosed(ingress).isPresent()
+        var isGuarded = admissions.closed(ingress, host).isPresent()
                 || ingress.annotationNames(dialect.prefix()).anyMatch(dialect::isMeantToRestrict);
         if (isGuarded) {
             var message =
@@ -135,14 +130,13 @@ final class RuleReader {
     private void imply(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
         var policies = policies(ingress, EVERY_REQUEST.path(), policies(ingress, host));
         // The Ingress that creates a server lends its annotations to the location of everything else.
-        var unrouted = isClosed(ingress)
-                .<Route.Action>map(BackendResolver::unavailable)
-                .orElse(NOT_FOUND);
+        var closed = admissions.closed(ingress, host);
+        var unrouted = closed.orElse(NOT_FOUND);
         hosts.imply(host, ingress, new Route(EVERY_REQUEST, policies, unrouted, HostCollector.origin(ingress, field)));
         annotations
                 .of(ingress)
                 .get(AppRoots.APP_ROOT)
-                .filter(_ -> isClosed(ingress).isEmpty())
+                .filter(_ -> closed.isEmpty())
                 .map(root -> nginx.appRoot(root, policies, HostCollector.origin(ingress, field)))
                 .ifPresent(route -> hosts.precede(host, ingress, route));
         if (!nginx.hasExpressions(ingress, host)) {
@@ -152,20 +146,6 @@ final class RuleReader {
                 nginx.slashRedirect(rule.paths().get(j), origin).ifPresent(route -> hosts.imply(host, ingress, route));
             }
         }
-    }
-
-    /** Why nothing of an Ingress may be served. */
-    private Optional<Reason> isClosed(Ingress ingress) {
-        if (foreign.close(ingress)) {
-            return Optional.of(Reason.ANNOTATION_FOREIGN);
-        }
-        if (annotations.of(ingress).isRefused()) {
-            return Optional.of(Reason.ANNOTATION_INVALID);
-        }
-        if (clients.of(ingress) instanceof Demand.Unknown(var reason)) {
-            return Optional.of(reason);
-        }
-        return passwords.of(ingress) instanceof Demand.Unknown(var reason) ? Optional.of(reason) : Optional.empty();
     }
 
     private Optional<Hostname> host(Ingress ingress, Ingress.Rule rule, String field) {
@@ -190,7 +170,7 @@ final class RuleReader {
             problems.add(ingress, field + ".host", Reason.HOST_INVALID, message);
             return false;
         }
-        if (!(clients.of(ingress) instanceof Demand.None)) {
+        if (admissions.asksForCertificates(ingress)) {
             var message = "TLS is not passed through, because adit.dev/client-ca makes Adit verify client certificates;"
                     + " remove one of the two annotations";
             problems.add(
@@ -233,7 +213,7 @@ final class RuleReader {
                     .ifPresent(parsed -> {
                         var action = isGuest
                                 ? BackendResolver.unavailable(Reason.PATH_CONFLICT)
-                                : action(ingress, place + ".backend", path.backend());
+                                : action(ingress, host, place + ".backend", path.backend());
                         var origin = HostCollector.origin(ingress, place);
                         var route =
                                 new Route(RouteMatch.of(parsed), policies(ingress, parsed, policies), action, origin);
@@ -277,24 +257,28 @@ final class RuleReader {
                 : ofIngress;
     }
 
-    private Route.Action action(Ingress ingress, String field, Ingress.Backend backend) {
+    private Route.Action action(Ingress ingress, Hostname host, String field, Ingress.Backend backend) {
         var action = backends.resolve(ingress, field, backend);
-        return isClosed(ingress).<Route.Action>map(BackendResolver::unavailable).orElse(action);
+        return admissions.closed(ingress, host).orElse(action);
     }
 
     private List<Policy> policies(Ingress ingress, Hostname host) {
         var hasCertificate =
                 tlsHosts.computeIfAbsent(ingress.key(), _ -> tlsHosts(ingress)).contains(host);
-        return policies(ingress, hasCertificate, nginx.lists(ingress, host));
+        return policies(ingress, host, hasCertificate, nginx.lists(ingress, host));
     }
 
-    private List<Policy> policies(Ingress ingress, boolean hasCertificate, boolean isListed) {
-        var authorities = clients.authorities(ingress);
+    private List<Policy> policies(Ingress ingress, Hostname host, boolean hasCertificate, boolean isListed) {
+        var authorities = admissions.authorities(ingress, host);
+        var isStrict = authorities.filter(asked -> asked.manner().isStrict()).isPresent();
         var policies = new ArrayList<Policy>();
-        if (isClosed(ingress).isPresent()) {
+        if (admissions.closed(ingress, host).isPresent()) {
             // Nothing is done for a request that is not served: no redirect, and no copy of it. But handshakes go on as
             // they did.
-            authorities.ifPresent(asked -> policies.addAll(List.of(new HttpsRedirect(), asked)));
+            if (isStrict) {
+                policies.add(new HttpsRedirect());
+            }
+            authorities.ifPresent(policies::add);
             return policies;
         }
         var draft = annotations.draft(ingress);
@@ -305,16 +289,27 @@ final class RuleReader {
             case NEVER -> false;
         };
         // Without TLS there is no certificate of a client to look at.
-        if (redirects || authorities.isPresent()) {
+        if (redirects || isStrict) {
             policies.add(draft.httpsRedirect());
+        } else if (authorities.filter(ClientCertificate::asksInHandshake).isPresent()) {
+            openWithoutTls(ingress, host);
         }
         authorities.ifPresent(policies::add);
         policies.addAll(draft.policies());
-        if (passwords.of(ingress) instanceof Demand.By(var users)) {
-            policies.add(users);
-        }
+        admissions.users(ingress).ifPresent(policies::add);
         mirrors.of(ingress).ifPresent(policies::add);
         return policies;
+    }
+
+    /** As in ingress-nginx, which asks for certificates in handshakes alone. */
+    private void openWithoutTls(Ingress ingress, Hostname host) {
+        if (!annotations.of(ingress).has(AuthTls.SECRET)) {
+            return;
+        }
+        var message = "requests without TLS to host " + host.text()
+                + " are served to clients without a certificate, as by ingress-nginx. Set force-ssl-redirect to \"true\", or list"
+                + " the host in spec.tls";
+        problems.add(ingress, annotations.field(ingress, AuthTls.SECRET), Reason.ANNOTATION_UNUSED, message);
     }
 
     private static Set<Hostname> tlsHosts(Ingress ingress) {
@@ -324,12 +319,12 @@ final class RuleReader {
                 .collect(Collectors.toSet());
     }
 
-    private Optional<Route> defaultBackend(Ingress ingress) {
+    private Optional<Route> defaultBackend(Ingress ingress, Hostname host) {
         var field = "spec.defaultBackend";
         return ingress.defaultBackend().map(backend -> {
-            var action = action(ingress, field, backend);
+            var action = action(ingress, host, field, backend);
             var origin = HostCollector.origin(ingress, field);
-            var policies = policies(ingress, EVERY_REQUEST.path(), policies(ingress, false, false));
+            var policies = policies(ingress, EVERY_REQUEST.path(), policies(ingress, host, false, false));
             return new Route(EVERY_REQUEST, policies, action, origin);
         });
     }

@@ -204,6 +204,15 @@ class RoutingTextPropertyTest {
                                 Optional.empty()),
                         new Hsts(new FieldValue("max-age=1; includeSubDomains")),
                         new ClientCertificate("ns/ca", List.of()),
+                        new ClientCertificate(
+                                "ns/ca",
+                                List.of(),
+                                new ClientCertificate.Manner(
+                                        ClientCertificate.Need.SIGNED_IF_SHOWN,
+                                        1,
+                                        Optional.of(new Template("https://help.test/?a=$host")),
+                                        Optional.of("CN=(a|b), c"),
+                                        true)),
                         new BodyLimit(1_048_576),
                         new Mirror(WEB, UpstreamPolicy.DEFAULT.with(UpstreamProtocol.H2C)),
                         new Redirect(

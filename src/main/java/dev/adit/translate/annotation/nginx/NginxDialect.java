@@ -21,6 +21,7 @@ public final class NginxDialect {
                     new SourceRanges(),
                     new BasicAuthentication(),
                     new ExternalAuthentication(),
+                    new AuthTls(),
                     new CrossOrigin(),
                     new RateLimits(),
                     new LoadBalancing(),

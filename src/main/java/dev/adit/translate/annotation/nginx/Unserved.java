@@ -20,8 +20,6 @@ final class Unserved implements AnnotationFamily {
 
     private static final List<AnnotationKey<?>> CLOSING = Stream.of(
                     "auth-proxy-set-headers",
-                    "auth-tls-secret",
-                    "auth-tls-match-cn",
                     "auth-snippet",
                     "configuration-snippet",
                     "server-snippet",
@@ -34,7 +32,7 @@ final class Unserved implements AnnotationFamily {
 
     // They may say "off", which is what holds without them.
     private static final List<AnnotationKey<?>> SWITCHES = Stream.of(
-                    "auth-tls-verify-client", "enable-modsecurity", "enable-owasp-core-rules", "ssl-passthrough")
+                    "enable-modsecurity", "enable-owasp-core-rules", "ssl-passthrough")
             .<AnnotationKey<?>>map(name -> closing(name, Unserved::off))
             .toList();
 
@@ -48,9 +46,6 @@ final class Unserved implements AnnotationFamily {
     private static final List<AnnotationKey<?>> REPORTED = Stream.of(
                     "access-log-quiet",
                     "affinity-canary-behavior",
-                    "auth-tls-error-page",
-                    "auth-tls-pass-certificate-to-upstream",
-                    "auth-tls-verify-depth",
                     "client-body-buffer-size",
                     "connection-proxy-header",
                     "custom-headers",
