@@ -58,6 +58,9 @@ final class KubernetesAccess {
     @Produces
     @Singleton
     KubernetesConfigCustomizer watches() {
-        return config -> config.setOnlyHttpWatches(true);
+        return config -> {
+            config.setOnlyHttpWatches(true);
+            config.setRequestRetryBackoffLimit(1); // without any, nobody is told of what had no answer
+        };
     }
 }

@@ -9,12 +9,15 @@ import dev.adit.testbed.FakeApi;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who can connect to the management port, which shows every route without asking who wants to know. */
 class ManagementAddressTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @TempDir
     Path folder;
 
@@ -37,19 +40,20 @@ class ManagementAddressTest {
                 connect("127.0.0.2", adit.management());
             }
             try (var adit = Adit.startWith(kubeconfig, "serve", "--listen-address=127.0.0.2")) {
-                await().ignoreExceptions().until(() -> {
+                await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                     connect("127.0.0.2", adit.management());
                     return true;
                 });
                 assertThatThrownBy(() -> connect("127.0.0.1", adit.management()))
                         .isInstanceOf(ConnectException.class);
-                await().untilAsserted(() -> assertThat(Adit.run(
-                                        Map.of(),
-                                        "routes",
-                                        "--management-address=127.0.0.2",
-                                        "--management-port=" + adit.management())
-                                .exitCode())
-                        .isZero());
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(Adit.run(
+                                                Map.of(),
+                                                "routes",
+                                                "--management-address=127.0.0.2",
+                                                "--management-port=" + adit.management())
+                                        .exitCode())
+                                .isZero());
             }
         }
     }

@@ -27,11 +27,13 @@ final class HistoryCheck {
 
     private final Supplier<String> current;
     private final LongSupplier failures;
+    private final LongSupplier ends;
     private final List<? extends Followed> all;
     private final LongSupplier nanoTime;
     private final ScheduledExecutorService timer;
     private final Map<Followed, Heard> heard = new HashMap<>();
     private long failuresBefore;
+    private long endsBefore;
     private long outageAllowed;
     private long due;
 
@@ -58,15 +60,18 @@ final class HistoryCheck {
      *
      * @param current asks it for the resourceVersion of now
      * @param failures how many requests it has not answered
+     * @param ends how many watches it has ended: each time it is asked at once, for it may be about to stop
      */
     HistoryCheck(
             Supplier<String> current,
             LongSupplier failures,
+            LongSupplier ends,
             List<? extends Followed> all,
             LongSupplier nanoTime,
             ScheduledExecutorService timer) {
         this.current = current;
         this.failures = failures;
+        this.ends = ends;
         this.failuresBefore = failures.getAsLong();
         this.outageAllowed = nanoTime.getAsLong();
         this.all = all;
@@ -84,7 +89,9 @@ final class HistoryCheck {
     }
 
     private void turn() {
-        if (nanoTime.getAsLong() - due >= 0 || isOutageOver()) {
+        var ended = ends.getAsLong();
+        if (nanoTime.getAsLong() - due >= 0 || ended != endsBefore || isOutageOver()) {
+            endsBefore = ended;
             due = nanoTime.getAsLong() + AFTER_FAILURE.toNanos(); // unless the look says otherwise
             due = nanoTime.getAsLong() + look().toNanos();
         }

@@ -106,7 +106,14 @@ public final class InformerSource implements SnapshotSource {
         });
         kinds.forEach(kind -> kind.start(this::synced));
         optional.start();
-        new HistoryCheck(this::revision, connectionFailures::count, kinds, System::nanoTime, timer).start();
+        new HistoryCheck(
+                        this::revision,
+                        connectionFailures::count,
+                        connectionFailures::ends,
+                        kinds,
+                        System::nanoTime,
+                        timer)
+                .start();
     }
 
     private String revision() {

@@ -18,7 +18,7 @@ class HistoryCheckTest {
     private long now;
     private long failures;
     private final HistoryCheck check =
-            new HistoryCheck(this::current, () -> failures, List.of(ingresses, services), () -> now, timer);
+            new HistoryCheck(this::current, () -> failures, () -> 0, List.of(ingresses, services), () -> now, timer);
 
     @AfterEach
     void close() {
