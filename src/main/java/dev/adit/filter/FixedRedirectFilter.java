@@ -1,19 +1,25 @@
 package dev.adit.filter;
 
+import dev.adit.http.Refusal;
+import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
+import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.FixedRedirect;
 
 /** Answers every request with a redirect to one URL. */
 final class FixedRedirectFilter implements Filter {
-    private final Answer answer;
+    private final FixedRedirect policy;
 
     FixedRedirectFilter(FixedRedirect policy) {
-        answer = Answer.redirect(policy.status(), policy.location());
+        this.policy = policy;
     }
 
     @Override
     public Step request(FilteredRequest request, Continuation next) {
-        request.answer(answer);
+        var url = request.variables().expand(policy.location());
+        request.answer(FieldValue.of(RequestHead.url("", url).text())
+                .map(location -> Answer.redirect(policy.status(), location))
+                .orElseGet(() -> Answer.of(Refusal.REWRITE_INVALID)));
         return Step.ANSWERED;
     }
 }

@@ -27,6 +27,7 @@ public record RequestVariables(Client client, RequestHead head, Function<String,
         return switch (name) {
             case "request_uri" -> head.target();
             case "escaped_request_uri" -> escaped(head.target());
+            case "trimmed_request_uri" -> trimmed(head.target());
             case "uri", "document_uri" -> head.path();
             case "args", "query_string" -> query();
             case "is_args" -> head.query().isEmpty() ? "" : "?";
@@ -74,6 +75,11 @@ public record RequestVariables(Client client, RequestHead head, Function<String,
     /** Of the connection, or behind a trusted proxy the one that the proxy has added. */
     public String clientAddress() {
         return client.addressBehind(lines.apply("x-forwarded-for"));
+    }
+
+    /** Without a slash at its end. */
+    private static String trimmed(String target) {
+        return target.endsWith("/") ? target.substring(0, target.length() - 1) : target;
     }
 
     private static String text(@Nullable String value) {

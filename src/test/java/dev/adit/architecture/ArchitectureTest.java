@@ -60,7 +60,13 @@ class ArchitectureTest {
                     List.of("kube", "routing", "routing.policy", "routing.upstream", "translate.annotation")),
             Map.entry(
                     "translate.annotation.nginx",
-                    List.of("kube", "routing", "routing.policy", "routing.upstream", "translate.annotation")),
+                    List.of(
+                            "kube",
+                            "routing",
+                            "routing.policy",
+                            "routing.upstream",
+                            "translate",
+                            "translate.annotation")),
             Map.entry(
                     "translate.ingress",
                     List.of(

@@ -10,6 +10,7 @@ import dev.adit.kube.Problem;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RoutingTable;
+import dev.adit.translate.IngressHosts;
 import dev.adit.translate.Translation;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -65,6 +66,7 @@ public final class References {
             var hosts = new HashSet<Hostname>();
             var wildcards = new HashSet<Wildcard>();
             ingress.rules().forEach(rule -> Hostname.parse(rule.host()).ifPresent(hosts::add));
+            hosts.addAll(IngressHosts.beside(ingress));
             var takesAnyName = false;
             for (var tls : ingress.tls()) {
                 takesAnyName |= tls.hosts().isEmpty();

@@ -30,6 +30,7 @@ public record Template(String text) {
             "scheme",
             "server_name",
             "server_port",
+            "trimmed_request_uri",
             "uri");
     private static final Pattern OF_REQUEST = Pattern.compile("(http|cookie|arg)_.+");
 

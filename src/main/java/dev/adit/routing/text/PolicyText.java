@@ -25,6 +25,7 @@ import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
+import dev.adit.routing.policy.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +163,7 @@ final class PolicyText {
 
     private static FixedRedirect redirectTo(Words words) {
         var status = Integer.parseInt(words.next());
-        return new FixedRedirect(new FieldValue(words.next()), status);
+        return new FixedRedirect(new Template(words.next()), status);
     }
 
     private static Mirror mirror(String target) {

@@ -47,6 +47,18 @@ final class CertificateResolver {
         return certificates;
     }
 
+    /** Another name of a host has its certificates, unless it has some of its own. */
+    void alias(Hostname name, Hostname of) {
+        var own = certificates.stream().anyMatch(one -> one.hosts().contains(name));
+        if (!own) {
+            certificates.stream()
+                    .filter(one -> one.hosts().contains(of))
+                    .map(one -> new Certificate(List.of(name), one.secret(), one.key(), one.chain()))
+                    .toList()
+                    .forEach(certificates::add);
+        }
+    }
+
     void resolve(Ingress ingress) {
         for (var i = 0; i < ingress.tls().size(); i++) {
             var tls = ingress.tls().get(i);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class HostCollector {
     private final HostOwners owners;
     private final AnnotationReader annotations;
     private final CanaryRoutes canaries;
+    private final AliasHosts aliases = new AliasHosts();
     private final Problems problems;
 
     private record Entry(Ingress ingress, Route route, Ingress.Backend backend) {
@@ -120,6 +122,48 @@ final class HostCollector {
     /** Makes the host own its requests, even if it has no route yet. */
     void claim(Hostname host, Ingress ingress) {
         shared(host, ingress);
+    }
+
+    /**
+     * Another name of a host, or one that redirects to it, which only the owner's namespace may give. A name that an older Ingress of
+     * another namespace has rules for is not taken from it.
+     */
+    void alias(Hostname name, Ingress ingress, Hostname of, Optional<Route> redirect) {
+        if (!shared(of, ingress).owner.key().namespace().equals(ingress.key().namespace())) {
+            return;
+        }
+        var holder = Optional.ofNullable(hosts.get(name))
+                .map(taken -> taken.owner)
+                .or(() -> aliases.elsewhere(name, ingress))
+                .filter(other -> !other.key().namespace().equals(ingress.key().namespace()));
+        if (holder.isPresent()) {
+            var message = "host " + name.text() + " belongs to Ingress "
+                    + holder.get().key() + ", which is older and in another namespace. It is no other name of "
+                    + of.text() + "; use another one";
+            problems.add(ingress, "metadata.annotations", Reason.PATH_CONFLICT, message);
+            return;
+        }
+        owners.claim(name, ingress);
+        if (redirect.isEmpty() && owners.certified(of).filter(ingress::equals).isPresent()) {
+            var _ = owners.claimTls(name, ingress);
+        }
+        aliases.add(name, new AliasHosts.Alias(ingress, of, redirect));
+    }
+
+    /** Whether an Ingress may have rules for a host, which may be another name of a host of somebody else. */
+    boolean mayHave(Hostname host, Ingress ingress, String field) {
+        var holder = aliases.elsewhere(host, ingress);
+        holder.ifPresent(other -> {
+            var message = "host " + host.text() + " is another name of a host of Ingress " + other.key()
+                    + ", which is older and in another namespace. This rule is not served; use another host";
+            problems.add(ingress, field + ".host", Reason.PATH_CONFLICT, message);
+        });
+        return holder.isEmpty();
+    }
+
+    /** Other names, with the hosts whose certificates they have. */
+    Map<Hostname, Hostname> aliases() {
+        return aliases.names();
     }
 
     private Shared shared(Hostname host, Ingress ingress) {
@@ -210,7 +254,9 @@ final class HostCollector {
         var named = hosts.entrySet().stream().map(e -> host(e.getKey(), e.getValue(), general));
         var others = general.filter(_ -> !hosts.containsKey(Hostname.ANY))
                 .map(route -> new Host(Hostname.ANY, route.origin().namespace(), List.of(route)));
-        return Stream.concat(named, others.stream()).toList();
+        var all = Stream.concat(named, others.stream()).toList();
+        var byName = all.stream().collect(Collectors.toMap(Host::name, Function.identity()));
+        return Stream.concat(all.stream(), aliases.hosts(byName)).toList();
     }
 
     private Host host(Hostname name, Shared shared, Optional<Route> general) {

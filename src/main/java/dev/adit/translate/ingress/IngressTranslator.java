@@ -124,6 +124,7 @@ public final class IngressTranslator implements ApiTranslator {
             refusals.problems().forEach(problems::add);
             var defaultRoute = draft.general().or(() -> defaultRoute(own, defaults, backends));
             var all = hosts.hosts(defaultRoute);
+            hosts.aliases().forEach(certificates::alias);
             return () -> {
                 draft.route(all, certificates.certificates(), backends.upstreams(), defaultRoute);
                 draft.refuse(problems.all());

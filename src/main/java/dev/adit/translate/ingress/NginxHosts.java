@@ -11,6 +11,7 @@ import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.ExternalAuth;
+import dev.adit.routing.policy.FixedRedirect;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.PathEdit;
@@ -18,6 +19,7 @@ import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.policy.SessionCookie;
+import dev.adit.routing.policy.Template;
 import dev.adit.translate.Problems;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.nginx.Affinity;
@@ -40,6 +42,7 @@ import java.util.function.Consumer;
 final class NginxHosts {
     private static final int MOVED_PERMANENTLY = 301;
     private static final int FOUND = 302;
+    private static final int PERMANENT_REDIRECT = 308;
     private static final String CASELESS = "(?i)";
 
     private final AnnotationReader annotations;
@@ -154,15 +157,24 @@ final class NginxHosts {
      * A request for {@code /foo} where there is a location {@code /foo/}: nginx sends it there (301), whatever else is asked of
      * requests.
      */
-    Optional<Route> slashRedirect(Ingress.Path path, RouteOrigin origin) {
+    Optional<Route> slashRedirect(Ingress.Path path, boolean isRelative, RouteOrigin origin) {
         var text = path.path();
         var normal = text.length() > 1 && text.endsWith("/") ? RequestPath.normalize(text) : null;
         if (normal == null || path.pathType().equals("ImplementationSpecific")) {
             return Optional.empty();
         }
         var without = new PathMatch.Exact(normal.substring(0, normal.length() - 1));
-        var redirect = redirectTo(normal, MOVED_PERMANENTLY);
+        var redirect = isRelative
+                ? new FixedRedirect(new Template(normal), MOVED_PERMANENTLY)
+                : redirectTo(normal, MOVED_PERMANENTLY);
         return Optional.of(new Route(RouteMatch.of(without), List.of(redirect), RuleReader.NOT_FOUND, origin));
+    }
+
+    /** The only route of a host that is there to send its clients to another one. */
+    static Route redirectTo(Hostname host, RouteOrigin origin) {
+        var url = new Template("$scheme://" + host.text() + ":$server_port$trimmed_request_uri");
+        var redirect = new FixedRedirect(url, PERMANENT_REDIRECT);
+        return new Route(RuleReader.EVERY_REQUEST, List.of(redirect), RuleReader.NOT_FOUND, origin);
     }
 
     /** To a path of the same host. */

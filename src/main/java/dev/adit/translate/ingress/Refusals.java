@@ -94,6 +94,9 @@ final class Refusals {
             HostCollector hosts,
             HostOwners owners,
             RuleReader paths) {
+        if (!hosts.mayHave(host, ingress, field)) {
+            return;
+        }
         hosts.claim(host, ingress);
         for (var j = 0; j < rule.paths().size(); j++) {
             var path = rule.paths().get(j);

@@ -10,6 +10,7 @@ import dev.adit.routing.RouteMatch;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
+import dev.adit.translate.IngressHosts;
 import dev.adit.translate.Problems;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.annotation.AnnotationReader;
@@ -17,6 +18,7 @@ import dev.adit.translate.annotation.adit.Https;
 import dev.adit.translate.annotation.nginx.AppRoots;
 import dev.adit.translate.annotation.nginx.AuthTls;
 import dev.adit.translate.annotation.nginx.Canaries;
+import dev.adit.translate.annotation.nginx.ServerNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -86,6 +88,9 @@ final class RuleReader {
             }
             return;
         }
+        if (!hosts.mayHave(host.get(), ingress, field)) {
+            return;
+        }
         var passesTls = passesTls(ingress, host.get(), field);
         var routes = routes(ingress, rule, host.get(), field);
         var share = Canaries.share(annotations.of(ingress));
@@ -139,11 +144,25 @@ final class RuleReader {
                 .filter(_ -> closed.isEmpty())
                 .map(root -> nginx.appRoot(root, policies, HostCollector.origin(ingress, field)))
                 .ifPresent(route -> hosts.precede(host, ingress, route));
+        var of = annotations.of(ingress);
+        of.get(ServerNames.SERVER_ALIAS)
+                .orElse(List.of())
+                .forEach(alias -> hosts.alias(alias, ingress, host, Optional.empty()));
+        of.get(ServerNames.WWW_REDIRECT)
+                .filter(isWanted -> isWanted && closed.isEmpty())
+                .flatMap(_ -> IngressHosts.withOrWithoutWww(host))
+                .ifPresent(other -> hosts.alias(
+                        other,
+                        ingress,
+                        host,
+                        Optional.of(NginxHosts.redirectTo(host, HostCollector.origin(ingress, field)))));
         if (!nginx.hasExpressions(ingress, host)) {
+            var isRelative = of.get(ServerNames.RELATIVE_REDIRECTS).orElse(false);
             for (var j = 0; j < rule.paths().size(); j++) {
                 var place = field + ".http.paths[" + j + "]";
                 var origin = HostCollector.origin(ingress, place);
-                nginx.slashRedirect(rule.paths().get(j), origin).ifPresent(route -> hosts.imply(host, ingress, route));
+                nginx.slashRedirect(rule.paths().get(j), isRelative, origin)
+                        .ifPresent(route -> hosts.imply(host, ingress, route));
             }
         }
     }

@@ -146,7 +146,7 @@ class RoutingTextPropertyTest {
         return Arbitraries.<Policy>of(
                         new HttpsRedirect(),
                         new HttpsRedirect(false),
-                        new FixedRedirect(new FieldValue("https://b.test/?a=b, c"), 300),
+                        new FixedRedirect(new Template("https://b.test/?a=$host, c"), 300),
                         new AccessList(networks("10.0.0.0/8", "2001:db8::/32"), networks("10.1.0.1")),
                         new AccessList(List.of(), networks("::1")),
                         new Cors(

@@ -26,6 +26,7 @@ public final class NginxDialect {
                     new RateLimits(),
                     new LoadBalancing(),
                     new AppRoots(),
+                    new ServerNames(),
                     new Affinity(),
                     new Canaries(),
                     new Unserved()));

@@ -1,7 +1,7 @@
 package dev.adit.translate.annotation.nginx;
 
-import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.FixedRedirect;
+import dev.adit.routing.policy.Template;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
@@ -69,9 +69,8 @@ final class Redirects implements AnnotationFamily {
             Annotations of, AnnotationKey<String> url, AnnotationKey<Integer> code, int most, int otherwise) {
         return of.get(url)
                 .filter(Redirects::isAbsolute)
-                .flatMap(FieldValue::of)
                 .map(location -> new FixedRedirect(
-                        location,
+                        new Template(location),
                         of.get(code)
                                 .filter(status -> status >= 300 && status <= most)
                                 .orElse(otherwise)));

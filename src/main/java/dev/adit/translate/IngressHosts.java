@@ -1,0 +1,65 @@
+package dev.adit.translate;
+
+import dev.adit.kube.Bounds;
+import dev.adit.kube.Ingress;
+import dev.adit.routing.Hostname;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The hosts that an Ingress for ingress-nginx concerns besides those of its rules and of {@code spec.tls}. */
+public final class IngressHosts {
+    /** The annotation with other names of its hosts. */
+    public static final String SERVER_ALIAS = "server-alias";
+    /** The annotation that makes a host with {@code www.} of one without, and the other way round. */
+    public static final String WWW_REDIRECT = "from-to-www-redirect";
+
+    private static final int MOST_ALIASES = 100;
+    private static final String WWW = "www.";
+
+    private IngressHosts() {}
+
+    /** All that its annotations may mean, whatever its class. */
+    public static List<Hostname> beside(Ingress ingress) {
+        var texts = ingress.annotations().isEmpty() ? null : ingress.annotations(Ingress.INGRESS_NGINX);
+        if (texts == null || !(texts.containsKey(SERVER_ALIAS) || texts.containsKey(WWW_REDIRECT))) {
+            return List.of();
+        }
+        var hosts =
+                new ArrayList<>(aliases(texts.getOrDefault(SERVER_ALIAS, "")).orElse(List.of()));
+        if (texts.containsKey(WWW_REDIRECT)) {
+            ingress.rules().stream()
+                    .flatMap(rule -> Hostname.parse(rule.host()).stream())
+                    .flatMap(host -> withOrWithoutWww(host).stream())
+                    .forEach(hosts::add);
+        }
+        return hosts;
+    }
+
+    /** The names in a list with commas; empty where one of them is no name. */
+    public static Optional<List<Hostname>> aliases(String text) {
+        var aliases = new ArrayList<Hostname>();
+        if (text.length() > Bounds.SETTING) {
+            return Optional.empty();
+        }
+        for (var part : text.split(",", MOST_ALIASES + 1)) {
+            if (!part.isBlank()) {
+                var host = Hostname.parse(part.strip()).filter(one -> !(one instanceof Hostname.Any));
+                if (host.isEmpty()) {
+                    return Optional.empty();
+                }
+                aliases.add(host.get());
+            }
+        }
+        return Optional.of(aliases);
+    }
+
+    /** The other one of two hosts, of which one begins with {@code www.} */
+    public static Optional<Hostname.Exact> withOrWithoutWww(Hostname host) {
+        return host instanceof Hostname.Exact(var name)
+                ? Hostname.parse(name.startsWith(WWW) ? name.substring(WWW.length()) : WWW + name)
+                        .filter(Hostname.Exact.class::isInstance)
+                        .map(Hostname.Exact.class::cast)
+                : Optional.empty();
+    }
+}
