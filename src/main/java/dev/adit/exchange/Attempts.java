@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
  * one where that fails.
  */
 final class Attempts extends Claim implements Upstream.Waiter {
-    private static final int MOST = 3;
-
     private final EventLoopContext loop;
     private final Exchange exchange;
     private final Decision.Forward target;
+    private final Repeats repeats;
     private final @Nullable String key;
     private @Nullable Endpoint endpoint;
     private @Nullable Load load;
@@ -38,6 +37,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
         this.loop = loop;
         this.exchange = exchange;
         this.target = target;
+        this.repeats = new Repeats(exchange, target.policy().retries());
         this.key = BalanceKey.of(
                 target.policy().balancing(),
                 exchange.client(),
@@ -105,18 +105,24 @@ final class Attempts extends Claim implements Upstream.Waiter {
         chosen.connect(this, this, target.policy().connectTimeout());
     }
 
-    /** The endpoint has ended an exchange that it has not seen; false where there is no other attempt. */
-    boolean again() {
-        if (count >= MOST || !mayRetry()) {
-            return false;
-        }
+    /** Whether a request may be sent again, of which it depends what has happened. */
+    Repeats repeats() {
+        return repeats;
+    }
+
+    /** Whether one more attempt is left for one that may; it is taken then. */
+    boolean takeAnother() {
+        return repeats.areLeft(count) && mayRetry();
+    }
+
+    /** The endpoint has closed a connection before it saw the request, or is to be asked no more. */
+    void again(boolean isFault) {
         giveBack();
         // A stale connection is not the endpoint's fault: hash and load may choose the endpoint again.
-        if (!(target.policy().balancing() instanceof Balancing.RoundRobin)) {
+        if (!isFault && !(target.policy().balancing() instanceof Balancing.RoundRobin)) {
             endpoint = null;
         }
         next();
-        return true;
     }
 
     private boolean mayRetry() {
@@ -167,7 +173,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
         if (!exchange.isWaiting()) {
             return;
         }
-        if (count < Math.min(MOST, target.endpoints().size()) && mayRetry()) {
+        if (count < target.endpoints().size() && takeAnother()) {
             next();
             return;
         }

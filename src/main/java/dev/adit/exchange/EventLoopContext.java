@@ -12,6 +12,7 @@ import dev.adit.inquiry.Inquirer;
 import dev.adit.inquiry.KnownReplies;
 import dev.adit.match.Generation;
 import dev.adit.observe.ExchangeObserver;
+import dev.adit.overload.ConcurrentUses;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.RateCounters;
 import dev.adit.overload.SharedCapacity;
@@ -152,6 +153,10 @@ public final class EventLoopContext {
 
     RateCounters rates() {
         return remembered.rates();
+    }
+
+    ConcurrentUses uses() {
+        return remembered.uses();
     }
 
     KnownReplies knownReplies() {

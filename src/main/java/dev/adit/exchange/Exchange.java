@@ -15,11 +15,9 @@ import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,6 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     private static final long NOT_WAITING = Long.MIN_VALUE;
     // Of a body, for its client to count as one that sends: a byte now and then does not.
     private static final int PROGRESS_BYTES = 1_024;
-    private static final Set<HttpMethod> IDEMPOTENT =
-            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
 
     private final EventLoopContext loop;
     private final Downstream client;
@@ -53,6 +49,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
 
     private long responseNanos;
     private boolean over;
+    private @Nullable Runnable whenOver;
     private long waitingSince = NOT_WAITING;
     private long unreadSince = Claim.NOT_STALLED;
     private long owedSince;
@@ -143,6 +140,19 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
 
     int attempts() {
         return attempts == null ? 0 : attempts.count();
+    }
+
+    /** Has something done once the exchange is over, and so is the tunnel that it has become. */
+    void whenOver(Runnable task) {
+        whenOver = task;
+    }
+
+    private void told() {
+        if (whenOver != null) {
+            var task = whenOver;
+            whenOver = null;
+            task.run();
+        }
     }
 
     /** Whether the client holds its body back, so that nobody knows what its next bytes are. */
@@ -312,6 +322,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
 
     @Override
     public void head(HttpResponse received, boolean ended) {
+        if (attempts != null && attempts.repeats().after(received.status().code()) && isSentAgain(true)) {
+            return;
+        }
         if (response.head(received, ended)) {
             waitingSince = response.isDue() ? System.nanoTime() : NOT_WAITING;
             if (attempts != null) {
@@ -352,11 +365,13 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
         upstream = null;
         release();
         giveBack();
+        filter(switching);
         client.switchProtocols(switching, connection);
     }
 
     @Override
     public void tunnelEnded(long sent, long received) {
+        told();
         ended.tunnelled(this, sent, received);
     }
 
@@ -371,20 +386,36 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     @Override
     public void closed(Upstream.Closed how) {
         upstream = null;
-        if (!over && !(mayBeSentAgain(how) && attempts != null && attempts.again())) {
+        var mayRepeat = attempts != null && attempts.repeats().after(how);
+        if (!over && !(mayRepeat && isSentAgain(how == Upstream.Closed.SEEN))) {
             fail(Refusal.UPSTREAM_FAILED);
         }
     }
 
-    private boolean mayBeSentAgain(Upstream.Closed how) {
-        return !response.isStarted()
-                && body.isRepeatable()
-                && switch (how) {
-                    case UNSEEN -> true;
-                    // An endpoint may close an unused connection at any time; then it has not seen this request.
-                    case MAYBE_UNSEEN -> IDEMPOTENT.contains(request.method());
-                    case SEEN -> false;
-                };
+    /**
+     * Sends a request once more that may be, where an attempt is left.
+     *
+     * @param isFault whether the endpoint had better not be asked again
+     */
+    private boolean isSentAgain(boolean isFault) {
+        if (attempts == null || !attempts.takeAnother()) {
+            return false;
+        }
+        var connection = upstream;
+        upstream = null;
+        waitingSince = NOT_WAITING;
+        if (connection != null) {
+            connection.abort();
+        }
+        attempts.again(isFault);
+        return true;
+    }
+
+    /** The endpoint has sent what is no response. */
+    void broken() {
+        if (attempts == null || !attempts.repeats().after(Upstream.Closed.SEEN) || !isSentAgain(true)) {
+            fail(Refusal.UPSTREAM_FAILED);
+        }
     }
 
     @Override
@@ -409,7 +440,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     @Override
     public void sweep(long now) {
         if (waitingSince != NOT_WAITING && now - waitingSince > responseNanos) {
-            fail(Refusal.UPSTREAM_TIMEOUT);
+            if (attempts == null || !attempts.repeats().afterTimeout() || !isSentAgain(true)) {
+                fail(Refusal.UPSTREAM_TIMEOUT);
+            }
         }
     }
 
@@ -455,6 +488,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     }
 
     private void detach(Consumer<Upstream> end) {
+        told();
         release();
         var connection = upstream;
         upstream = null;

@@ -76,7 +76,19 @@ final class FilterView implements FilteredRequest {
         var address = clientAddress();
         var client = address == null ? "" : NetUtil.bytesToIpAddress(address);
         return (address != null && limit.exempts(address))
-                || exchange.loop().rates().count(limit.zone(), client, rates(limit));
+                || (exchange.loop().rates().count(limit.zone(), client, rates(limit)) && hasRoom(limit, client));
+    }
+
+    private boolean hasRoom(RateLimit limit, String client) {
+        if (limit.connections() == 0) {
+            return true;
+        }
+        var uses = exchange.loop().uses();
+        var isBegun = uses.begin(limit.zone(), client, limit.connections());
+        if (isBegun) {
+            exchange.whenOver(() -> uses.end(limit.zone(), client));
+        }
+        return isBegun;
     }
 
     private static List<RateCounters.Rate> rates(RateLimit limit) {

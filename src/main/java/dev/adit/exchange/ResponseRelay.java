@@ -79,7 +79,7 @@ final class ResponseRelay {
     /** True when it was the final one. */
     boolean head(HttpResponse response, boolean ended) {
         if (!response.decoderResult().isSuccess()) {
-            exchange.fail(Refusal.UPSTREAM_FAILED);
+            exchange.broken();
             return false;
         }
         if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {

@@ -17,6 +17,7 @@ import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
+import dev.adit.routing.policy.ReverseRewrite;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import java.util.Comparator;
@@ -51,8 +52,9 @@ public final class FilterChain {
             Rewrite.class,
             IngressNginxFields.class,
             RequestFields.class,
-            // Acts on responses only, and before those that edit them.
+            // Act on responses only, and before those that edit them; a cookie of our own is not rewritten.
             SessionCookie.class,
+            ReverseRewrite.class,
             // The mirror gets what the endpoint gets.
             Mirror.class,
             // Sees every response, the answers of the filters above among them.
@@ -92,6 +94,7 @@ public final class FilterChain {
             case RequestFields fields -> new RequestFieldsFilter(fields.edit());
             case ResponseFields fields -> new ResponseFieldsFilter(fields.edit());
             case SessionCookie cookie -> new SessionCookieFilter(cookie);
+            case ReverseRewrite rewrite -> new ReverseRewriteFilter(rewrite);
             case Rewrite rewrite -> new RewriteFilter(rewrite, route.match().path());
         };
     }

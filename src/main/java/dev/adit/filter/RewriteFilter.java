@@ -4,6 +4,7 @@ import dev.adit.http.Refusal;
 import dev.adit.http.codec.Answer;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.policy.Rewrite;
+import dev.adit.routing.policy.Template;
 import org.jspecify.annotations.Nullable;
 
 /** Has the endpoint see another host or path. */
@@ -24,7 +25,11 @@ final class RewriteFilter implements Filter {
             request.answer(Answer.of(Refusal.REWRITE_INVALID));
             return Step.ANSWERED;
         }
-        request.head(head.rewritten(policy.host().orElse(head.authority()), rewritten));
+        request.head(head.rewritten(
+                policy.host()
+                        .map(host -> request.variables().expand(new Template(host)))
+                        .orElse(head.authority()),
+                rewritten));
         return Step.PROCEED;
     }
 }

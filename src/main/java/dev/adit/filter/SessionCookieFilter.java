@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Locale;
 
 /** Tells a client which endpoint has served it, where its cookie does not say so already. */
@@ -43,7 +44,11 @@ final class SessionCookieFilter implements Filter {
             return;
         }
         var cookie = policy.name() + "=" + served + expires() + (request.isSecure() ? secure : plain);
-        response.fields().add(HttpHeaderNames.SET_COOKIE, cookie);
+        // Before those of the endpoint, as from ingress-nginx.
+        var cookies = new ArrayList<String>();
+        cookies.add(cookie);
+        cookies.addAll(response.fields().getAll(HttpHeaderNames.SET_COOKIE));
+        response.fields().set(HttpHeaderNames.SET_COOKIE, (Iterable<String>) cookies);
     }
 
     private String expires() {

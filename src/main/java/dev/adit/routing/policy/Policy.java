@@ -20,6 +20,7 @@ public sealed interface Policy
                 Redirect,
                 RequestFields,
                 ResponseFields,
+                ReverseRewrite,
                 Rewrite,
                 SessionCookie {
     /** Whether some clients are not served because of it. Whoever adds a policy has to say. */
@@ -36,6 +37,7 @@ public sealed interface Policy
                     Redirect _,
                     RequestFields _,
                     ResponseFields _,
+                    ReverseRewrite _,
                     Rewrite _,
                     SessionCookie _ -> false;
         };

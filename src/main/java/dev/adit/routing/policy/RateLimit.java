@@ -10,9 +10,11 @@ import java.util.List;
  * @param perSecond how many leak in a second; 0 for no such limit
  * @param perMinute likewise in a minute
  * @param burst how many times the rate fits into the bucket
+ * @param connections how many requests of one client may be served at the same time; 0 for no such limit
  * @param exempt whose clients are not counted
  */
-public record RateLimit(String zone, int perSecond, int perMinute, int burst, List<Network> exempt) implements Policy {
+public record RateLimit(String zone, int perSecond, int perMinute, int burst, int connections, List<Network> exempt)
+        implements Policy {
     public RateLimit {
         exempt = List.copyOf(exempt);
     }

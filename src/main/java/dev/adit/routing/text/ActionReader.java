@@ -5,6 +5,7 @@ import dev.adit.routing.Route.Share;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.EndpointTls;
+import dev.adit.routing.upstream.Retries;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Reads what stands behind the arrow of a route. */
 final class ActionReader {
@@ -71,6 +73,7 @@ final class ActionReader {
                 case "connects" -> read.within(time(words), read.responseTimeout());
                 case "responds" -> read.within(read.connectTimeout(), time(words));
                 case "TLS" -> read.with(tls(words));
+                case "tries" -> read.with(retries(words));
                 default -> other(read, options[i]);
             };
         }
@@ -87,6 +90,28 @@ final class ActionReader {
     private static EndpointTls tls(Words words) {
         var name = words.take("for") ? Optional.of(words.next()) : Optional.<String>empty();
         return new EndpointTls(words.take("by") ? words.next() : "", name, List.of(), Optional.empty());
+    }
+
+    private static Retries retries(Words words) {
+        var tries = Integer.parseInt(words.next());
+        words.take("on");
+        var onError = words.take("error");
+        var onTimeout = words.take("timeout");
+        var statuses = new TreeSet<Integer>();
+        while (!words.isAtEnd()) {
+            var word = words.next();
+            switch (word) {
+                case "even-unsafe" -> {
+                    var within = words.take("within") ? time(words) : Optional.<Duration>empty();
+                    return new Retries(tries, onError, onTimeout, statuses, true, within);
+                }
+                case "within" -> {
+                    return new Retries(tries, onError, onTimeout, statuses, false, time(words));
+                }
+                default -> statuses.add(Integer.valueOf(word));
+            }
+        }
+        return new Retries(tries, onError, onTimeout, statuses, false, Optional.empty());
     }
 
     private static Optional<Duration> time(Words words) {

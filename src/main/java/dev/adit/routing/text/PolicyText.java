@@ -23,6 +23,8 @@ import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
+import dev.adit.routing.policy.ReverseRewrite;
+import dev.adit.routing.policy.ReverseRewrite.Replacement;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.policy.Template;
@@ -53,12 +55,15 @@ final class PolicyText {
                 "redirects to https" + (keepsSlash ? "" : " without a slash at the end");
             case IngressNginxFields() -> "fields of ingress-nginx";
             case Mirror(var upstream, var terms) -> "mirror " + Words.quote(upstream.toString() + terms);
-            case RateLimit(var zone, var second, var minute, var burst, var exempt) ->
+            case RateLimit(var zone, var second, var minute, var burst, var connections, var exempt) ->
                 "rate-limit " + Words.quote(zone) + " per-second " + second + " per-minute " + minute + " burst "
-                        + burst + networks(" but", exempt);
+                        + burst + " connections " + connections + networks(" but", exempt);
             case Redirect redirect -> "redirect " + redirect.status() + write(redirect);
             case RequestFields(var edit) -> "request-fields" + write(edit);
             case ResponseFields(var edit) -> "response-fields" + write(edit);
+            case ReverseRewrite rewrite ->
+                "reverse-rewrite" + write("url", rewrite.url()) + write("cookie-path", rewrite.cookiePath())
+                        + write("cookie-domain", rewrite.cookieDomain());
             case SessionCookie cookie -> SessionCookieText.write(cookie);
             case Rewrite(var host, var path) -> "rewrite" + word("host", host) + write(path);
         };
@@ -91,6 +96,19 @@ final class PolicyText {
                 + Words.quote(field.value().text());
     }
 
+    private static String write(String name, Optional<Replacement> replacement) {
+        return replacement
+                .map(one -> " " + name + " " + Words.quote(one.from()) + " "
+                        + Words.quote(one.to().text()))
+                .orElse("");
+    }
+
+    private static Optional<Replacement> replacement(Words words, String name) {
+        return words.take(name)
+                ? Optional.of(new Replacement(words.next(), new Template(words.next())))
+                : Optional.empty();
+    }
+
     private static String word(String name, Optional<String> value) {
         return value.map(text -> " " + name + " " + Words.quote(text)).orElse("");
     }
@@ -115,6 +133,11 @@ final class PolicyText {
                     case "request-fields" -> new RequestFields(edit(words));
                     case "response-fields" -> new ResponseFields(edit(words));
                     case "session-cookie" -> SessionCookieText.read(words);
+                    case "reverse-rewrite" ->
+                        new ReverseRewrite(
+                                replacement(words, "url"),
+                                replacement(words, "cookie-path"),
+                                replacement(words, "cookie-domain"));
                     case "rewrite" -> new Rewrite(next(words, "host"), path(words));
                     default -> null;
                 });
@@ -153,12 +176,13 @@ final class PolicyText {
         var second = next(words, "per-second").map(Integer::parseInt).orElse(0);
         var minute = next(words, "per-minute").map(Integer::parseInt).orElse(0);
         var burst = next(words, "burst").map(Integer::parseInt).orElse(1);
+        var connections = next(words, "connections").map(Integer::parseInt).orElse(0);
         var exempt = new ArrayList<Network>();
         words.take("but");
         while (!words.isAtEnd()) {
             Network.of(words.next()).ifPresent(exempt::add);
         }
-        return new RateLimit(zone, second, minute, burst, exempt);
+        return new RateLimit(zone, second, minute, burst, connections, exempt);
     }
 
     private static FixedRedirect redirectTo(Words words) {

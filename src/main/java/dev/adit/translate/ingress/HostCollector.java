@@ -13,9 +13,13 @@ import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
 import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
+import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.Dialect;
 import dev.adit.translate.annotation.adit.Https;
 import dev.adit.translate.annotation.nginx.Canaries;
+import dev.adit.translate.annotation.nginx.NginxDialect;
+import dev.adit.translate.annotation.nginx.Passthrough;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -241,7 +245,11 @@ final class HostCollector {
                     + ", decides where its TLS is terminated: "
                     + (shared.passthrough == null ? "here" : "at " + shared.passthrough.upstream())
                     + ". This annotation has no effect; remove it, or set it on that Ingress";
-            problems.add(ingress, annotations.field(ingress, Https.SSL_PASSTHROUGH), Reason.PATH_CONFLICT, message);
+            problems.add(
+                    ingress,
+                    annotations.field(ingress, passthrough(annotations.dialect(ingress))),
+                    Reason.PATH_CONFLICT,
+                    message);
         }
     }
 
@@ -384,6 +392,11 @@ final class HostCollector {
                 .filter(policy -> !(policy instanceof ClientCertificate || policy instanceof HttpsRedirect))
                 .toList();
         return new Route(route.match(), policies, CLOSED, route.origin());
+    }
+
+    /** The annotation that lets TLS pass. */
+    static AnnotationKey<Boolean> passthrough(Dialect dialect) {
+        return dialect == NginxDialect.DIALECT ? Passthrough.SSL_PASSTHROUGH : Https.SSL_PASSTHROUGH;
     }
 
     private static boolean asksClients(Route route) {

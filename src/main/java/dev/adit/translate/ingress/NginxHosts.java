@@ -213,7 +213,12 @@ final class NginxHosts {
             case RateLimit limit
             when limit.zone().equals(RateLimits.ZONE_OF_INGRESS) ->
                 new RateLimit(
-                        ingress.key().toString(), limit.perSecond(), limit.perMinute(), limit.burst(), limit.exempt());
+                        ingress.key().toString(),
+                        limit.perSecond(),
+                        limit.perMinute(),
+                        limit.burst(),
+                        limit.connections(),
+                        limit.exempt());
             default -> policy;
         };
     }

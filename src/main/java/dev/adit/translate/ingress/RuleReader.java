@@ -13,8 +13,8 @@ import dev.adit.routing.policy.Policy;
 import dev.adit.translate.IngressHosts;
 import dev.adit.translate.Problems;
 import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.AnnotationReader;
-import dev.adit.translate.annotation.adit.Https;
 import dev.adit.translate.annotation.nginx.AppRoots;
 import dev.adit.translate.annotation.nginx.AuthTls;
 import dev.adit.translate.annotation.nginx.Canaries;
@@ -179,9 +179,13 @@ final class RuleReader {
         return host;
     }
 
+    private AnnotationKey<Boolean> passthrough(Ingress ingress) {
+        return HostCollector.passthrough(annotations.dialect(ingress));
+    }
+
     /** Whether an Ingress asks for it, and can. */
     private boolean passesTls(Ingress ingress, Hostname host, String field) {
-        if (!annotations.of(ingress).get(Https.SSL_PASSTHROUGH).orElse(false)) {
+        if (!annotations.of(ingress).get(passthrough(ingress)).orElse(false)) {
             return false;
         }
         if (host instanceof Hostname.Any) {
@@ -190,10 +194,9 @@ final class RuleReader {
             return false;
         }
         if (admissions.asksForCertificates(ingress)) {
-            var message = "TLS is not passed through, because adit.dev/client-ca makes Adit verify client certificates;"
-                    + " remove one of the two annotations";
-            problems.add(
-                    ingress, annotations.field(ingress, Https.SSL_PASSTHROUGH), Reason.ANNOTATION_INVALID, message);
+            var message = "TLS is not passed through, because another annotation makes Adit verify client certificates;"
+                    + " remove one of the two";
+            problems.add(ingress, annotations.field(ingress, passthrough(ingress)), Reason.ANNOTATION_INVALID, message);
             return false;
         }
         return true;

@@ -35,6 +35,8 @@ import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
+import dev.adit.routing.policy.ReverseRewrite;
+import dev.adit.routing.policy.ReverseRewrite.Replacement;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.policy.Template;
@@ -42,6 +44,7 @@ import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
 import dev.adit.routing.upstream.EndpointTls;
+import dev.adit.routing.upstream.Retries;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
@@ -50,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -159,8 +163,16 @@ class RoutingTextPropertyTest {
                         new Cors(List.of("*"), new FieldValue("GET"), new FieldValue("*"), Optional.empty(), false, 0),
                         new IngressNginxFields(),
                         new BasicAuth(new BasicAuth.FieldText("a, b"), "ns/users", Map.of()),
-                        new RateLimit("ns/web", 5, 0, 3, networks("10.0.0.0/8", "::1")),
-                        new RateLimit("ns/web", 0, 60, 1, List.of()),
+                        new RateLimit("ns/web", 5, 0, 3, 7, networks("10.0.0.0/8", "::1")),
+                        new RateLimit("ns/web", 0, 60, 1, 0, List.of()),
+                        new ReverseRewrite(
+                                Optional.of(new Replacement("http://a/", new Template("https://$host/, b"))),
+                                Optional.empty(),
+                                Optional.of(new Replacement("a.test", new Template("b.test")))),
+                        new ReverseRewrite(
+                                Optional.empty(),
+                                Optional.of(new Replacement("/a/", new Template("/"))),
+                                Optional.empty()),
                         new SessionCookie(
                                 "route",
                                 "/a, b",
@@ -254,7 +266,13 @@ class RoutingTextPropertyTest {
                                 EndpointTls.UNVERIFIED,
                                 tls("", Optional.of("app.internal")),
                                 tls("ns/app", Optional.empty()),
-                                tls("ns/app", Optional.of("app.internal"))))
+                                tls("ns/app", Optional.of("app.internal"))),
+                        Arbitraries.of(
+                                Retries.UNSEEN,
+                                new Retries(1, false, false, Set.of(), false, Optional.empty()),
+                                new Retries(3, true, true, Set.of(), false, Optional.empty()),
+                                new Retries(5, true, false, Set.of(503, 404), true, Optional.of(Duration.ofSeconds(2))),
+                                new Retries(2, false, false, Set.of(500), false, Optional.of(Duration.ofSeconds(2)))))
                 .as(UpstreamPolicy::new)
                 .<Action>map(policy -> new Action.Forward(WEB, policy));
         Arbitrary<Action> answer = Arbitraries.of(503, 404).map(status -> new Action.Answer(status, "ServiceNotFound"));

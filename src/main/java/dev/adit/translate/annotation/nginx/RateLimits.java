@@ -29,6 +29,12 @@ public final class RateLimits implements AnnotationFamily {
             GoValues::integer);
     private static final AnnotationKey<Integer> RPM =
             key("limit-rpm", GoValues.NUMBER, "likewise in a minute", "no limit", GoValues::integer);
+    private static final AnnotationKey<Integer> CONNECTIONS = key(
+            "limit-connections",
+            GoValues.NUMBER,
+            "how many requests of a client address may be served at the same time; one more is answered 503",
+            "no limit",
+            GoValues::integer);
     private static final AnnotationKey<Integer> MULTIPLIER = key(
             "limit-burst-multiplier",
             GoValues.NUMBER,
@@ -50,19 +56,20 @@ public final class RateLimits implements AnnotationFamily {
 
     @Override
     public List<AnnotationKey<?>> keys() {
-        return List.of(RPS, RPM, MULTIPLIER, ALLOWLIST, WHITELIST);
+        return List.of(RPS, RPM, CONNECTIONS, MULTIPLIER, ALLOWLIST, WHITELIST);
     }
 
     @Override
     public void read(Annotations of, RouteDraft into) {
         var second = rate(of.get(RPS));
         var minute = rate(of.get(RPM));
-        if (second > 0 || minute > 0) {
+        var connections = rate(of.get(CONNECTIONS));
+        if (second > 0 || minute > 0 || connections > 0) {
             var burst = of.get(MULTIPLIER)
                     .filter(times -> times > 0 && times <= MOST)
                     .orElse(BURST);
             var exempt = of.get(ALLOWLIST).or(() -> of.get(WHITELIST)).orElse(List.of());
-            into.add(new RateLimit(ZONE_OF_INGRESS, second, minute, burst, exempt));
+            into.add(new RateLimit(ZONE_OF_INGRESS, second, minute, burst, connections, exempt));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.Rewrite;
+import dev.adit.routing.policy.Template;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
@@ -56,9 +57,9 @@ public final class Rewrites implements AnnotationFamily {
             Scope.INGRESS,
             OnError.REFUSE,
             "use a host name, such as app.internal",
-            "`app.internal`: the Host that endpoints get",
+            "`app.internal`: the Host that endpoints get; `$host` is that of the request",
             "the Host of the request",
-            text -> Values.host(text).map(_ -> text));
+            text -> Values.host(new Template(text).expand(_ -> "x")).map(_ -> text));
     private static final FieldName PREFIX_FIELD = new FieldName("x-forwarded-prefix");
 
     @Override

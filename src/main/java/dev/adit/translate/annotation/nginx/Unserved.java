@@ -31,8 +31,7 @@ final class Unserved implements AnnotationFamily {
             .toList();
 
     // They may say "off", which is what holds without them.
-    private static final List<AnnotationKey<?>> SWITCHES = Stream.of(
-                    "enable-modsecurity", "enable-owasp-core-rules", "ssl-passthrough")
+    private static final List<AnnotationKey<?>> SWITCHES = Stream.of("enable-modsecurity", "enable-owasp-core-rules")
             .<AnnotationKey<?>>map(name -> closing(name, Unserved::off))
             .toList();
 
@@ -44,20 +43,14 @@ final class Unserved implements AnnotationFamily {
             text -> Optional.of(text).filter(one -> !one.equals("any")));
 
     private static final List<AnnotationKey<?>> REPORTED = Stream.of(
-                    "access-log-quiet",
                     "affinity-canary-behavior",
-                    "client-body-buffer-size",
                     "connection-proxy-header",
                     "custom-headers",
                     "custom-http-errors",
                     "default-backend",
                     "disable-proxy-intercept-errors",
-                    "enable-access-log",
                     "enable-global-auth",
                     "enable-opentelemetry",
-                    "enable-rewrite-log",
-                    "http2-push-preload",
-                    "limit-connections",
                     "limit-rate",
                     "limit-rate-after",
                     "mirror-host",
@@ -66,26 +59,8 @@ final class Unserved implements AnnotationFamily {
                     "modsecurity-transaction-id",
                     "opentelemetry-operation-name",
                     "opentelemetry-trust-incoming-span",
-                    "proxy-buffer-size",
-                    "proxy-buffering",
-                    "proxy-buffers-number",
-                    "proxy-busy-buffers-size",
-                    "proxy-cookie-domain",
-                    "proxy-cookie-path",
                     "proxy-http-version",
-                    "proxy-max-temp-file-size",
-                    "proxy-next-upstream",
-                    "proxy-next-upstream-timeout",
-                    "proxy-next-upstream-tries",
-                    "proxy-redirect-from",
-                    "proxy-redirect-to",
-                    "proxy-request-buffering",
-                    "proxy-send-timeout",
-                    "proxy-ssl-ciphers",
                     "service-upstream",
-                    "session-cookie-conditional-samesite-none",
-                    "ssl-ciphers",
-                    "ssl-prefer-server-ciphers",
                     "upstream-hash-by-subset",
                     "upstream-hash-by-subset-size",
                     "use-port-in-redirects")
