@@ -1,6 +1,7 @@
 package dev.adit.app;
 
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.source.SourceException;
 import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.kube.watch.InformerSource;
@@ -28,11 +29,13 @@ public class ClusterReader {
      * Every object that routing depends on.
      *
      * @param controllerNamespace where the Adit of that cluster is
+     * @param configMap that of ingress-nginx
      * @throws SourceException with a message for whoever asked
      */
-    public KubeSnapshot read(String controllerNamespace) throws InterruptedException {
+    public KubeSnapshot read(String controllerNamespace, Optional<ObjectKey> configMap) throws InterruptedException {
         var news = new LinkedBlockingQueue<Optional<SourceException>>();
-        var scope = new WatchScope(Optional.empty(), Optional.empty(), controllerNamespace, true, Optional.empty());
+        var scope = new WatchScope(
+                Optional.empty(), Optional.empty(), controllerNamespace, true, Optional.empty(), configMap);
         try (var source = new InformerSource(
                 client.get(), new ConnectionFailures(), scope, refusal -> !news.add(Optional.of(refusal)))) {
             source.start(() -> news.add(Optional.empty()));

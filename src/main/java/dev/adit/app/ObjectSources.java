@@ -108,7 +108,13 @@ final class ObjectSources {
         var cluster = config.cluster();
         var podsIn = cluster.publishNodes() ? Optional.of(ownNamespace()) : Optional.<String>empty();
         var watched = cluster.secrets() == SecretAccess.WATCH;
-        var scope = new WatchScope(cluster.watchNamespace(), cluster.publishService(), ownNamespace(), watched, podsIn);
+        var scope = new WatchScope(
+                cluster.watchNamespace(),
+                cluster.publishService(),
+                ownNamespace(),
+                watched,
+                podsIn,
+                config.translation().configMap());
         return new ReferencedSecrets(
                 new InformerSource(client.get(), connectionFailures, scope, refused),
                 client.get(),

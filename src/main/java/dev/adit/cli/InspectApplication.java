@@ -30,7 +30,7 @@ public class InspectApplication implements QuarkusApplication {
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         try {
-            return run(inspection, cluster.read(inspection.controllerNamespace()), out, err);
+            return run(inspection, cluster.read(inspection.controllerNamespace(), inspection.configMap()), out, err);
         } catch (SourceException e) {
             err.println(Visible.of("adit: " + e.getMessage()));
             return FAILED;

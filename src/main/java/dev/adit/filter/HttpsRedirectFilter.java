@@ -8,12 +8,12 @@ import dev.adit.routing.policy.HttpsRedirect;
 
 /** Sends a client that came without TLS to the same URL with TLS, on the port that needs not be said. */
 final class HttpsRedirectFilter implements Filter {
-    private static final int PERMANENT = 308; // RFC 9110 §15.4.9: method and body stay what they are
-
     private final boolean keepsSlash;
+    private final int status;
 
     HttpsRedirectFilter(HttpsRedirect policy) {
         keepsSlash = policy.keepsSlash();
+        status = policy.status();
     }
 
     @Override
@@ -25,7 +25,7 @@ final class HttpsRedirectFilter implements Filter {
         request.answer(
                 request.head().authority().isEmpty()
                         ? Answer.of(Refusal.BAD_HOST)
-                        : Answer.redirect(PERMANENT, location(request.head())));
+                        : Answer.redirect(status, location(request.head())));
         return Step.ANSWERED;
     }
 

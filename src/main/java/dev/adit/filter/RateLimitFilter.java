@@ -17,7 +17,7 @@ final class RateLimitFilter implements Filter {
         if (request.isWithin(policy)) {
             return Step.PROCEED;
         }
-        request.answer(Answer.of(Refusal.TOO_MANY_REQUESTS));
+        request.answer(Answer.of(Refusal.TOO_MANY_REQUESTS, policy.status()));
         return Step.ANSWERED;
     }
 }

@@ -1,6 +1,7 @@
 package dev.adit.translate;
 
 import dev.adit.kube.IngressClass;
+import dev.adit.kube.ObjectKey;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param ignoresForeignAnnotations whether annotations for other controllers are ignored that keep clients out there; else they
  *     close their Ingress
  * @param ingressNginx which Ingresses for ingress-nginx are served
+ * @param configMap what holds for all of those that say nothing else
  */
 public record TranslationOptions(
         String ingressClass,
@@ -27,7 +29,8 @@ public record TranslationOptions(
         boolean externalNames,
         int maxTarget,
         boolean ignoresForeignAnnotations,
-        IngressNginx ingressNginx) {
+        IngressNginx ingressNginx,
+        Optional<ObjectKey> configMap) {
 
     /** Which Ingresses for ingress-nginx are served, as it would serve them. */
     public enum IngressNginx {
@@ -55,7 +58,8 @@ public record TranslationOptions(
                 false,
                 MAX_TARGET,
                 false,
-                IngressNginx.NONE);
+                IngressNginx.NONE,
+                Optional.empty());
     }
 
     /** The same for a controller that runs in a cluster. */
@@ -69,7 +73,8 @@ public record TranslationOptions(
                 externalNames,
                 maxTarget,
                 ignoresForeignAnnotations,
-                ingressNginx);
+                ingressNginx,
+                configMap);
     }
 
     /**

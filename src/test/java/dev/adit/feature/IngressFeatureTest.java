@@ -96,7 +96,8 @@ class IngressFeatureTest {
                 false,
                 TranslationOptions.MAX_TARGET,
                 false,
-                TranslationOptions.IngressNginx.NONE);
+                TranslationOptions.IngressNginx.NONE,
+                Optional.empty());
         try (var rest = Origin.named("rest");
                 var adit = Adit.serving(
                         Adit.ingress("") + Adit.service("web", web.port()) + Adit.service("rest", rest.port()),

@@ -72,7 +72,8 @@ class EndpointHintsTest {
                 false,
                 TranslationOptions.MAX_TARGET,
                 false,
-                TranslationOptions.IngressNginx.NONE);
+                TranslationOptions.IngressNginx.NONE,
+                Optional.empty());
         var tables = new Assembler(options).translate(snapshot, Instant.EPOCH).endpoints();
         return tables.endpoints().values().stream()
                 .flatMap(List::stream)

@@ -30,7 +30,7 @@ class DropInTest {
         Assumptions.assumeTrue(Files.exists(RUNNER), "the cases of " + RUNNER + " are not here");
         var command = new ArrayList<>(List.of("python3", RUNNER.toString(), "--check", "--"));
         command.addAll(Adit.command());
-        command.addAll(List.of("serve", "--ingress-nginx"));
+        command.addAll(List.of("serve", "--ingress-nginx", "--configmap=ingress-nginx/ingress-nginx-controller"));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();

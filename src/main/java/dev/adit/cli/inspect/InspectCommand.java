@@ -2,6 +2,8 @@ package dev.adit.cli.inspect;
 
 import dev.adit.cli.mode.Inspection;
 import dev.adit.cli.mode.Mode;
+import dev.adit.kube.ObjectKey;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -27,5 +29,10 @@ abstract class InspectCommand implements Callable<Mode>, Inspection {
     @Override
     public final String controllerNamespace() {
         return source.controllerNamespace();
+    }
+
+    @Override
+    public final Optional<ObjectKey> configMap() {
+        return source.configMap();
     }
 }

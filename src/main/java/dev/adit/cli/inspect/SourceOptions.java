@@ -3,6 +3,7 @@ package dev.adit.cli.inspect;
 import dev.adit.cli.options.TranslationArguments;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.files.ManifestSet;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
@@ -10,6 +11,7 @@ import dev.adit.translate.assembly.Assembler;
 import dev.adit.translate.ingress.OtherClasses;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,6 +77,10 @@ final class SourceOptions {
 
     String controllerNamespace() {
         return controllerNamespace;
+    }
+
+    Optional<ObjectKey> configMap() {
+        return translation.configMap();
     }
 
     /** Whether a running Adit is asked, rather than objects. */

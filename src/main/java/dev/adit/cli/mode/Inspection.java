@@ -1,7 +1,9 @@
 package dev.adit.cli.mode;
 
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
 import java.io.PrintWriter;
+import java.util.Optional;
 
 /** A question that was asked on the command line. */
 public interface Inspection {
@@ -10,6 +12,9 @@ public interface Inspection {
 
     /** Where the controller of that cluster is. */
     String controllerNamespace();
+
+    /** The ConfigMap of ingress-nginx that is read there. */
+    Optional<ObjectKey> configMap();
 
     /**
      * Answers.

@@ -1,5 +1,6 @@
 package dev.adit.cli.options;
 
+import dev.adit.kube.ObjectKey;
 import dev.adit.translate.DefaultBackend;
 import dev.adit.translate.Placement;
 import dev.adit.translate.TranslationOptions;
@@ -73,6 +74,16 @@ public final class TranslationArguments {
     private boolean withoutClass;
 
     @Option(
+            names = "--configmap",
+            paramLabel = "NS/NAME",
+            defaultValue = "${env:ADIT_CONFIGMAP:-" + Option.NULL_VALUE + "}",
+            converter = ObjectKeyConverter.class,
+            description =
+                    "With --ingress-nginx, the ConfigMap of ingress-nginx, with what holds for its Ingresses where they say"
+                            + " nothing else [ADIT_CONFIGMAP; default: none]")
+    private @Nullable ObjectKey configMap;
+
+    @Option(
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "${env:ADIT_ZONE:-}",
@@ -106,7 +117,13 @@ public final class TranslationArguments {
                 externalNames,
                 maxTarget,
                 foreign == ForeignChoice.ignore,
-                ingressNginx());
+                ingressNginx(),
+                configMap());
+    }
+
+    /** The ConfigMap of ingress-nginx, where one is to be read. */
+    public Optional<ObjectKey> configMap() {
+        return Optional.ofNullable(configMap);
     }
 
     private TranslationOptions.IngressNginx ingressNginx() {

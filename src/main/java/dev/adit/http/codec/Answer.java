@@ -41,6 +41,11 @@ public record Answer(
         return of(status, error.reason(), fields, error);
     }
 
+    /** The same with another status than it has where nobody says otherwise. */
+    public static Answer of(Refusal error, int status) {
+        return of(HttpResponseStatus.valueOf(status), error.reason(), common(), error);
+    }
+
     /** What a route answers of its own. */
     public static Answer of(int status, String reason) {
         return of(HttpResponseStatus.valueOf(status), reason, common(), null);

@@ -1,5 +1,6 @@
 package dev.adit.kube.watch;
 
+import dev.adit.kube.ConfigMap;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Kind;
 import dev.adit.kube.KubeObject;
@@ -58,6 +59,8 @@ public final class InformerSource implements SnapshotSource {
     private final List<RecordStore<?, KubeObject>> items = new CopyOnWriteArrayList<>();
     private final List<RecordStore<?, String>> nodes = new ArrayList<>();
     private final Map<Kind<?>, RecordStore<?, KubeObject>> stores = new ConcurrentHashMap<>();
+    // Of one object each, which lies outside of what is followed of its kind.
+    private final Map<Kind<?>, RecordStore<?, KubeObject>> apart = new ConcurrentHashMap<>();
     private final ChangeIndex index = new ChangeIndex();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             2, task -> Thread.ofPlatform().daemon().name("adit-relist").unstarted(task));
@@ -95,6 +98,7 @@ public final class InformerSource implements SnapshotSource {
         if (scope.watchesServiceApart()) {
             scope.publishService().ifPresent(key -> follow(ServedKinds.of(Service.KIND), key));
         }
+        scope.configMapApart().ifPresent(key -> follow(ServedKinds.of(ConfigMap.KIND), key));
         scope.podsIn().ifPresent(namespace -> {
             var pods = client.resources(PodObject.class).inNamespace(namespace);
             var own = pods.withLabel(WatchScope.POD_LABEL, WatchScope.POD_LABEL_VALUE);
@@ -159,8 +163,11 @@ public final class InformerSource implements SnapshotSource {
 
     @Override
     public <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
-        var store = stores.get(kind);
-        return store == null ? Optional.empty() : store.one(key).map(kind::cast);
+        return Stream.of(stores, apart)
+                .flatMap(kinds -> Stream.ofNullable(kinds.get(kind)))
+                .flatMap(store -> store.one(key).stream())
+                .findFirst()
+                .map(kind::cast);
     }
 
     /** Without a snapshot of every kind, and by any thread. */
@@ -216,6 +223,7 @@ public final class InformerSource implements SnapshotSource {
                 client.resources(served.wire()).inNamespace(one.namespace()).withName(one.name());
         var name = served.kind() + " " + one;
         var _ = follow(name, served, resource, failures(name));
+        apart.put(served.kind(), items.getLast());
     }
 
     private <W extends ApiObject> FilterWatchListDeletable<W, ?, ?> in(

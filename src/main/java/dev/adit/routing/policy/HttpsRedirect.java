@@ -1,13 +1,16 @@
 package dev.adit.routing.policy;
 
 /**
- * A request that came without TLS is answered with a redirect to the same URL with TLS (308).
+ * A request that came without TLS is answered with a redirect to the same URL with TLS.
  *
  * @param keepsSlash whether a slash at the end of the URL stays; ingress-nginx drops it
+ * @param status 308 where nobody says otherwise
  */
-public record HttpsRedirect(boolean keepsSlash) implements Policy {
+public record HttpsRedirect(boolean keepsSlash, int status) implements Policy {
+    private static final int PERMANENT = 308; // RFC 9110 §15.4.9: method and body stay what they are
+
     /** To the very same URL. */
     public HttpsRedirect() {
-        this(true);
+        this(true, PERMANENT);
     }
 }

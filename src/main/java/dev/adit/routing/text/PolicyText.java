@@ -37,6 +37,8 @@ import java.util.stream.Collectors;
 
 /** The text form of policies, which stand behind the action of a route. */
 final class PolicyText {
+    private static final int MOVED = 308;
+
     private PolicyText() {}
 
     static String write(Policy policy) {
@@ -51,13 +53,14 @@ final class PolicyText {
             case FixedRedirect(var location, var status) ->
                 "redirect-to " + status + " " + Words.quote(location.text());
             case Hsts(var value) -> "HSTS " + value;
-            case HttpsRedirect(var keepsSlash) ->
-                "redirects to https" + (keepsSlash ? "" : " without a slash at the end");
+            case HttpsRedirect(var keepsSlash, var status) ->
+                "redirects to https" + (status == MOVED ? "" : " by " + status)
+                        + (keepsSlash ? "" : " without a slash at the end");
             case IngressNginxFields() -> "fields of ingress-nginx";
             case Mirror(var upstream, var terms) -> "mirror " + Words.quote(upstream.toString() + terms);
-            case RateLimit(var zone, var second, var minute, var burst, var connections, var exempt) ->
+            case RateLimit(var zone, var second, var minute, var burst, var connections, var status, var exempt) ->
                 "rate-limit " + Words.quote(zone) + " per-second " + second + " per-minute " + minute + " burst "
-                        + burst + " connections " + connections + networks(" but", exempt);
+                        + burst + " connections " + connections + " status " + status + networks(" but", exempt);
             case Redirect redirect -> "redirect " + redirect.status() + write(redirect);
             case RequestFields(var edit) -> "request-fields" + write(edit);
             case ResponseFields(var edit) -> "response-fields" + write(edit);
@@ -125,7 +128,7 @@ final class PolicyText {
                     case "external-auth" -> ExternalAuthText.read(words);
                     case "redirect-to" -> redirectTo(words);
                     case "HSTS" -> new Hsts(new FieldValue(text.substring("HSTS ".length())));
-                    case "redirects" -> new HttpsRedirect(!text.endsWith(" end"));
+                    case "redirects" -> httpsRedirect(words);
                     case "fields" -> new IngressNginxFields();
                     case "mirror" -> mirror(words.next());
                     case "rate-limit" -> rateLimit(words);
@@ -171,18 +174,26 @@ final class PolicyText {
         return new BasicAuth(realm, words.next(), Map.of());
     }
 
+    private static HttpsRedirect httpsRedirect(Words words) {
+        words.take("to");
+        words.take("https");
+        var status = next(words, "by").map(Integer::parseInt).orElse(MOVED);
+        return new HttpsRedirect(!words.take("without"), status);
+    }
+
     private static RateLimit rateLimit(Words words) {
         var zone = words.next();
         var second = next(words, "per-second").map(Integer::parseInt).orElse(0);
         var minute = next(words, "per-minute").map(Integer::parseInt).orElse(0);
         var burst = next(words, "burst").map(Integer::parseInt).orElse(1);
         var connections = next(words, "connections").map(Integer::parseInt).orElse(0);
+        var status = next(words, "status").map(Integer::parseInt).orElse(503);
         var exempt = new ArrayList<Network>();
         words.take("but");
         while (!words.isAtEnd()) {
             Network.of(words.next()).ifPresent(exempt::add);
         }
-        return new RateLimit(zone, second, minute, burst, connections, exempt);
+        return new RateLimit(zone, second, minute, burst, connections, status, exempt);
     }
 
     private static FixedRedirect redirectTo(Words words) {

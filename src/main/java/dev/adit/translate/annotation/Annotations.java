@@ -49,7 +49,7 @@ public final class Annotations {
 
     /** Whether one of them is such that nothing may be served. */
     public boolean isRefused() {
-        return isRefused;
+        return isRefused || (behind != null && behind.isRefused());
     }
 
     /** Whether the object itself has one, whatever it says. */
@@ -60,10 +60,7 @@ public final class Annotations {
     /** What one of them says, or else what the class says; nothing where it is of another dialect. */
     @SuppressWarnings("unchecked") // what is kept by a key has been read by it
     public <T> Optional<T> get(AnnotationKey<T> key) {
-        if (!dialect.has(key)) {
-            return Optional.empty();
-        }
-        var text = texts.get(key.name());
+        var text = dialect.has(key) ? texts.get(key.name()) : null;
         if (text != null) {
             var own = (Optional<T>) read.computeIfAbsent(key, _ -> read(key, text));
             if (own.isPresent()) {

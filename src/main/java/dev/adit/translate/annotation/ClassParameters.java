@@ -65,6 +65,26 @@ public final class ClassParameters {
         return found;
     }
 
+    /** With nothing but what stands behind them. */
+    public Annotations over(Annotations behind) {
+        return new Annotations(dialect, Map.of(), behind, (_, _, _) -> {});
+    }
+
+    /** All that a ConfigMap says; nothing where it is not there. */
+    public Annotations of(ObjectKey key) {
+        var found = objects.find(ConfigMap.KIND, key);
+        if (found.isEmpty()) {
+            var message = "does not exist, and --configmap names it; create it. Until then every default holds";
+            problems.add(new Problem("ConfigMap", key, "", "metadata.name", Reason.PARAMETERS_NOT_FOUND, message));
+            return none();
+        }
+        return new Annotations(
+                dialect,
+                found.get().entries(),
+                null,
+                (name, _, message) -> problems.add(problem(found.get(), name, message)));
+    }
+
     private Annotations read(ConfigMap source) {
         var ofClasses = dialect.keys().stream()
                 .filter(key -> key.scope() == Scope.CLASS)

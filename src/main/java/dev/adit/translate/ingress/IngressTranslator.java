@@ -17,6 +17,7 @@ import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.ClassParameters;
 import dev.adit.translate.annotation.Dialect;
 import dev.adit.translate.annotation.adit.AditDialect;
+import dev.adit.translate.annotation.nginx.NginxConfigMap;
 import dev.adit.translate.annotation.nginx.NginxDialect;
 import java.util.HashMap;
 import java.util.List;
@@ -84,10 +85,16 @@ public final class IngressTranslator implements ApiTranslator {
             if (options.ingressNginx() == TranslationOptions.IngressNginx.NONE) {
                 return new AnnotationReader(_ -> ofAdit, problems);
             }
-            var ofNginx = new ClassParameters(NginxDialect.DIALECT, objects, options.ownNamespace(), problems).none();
+            var ofNginx = ofNginx();
             return new AnnotationReader(
                     ingress -> selector.dialect(ingress).equals(Optional.of(NginxDialect.DIALECT)) ? ofNginx : ofAdit,
                     problems);
+        }
+
+        private Annotations ofNginx() {
+            var none = new ClassParameters(NginxDialect.DIALECT, objects, options.ownNamespace(), problems);
+            var configMap = new ClassParameters(NginxConfigMap.DIALECT, objects, options.ownNamespace(), problems);
+            return options.configMap().map(key -> none.over(configMap.of(key))).orElseGet(none::none);
         }
 
         /** Returns what writes it into the draft. */

@@ -218,6 +218,7 @@ final class NginxHosts {
                         limit.perMinute(),
                         limit.burst(),
                         limit.connections(),
+                        limit.status(),
                         limit.exempt());
             default -> policy;
         };

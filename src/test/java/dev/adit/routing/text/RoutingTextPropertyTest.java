@@ -149,7 +149,7 @@ class RoutingTextPropertyTest {
     private static Arbitrary<List<Policy>> policies() {
         return Arbitraries.<Policy>of(
                         new HttpsRedirect(),
-                        new HttpsRedirect(false),
+                        new HttpsRedirect(false, 301),
                         new FixedRedirect(new Template("https://b.test/?a=$host, c"), 300),
                         new AccessList(networks("10.0.0.0/8", "2001:db8::/32"), networks("10.1.0.1")),
                         new AccessList(List.of(), networks("::1")),
@@ -163,8 +163,8 @@ class RoutingTextPropertyTest {
                         new Cors(List.of("*"), new FieldValue("GET"), new FieldValue("*"), Optional.empty(), false, 0),
                         new IngressNginxFields(),
                         new BasicAuth(new BasicAuth.FieldText("a, b"), "ns/users", Map.of()),
-                        new RateLimit("ns/web", 5, 0, 3, 7, networks("10.0.0.0/8", "::1")),
-                        new RateLimit("ns/web", 0, 60, 1, 0, List.of()),
+                        new RateLimit("ns/web", 5, 0, 3, 7, 429, networks("10.0.0.0/8", "::1")),
+                        new RateLimit("ns/web", 0, 60, 1, 0, 503, List.of()),
                         new ReverseRewrite(
                                 Optional.of(new Replacement("http://a/", new Template("https://$host/, b"))),
                                 Optional.empty(),

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** The largest body of a request. */
 final class Bodies implements AnnotationFamily {
-    private static final AnnotationKey<Long> PROXY_BODY_SIZE = AnnotationKey.of(
+    static final AnnotationKey<Long> PROXY_BODY_SIZE = AnnotationKey.of(
             "proxy-body-size",
             Scope.INGRESS,
             OnError.DEFAULT,

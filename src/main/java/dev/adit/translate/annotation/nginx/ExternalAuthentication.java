@@ -29,66 +29,125 @@ final class ExternalAuthentication implements AnnotationFamily {
     private static final int MOST_FIELDS = 64;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private static final AnnotationKey<Template> AUTH_URL = Guards.key(
-            "auth-url",
-            URL,
-            "where to ask: a request is served where the answer is 2xx; 401 and 403 are answered to the client, and else it is 500. What it is"
-                    + " asked with is described below",
-            "nobody is asked",
-            text -> Urls.template(text).filter(Urls::isAbsolute));
-    private static final AnnotationKey<String> METHOD = Guards.manner(
-            "auth-method",
-            "use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS",
-            "the method by which to ask",
-            "`GET`",
-            text -> Optional.of(text).filter(METHODS::contains));
-    private static final AnnotationKey<Template> SIGN_IN = key(
-            "auth-signin",
-            URL,
-            "where a client is sent, by 302, to whom 401 would be answered. `rd` is added to it, with the URL that the client wanted, unless it"
-                    + " has that parameter or others do",
-            "the client is answered 401",
-            Urls::template);
-    private static final AnnotationKey<String> REDIRECT_PARAMETER = key(
-            "auth-signin-redirect-param",
-            "use letters, digits, hyphens and underscores",
-            "the name of that parameter",
-            "`rd`",
-            text -> Optional.of(text).filter(one -> PARAMETER.matcher(one).matches()));
-    private static final AnnotationKey<List<FieldName>> RESPONSE_FIELDS = Guards.manner(
-            "auth-response-headers",
-            "use names of fields, with commas between them",
-            "fields of the answer that the endpoint gets, in place of what the client has sent under these names",
-            "none",
-            ExternalAuthentication::names);
-    private static final AnnotationKey<Template> REQUEST_REDIRECT = Guards.manner(
-            "auth-request-redirect",
-            URL,
-            "what the service is told in X-Auth-Request-Redirect",
-            "the target of the request",
-            Urls::template);
-    private static final AnnotationKey<Boolean> ALWAYS_SET_COOKIE = Guards.manner(
-            "auth-always-set-cookie",
+    private static final Keys OWN = Keys.named("");
+    /** Those of the ConfigMap, which hold for all Ingresses that say nothing of their own. */
+    static final Keys GLOBAL = Keys.named("global-");
+
+    private static final AnnotationKey<Boolean> ENABLE_GLOBAL_AUTH = key(
+            "enable-global-auth",
             GoValues.TRUTH,
-            "`\"true\"`: the client gets the cookies of the answer with every status",
-            "with 200, 201, 204, 206, 301 to 304, 307 and 308",
+            "`\"false\"`: the service that the ConfigMap names in `global-auth-url` is not asked",
+            "it is asked, where the Ingress names none of its own",
             GoValues::truth);
-    private static final AnnotationKey<Template> CACHE = key(
-            "auth-cache-key",
-            "use variables and plain text, such as $http_authorization",
-            "answers are good for all requests that have the same here: a request where it is empty is asked about, and so is every one where"
-                    + " it names a variable that Adit does not know",
-            "every request is asked about",
-            text -> Optional.of(text)
-                    .filter(one -> CACHE_KEY.matcher(one).matches())
-                    .map(Template::new)
-                    .filter(Template::isKnown));
-    private static final AnnotationKey<Map<Integer, Integer>> CACHE_DURATION = Guards.manner(
-            "auth-cache-duration",
-            "use statuses and a time, such as 200 202 5m, 401 30s",
-            "`200 202 5m, 401 30s`: for how long",
-            "`200 202 401 5m`",
-            CacheTimes::parse);
+
+    /** The settings of one service. */
+    record Keys(
+            AnnotationKey<Template> url,
+            AnnotationKey<String> method,
+            AnnotationKey<Template> signIn,
+            AnnotationKey<String> redirectParameter,
+            AnnotationKey<List<FieldName>> responseFields,
+            AnnotationKey<Template> requestRedirect,
+            AnnotationKey<Boolean> alwaysSetCookie,
+            AnnotationKey<Template> cacheKey,
+            AnnotationKey<Map<Integer, Integer>> cacheDuration) {
+        static Keys named(String prefix) {
+            return new Keys(
+                    Guards.key(
+                            prefix + "auth-url",
+                            URL,
+                            "where to ask: a request is served where the answer is 2xx; 401 and 403 are answered to the client, and else it is"
+                                    + " 500. What it is asked with is described below",
+                            "nobody is asked",
+                            text -> Urls.template(text).filter(Urls::isAbsolute)),
+                    Guards.manner(
+                            prefix + "auth-method",
+                            "use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS",
+                            "the method by which to ask",
+                            "`GET`",
+                            text -> Optional.of(text).filter(METHODS::contains)),
+                    key(
+                            prefix + "auth-signin",
+                            URL,
+                            "where a client is sent, by 302, to whom 401 would be answered. `rd` is added to it, with the URL that the client"
+                                    + " wanted, unless it has that parameter",
+                            "the client is answered 401",
+                            Urls::template),
+                    key(
+                            prefix + "auth-signin-redirect-param",
+                            "use letters, digits, hyphens and underscores",
+                            "the name of that parameter",
+                            "`rd`",
+                            text -> Optional.of(text)
+                                    .filter(one -> PARAMETER.matcher(one).matches())),
+                    Guards.manner(
+                            prefix + "auth-response-headers",
+                            "use names of fields, with commas between them",
+                            "fields of the answer that the endpoint gets, in place of what the client has sent under these names",
+                            "none",
+                            ExternalAuthentication::names),
+                    Guards.manner(
+                            prefix + "auth-request-redirect",
+                            URL,
+                            "what the service is told in X-Auth-Request-Redirect",
+                            "the target of the request",
+                            Urls::template),
+                    Guards.manner(
+                            prefix + "auth-always-set-cookie",
+                            GoValues.TRUTH,
+                            "`\"true\"`: the client gets the cookies of the answer with every status",
+                            "with 200, 201, 204, 206, 301 to 304, 307 and 308",
+                            GoValues::truth),
+                    key(
+                            prefix + "auth-cache-key",
+                            "use variables and plain text, such as $http_authorization",
+                            "answers are good for all requests that have the same here: a request where it is empty is asked about, and so is"
+                                    + " every one where it names a variable that Adit does not know",
+                            "every request is asked about",
+                            text -> Optional.of(text)
+                                    .filter(one -> CACHE_KEY.matcher(one).matches())
+                                    .map(Template::new)
+                                    .filter(Template::isKnown)),
+                    Guards.manner(
+                            prefix + "auth-cache-duration",
+                            "use statuses and a time, such as 200 202 5m, 401 30s",
+                            "`200 202 5m, 401 30s`: for how long",
+                            "`200 202 401 5m`",
+                            CacheTimes::parse));
+        }
+
+        List<AnnotationKey<?>> all() {
+            return List.of(
+                    url,
+                    method,
+                    signIn,
+                    redirectParameter,
+                    responseFields,
+                    requestRedirect,
+                    alwaysSetCookie,
+                    cacheKey,
+                    cacheDuration);
+        }
+
+        Optional<ExternalAuth> read(Annotations of) {
+            return of.get(url)
+                    .map(where -> new ExternalAuth(
+                            where,
+                            of.get(method),
+                            of.get(signIn)
+                                    .map(page -> Urls.withReturn(
+                                            page, of.get(redirectParameter).orElse("rd"))),
+                            of.get(responseFields).orElse(List.of()),
+                            of.get(requestRedirect),
+                            of.get(alwaysSetCookie).orElse(false),
+                            Map.of(),
+                            of.get(cacheKey)
+                                    .map(key -> new ExternalAuth.Kept(
+                                            ZONE_OF_ROUTE,
+                                            key,
+                                            of.get(cacheDuration).orElse(CacheTimes.DEFAULT)))));
+        }
+    }
 
     // They say how ingress-nginx keeps connections to the service.
     private static final List<AnnotationKey<?>> NO_MEANING = List.of(
@@ -99,38 +158,17 @@ final class ExternalAuthentication implements AnnotationFamily {
 
     @Override
     public List<AnnotationKey<?>> keys() {
-        var keys = new ArrayList<AnnotationKey<?>>(List.of(
-                AUTH_URL,
-                METHOD,
-                SIGN_IN,
-                REDIRECT_PARAMETER,
-                RESPONSE_FIELDS,
-                REQUEST_REDIRECT,
-                ALWAYS_SET_COOKIE,
-                CACHE,
-                CACHE_DURATION));
+        var keys = new ArrayList<AnnotationKey<?>>(OWN.all());
+        keys.add(ENABLE_GLOBAL_AUTH);
         keys.addAll(NO_MEANING);
         return keys;
     }
 
     @Override
     public void read(Annotations of, RouteDraft into) {
-        of.get(AUTH_URL)
-                .ifPresent(url -> into.add(new ExternalAuth(
-                        url,
-                        of.get(METHOD),
-                        of.get(SIGN_IN)
-                                .map(signIn -> Urls.withReturn(
-                                        signIn, of.get(REDIRECT_PARAMETER).orElse("rd"))),
-                        of.get(RESPONSE_FIELDS).orElse(List.of()),
-                        of.get(REQUEST_REDIRECT),
-                        of.get(ALWAYS_SET_COOKIE).orElse(false),
-                        Map.of(),
-                        of.get(CACHE)
-                                .map(key -> new ExternalAuth.Kept(
-                                        ZONE_OF_ROUTE,
-                                        key,
-                                        of.get(CACHE_DURATION).orElse(CacheTimes.DEFAULT))))));
+        OWN.read(of)
+                .or(() -> of.get(ENABLE_GLOBAL_AUTH).orElse(true) ? GLOBAL.read(of) : Optional.empty())
+                .ifPresent(into::add);
     }
 
     private static Optional<List<FieldName>> names(String text) {

@@ -11,10 +11,11 @@ import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
 import java.util.List;
+import java.util.Optional;
 
 /** What becomes of requests without TLS. */
 final class Https implements AnnotationFamily {
-    private static final AnnotationKey<Boolean> SSL_REDIRECT = AnnotationKey.of(
+    static final AnnotationKey<Boolean> SSL_REDIRECT = AnnotationKey.of(
             "ssl-redirect",
             Scope.INGRESS,
             OnError.DEFAULT,
@@ -22,7 +23,7 @@ final class Https implements AnnotationFamily {
             "`\"false\"`: requests without TLS are served, though the host is listed in `spec.tls`",
             "a request without TLS for a host that some Ingress lists in `spec.tls` is answered 308",
             GoValues::truth);
-    private static final AnnotationKey<Boolean> FORCE_SSL_REDIRECT = AnnotationKey.of(
+    static final AnnotationKey<Boolean> FORCE_SSL_REDIRECT = AnnotationKey.of(
             "force-ssl-redirect",
             Scope.INGRESS,
             OnError.DEFAULT,
@@ -30,7 +31,7 @@ final class Https implements AnnotationFamily {
             "`\"true\"`: a request without TLS is answered 308, whether the host is listed in `spec.tls` or not",
             "`ssl-redirect` decides",
             GoValues::truth);
-    private static final AnnotationKey<Boolean> PRESERVE_TRAILING_SLASH = AnnotationKey.of(
+    static final AnnotationKey<Boolean> PRESERVE_TRAILING_SLASH = AnnotationKey.of(
             "preserve-trailing-slash",
             Scope.INGRESS,
             OnError.DEFAULT,
@@ -38,8 +39,8 @@ final class Https implements AnnotationFamily {
             "`\"true\"`: the redirect to https keeps a slash at the end of the URL",
             "the redirect drops it",
             GoValues::truth);
-    // Of the ConfigMap of ingress-nginx: hsts, hsts-max-age and hsts-include-subdomains.
-    private static final Hsts HSTS = new Hsts(new FieldValue("max-age=31536000; includeSubDomains"));
+    private static final int YEAR = 31_536_000;
+    private static final int PERMANENT_REDIRECT = 308;
 
     @Override
     public List<AnnotationKey<?>> keys() {
@@ -48,10 +49,22 @@ final class Https implements AnnotationFamily {
 
     @Override
     public void read(Annotations of, RouteDraft into) {
-        into.add(HSTS);
+        hsts(of).ifPresent(into::add);
         into.add(new IngressNginxFields());
-        var how = new HttpsRedirect(of.get(PRESERVE_TRAILING_SLASH).orElse(false));
+        var how = new HttpsRedirect(
+                of.get(PRESERVE_TRAILING_SLASH).orElse(false),
+                of.get(NginxConfigMap.HTTP_REDIRECT_CODE).orElse(PERMANENT_REDIRECT));
         into.https(where(of), how);
+    }
+
+    private static Optional<Hsts> hsts(Annotations of) {
+        if (!of.get(NginxConfigMap.HSTS).orElse(true)) {
+            return Optional.empty();
+        }
+        var age = of.get(NginxConfigMap.HSTS_MAX_AGE).orElse(YEAR);
+        var subdomains = of.get(NginxConfigMap.HSTS_INCLUDE_SUBDOMAINS).orElse(true) ? "; includeSubDomains" : "";
+        var preload = of.get(NginxConfigMap.HSTS_PRELOAD).orElse(false) ? "; preload" : "";
+        return Optional.of(new Hsts(new FieldValue("max-age=" + age + subdomains + preload)));
     }
 
     private static RouteDraft.Https where(Annotations of) {

@@ -37,7 +37,7 @@ final class NextUpstream implements AnnotationFamily {
     private static final int MOST_TRIES = 10;
     private static final int MOST_SECONDS = 24 * 60 * 60;
 
-    private static final AnnotationKey<Set<String>> NEXT_UPSTREAM = key(
+    static final AnnotationKey<Set<String>> NEXT_UPSTREAM = key(
             "proxy-next-upstream",
             "use some of " + String.join(", ", CONDITIONS.stream().sorted().toList()),
             "after what a request without a body is sent again: an endpoint breaks off (`error`), does not answer in time (`timeout`), or answers"
@@ -45,13 +45,13 @@ final class NextUpstream implements AnnotationFamily {
                     + " not keep bodies",
             "`error timeout`",
             NextUpstream::conditions);
-    private static final AnnotationKey<Integer> TRIES_KEY = key(
+    static final AnnotationKey<Integer> TRIES_KEY = key(
             "proxy-next-upstream-tries",
             GoValues.NUMBER,
             "how often a request may be sent in all; `0` and what is more than 10 is 10",
             "3",
             text -> GoValues.integer(text).filter(tries -> tries >= 0));
-    private static final AnnotationKey<Integer> TIMEOUT = key(
+    static final AnnotationKey<Integer> TIMEOUT = key(
             "proxy-next-upstream-timeout",
             GoValues.NUMBER,
             "seconds since the request came, after which it is not sent again; `0` for none",

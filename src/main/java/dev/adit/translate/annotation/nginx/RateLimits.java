@@ -19,6 +19,7 @@ public final class RateLimits implements AnnotationFamily {
 
     private static final int MOST = 1_000_000;
     private static final int BURST = 5;
+    private static final int UNAVAILABLE = 503;
 
     private static final AnnotationKey<Integer> RPS = key(
             "limit-rps",
@@ -69,7 +70,14 @@ public final class RateLimits implements AnnotationFamily {
                     .filter(times -> times > 0 && times <= MOST)
                     .orElse(BURST);
             var exempt = of.get(ALLOWLIST).or(() -> of.get(WHITELIST)).orElse(List.of());
-            into.add(new RateLimit(ZONE_OF_INGRESS, second, minute, burst, connections, exempt));
+            into.add(new RateLimit(
+                    ZONE_OF_INGRESS,
+                    second,
+                    minute,
+                    burst,
+                    connections,
+                    of.get(NginxConfigMap.LIMIT_REQ_STATUS_CODE).orElse(UNAVAILABLE),
+                    exempt));
         }
     }
 

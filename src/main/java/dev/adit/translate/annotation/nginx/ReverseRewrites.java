@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** What endpoints say of their own URLs. */
 final class ReverseRewrites implements AnnotationFamily {
     private static final Set<String> NONE = Set.of("off", "default");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9\\-._~:/?#\\[\\]@!$&()*+,=%{}|]{1,1024}+");
+    private static final Pattern WORD = Pattern.compile("(?!~)[A-Za-z0-9\\-._~:/?#\\[\\]@!$&()*+,=%{}|]{1,1024}+");
     private static final String TWO = "use two words, such as `/internal/ /`, and no regular expressions";
 
     private static final AnnotationKey<String> REDIRECT_FROM = key(
@@ -33,13 +33,13 @@ final class ReverseRewrites implements AnnotationFamily {
             "`https://www.example.com/`: what is put in its place",
             "nothing is changed",
             ReverseRewrites::word);
-    private static final AnnotationKey<Optional<Replacement>> COOKIE_PATH = key(
+    static final AnnotationKey<Optional<Replacement>> COOKIE_PATH = key(
             "proxy-cookie-path",
             TWO,
             "`/internal/ /`: what the path of a cookie begins with, and what is put in its place",
             "`off`",
             ReverseRewrites::replacement);
-    private static final AnnotationKey<Optional<Replacement>> COOKIE_DOMAIN = key(
+    static final AnnotationKey<Optional<Replacement>> COOKIE_DOMAIN = key(
             "proxy-cookie-domain",
             TWO,
             "`internal example.com`: the domain of a cookie, and the one that is put in its place",

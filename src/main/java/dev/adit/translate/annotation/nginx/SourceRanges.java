@@ -20,9 +20,9 @@ final class SourceRanges implements AnnotationFamily {
             "allowlist-source-range",
             "`10.0.0.0/8, 2001:db8::/32`: clients with other addresses are answered 403",
             EVERYBODY);
-    private static final AnnotationKey<List<Network>> WHITELIST = ranges(
+    static final AnnotationKey<List<Network>> WHITELIST = ranges(
             "whitelist-source-range", "the older name of `allowlist-source-range`, which goes before it", EVERYBODY);
-    private static final AnnotationKey<List<Network>> DENYLIST = ranges(
+    static final AnnotationKey<List<Network>> DENYLIST = ranges(
             "denylist-source-range",
             "`192.0.2.0/24`: clients with these addresses are answered 403",
             "nobody is left out");

@@ -17,7 +17,7 @@ final class Timeouts implements AnnotationFamily {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration READ = Duration.ofSeconds(60);
 
-    private static final AnnotationKey<Duration> CONNECT_TIMEOUT = AnnotationKey.of(
+    static final AnnotationKey<Duration> CONNECT_TIMEOUT = AnnotationKey.of(
             "proxy-connect-timeout",
             Scope.INGRESS,
             OnError.DEFAULT,
@@ -25,7 +25,7 @@ final class Timeouts implements AnnotationFamily {
             "seconds: how long connecting to an endpoint may take",
             "5",
             Timeouts::seconds);
-    private static final AnnotationKey<Duration> READ_TIMEOUT = AnnotationKey.of(
+    static final AnnotationKey<Duration> READ_TIMEOUT = AnnotationKey.of(
             "proxy-read-timeout",
             Scope.INGRESS,
             OnError.DEFAULT,

@@ -49,7 +49,6 @@ final class Unserved implements AnnotationFamily {
                     "custom-http-errors",
                     "default-backend",
                     "disable-proxy-intercept-errors",
-                    "enable-global-auth",
                     "enable-opentelemetry",
                     "limit-rate",
                     "limit-rate-after",

@@ -1,0 +1,154 @@
+package dev.adit.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.IngressNginx;
+import dev.adit.testbed.Origin;
+import dev.adit.testbed.RawOrigin;
+import dev.adit.testbed.Reply;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How requests go to endpoints, and back, by the annotations of ingress-nginx. */
+class EndpointsOfIngressNginxFeatureTest {
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    private static final String BUSY = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nbusy";
+
+    /** Answers 200 after some that it answers otherwise; without an answer it breaks off. */
+    private static RawOrigin failing(AtomicInteger asked, int times, String otherwise) throws IOException {
+        return new RawOrigin((_, socket) -> {
+            var answer = asked.incrementAndGet() > times ? OK : otherwise;
+            if (!answer.isEmpty()) {
+                write(socket, answer);
+            }
+        });
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static Reply ask(Adit adit, String method) throws IOException {
+        return adit.send(method + " / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "error timeout, GET, 200, 3",
+        "error timeout, POST, 502, 1",
+        "error non_idempotent, POST, 200, 3",
+        "http_503, GET, 502, 1",
+        "off, GET, 502, 1"
+    })
+    void a_request_on_which_an_endpoint_breaks_off_is_sent_again(String on, String method, int status, int tries)
+            throws Exception {
+        var asked = new AtomicInteger();
+        try (var web = failing(asked, 2, "");
+                var adit = IngressNginx.serving("proxy-next-upstream: \"" + on + "\"", web.port())) {
+            assertThat(ask(adit, method).status()).isEqualTo(status);
+            assertThat(asked).hasValue(tries);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http_503, GET, 200, 3", "http_503, PATCH, 503, 1", "http_500, GET, 503, 1", "error, GET, 503, 1"})
+    void a_request_that_is_answered_with_one_of_these_statuses_is_sent_again(
+            String on, String method, int status, int tries) throws Exception {
+        var asked = new AtomicInteger();
+        try (var web = failing(asked, 2, BUSY);
+                var adit = IngressNginx.serving("proxy-next-upstream: \"" + on + "\"", web.port())) {
+            assertThat(ask(adit, method).status()).isEqualTo(status);
+            assertThat(asked).hasValue(tries);
+        }
+    }
+
+    @Test
+    void the_answer_to_the_last_try_is_passed_on() throws Exception {
+        var asked = new AtomicInteger();
+        var annotations = "proxy-next-upstream: http_503, {}proxy-next-upstream-tries: \"2\"";
+        try (var web = failing(asked, 9, BUSY);
+                var adit = IngressNginx.serving(annotations, web.port())) {
+            var reply = ask(adit, "GET");
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.body()).isEqualTo("busy");
+            assertThat(asked).hasValue(2);
+        }
+    }
+
+    @Test
+    void a_request_with_a_body_is_sent_once() throws Exception {
+        var asked = new AtomicInteger();
+        try (var web = failing(asked, 2, BUSY);
+                var adit = IngressNginx.serving("proxy-next-upstream: http_503", web.port())) {
+            var request = "PUT / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi";
+            assertThat(adit.send(request).status()).isEqualTo(503);
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void what_an_endpoint_says_of_its_urls_is_changed_into_what_clients_know() throws Exception {
+        var answer =
+                "HTTP/1.1 302 Found\r\nLocation: http://inside.test/a?b=1\r\nRefresh: 1; url=http://inside.test/z\r\n"
+                        + "Set-Cookie: a=1; Path=/one/x; Domain=.inside.test; Secure\r\nSet-Cookie: b=2; Path=/two\r\nContent-Length: 0\r\n\r\n";
+        var annotations = "proxy-redirect-from: \"http://inside.test/\", {}proxy-redirect-to: \"https://$host/\","
+                + " {}proxy-cookie-path: /one/ /, {}proxy-cookie-domain: inside.test outside.test";
+        try (var web = RawOrigin.answering(answer);
+                var adit = IngressNginx.serving(annotations, web.port())) {
+            var reply = adit.get("a.test/");
+            assertThat(reply.field("location")).isEqualTo("https://a.test/a?b=1");
+            assertThat(reply.field("refresh")).isEqualTo("1; url=https://a.test/z");
+            assertThat(reply.fields().getAll("set-cookie"))
+                    .containsExactly("a=1; Path=/x; Domain=outside.test; Secure", "b=2; Path=/two");
+        }
+    }
+
+    @Test
+    void a_client_has_no_more_than_so_many_requests_at_the_same_time() throws Exception {
+        var arrived = new CountDownLatch(2);
+        var go = new CountDownLatch(1);
+        try (var web = new RawOrigin((_, socket) -> {
+                    arrived.countDown();
+                    await().until(() -> go.getCount() == 0);
+                    write(socket, OK);
+                });
+                var adit = IngressNginx.serving("limit-connections: \"2\"", web.port());
+                var clients = Executors.newFixedThreadPool(2)) {
+            Future<Reply> one = clients.submit(() -> ask(adit, "GET"));
+            Future<Reply> two = clients.submit(() -> ask(adit, "GET"));
+            arrived.await();
+            assertThat(ask(adit, "GET").status()).isEqualTo(503);
+            go.countDown();
+            assertThat(one.get().status()).isEqualTo(200);
+            assertThat(two.get().status()).isEqualTo(200);
+            for (var i = 0; i < 5; i++) {
+                assertThat(ask(adit, "GET").status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void an_alias_is_served_like_its_host_and_www_is_sent_to_it() throws Exception {
+        try (var web = Origin.named("web");
+                var adit = IngressNginx.serving(
+                        "server-alias: \"b.test, *.c.test\", {}from-to-www-redirect: \"true\"", web.port())) {
+            assertThat(adit.get("b.test/x").body()).contains("b.test /x");
+            assertThat(adit.get("any.c.test/x").status()).isEqualTo(200);
+            assertThat(adit.get("d.test/x").status()).isEqualTo(404);
+            var sent = adit.get("www.a.test/a/?x=1");
+            assertThat(sent.status()).isEqualTo(308);
+            assertThat(sent.field("location")).isEqualTo("http://a.test:80/a/?x=1");
+            assertThat(adit.get("www.a.test/a/").field("location")).isEqualTo("http://a.test:80/a");
+        }
+    }
+}
