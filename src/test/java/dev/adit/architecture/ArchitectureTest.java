@@ -276,7 +276,13 @@ class ArchitectureTest {
                         "dev.adit.translate..")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("java..", "javax.net..", "org.jspecify..", "com.google.re2j..", "dev.adit..")
+                .resideOutsideOfPackages(
+                        "java..",
+                        "javax.net..",
+                        "javax.security..",
+                        "org.jspecify..",
+                        "com.google.re2j..",
+                        "dev.adit..")
                 .check(ADIT);
     }
 
