@@ -32,6 +32,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
     private boolean connecting;
 
     private int count;
+    private long askedAt;
 
     Attempts(EventLoopContext loop, Exchange exchange, Decision.Forward target) {
         this.loop = loop;
@@ -83,6 +84,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
                 balancer.choose(new Balancer.Question(target.upstream(), balancing, target.endpoints(), key, endpoint));
         if (balancing.isLoadAware()) {
             endLoad();
+            askedAt = System.nanoTime();
             load = balancer.load(chosen);
             load.begin();
         }
@@ -111,12 +113,15 @@ final class Attempts extends Claim implements Upstream.Waiter {
     }
 
     /** Whether one more attempt is left for one that may; it is taken then. */
-    boolean takeAnother() {
-        return repeats.areLeft(count) && mayRetry();
+    boolean takeAnother(boolean isUnseen) {
+        return repeats.areLeft(count, isUnseen) && mayRetry();
     }
 
     /** The endpoint has closed a connection before it saw the request, or is to be asked no more. */
     void again(boolean isFault) {
+        if (isFault) {
+            answered(); // what it has not done in this time
+        }
         giveBack();
         // A stale connection is not the endpoint's fault: hash and load may choose the endpoint again.
         if (!isFault && !(target.policy().balancing() instanceof Balancing.RoundRobin)) {
@@ -173,7 +178,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
         if (!exchange.isWaiting()) {
             return;
         }
-        if (count < target.endpoints().size() && takeAnother()) {
+        if (count < target.endpoints().size() && takeAnother(false)) {
             next();
             return;
         }
@@ -201,9 +206,9 @@ final class Attempts extends Claim implements Upstream.Waiter {
     }
 
     /** It has begun to answer. */
-    void answered(long nanos) {
+    void answered() {
         if (load != null) {
-            load.answered(nanos);
+            load.answered(System.nanoTime() - askedAt);
         }
     }
 

@@ -328,7 +328,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
         if (response.head(received, ended)) {
             waitingSince = response.isDue() ? System.nanoTime() : NOT_WAITING;
             if (attempts != null) {
-                attempts.answered(response.nanosToHead());
+                attempts.answered();
             }
         }
     }
@@ -398,7 +398,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
      * @param isFault whether the endpoint had better not be asked again
      */
     private boolean isSentAgain(boolean isFault) {
-        if (attempts == null || !attempts.takeAnother()) {
+        if (attempts == null || !attempts.takeAnother(!isFault)) {
             return false;
         }
         var connection = upstream;

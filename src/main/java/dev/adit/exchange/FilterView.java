@@ -144,6 +144,11 @@ final class FilterView implements FilteredRequest {
     }
 
     @Override
+    public boolean isWellFormed() {
+        return Fields.areWellFormed(fields(), exchange.loop().scratch());
+    }
+
+    @Override
     public RequestVariables variables() {
         return new RequestVariables(exchange.client(), head(), fields()::getAll);
     }

@@ -19,9 +19,14 @@ final class Repeats {
         this.terms = terms;
     }
 
-    /** Whether there may be one more after so many. */
-    boolean areLeft(int tries) {
-        return tries < terms.tries()
+    /**
+     * Whether there may be one more after so many.
+     *
+     * @param isUnseen whether no endpoint can have acted on it, so that it was no try
+     */
+    boolean areLeft(int tries, boolean isUnseen) {
+        var most = isUnseen ? Math.max(terms.tries(), Retries.UNSEEN.tries()) : terms.tries();
+        return tries < most
                 && terms.within()
                         .map(time -> System.nanoTime() - exchange.startedAt() < time.toNanos())
                         .orElse(true);
@@ -33,7 +38,8 @@ final class Repeats {
                 && switch (how) {
                     case UNSEEN -> true;
                     // An endpoint may close an unused connection at any time; then it has not seen this request.
-                    case MAYBE_UNSEEN -> IDEMPOTENT.contains(exchange.request().method());
+                    case MAYBE_UNSEEN ->
+                        IDEMPOTENT.contains(exchange.request().method()) || (terms.onError() && isSafe());
                     case SEEN -> terms.onError() && isSafe();
                 };
     }

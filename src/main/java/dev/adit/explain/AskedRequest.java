@@ -3,6 +3,7 @@ package dev.adit.explain;
 import dev.adit.filter.FilteredRequest;
 import dev.adit.filter.FilteredResponse;
 import dev.adit.http.Client;
+import dev.adit.http.Refusal;
 import dev.adit.http.RequestHead;
 import dev.adit.http.RequestVariables;
 import dev.adit.http.Verdict;
@@ -12,6 +13,7 @@ import dev.adit.inquiry.KnownReplies;
 import dev.adit.inquiry.Reply;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
+import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
@@ -76,7 +78,17 @@ final class AskedRequest implements FilteredRequest {
     /** The question is where a request goes whose client may go there. */
     @Override
     public Verdict.ClientCertificateCheck peer() {
-        return (_, _) -> null;
+        return new Verdict.ClientCertificateCheck() {
+            @Override
+            public @Nullable Refusal refusal(String host, ClientCertificate required) {
+                return null;
+            }
+
+            @Override
+            public boolean isAssumed() {
+                return true;
+            }
+        };
     }
 
     /** Likewise. */
@@ -120,6 +132,11 @@ final class AskedRequest implements FilteredRequest {
     @Override
     public boolean compute(BooleanSupplier work, Consumer<Boolean> result) {
         return false;
+    }
+
+    @Override
+    public boolean isWellFormed() {
+        return true;
     }
 
     @Override

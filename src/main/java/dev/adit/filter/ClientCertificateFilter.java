@@ -1,7 +1,7 @@
 package dev.adit.filter;
 
+import dev.adit.http.FieldRules;
 import dev.adit.http.Refusal;
-import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
 import dev.adit.routing.Regex;
 import dev.adit.routing.RegexBudget;
@@ -56,7 +56,7 @@ final class ClientCertificateFilter implements Filter {
 
     /** As ingress-nginx: what came without TLS is not judged, and the endpoint is told of what was shown. */
     private Step lenient(FilteredRequest request) {
-        FIELDS.forEach(name -> request.fields().remove(name));
+        FIELDS.forEach(name -> FieldRules.remove(request.fields(), name));
         var isSecure = request.variables().client().isSecure();
         var refusal = isSecure ? request.peer().refusal(request.head().host(), policy) : null;
         if (refusal == Refusal.MISDIRECTED && policy.asksInHandshake()) {
@@ -66,7 +66,7 @@ final class ClientCertificateFilter implements Filter {
             return refuse(request, unacceptable(request));
         }
         var shown = isSecure ? request.peer().certificate() : null;
-        if (!isForSubject(shown)) {
+        if (!request.peer().isAssumed() && !isForSubject(shown)) {
             return refuse(request, Answer.of(Refusal.CLIENT_SUBJECT_REFUSED));
         }
         if (isSecure) {
@@ -93,8 +93,7 @@ final class ClientCertificateFilter implements Filter {
     private Answer unacceptable(FilteredRequest request) {
         return policy.manner()
                 .errorPage()
-                .flatMap(page -> FieldValue.of(
-                        RequestHead.url("", request.variables().expand(page)).text()))
+                .flatMap(page -> FieldValue.of(request.variables().url(page)))
                 .map(location -> Answer.redirect(FOUND, location))
                 .orElseGet(() -> Answer.of(Refusal.CLIENT_CERTIFICATE_UNACCEPTABLE));
     }

@@ -8,6 +8,7 @@ import dev.adit.http.codec.Answer;
 import dev.adit.inquiry.Inquiry;
 import dev.adit.inquiry.Reply;
 import dev.adit.routing.policy.ExternalAuth;
+import dev.adit.routing.policy.FieldEdit.Field;
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.Template;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,11 @@ final class ExternalAuthFilter implements Filter {
 
     @Override
     public Step request(FilteredRequest request, Continuation next) {
+        if (!request.isWellFormed()) {
+            return answer(request, Answer.of(Refusal.BAD_SYNTAX));
+        }
         var variables = request.variables();
-        var url = url(variables.expand(policy.url()));
+        var url = url(variables.url(policy.url()));
         if (url == null) {
             return answer(request, Answer.of(Refusal.EXTERNAL_AUTH_FAILED));
         }
@@ -128,7 +133,7 @@ final class ExternalAuthFilter implements Filter {
         set(
                 fields,
                 "x-auth-request-redirect",
-                policy.redirect().map(variables::expand).orElse(target));
+                policy.redirect().map(variables::url).orElse(target));
         if (policy.method().isPresent()) {
             set(fields, "x-original-uri", target);
             set(fields, "x-scheme", scheme);
@@ -141,7 +146,7 @@ final class ExternalAuthFilter implements Filter {
 
     /** What the client has sent under this name is not taken for ours, whatever ours is. */
     private static void set(HttpHeaders fields, String name, String value) {
-        fields.remove(name);
+        FieldRules.remove(fields, name);
         FieldValue.of(value).ifPresent(text -> fields.set(name, text.text()));
     }
 
@@ -170,10 +175,18 @@ final class ExternalAuthFilter implements Filter {
 
     /** A field that the service does not say is none that the client may say. */
     private Step admit(FilteredRequest request, Reply reply) {
+        var own = new ArrayList<Field>();
         for (var name : policy.responseFields()) {
-            request.fields().remove(name.text());
-            FieldValue.of(String.join(", ", reply.values(name.text())))
-                    .ifPresent(value -> request.fields().set(name.text(), value.text()));
+            FieldRules.remove(request.fields(), name.text());
+            var said = FieldValue.of(String.join(", ", reply.values(name.text())));
+            if (FieldRules.passesRequest(name.text(), Set.of())) {
+                said.ifPresent(value -> request.fields().set(name.text(), value.text()));
+            } else if (!FieldRules.isOfProxy(name.text())) { // X-Forwarded-User, which no client may say
+                said.ifPresent(value -> own.add(new Field(name, value)));
+            }
+        }
+        if (!own.isEmpty()) {
+            request.head(request.head().adding(own));
         }
         return Step.PROCEED;
     }
@@ -191,7 +204,7 @@ final class ExternalAuthFilter implements Filter {
     }
 
     private static Optional<FieldValue> location(Template signIn, RequestVariables variables) {
-        return FieldValue.of(RequestHead.url("", variables.expand(signIn)).text());
+        return FieldValue.of(variables.url(signIn));
     }
 
     private static Answer challenge(Reply reply) {

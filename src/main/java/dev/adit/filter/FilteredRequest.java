@@ -62,6 +62,9 @@ public interface FilteredRequest {
     /** What passwords are known to be right. */
     VerifiedPasswords verifiedPasswords();
 
+    /** Whether every field that came is one that may be sent on. Else the request is refused where it would be. */
+    boolean isWellFormed();
+
     /** What variables of nginx are in the request. */
     RequestVariables variables();
 

@@ -1,7 +1,6 @@
 package dev.adit.filter;
 
 import dev.adit.http.Refusal;
-import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.FixedRedirect;
@@ -16,8 +15,8 @@ final class FixedRedirectFilter implements Filter {
 
     @Override
     public Step request(FilteredRequest request, Continuation next) {
-        var url = request.variables().expand(policy.location());
-        request.answer(FieldValue.of(RequestHead.url("", url).text())
+        var url = request.variables().url(policy.location());
+        request.answer(FieldValue.of(url)
                 .map(location -> Answer.redirect(policy.status(), location))
                 .orElseGet(() -> Answer.of(Refusal.REWRITE_INVALID)));
         return Step.ANSWERED;

@@ -23,6 +23,9 @@ final class ReverseRewriteFilter implements Filter {
 
     @Override
     public void response(FilteredRequest request, FilteredResponse response) {
+        if (request.endpointId() == null) {
+            return; // it is our own, and says what clients know
+        }
         var variables = request.variables();
         policy.url().ifPresent(url -> {
             var location = response.fields().get(HttpHeaderNames.LOCATION);

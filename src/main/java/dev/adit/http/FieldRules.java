@@ -1,5 +1,6 @@
 package dev.adit.http;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,16 @@ public final class FieldRules {
             "warning",
             "www-authenticate");
 
+    private static final Set<String> WRITTEN = Set.of(
+            "forwarded",
+            "host",
+            "via",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-port",
+            "x-forwarded-proto",
+            "x-forwarded-scheme",
+            "x-real-ip");
     private static final String FORWARDED = "x-forwarded-";
     private static final String LENGTH = "content-length";
     private static final int COUNTED_DIGITS = 9;
@@ -63,6 +74,20 @@ public final class FieldRules {
                 && !isIdentity(name)
                 && !equals(name, "host")
                 && !equals(name, "proxy"); // CVE-2016-5385: CGI makes HTTP_PROXY of it
+    }
+
+    /** Whether the proxy writes it itself with every request. */
+    public static boolean isOfProxy(String name) {
+        return WRITTEN.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Removes a field in every spelling that servers take for it: for those who set it, whatever the client has sent. */
+    public static void remove(HttpHeaders fields, String lower) {
+        for (var name : Set.copyOf(fields.names())) {
+            if (equals(name, lower)) {
+                fields.remove(name);
+            }
+        }
     }
 
     /** Whether a field that came after the body goes on. */

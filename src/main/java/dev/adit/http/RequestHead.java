@@ -191,16 +191,21 @@ public record RequestHead(
      * @param origin scheme and authority
      */
     public static FieldValue url(String origin, String target) {
-        var url = new StringBuilder(origin);
-        for (var i = 0; i < target.length(); i++) {
-            var c = target.charAt(i);
+        return new FieldValue(origin + escaped(target));
+    }
+
+    /** As a part of a URL. */
+    static String escaped(String text) {
+        var url = new StringBuilder(text.length());
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
             if (c > ' ' && c < 0x7f && NOT_IN_URL.indexOf(c) < 0) {
                 url.append(c);
             } else {
                 url.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
             }
         }
-        return new FieldValue(url.toString());
+        return url.toString();
     }
 
     /** An authority without its port. */

@@ -22,6 +22,11 @@ public record RequestVariables(Client client, RequestHead head, Function<String,
         return template.expand(name -> text(value(name)));
     }
 
+    /** A URL: what is not a character of one is escaped in what the variables are. */
+    public String url(Template template) {
+        return template.expand(name -> RequestHead.escaped(text(value(name))));
+    }
+
     /** Null where the variable is not known, or is nothing in this request. */
     private @Nullable String value(String name) {
         return switch (name) {
@@ -47,7 +52,7 @@ public record RequestVariables(Client client, RequestHead head, Function<String,
             return values.isEmpty() ? null : String.join(", ", values);
         }
         if (name.startsWith(COOKIE)) {
-            return Cookies.value(String.join(";", lines.apply("cookie")), name.substring(COOKIE.length()));
+            return Cookies.valueInAnyCase(String.join(";", lines.apply("cookie")), name.substring(COOKIE.length()));
         }
         return name.startsWith(PARAMETER) ? parameter(name.substring(PARAMETER.length())) : null;
     }

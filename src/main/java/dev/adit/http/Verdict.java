@@ -20,6 +20,11 @@ public sealed interface Verdict {
         @Nullable
         Refusal refusal(String host, ClientCertificate required);
 
+        /** Whether there is no client, so that it is taken for one that may have everything. */
+        default boolean isAssumed() {
+            return false;
+        }
+
         /** What it has shown of itself, which nobody may have judged yet; null where that is nothing. */
         default @Nullable X509Certificate certificate() {
             return null;

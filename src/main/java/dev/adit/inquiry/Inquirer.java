@@ -2,6 +2,7 @@ package dev.adit.inquiry;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -14,6 +15,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Inquirer {
     private static final int CONNECTIONS_PER_SERVICE = 64;
     private static final int MOST_AT_ONCE = 1_024;
+    // One that does not answer keeps no questions from the others.
+    private static final int MOST_OF_SERVICE = 256;
     private static final int CONNECT_MILLIS = 5_000;
     private static final int ANSWER_MILLIS = 60_000;
     private static final int KEEP_ALIVE_SECONDS = 15;
@@ -39,6 +43,7 @@ public final class Inquirer {
     private final Vertx vertx;
     private final Context context;
     private @Nullable HttpClient client;
+    private final Map<String, Integer> byService = new HashMap<>();
     private int asking;
 
     /** To be made on the event loop that it serves. */
@@ -51,18 +56,36 @@ public final class Inquirer {
      * Asks once. As by ingress-nginx, the certificate of the service is not verified.
      *
      * @param result told on this event loop; of nothing, where there was no answer
-     * @return false where too much has been asked already, and not been answered
+     * @return false where this service, or all together, have been asked too much already that has not been answered
      */
     public boolean ask(Inquiry inquiry, Consumer<Optional<Reply>> result) {
-        if (asking >= MOST_AT_ONCE) {
+        var service = inquiry.url().getAuthority();
+        if (asking >= MOST_AT_ONCE || byService.getOrDefault(service, 0) >= MOST_OF_SERVICE) {
             return false;
         }
         asking++;
-        context.runOnContext(_ -> send(inquiry).onComplete(done -> {
+        byService.merge(service, 1, Integer::sum);
+        context.runOnContext(_ -> answer(inquiry).onComplete(done -> {
             asking--;
+            byService.computeIfPresent(service, (_, count) -> count == 1 ? null : count - 1);
             result.accept(Optional.ofNullable(done.result()));
         }));
         return true;
+    }
+
+    /** Whatever happens to a request, it comes to an end in time. */
+    private Future<Reply> answer(Inquiry inquiry) {
+        var answered = Promise.<Reply>promise();
+        var late = vertx.setTimer(ANSWER_MILLIS, _ -> answered.tryFail("there was no answer in time"));
+        send(inquiry).onComplete(done -> {
+            vertx.cancelTimer(late);
+            if (done.succeeded()) {
+                answered.tryComplete(done.result());
+            } else {
+                answered.tryFail(done.cause());
+            }
+        });
+        return answered.future();
     }
 
     private Future<Reply> send(Inquiry inquiry) {
@@ -92,7 +115,7 @@ public final class Inquirer {
     }
 
     private static HeadersMultiMap fields(Inquiry inquiry) {
-        var fields = HeadersMultiMap.headers();
+        var fields = HeadersMultiMap.httpHeaders();
         inquiry.fields().forEach(field -> fields.add(field.getKey(), field.getValue()));
         return fields;
     }
@@ -127,7 +150,7 @@ public final class Inquirer {
                     .setDecompressionSupported(false)
                     .setTracingPolicy(TracingPolicy.IGNORE);
             var pool =
-                    new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SERVICE).setMaxWaitQueueSize(MOST_AT_ONCE);
+                    new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SERVICE).setMaxWaitQueueSize(MOST_OF_SERVICE);
             client = vertx.httpClientBuilder().with(options).with(pool).build();
         }
         return client;

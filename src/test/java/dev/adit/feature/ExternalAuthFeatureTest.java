@@ -48,6 +48,7 @@ class ExternalAuthFeatureTest {
         asked.add(
                 new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(), fields));
         exchange.getResponseHeaders().add("X-User", "ann");
+        exchange.getResponseHeaders().add("X-Forwarded-User", "ann of x");
         exchange.getResponseHeaders().add("WWW-Authenticate", "Bearer");
         if (fields.containsKey("X-Cookie")) {
             exchange.getResponseHeaders().add("Set-Cookie", "sid=1");
@@ -158,5 +159,29 @@ class ExternalAuthFeatureTest {
             assertThat(send(adit, "GET", "X-Token: 1\r\n").status()).isEqualTo(200);
             assertThat(send(adit, "GET", "").status()).isEqualTo(401); // without the field nobody is like another
         }
+    }
+
+    @Test
+    void a_request_with_a_field_that_is_none_is_refused_before_anybody_is_asked() throws Exception {
+        try (var adit = adit("/200", "")) {
+            for (var i = 0; i < 300; i++) { // more than may be asked at once
+                assertThat(send(adit, "GET", "X-A: \u007f\r\n").status()).isEqualTo(400);
+            }
+            assertThat(asked).isEmpty();
+            assertThat(send(adit, "GET", "").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void no_spelling_of_a_field_that_the_service_says_is_the_clients_to_say() throws Exception {
+        try (var raw = RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                var adit = adit("/200", ", {}auth-response-headers: \"X-User,X-Forwarded-User\"", raw.port())) {
+            send(adit, "GET", "X_User: root\r\nX_Original_URL: /public\r\nX-Forwarded-User: root\r\n");
+            assertThat(raw.head())
+                    .doesNotContain("root")
+                    .containsIgnoringCase("x-user: ann\r\n")
+                    .containsIgnoringCase("x-forwarded-user: ann of x\r\n");
+        }
+        assertThat(asked.getFirst().fields()).doesNotContainKey("X_original_url");
     }
 }

@@ -38,7 +38,7 @@ class BalanceKeyTest {
             case "cookie" -> List.of("a=b; s=1");
             default -> List.of();
         });
-        assertThat(key).isEqualTo("a.test/p|/p?q=$uri|192.0.2.9|blue|1||$");
+        assertThat(key).isEqualTo("a.test/p|/p?q=$uri|192.0.2.9|blue, red|1||$");
     }
 
     private static String key(Client client, String... lines) {

@@ -28,6 +28,14 @@ class KnownRepliesTest {
         known.add("cookie", new Reply(200, Map.of("set-cookie", List.of("a=b"))), Duration.ofMinutes(1));
         known.add("private", new Reply(200, Map.of("cache-control", List.of("Private"))), Duration.ofMinutes(1));
         known.add("large", new Reply(200, Map.of("x", List.of("y".repeat(5_000)))), Duration.ofMinutes(1));
+        known.add("vary", new Reply(200, Map.of("vary", List.of("Cookie"))), Duration.ofMinutes(1));
+        known.add("stale", new Reply(200, Map.of("cache-control", List.of("max-age=0"))), Duration.ofMinutes(1));
+        known.add("short", new Reply(200, Map.of("cache-control", List.of("max-age=5"))), Duration.ofMinutes(1));
+        assertThat(known.get("vary")).isEmpty();
+        assertThat(known.get("stale")).isEmpty();
+        assertThat(known.get("short")).isPresent();
+        clock.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(known.get("short")).isEmpty();
         assertThat(known.get("cookie")).isEmpty();
         assertThat(known.get("private")).isEmpty();
         assertThat(known.get("large")).isEmpty();

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the requests to the API server that had no answer, and the watches that broke. After one, it may be another server, or have
- * another history. The client asks only where it may try again, so that it has to be set up for that.
+ * Counts the requests to the API server that had no answer, after which it may be another server, or have another history; and the
+ * watches that have ended. The client asks only where it may try again, so that it has to be set up for that.
  */
 public final class ConnectionFailures implements Interceptor {
     /** By which the client knows it. */
@@ -29,7 +29,10 @@ public final class ConnectionFailures implements Interceptor {
         return count.get();
     }
 
-    /** How many watches the API server has ended in good order: it does so now and then, and where it stops. */
+    /**
+     * How many watches have ended, in good order or not: the API server ends them now and then, and so does what is between, and they
+     * all end where it stops.
+     */
     public long ends() {
         return ends.get();
     }
@@ -46,10 +49,8 @@ public final class ConnectionFailures implements Interceptor {
     }
 
     private void ended(@Nullable Throwable failure) {
-        if (failure == null) {
+        if (!(failure instanceof CancellationException)) { // else it was given up here
             ends.incrementAndGet();
-        } else if (!(failure instanceof CancellationException)) { // else it was given up here
-            count.incrementAndGet();
         }
     }
 

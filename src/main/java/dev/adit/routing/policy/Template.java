@@ -1,5 +1,6 @@
 package dev.adit.routing.policy;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * not known is empty.
  */
 public record Template(String text) {
-    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([a-z0-9_]+)}|([a-z0-9_]+))");
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([A-Za-z0-9_]+)}|([A-Za-z0-9_]+))");
     private static final Set<String> KNOWN = Set.of(
             "args",
             "best_http_host",
@@ -34,13 +35,19 @@ public record Template(String text) {
             "uri");
     private static final Pattern OF_REQUEST = Pattern.compile("(http|cookie|arg)_.+");
 
-    /** Whether all of its variables are known. */
+    /** Whether it has any variable. */
+    public boolean hasVariables() {
+        return VARIABLE.matcher(text).find();
+    }
+
+    /** Whether all of its variables are known, and nothing is written like one that is none. */
     public boolean isKnown() {
-        return VARIABLE.matcher(text)
-                .results()
-                .map(Template::name)
-                .allMatch(
-                        name -> KNOWN.contains(name) || OF_REQUEST.matcher(name).matches());
+        return VARIABLE.matcher(text).replaceAll("").indexOf('$') < 0
+                && VARIABLE.matcher(text)
+                        .results()
+                        .map(Template::name)
+                        .allMatch(name ->
+                                KNOWN.contains(name) || OF_REQUEST.matcher(name).matches());
     }
 
     /** The text with these in place of its variables. */
@@ -51,7 +58,8 @@ public record Template(String text) {
     }
 
     private static String name(MatchResult found) {
-        return found.group(1) == null ? found.group(2) : found.group(1);
+        var name = found.group(1) == null ? found.group(2) : found.group(1);
+        return name.toLowerCase(Locale.ROOT); // as nginx has them
     }
 
     @Override

@@ -16,18 +16,21 @@ final class Admissions {
     private final PasswordResolver passwords;
     private final ForeignRestrictions foreign;
     private final NginxHosts nginx;
+    private final HostOwners owners;
 
     Admissions(
             AnnotationReader annotations,
             ClientCaResolver clients,
             PasswordResolver passwords,
             ForeignRestrictions foreign,
-            NginxHosts nginx) {
+            NginxHosts nginx,
+            HostOwners owners) {
         this.annotations = annotations;
         this.clients = clients;
         this.passwords = passwords;
         this.foreign = foreign;
         this.nginx = nginx;
+        this.owners = owners;
     }
 
     /** Has everything told that is wrong with it, wherever the backends are. */
@@ -59,7 +62,8 @@ final class Admissions {
     }
 
     private Demand<ClientCertificate> demand(Ingress ingress, Hostname host) {
-        return clients.of(nginx.judge(ingress, host));
+        var owner = owners.of(host).orElse(ingress).key().namespace();
+        return clients.of(nginx.judge(ingress, host, owner));
     }
 
     /** Who has to vouch for its clients on a host. */

@@ -53,14 +53,7 @@ final class AliasHosts {
                         .map(host -> new Host(name, host.owner(), host.routes(), host.passthrough())));
     }
 
-    /** Other names, with the hosts whose certificates they have. */
-    Map<Hostname, Hostname> names() {
-        var names = new LinkedHashMap<Hostname, Hostname>();
-        aliases.forEach((name, alias) -> {
-            if (alias.redirect().isEmpty()) {
-                names.put(name, alias.of());
-            }
-        });
-        return names;
+    Map<Hostname, Alias> all() {
+        return Map.copyOf(aliases);
     }
 }

@@ -47,12 +47,17 @@ final class CertificateResolver {
         return certificates;
     }
 
-    /** Another name of a host has its certificates, unless it has some of its own. */
-    void alias(Hostname name, Hostname of) {
+    /**
+     * Another name of a host has its certificates, unless it has some of its own.
+     *
+     * @param isApart whether it is another host, which has them only where they are for it
+     */
+    void alias(Hostname name, Hostname of, boolean isApart) {
         var own = certificates.stream().anyMatch(one -> one.hosts().contains(name));
         if (!own) {
             certificates.stream()
                     .filter(one -> one.hosts().contains(of))
+                    .filter(one -> !isApart || SubjectNames.of(one.leaf()).cover(name))
                     .map(one -> new Certificate(List.of(name), one.secret(), one.key(), one.chain()))
                     .toList()
                     .forEach(certificates::add);

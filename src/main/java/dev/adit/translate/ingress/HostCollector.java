@@ -139,6 +139,7 @@ final class HostCollector {
         var holder = Optional.ofNullable(hosts.get(name))
                 .map(taken -> taken.owner)
                 .or(() -> aliases.elsewhere(name, ingress))
+                .or(() -> owners.tlsElsewhere(name, ingress))
                 .filter(other -> !other.key().namespace().equals(ingress.key().namespace()));
         if (holder.isPresent()) {
             var message = "host " + name.text() + " belongs to Ingress "
@@ -148,15 +149,22 @@ final class HostCollector {
             return;
         }
         owners.claim(name, ingress);
-        if (redirect.isEmpty() && owners.certified(of).filter(ingress::equals).isPresent()) {
+        if (name instanceof Hostname.Exact && lists(ingress, of)) {
             var _ = owners.claimTls(name, ingress);
         }
         aliases.add(name, new AliasHosts.Alias(ingress, of, redirect));
     }
 
+    private static boolean lists(Ingress ingress, Hostname host) {
+        return ingress.tls().stream()
+                .flatMap(tls -> tls.hosts().stream())
+                .anyMatch(text -> Hostname.parse(text).filter(host::equals).isPresent());
+    }
+
     /** Whether an Ingress may have rules for a host, which may be another name of a host of somebody else. */
     boolean mayHave(Hostname host, Ingress ingress, String field) {
-        var holder = aliases.elsewhere(host, ingress);
+        // With rules of its own it is no other name any more.
+        var holder = hosts.containsKey(host) ? Optional.<Ingress>empty() : aliases.elsewhere(host, ingress);
         holder.ifPresent(other -> {
             var message = "host " + host.text() + " is another name of a host of Ingress " + other.key()
                     + ", which is older and in another namespace. This rule is not served; use another host";
@@ -165,9 +173,9 @@ final class HostCollector {
         return holder.isEmpty();
     }
 
-    /** Other names, with the hosts whose certificates they have. */
-    Map<Hostname, Hostname> aliases() {
-        return aliases.names();
+    /** Hosts that no rule names. */
+    Map<Hostname, AliasHosts.Alias> aliases() {
+        return aliases.all();
     }
 
     private Shared shared(Hostname host, Ingress ingress) {

@@ -25,6 +25,11 @@ final class HostOwners {
         return before == null ? ingress : before;
     }
 
+    /** The owner of a host, as far as it has one by now. */
+    Optional<Ingress> of(Hostname host) {
+        return Optional.ofNullable(owners.get(host));
+    }
+
     /** The owner of a host ends its TLS at an endpoint. */
     void passTls(Hostname host) {
         passing.add(host);

@@ -109,7 +109,7 @@ public final class IngressTranslator implements ApiTranslator {
             var clients = new ClientCaResolver(noted, annotations, problems);
             var passwords = new PasswordResolver(noted, annotations, problems);
             var foreign = new ForeignRestrictions(annotations, options.ignoresForeignAnnotations(), problems);
-            var admissions = new Admissions(annotations, clients, passwords, foreign, nginx);
+            var admissions = new Admissions(annotations, clients, passwords, foreign, nginx, owners);
             var rules = new RuleReader(options, hosts, owners, backends, annotations, admissions, nginx, problems);
             var certificates = new CertificateResolver(noted, owners, problems, draft.now());
             var defaults = new HashMap<ObjectKey, Route>();
@@ -131,7 +131,9 @@ public final class IngressTranslator implements ApiTranslator {
             refusals.problems().forEach(problems::add);
             var defaultRoute = draft.general().or(() -> defaultRoute(own, defaults, backends));
             var all = hosts.hosts(defaultRoute);
-            hosts.aliases().forEach(certificates::alias);
+            hosts.aliases()
+                    .forEach((name, alias) -> certificates.alias(
+                            name, alias.of(), alias.redirect().isPresent()));
             return () -> {
                 draft.route(all, certificates.certificates(), backends.upstreams(), defaultRoute);
                 draft.refuse(problems.all());

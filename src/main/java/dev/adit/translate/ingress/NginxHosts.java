@@ -20,14 +20,17 @@ import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.policy.Template;
+import dev.adit.translate.IngressHosts;
 import dev.adit.translate.Problems;
 import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.nginx.Affinity;
 import dev.adit.translate.annotation.nginx.AuthTls;
 import dev.adit.translate.annotation.nginx.Canaries;
 import dev.adit.translate.annotation.nginx.NginxDialect;
 import dev.adit.translate.annotation.nginx.RateLimits;
 import dev.adit.translate.annotation.nginx.Rewrites;
+import dev.adit.translate.annotation.nginx.ServerNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +40,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What all Ingresses of the dialect of ingress-nginx together make of a host, as one {@code server} of nginx is made of them. */
 final class NginxHosts {
@@ -49,7 +53,7 @@ final class NginxHosts {
     private final Map<Hostname, String> owners = new HashMap<>();
     private final Set<Part> expressions = new HashSet<>();
     private final Set<Part> listed = new HashSet<>();
-    private final Map<Hostname, Ingress> judges = new HashMap<>();
+    private final Map<Hostname, List<Ingress>> judges = new HashMap<>();
 
     /** What one namespace has of a host. */
     private record Part(Hostname host, String namespace) {}
@@ -83,12 +87,26 @@ final class NginxHosts {
     }
 
     private void own(Ingress ingress) {
-        if (Canaries.share(annotations.of(ingress)).isEmpty()) {
-            ingress.rules()
-                    .forEach(rule -> Hostname.parse(rule.host())
-                            .ifPresent(host ->
-                                    owners.putIfAbsent(host, ingress.key().namespace())));
+        var of = annotations.of(ingress);
+        if (Canaries.share(of).isPresent()) {
+            return;
         }
+        var namespace = ingress.key().namespace();
+        var named = ingress.rules().stream()
+                .flatMap(rule -> Hostname.parse(rule.host()).stream())
+                .toList();
+        named.forEach(host -> owners.putIfAbsent(host, namespace));
+        named.stream()
+                .filter(host -> isOfOwner(ingress, host))
+                .flatMap(host -> otherNames(of, host))
+                .forEach(host -> owners.putIfAbsent(host, namespace));
+    }
+
+    private static Stream<Hostname> otherNames(Annotations of, Hostname host) {
+        var www = of.get(ServerNames.WWW_REDIRECT).orElse(false)
+                ? IngressHosts.withOrWithoutWww(host)
+                : Optional.<Hostname.Exact>empty();
+        return Stream.concat(of.get(ServerNames.SERVER_ALIAS).orElse(List.of()).stream(), www.stream());
     }
 
     private void read(Ingress ingress) {
@@ -105,8 +123,8 @@ final class NginxHosts {
         if (of.has(AuthTls.SECRET)) {
             ingress.rules().stream()
                     .flatMap(rule -> Hostname.parse(rule.host()).stream())
-                    .filter(host -> isOfOwner(ingress, host))
-                    .forEach(host -> judges.putIfAbsent(host, ingress));
+                    .forEach(host -> judges.computeIfAbsent(host, _ -> new ArrayList<>(1))
+                            .add(ingress));
         }
         ingress.tls().stream()
                 .flatMap(tls -> tls.hosts().stream())
@@ -131,9 +149,18 @@ final class NginxHosts {
                 || listed.contains(new Part(host, owners.getOrDefault(host, namespace)));
     }
 
-    /** The Ingress that says for a host who has to vouch for its clients: the first of its owner's namespace that does. */
-    Ingress judge(Ingress ingress, Hostname host) {
-        return isNginx(ingress) ? judges.getOrDefault(host, ingress) : ingress;
+    /**
+     * The Ingress that says for a host who has to vouch for its clients: the first of its owner's namespace that does.
+     *
+     * @param owner the namespace that the host belongs to
+     */
+    Ingress judge(Ingress ingress, Hostname host, String owner) {
+        return isNginx(ingress)
+                ? judges.getOrDefault(host, List.of()).stream()
+                        .filter(one -> one.key().namespace().equals(owner))
+                        .findFirst()
+                        .orElse(ingress)
+                : ingress;
     }
 
     /** Whether the paths of an Ingress are regular expressions on a host. */
@@ -164,14 +191,17 @@ final class NginxHosts {
             return Optional.empty();
         }
         var without = new PathMatch.Exact(normal.substring(0, normal.length() - 1));
-        var redirect = isRelative
-                ? new FixedRedirect(new Template(normal), MOVED_PERMANENTLY)
+        var redirect = isRelative && normal.indexOf('$') < 0
+                ? new FixedRedirect(new Template(normal + "$is_args$args"), MOVED_PERMANENTLY)
                 : redirectTo(normal, MOVED_PERMANENTLY);
         return Optional.of(new Route(RouteMatch.of(without), List.of(redirect), RuleReader.NOT_FOUND, origin));
     }
 
     /** The only route of a host that is there to send its clients to another one. */
-    static Route redirectTo(Hostname host, RouteOrigin origin) {
+    static Route redirectTo(Hostname host, Optional<Route.Action> closed, RouteOrigin origin) {
+        if (closed.isPresent()) {
+            return new Route(RuleReader.EVERY_REQUEST, closed.get(), origin);
+        }
         var url = new Template("$scheme://" + host.text() + ":$server_port$trimmed_request_uri");
         var redirect = new FixedRedirect(url, PERMANENT_REDIRECT);
         return new Route(RuleReader.EVERY_REQUEST, List.of(redirect), RuleReader.NOT_FOUND, origin);

@@ -149,13 +149,13 @@ final class RuleReader {
                 .orElse(List.of())
                 .forEach(alias -> hosts.alias(alias, ingress, host, Optional.empty()));
         of.get(ServerNames.WWW_REDIRECT)
-                .filter(isWanted -> isWanted && closed.isEmpty())
+                .filter(isWanted -> isWanted)
                 .flatMap(_ -> IngressHosts.withOrWithoutWww(host))
                 .ifPresent(other -> hosts.alias(
                         other,
                         ingress,
                         host,
-                        Optional.of(NginxHosts.redirectTo(host, HostCollector.origin(ingress, field)))));
+                        Optional.of(NginxHosts.redirectTo(host, closed, HostCollector.origin(ingress, field)))));
         if (!nginx.hasExpressions(ingress, host)) {
             var isRelative = of.get(ServerNames.RELATIVE_REDIRECTS).orElse(false);
             for (var j = 0; j < rule.paths().size(); j++) {

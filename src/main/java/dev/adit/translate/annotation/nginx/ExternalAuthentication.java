@@ -59,7 +59,7 @@ final class ExternalAuthentication implements AnnotationFamily {
                             "where to ask: a request is served where the answer is 2xx; 401 and 403 are answered to the client, and else it is"
                                     + " 500. What it is asked with is described below",
                             "nobody is asked",
-                            text -> Urls.template(text).filter(Urls::isAbsolute)),
+                            text -> Urls.template(text).filter(url -> Urls.isAbsolute(url) && url.isKnown())),
                     Guards.manner(
                             prefix + "auth-method",
                             "use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS",
@@ -107,7 +107,7 @@ final class ExternalAuthentication implements AnnotationFamily {
                             text -> Optional.of(text)
                                     .filter(one -> CACHE_KEY.matcher(one).matches())
                                     .map(Template::new)
-                                    .filter(Template::isKnown)),
+                                    .filter(key -> key.isKnown() && key.hasVariables())),
                     Guards.manner(
                             prefix + "auth-cache-duration",
                             "use statuses and a time, such as 200 202 5m, 401 30s",

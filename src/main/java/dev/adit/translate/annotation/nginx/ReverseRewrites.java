@@ -26,7 +26,7 @@ final class ReverseRewrites implements AnnotationFamily {
             "use what a URL begins with, and no regular expressions",
             "`http://internal/`: what Location and Refresh of an endpoint begin with that are changed; `off` and `default` for none",
             "`off`",
-            ReverseRewrites::word);
+            text -> word(text).filter(one -> one.indexOf('$') < 0));
     private static final AnnotationKey<String> REDIRECT_TO = key(
             "proxy-redirect-to",
             "use what a URL begins with",
@@ -74,6 +74,7 @@ final class ReverseRewrites implements AnnotationFamily {
         }
         var words = text.split(" +", 3);
         return words.length == 2
+                        && words[0].indexOf('$') < 0
                         && WORD.matcher(words[0]).matches()
                         && WORD.matcher(words[1]).matches()
                 ? Optional.of(Optional.of(new Replacement(words[0], new Template(words[1]))))
