@@ -13,6 +13,8 @@ import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
+import java.time.Duration;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * one where that fails.
  */
 final class Attempts extends Claim implements Upstream.Waiter {
+    // The sweep of all exchanges would be late for less.
+    private static final Duration SHORT = Duration.ofSeconds(4);
+
     private final EventLoopContext loop;
     private final Exchange exchange;
     private final Decision.Forward target;
@@ -31,6 +36,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
     /** Whether a connection is being made or waited for, which is not free before it is there. */
     private boolean connecting;
 
+    private @Nullable Future<?> deadline;
     private int count;
     private long askedAt;
 
@@ -160,6 +166,10 @@ final class Attempts extends Claim implements Upstream.Waiter {
     public void connected(Upstream upstream) {
         connecting = false;
         exchange.connected(upstream);
+        target.policy()
+                .responseTimeout()
+                .filter(time -> time.compareTo(SHORT) <= 0)
+                .ifPresent(time -> deadline = loop.after(time, () -> exchange.sweep(System.nanoTime())));
     }
 
     @Override
@@ -222,6 +232,10 @@ final class Attempts extends Claim implements Upstream.Waiter {
 
     /** No connection is needed any more, after the one that there was has been given back. */
     void giveBack() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
         if (pool != null && !connecting) {
             pool.release(this);
         }

@@ -30,11 +30,14 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -145,6 +148,11 @@ public final class EventLoopContext {
                     result.accept(done.succeeded() && done.result());
                 }));
         return true;
+    }
+
+    /** Has something done on this event loop a little later than that. */
+    Future<?> after(Duration time, Runnable task) {
+        return eventLoop.schedule(task, time.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
     VerifiedPasswords verifiedPasswords() {

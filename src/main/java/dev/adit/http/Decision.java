@@ -22,7 +22,21 @@ public sealed interface Decision {
     Decision UNAVAILABLE = new Refuse(Refusal.ROUTE_UNAVAILABLE);
 
     static Decision of(Generation generation, Route route) {
-        return switch (share(route.action())) {
+        var action = share(route.action());
+        return route.action() instanceof Route.Action.Split(var shares, var givesWay)
+                        && givesWay
+                        && !hasEndpoint(generation, action)
+                ? of(generation, shares.getFirst().action())
+                : of(generation, action);
+    }
+
+    private static boolean hasEndpoint(Generation generation, Route.Action action) {
+        return action instanceof Route.Action.Forward(var upstream, var _)
+                && !generation.endpoints().of(upstream).isEmpty();
+    }
+
+    private static Decision of(Generation generation, Route.Action action) {
+        return switch (action) {
             case Route.Action.Answer(var status, var reason) ->
                 status == Refusal.ROUTE_UNAVAILABLE.status() ? UNAVAILABLE : new Answer(status, reason);
             case Route.Action.Split _ -> throw new AssertionError("a share has been drawn");
@@ -35,7 +49,7 @@ public sealed interface Decision {
 
     /** One of the actions that a route splits its requests between, by weight. */
     private static Route.Action share(Route.Action action) {
-        if (!(action instanceof Route.Action.Split(var shares))) {
+        if (!(action instanceof Route.Action.Split(var shares, var _))) {
             return action;
         }
         var total = 0;

@@ -56,8 +56,12 @@ public record Route(RouteMatch match, List<Policy> policies, Action action, Rout
          */
         record Answer(int status, String reason) implements Action {}
 
-        /** Take one of these for each request, as often as its weight says; at least one weight is more than zero. */
-        record Split(List<Share> shares) implements Action {
+        /**
+         * Take one of these for each request, as often as its weight says; at least one weight is more than zero.
+         *
+         * @param givesWay whether the first one is taken where that one has no endpoint
+         */
+        record Split(List<Share> shares, boolean givesWay) implements Action {
             public Split {
                 shares = List.copyOf(shares);
                 if (shares.stream().allMatch(share -> share.weight() == 0)) {

@@ -151,4 +151,36 @@ class EndpointsOfIngressNginxFeatureTest {
             assertThat(adit.get("www.a.test/a/").field("location")).isEqualTo("http://a.test:80/a");
         }
     }
+
+    @Test
+    void what_would_go_to_a_canary_without_endpoints_stays_where_it_is() throws Exception {
+        var canary = """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata:
+                  name: canary
+                  annotations:
+                    nginx.ingress.kubernetes.io/canary: "true"
+                    nginx.ingress.kubernetes.io/canary-weight: "100"
+                    nginx.ingress.kubernetes.io/canary-by-header: x-canary
+                spec:
+                  ingressClassName: nginx
+                  rules:
+                    - host: a.test
+                      http:
+                        paths: [{path: /, pathType: Prefix, backend: {service: {name: next, port: {number: 80}}}}]
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: next}
+                spec: {ports: [{port: 80}]}
+                """;
+        try (var web = Origin.named("web");
+                var adit = IngressNginx.serving("proxy-body-size: 1m", web.port(), canary)) {
+            assertThat(adit.get("a.test/").status()).isEqualTo(200);
+            var asked = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nX-Canary: always\r\n\r\n";
+            assertThat(adit.send(asked).status()).isEqualTo(200);
+        }
+    }
 }

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 final class ActionReader {
     static final UpstreamPolicy DEFAULT_POLICY = UpstreamPolicy.DEFAULT;
     private static final String SHARES = " | ";
+    private static final String SHARES_GIVING_WAY = " || ";
 
     private final String text;
     private final List<Policy> policies = new ArrayList<>();
@@ -33,10 +34,11 @@ final class ActionReader {
     }
 
     Action action() {
-        var shares = Words.split(text, SHARES);
+        var givesWay = Words.split(text, SHARES_GIVING_WAY).length > 1;
+        var shares = Words.split(text, givesWay ? SHARES_GIVING_WAY : SHARES);
         return shares.length == 1 && !text.matches("[0-9]+ of .*")
                 ? single(text)
-                : new Action.Split(Arrays.stream(shares).map(this::share).toList());
+                : new Action.Split(Arrays.stream(shares).map(this::share).toList(), givesWay);
     }
 
     private Share share(String part) {

@@ -78,10 +78,10 @@ public final class RoutingText {
         return switch (action) {
             case Action.Forward(var upstream, var policy) -> upstream + policy.toString();
             case Action.Answer(var status, var reason) -> status + " (" + reason + ")";
-            case Action.Split(var shares) ->
+            case Action.Split(var shares, var givesWay) ->
                 shares.stream()
                         .map(share -> share.weight() + " of " + action(share.action()))
-                        .collect(Collectors.joining(" | "));
+                        .collect(Collectors.joining(givesWay ? " || " : " | "));
         };
     }
 

@@ -74,7 +74,8 @@ final class CanaryRoutes {
         var share = canary.share();
         share.header().ifPresent(name -> byField(name, main, canary, routes));
         share.cookie().ifPresent(name -> {
-            routes.add(conditional(main, cookie(main, name, ALWAYS), canary.action(), canary.origin()));
+            routes.add(conditional(
+                    main, cookie(main, name, ALWAYS), split(0, main.action(), 1, canary.action()), canary.origin()));
             routes.add(conditional(main, cookie(main, name, NEVER), main.action(), main.origin()));
         });
         routes.add(new Route(main.match(), main.policies(), weighted(forward, canary), main.origin()));
@@ -87,7 +88,7 @@ final class CanaryRoutes {
                 .<ValueMatch>map(value -> new ValueMatch.Equal(name, value))
                 .or(() -> share.pattern().map(regex -> new ValueMatch.Matching(name, regex)));
         var taken = own.orElseGet(() -> new ValueMatch.Equal(name, ALWAYS));
-        routes.add(conditional(main, field(main, taken), canary.action(), canary.origin()));
+        routes.add(conditional(main, field(main, taken), split(0, main.action(), 1, canary.action()), canary.origin()));
         if (own.isEmpty()) {
             var kept = new ValueMatch.Equal(name, NEVER);
             routes.add(conditional(main, field(main, kept), main.action(), main.origin()));
@@ -98,9 +99,13 @@ final class CanaryRoutes {
         var share = canary.share();
         return share.weight() == 0
                 ? main
-                : new Action.Split(List.of(
-                        new Route.Share(share.total() - share.weight(), main),
-                        new Route.Share(share.weight(), canary.action())));
+                : split(share.total() - share.weight(), main, share.weight(), canary.action());
+    }
+
+    /** As in ingress-nginx, what would go to a canary without endpoints stays where it is. */
+    private static Action split(int stay, Action main, int go, Action.Forward canary) {
+        var shares = List.of(new Route.Share(stay, main), new Route.Share(go, canary));
+        return new Action.Split(shares, true);
     }
 
     private static Route conditional(Route main, RouteMatch match, Action action, RouteOrigin origin) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds the certificates of {@code spec.tls}; of several for one host the oldest Ingress's is served, and none of another
@@ -25,6 +26,7 @@ import java.util.Set;
 final class CertificateResolver {
     private final Objects objects;
     private final HostOwners owners;
+    private final Predicate<Ingress> isStrict;
     private final Problems problems;
     private final Instant now;
     private final Set<Taken> taken = new HashSet<>();
@@ -36,7 +38,14 @@ final class CertificateResolver {
     /** An entry of {@code spec.tls[].hosts}. */
     private record Listed(String field, Hostname host) {}
 
-    CertificateResolver(Objects objects, HostOwners owners, Problems problems, Instant now) {
+    /**
+     * Of no Ingress yet.
+     *
+     * @param isStrict whether an Ingress is served no certificate that is for other hosts, as by ingress-nginx
+     */
+    CertificateResolver(
+            Objects objects, HostOwners owners, Predicate<Ingress> isStrict, Problems problems, Instant now) {
+        this.isStrict = isStrict;
         this.now = now;
         this.objects = objects;
         this.owners = owners;
@@ -157,7 +166,9 @@ final class CertificateResolver {
         }
         for (var entry : listed) {
             coverage(ingress, entry, subjects);
-            hosts.add(entry.host());
+            if (!isStrict.test(ingress) || subjects.cover(entry.host())) {
+                hosts.add(entry.host());
+            }
         }
         validity(ingress, field + ".secretName", "Secret " + secret, leaf);
         // One of each kind of key for a host: the client says which it takes.
@@ -170,7 +181,9 @@ final class CertificateResolver {
     private void coverage(Ingress ingress, Listed entry, SubjectNames subjects) {
         if (!subjects.cover(entry.host())) {
             var message = "the certificate is not for " + entry.host().text() + " but for " + subjects.text()
-                    + "; clients will reject it. Use a certificate for this host";
+                    + (isStrict.test(ingress)
+                            ? "; the default certificate is served instead. Use a certificate for this host"
+                            : "; clients will reject it. Use a certificate for this host");
             problems.add(ingress, entry.field(), Reason.CERTIFICATE_HOST_MISMATCH, message);
         }
     }

@@ -7,6 +7,7 @@ import dev.adit.translate.Problems;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.ForeignAnnotations;
 import dev.adit.translate.annotation.ForeignAnnotations.Foreign;
+import dev.adit.translate.annotation.adit.AditDialect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,13 @@ final class ForeignRestrictions {
 
     /** The same without telling of it. */
     static boolean close(Ingress ingress, String ownPrefix) {
-        return ForeignAnnotations.of(ingress, ownPrefix).stream().anyMatch(Foreign::restrictsAccess);
+        return ForeignAnnotations.of(ingress, ownPrefix).stream().anyMatch(one -> closes(one, ownPrefix));
+    }
+
+    /** ingress-nginx never kept anybody out by what is for others, Adit's own apart. */
+    private static boolean closes(Foreign one, String ownPrefix) {
+        return one.restrictsAccess()
+                && (!ownPrefix.equals(Ingress.INGRESS_NGINX) || one.name().startsWith(AditDialect.DIALECT.prefix()));
     }
 
     /** Whether the paths of an Ingress answer 503. What is wrong is told once. */
@@ -48,7 +55,7 @@ final class ForeignRestrictions {
         var foreign = ForeignAnnotations.of(ingress, ownPrefix);
         var closing = isIgnored
                 ? List.<Foreign>of()
-                : foreign.stream().filter(Foreign::restrictsAccess).toList();
+                : foreign.stream().filter(one -> closes(one, ownPrefix)).toList();
         for (var one : closing) {
             var message = "keeps clients out in " + one.controller()
                     + ", and Adit does not read it. The paths of this Ingress"

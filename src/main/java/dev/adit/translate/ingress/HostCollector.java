@@ -111,6 +111,12 @@ final class HostCollector {
                     || (prefix != null && !prefix.route().origin().equals(implied.origin()));
         }
 
+        /** Those that are asked for: behind a path for every request, no default backend is. */
+        Stream<Entry> asked() {
+            var all = routes.get(RuleReader.EVERY_REQUEST);
+            return all != null && isOfOwner(all) ? routes.values().stream() : entries();
+        }
+
         Stream<Entry> entries() {
             return Stream.concat(routes.values().stream(), Stream.ofNullable(defaultRoute));
         }
@@ -276,7 +282,7 @@ final class HostCollector {
     }
 
     private Host host(Hostname name, Shared shared, Optional<Route> general) {
-        var isAsked = shared.entries().anyMatch(entry -> shared.isOfOwner(entry) && entry.asksClients());
+        var isAsked = shared.asked().anyMatch(entry -> shared.isOfOwner(entry) && entry.asksClients());
         var served = new IdentityHashMap<Entry, Route>();
         var routes = new ArrayList<Route>();
         shared.entries().forEach(entry -> served.put(entry, served(name, shared, isAsked, entry)));

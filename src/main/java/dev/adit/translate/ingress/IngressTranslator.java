@@ -111,7 +111,7 @@ public final class IngressTranslator implements ApiTranslator {
             var foreign = new ForeignRestrictions(annotations, options.ignoresForeignAnnotations(), problems);
             var admissions = new Admissions(annotations, clients, passwords, foreign, nginx, owners);
             var rules = new RuleReader(options, hosts, owners, backends, annotations, admissions, nginx, problems);
-            var certificates = new CertificateResolver(noted, owners, problems, draft.now());
+            var certificates = new CertificateResolver(noted, owners, nginx::isNginx, problems, draft.now());
             var defaults = new HashMap<ObjectKey, Route>();
             for (var ingress : own) {
                 looks.begin(ingress.ref());

@@ -156,7 +156,7 @@ final class RuleReader {
                         ingress,
                         host,
                         Optional.of(NginxHosts.redirectTo(host, closed, HostCollector.origin(ingress, field)))));
-        if (!nginx.hasExpressions(ingress, host)) {
+        if (closed.isEmpty() && !nginx.hasExpressions(ingress, host)) {
             var isRelative = of.get(ServerNames.RELATIVE_REDIRECTS).orElse(false);
             for (var j = 0; j < rule.paths().size(); j++) {
                 var place = field + ".http.paths[" + j + "]";

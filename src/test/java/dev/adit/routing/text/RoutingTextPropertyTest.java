@@ -276,8 +276,9 @@ class RoutingTextPropertyTest {
                 .as(UpstreamPolicy::new)
                 .<Action>map(policy -> new Action.Forward(WEB, policy));
         Arbitrary<Action> answer = Arbitraries.of(503, 404).map(status -> new Action.Answer(status, "ServiceNotFound"));
-        Arbitrary<Action> split = Combinators.combine(forward, answer)
-                .as((one, other) -> new Action.Split(List.of(new Share(9, one), new Share(0, other))));
+        Arbitrary<Action> split = Combinators.combine(forward, answer, Arbitraries.of(true, false))
+                .as((one, other, givesWay) ->
+                        new Action.Split(List.of(new Share(9, one), new Share(0, other)), givesWay));
         return Arbitraries.oneOf(forward, answer, split);
     }
 

@@ -1,5 +1,6 @@
 package dev.adit.translate.annotation.nginx;
 
+import dev.adit.routing.Hostname;
 import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.translate.annotation.AnnotationFamily;
@@ -101,8 +102,18 @@ final class CrossOrigin implements AnnotationFamily {
         var isValid = !origins.isEmpty()
                 && origins.size() <= MOST_ORIGINS
                 && origins.stream()
-                        .allMatch(one -> one.equals(ANY) || ORIGIN.matcher(one).matches());
-        return isValid ? Optional.of(origins) : Optional.empty();
+                        .allMatch(one -> one.equals(ANY) || ORIGIN.matcher(one).matches() || isWithoutScheme(one));
+        return isValid
+                ? Optional.of(
+                        origins.stream().filter(one -> !isWithoutScheme(one)).toList())
+                : Optional.empty();
+    }
+
+    /** No origin is that: the origins of pages have a scheme (RFC 6454 §6.2). */
+    private static boolean isWithoutScheme(String text) {
+        return Hostname.parse(text)
+                .filter(host -> !(host instanceof Hostname.Any))
+                .isPresent();
     }
 
     private static Optional<FieldValue> words(String text) {
