@@ -122,7 +122,8 @@ class ResumeTest {
     }
 
     private static void awaitFirstAnswer(Adit adit) {
-        await().pollDelay(Duration.ZERO)
+        await().atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .ignoreExceptions() // nobody listens yet
                 .until(() -> code(adit) == 200);
