@@ -39,7 +39,7 @@ final class ClientCertificateFilter implements Filter {
 
     /** Nginx looks for it anywhere in the subject. */
     private static Optional<Regex> expression(String text) {
-        return Regex.parse(".*(?:" + text + ")") instanceof Regex.Parsed.Valid(var regex)
+        return Regex.parseAnywhere(text) instanceof Regex.Parsed.Valid(var regex)
                 ? Optional.of(regex)
                 : Optional.empty();
     }

@@ -102,8 +102,7 @@ final class ExternalAuthFilter implements Filter {
 
     private void keep(FilteredRequest request, @Nullable String key, Reply reply) {
         policy.kept().ifPresent(kept -> {
-            var seconds =
-                    kept.seconds().getOrDefault(reply.status(), kept.seconds().getOrDefault(ExternalAuth.Kept.ANY, 0));
+            var seconds = kept.seconds().getOrDefault(reply.status(), 0);
             if (key != null && seconds > 0) {
                 request.knownReplies().add(key, reply, Duration.ofSeconds(seconds));
             }

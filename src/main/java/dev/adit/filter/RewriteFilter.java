@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Has the endpoint see another host or path. */
 final class RewriteFilter implements Filter {
-    private final Rewrite policy;
+    private final @Nullable Template host;
     private final @Nullable PathEditor path;
 
     RewriteFilter(Rewrite policy, PathMatch matched) {
-        this.policy = policy;
+        this.host = policy.host().map(Template::new).orElse(null);
         this.path = policy.path().map(edit -> new PathEditor(edit, matched)).orElse(null);
     }
 
@@ -26,10 +26,7 @@ final class RewriteFilter implements Filter {
             return Step.ANSWERED;
         }
         request.head(head.rewritten(
-                policy.host()
-                        .map(host -> request.variables().expand(new Template(host)))
-                        .orElse(head.authority()),
-                rewritten));
+                host == null ? head.authority() : request.variables().expand(host), rewritten));
         return Step.PROCEED;
     }
 }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What of a request decides on its endpoint, where endpoints are chosen by hash or by cookie. */
 public final class BalanceKey {
-
     private BalanceKey() {}
 
     /**

@@ -46,6 +46,11 @@ public final class Regex {
         }
     }
 
+    /** The same for an expression that may describe any part of a line, as nginx looks for it. */
+    public static Parsed parseAnywhere(String text) {
+        return parse(".*(?:" + text + ")");
+    }
+
     private static Parsed backtracking(String text) {
         try {
             return new Parsed.Valid(new Regex(text, null, java.util.regex.Pattern.compile(text)));

@@ -6,8 +6,9 @@ import dev.adit.routing.Hostname;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The hosts that an Ingress for ingress-nginx concerns besides those of its rules and of {@code spec.tls}. */
+/** The hosts that an Ingress concerns: those of its rules and of {@code spec.tls}, and with ingress-nginx others besides. */
 public final class IngressHosts {
     /** The annotation with other names of its hosts. */
     public static final String SERVER_ALIAS = "server-alias";
@@ -19,6 +20,18 @@ public final class IngressHosts {
 
     private IngressHosts() {}
 
+    /** Those of its rules, each as often as it is named. */
+    public static Stream<Hostname> ofRules(Ingress ingress) {
+        return ingress.rules().stream().flatMap(rule -> Hostname.parse(rule.host()).stream());
+    }
+
+    /** Those that it lists in {@code spec.tls}. */
+    public static Stream<Hostname> ofTls(Ingress ingress) {
+        return ingress.tls().stream()
+                .flatMap(tls -> tls.hosts().stream())
+                .flatMap(text -> Hostname.parse(text).stream());
+    }
+
     /** All that its annotations may mean, whatever its class. */
     public static List<Hostname> beside(Ingress ingress) {
         var texts = ingress.annotations().isEmpty() ? null : ingress.annotations(Ingress.INGRESS_NGINX);
@@ -28,10 +41,7 @@ public final class IngressHosts {
         var hosts =
                 new ArrayList<>(aliases(texts.getOrDefault(SERVER_ALIAS, "")).orElse(List.of()));
         if (texts.containsKey(WWW_REDIRECT)) {
-            ingress.rules().stream()
-                    .flatMap(rule -> Hostname.parse(rule.host()).stream())
-                    .flatMap(host -> withOrWithoutWww(host).stream())
-                    .forEach(hosts::add);
+            ofRules(ingress).flatMap(host -> withOrWithoutWww(host).stream()).forEach(hosts::add);
         }
         return hosts;
     }

@@ -13,6 +13,7 @@ import dev.adit.routing.Route;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.IngressNginx;
 import dev.adit.testbed.Origin;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.annotation.AnnotationKey;
@@ -29,20 +30,14 @@ import picocli.CommandLine;
 
 class IngressNginxFeatureTest {
     private static final String PREFIX = "nginx.ingress.kubernetes.io/";
-    private static final String CLASS = """
-            apiVersion: networking.k8s.io/v1
-            kind: IngressClass
-            metadata: {name: nginx}
-            spec: {controller: k8s.io/ingress-nginx}
-            ---
-            """;
 
     @Test
     void an_ingress_of_ingress_nginx_is_served_as_written() throws Exception {
         var yaml =
                 ingress("rewrite-target: /$2", "/app(/|$)(.*)") + "---\n" + ingress("proxy-body-size: 1k", "/up", "up");
         try (var web = Origin.named("web");
-                var adit = Adit.serving(CLASS + yaml + Adit.service("web", web.port()), options())) {
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + yaml + Adit.service("web", web.port()), IngressNginx.options())) {
             assertThat(adit.get("a.test/APP/x?y=1").body()).contains("/x?y=1");
             assertThat(adit.get("a.test/other").status()).isEqualTo(404);
         }
@@ -52,7 +47,8 @@ class IngressNginxFeatureTest {
     void a_preflight_request_is_answered_here() throws Exception {
         var yaml = ingress("enable-cors: \"true\", {0}cors-allow-origin: \"https://*.app.test\"", "/");
         try (var web = Origin.named("web");
-                var adit = Adit.serving(CLASS + yaml + Adit.service("web", web.port()), options())) {
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + yaml + Adit.service("web", web.port()), IngressNginx.options())) {
             var asked = "OPTIONS / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nOrigin: https://b.app.test\r\n\r\n";
             var reply = adit.send(asked);
             assertThat(reply.status()).isEqualTo(204);
@@ -68,7 +64,8 @@ class IngressNginxFeatureTest {
     void requests_for_the_root_are_sent_to_the_app_root_and_others_are_served() throws Exception {
         try (var web = Origin.named("web");
                 var adit = Adit.serving(
-                        CLASS + ingress("app-root: /start", "/") + Adit.service("web", web.port()), options())) {
+                        IngressNginx.CLASS + ingress("app-root: /start", "/") + Adit.service("web", web.port()),
+                        IngressNginx.options())) {
             assertThat(adit.get("a.test/").status()).isEqualTo(302);
             assertThat(adit.get("a.test/").field("location")).isEqualTo("http://a.test/start");
             assertThat(adit.get("a.test/start").status()).isEqualTo(200);
@@ -81,7 +78,8 @@ class IngressNginxFeatureTest {
                 + ingress("allowlist-source-range: \"10.0.0.0/8,127.0.0.0/8\"", "/open", "open") + "---\n"
                 + ingress("denylist-source-range: 127.0.0.1", "/denied", "denied");
         try (var web = Origin.named("web");
-                var adit = Adit.serving(CLASS + yaml + Adit.service("web", web.port()), options())) {
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + yaml + Adit.service("web", web.port()), IngressNginx.options())) {
             assertThat(adit.get("a.test/closed").status()).isEqualTo(403);
             assertThat(adit.get("a.test/open").status()).isEqualTo(200);
             assertThat(adit.get("a.test/denied").status()).isEqualTo(403);
@@ -94,8 +92,9 @@ class IngressNginxFeatureTest {
         var annotations = "affinity: cookie, {0}session-cookie-name: route, {0}session-cookie-max-age: \"60\"";
         try (var one = Origin.named("one");
                 var two = Origin.named("two");
-                var adit =
-                        Adit.serving(CLASS + ingress(annotations, "/") + service(one.port(), two.port()), options())) {
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + ingress(annotations, "/") + service(one.port(), two.port()),
+                        IngressNginx.options())) {
             var first = adit.get("a.test/");
             var cookie = first.field("set-cookie");
             assertThat(cookie).startsWith("route=").contains("; Path=/", "; Max-Age=60", "; HttpOnly");
@@ -115,8 +114,9 @@ class IngressNginxFeatureTest {
     void a_client_that_asks_too_often_is_answered_503() throws Exception {
         var annotations = "limit-rpm: \"1\", {0}limit-burst-multiplier: \"2\"";
         try (var web = Origin.named("web");
-                var adit =
-                        Adit.serving(CLASS + ingress(annotations, "/") + Adit.service("web", web.port()), options())) {
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + ingress(annotations, "/") + Adit.service("web", web.port()),
+                        IngressNginx.options())) {
             assertThat(Stream.generate(() -> status(adit)).limit(5)).containsExactly(200, 200, 200, 503, 503);
         }
     }
@@ -133,7 +133,8 @@ class IngressNginxFeatureTest {
                 """;
         try (var web = Origin.named("web");
                 var adit = Adit.serving(
-                        CLASS + ingress(annotations, "/") + secret + Adit.service("web", web.port()), options())) {
+                        IngressNginx.CLASS + ingress(annotations, "/") + secret + Adit.service("web", web.port()),
+                        IngressNginx.options())) {
             assertThat(adit.get("a.test/").status()).isEqualTo(401);
             assertThat(adit.get("a.test/").field("www-authenticate")).isEqualTo("Basic realm=\"staff\"");
             for (var i = 0; i < 2; i++) { // the second time it is remembered
@@ -151,8 +152,9 @@ class IngressNginxFeatureTest {
     void without_its_secret_nobody_is_served() throws Exception {
         var annotations = "auth-type: basic, {0}auth-secret: users";
         try (var web = Origin.named("web");
-                var adit =
-                        Adit.serving(CLASS + ingress(annotations, "/") + Adit.service("web", web.port()), options())) {
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + ingress(annotations, "/") + Adit.service("web", web.port()),
+                        IngressNginx.options())) {
             assertThat(adit.get("a.test/").status()).isEqualTo(503);
             assertThat(as(adit, "ann:secret")).isEqualTo(503);
         }
@@ -317,7 +319,7 @@ class IngressNginxFeatureTest {
                 "nginx.ingress.kubernetes.io/auth-ur: x"
             })
     void a_version_that_was_open_does_not_stay_in_force(String restriction) {
-        var assembler = new Assembler(options());
+        var assembler = new Assembler(IngressNginx.options());
         var last = new LastGoodIngresses(assembler::restrictsAccess);
         last.translate(snapshot(ingress("proxy-body-size: 1m", "/")), one -> assembler.translate(one, Instant.EPOCH));
         var edited = ingress("limit-rps: few, " + restriction, "/");
@@ -329,7 +331,7 @@ class IngressNginxFeatureTest {
 
     @Test
     void a_version_that_was_good_stays_in_force_where_nothing_is_to_be_guarded() {
-        var assembler = new Assembler(options());
+        var assembler = new Assembler(IngressNginx.options());
         var last = new LastGoodIngresses(assembler::restrictsAccess);
         last.translate(snapshot(ingress("proxy-body-size: 1m", "/")), one -> assembler.translate(one, Instant.EPOCH));
         var edited = ingress("limit-rps: few, {0}ssl-redirect: \"false\"", "/");
@@ -341,7 +343,7 @@ class IngressNginxFeatureTest {
 
     private static KubeSnapshot snapshot(String yaml) {
         return new ManifestSet()
-                .add("test.yaml", CLASS + yaml + Adit.service("web", 80))
+                .add("test.yaml", IngressNginx.CLASS + yaml + Adit.service("web", 80))
                 .snapshot(IngressClass.of("adit", TranslationOptions.CONTROLLER, false));
     }
 
@@ -380,11 +382,11 @@ class IngressNginxFeatureTest {
                 "99999999999",
                 "x".repeat(1 << 20));
         for (var value : values) {
-            var yaml = CLASS + ingress(name + ": \"" + value + "\"", "/") + Adit.service("web", 80);
+            var yaml = IngressNginx.CLASS + ingress(name + ": \"" + value + "\"", "/") + Adit.service("web", 80);
             var snapshot = new ManifestSet()
                     .add("test.yaml", yaml)
                     .snapshot(IngressClass.of("adit", TranslationOptions.CONTROLLER, false));
-            var translation = new Assembler(options()).translate(snapshot, Instant.EPOCH);
+            var translation = new Assembler(IngressNginx.options()).translate(snapshot, Instant.EPOCH);
             for (var path : List.of("/", "/x", "/.well-known/acme-challenge/t")) {
                 var route = RouteIndex.compile(translation.table()).match(RoutingRequest.of("a.test", path));
                 assertThat(route == null ? null : route.action())
@@ -393,12 +395,6 @@ class IngressNginxFeatureTest {
             }
             assertThat(translation.problems()).isNotEmpty();
         }
-    }
-
-    private static TranslationOptions options() {
-        var arguments = new TranslationArguments();
-        new CommandLine(arguments).parseArgs("--ingress-nginx");
-        return arguments.options(TranslationOptions.NAMESPACE, TranslationOptions.MAX_TARGET);
     }
 
     private static String ingress(String annotation, String path) {

@@ -7,7 +7,8 @@ import picocli.CommandLine;
 /** Ingresses for ingress-nginx, and Adit with {@code --ingress-nginx}. */
 public final class IngressNginx {
     private static final String PREFIX = "nginx.ingress.kubernetes.io/";
-    private static final String CLASS = """
+    /** The IngressClass of ingress-nginx, and the end of its document. */
+    public static final String CLASS = """
             apiVersion: networking.k8s.io/v1
             kind: IngressClass
             metadata: {name: nginx}

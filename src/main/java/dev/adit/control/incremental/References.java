@@ -65,7 +65,7 @@ public final class References {
         static Of ingress(Ingress ingress, Set<ObjectRef> objects) {
             var hosts = new HashSet<Hostname>();
             var wildcards = new HashSet<Wildcard>();
-            ingress.rules().forEach(rule -> Hostname.parse(rule.host()).ifPresent(hosts::add));
+            IngressHosts.ofRules(ingress).forEach(hosts::add);
             hosts.addAll(IngressHosts.beside(ingress));
             var takesAnyName = false;
             for (var tls : ingress.tls()) {

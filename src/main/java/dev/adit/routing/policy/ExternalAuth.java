@@ -45,12 +45,9 @@ public record ExternalAuth(
      *
      * @param zone in which a key is one and the same
      * @param key requests with the same are answered alike
-     * @param seconds for which an answer is good, by its status; {@link #ANY} is for those that are not listed
+     * @param seconds for which an answer is good, by its status; others are not kept
      */
     public record Kept(String zone, Template key, Map<Integer, Integer> seconds) {
-        /** In place of a status. */
-        public static final int ANY = 0;
-
         public Kept {
             seconds = Collections.unmodifiableMap(new TreeMap<>(seconds));
         }

@@ -6,7 +6,6 @@ import dev.adit.routing.policy.ClientCertificate.Need;
 import dev.adit.routing.policy.Template;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The text form of what clients have to show. */
 final class ClientCertificateText {
@@ -34,13 +33,9 @@ final class ClientCertificateText {
         var need = Need.valueOf(words.next().toUpperCase(Locale.ROOT).replace('-', '_'));
         words.take("depth");
         var depth = Integer.parseInt(words.next());
-        var page = next(words, "error-page").map(Template::new);
-        var subject = next(words, "subject");
+        var page = words.after("error-page").map(Template::new);
+        var subject = words.after("subject");
         return new ClientCertificate(
                 secret, List.of(), new Manner(need, depth, page, subject, words.take("passed-on")));
-    }
-
-    private static Optional<String> next(Words words, String name) {
-        return words.take(name) ? Optional.of(words.next()) : Optional.empty();
     }
 }

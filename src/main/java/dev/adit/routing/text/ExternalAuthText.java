@@ -44,9 +44,9 @@ final class ExternalAuthText {
 
     static ExternalAuth read(Words words) {
         var url = new Template(words.next());
-        var method = next(words, "method");
-        var signIn = next(words, "sign-in").map(Template::new);
-        var redirect = next(words, "redirect").map(Template::new);
+        var method = words.after("method");
+        var signIn = words.after("sign-in").map(Template::new);
+        var redirect = words.after("redirect").map(Template::new);
         var takes = new ArrayList<FieldName>();
         while (words.take("takes")) {
             takes.add(new FieldName(words.next()));
@@ -68,9 +68,5 @@ final class ExternalAuthText {
             seconds.put(Integer.valueOf(words.next()), Integer.valueOf(words.next()));
         }
         return new ExternalAuth.Kept(zone, key, seconds);
-    }
-
-    private static Optional<String> next(Words words, String name) {
-        return words.take(name) ? Optional.of(words.next()) : Optional.empty();
     }
 }

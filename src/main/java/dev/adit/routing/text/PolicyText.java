@@ -141,7 +141,7 @@ final class PolicyText {
                                 replacement(words, "url"),
                                 replacement(words, "cookie-path"),
                                 replacement(words, "cookie-domain"));
-                    case "rewrite" -> new Rewrite(next(words, "host"), path(words));
+                    case "rewrite" -> new Rewrite(words.after("host"), path(words));
                     default -> null;
                 });
     }
@@ -177,17 +177,17 @@ final class PolicyText {
     private static HttpsRedirect httpsRedirect(Words words) {
         words.take("to");
         words.take("https");
-        var status = next(words, "by").map(Integer::parseInt).orElse(MOVED);
+        var status = words.after("by").map(Integer::parseInt).orElse(MOVED);
         return new HttpsRedirect(!words.take("without"), status);
     }
 
     private static RateLimit rateLimit(Words words) {
         var zone = words.next();
-        var second = next(words, "per-second").map(Integer::parseInt).orElse(0);
-        var minute = next(words, "per-minute").map(Integer::parseInt).orElse(0);
-        var burst = next(words, "burst").map(Integer::parseInt).orElse(1);
-        var connections = next(words, "connections").map(Integer::parseInt).orElse(0);
-        var status = next(words, "status").map(Integer::parseInt).orElse(503);
+        var second = words.after("per-second").map(Integer::parseInt).orElse(0);
+        var minute = words.after("per-minute").map(Integer::parseInt).orElse(0);
+        var burst = words.after("burst").map(Integer::parseInt).orElse(1);
+        var connections = words.after("connections").map(Integer::parseInt).orElse(0);
+        var status = words.after("status").map(Integer::parseInt).orElse(503);
         var exempt = new ArrayList<Network>();
         words.take("but");
         while (!words.isAtEnd()) {
@@ -210,22 +210,18 @@ final class PolicyText {
 
     private static Redirect redirect(Words words) {
         var status = Integer.parseInt(words.next());
-        var scheme = next(words, "scheme");
-        var host = next(words, "host");
+        var scheme = words.after("scheme");
+        var host = words.after("host");
         var port =
-                next(words, "port").map(Integer::parseInt).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+                words.after("port").map(Integer::parseInt).map(OptionalInt::of).orElseGet(OptionalInt::empty);
         return new Redirect(scheme, host, port, path(words), status);
     }
 
     private static Optional<PathEdit> path(Words words) {
-        return next(words, "path")
+        return words.after("path")
                 .<PathEdit>map(PathEdit.Full::new)
-                .or(() -> next(words, "prefix").map(PathEdit.Prefix::new))
-                .or(() -> next(words, "groups").map(PathEdit.Groups::new));
-    }
-
-    private static Optional<String> next(Words words, String name) {
-        return words.take(name) ? Optional.of(words.next()) : Optional.empty();
+                .or(() -> words.after("prefix").map(PathEdit.Prefix::new))
+                .or(() -> words.after("groups").map(PathEdit.Groups::new));
     }
 
     private static FieldEdit edit(Words words) {

@@ -1,7 +1,6 @@
 package dev.adit.routing.text;
 
 import dev.adit.routing.policy.SessionCookie;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The text form of a cookie that keeps sessions together. */
@@ -23,17 +22,13 @@ final class SessionCookieText {
 
     static SessionCookie read(Words words) {
         var name = words.next();
-        var path = next(words, "path").orElse("/");
-        var domain = next(words, "domain");
-        var site = next(words, "same-site");
-        var secure = next(words, "secure").map(Boolean::parseBoolean);
+        var path = words.after("path").orElse("/");
+        var domain = words.after("domain");
+        var site = words.after("same-site");
+        var secure = words.after("secure").map(Boolean::parseBoolean);
         var age = number(words, "max-age");
         var expires = number(words, "expires");
         return new SessionCookie(name, path, domain, site, secure, age, expires, words.take("follows-failure"));
-    }
-
-    private static Optional<String> next(Words words, String name) {
-        return words.take(name) ? Optional.of(words.next()) : Optional.empty();
     }
 
     private static OptionalInt number(Words words, String name) {

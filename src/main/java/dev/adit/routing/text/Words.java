@@ -1,6 +1,7 @@
 package dev.adit.routing.text;
 
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** The words of the text form, one after the other. A word with other than plain characters stands in quotes. */
 final class Words {
@@ -83,6 +84,11 @@ final class Words {
         }
         at = before;
         return false;
+    }
+
+    /** The word behind this one, where this one comes next. */
+    Optional<String> after(String word) {
+        return take(word) ? Optional.of(next()) : Optional.empty();
     }
 
     private String quoted() {

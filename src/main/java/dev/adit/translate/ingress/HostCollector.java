@@ -11,6 +11,7 @@ import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
+import dev.adit.translate.IngressHosts;
 import dev.adit.translate.Problems;
 import dev.adit.translate.Translation;
 import dev.adit.translate.annotation.AnnotationKey;
@@ -162,9 +163,7 @@ final class HostCollector {
     }
 
     private static boolean lists(Ingress ingress, Hostname host) {
-        return ingress.tls().stream()
-                .flatMap(tls -> tls.hosts().stream())
-                .anyMatch(text -> Hostname.parse(text).filter(host::equals).isPresent());
+        return IngressHosts.ofTls(ingress).anyMatch(host::equals);
     }
 
     /** Whether an Ingress may have rules for a host, which may be another name of a host of somebody else. */

@@ -92,9 +92,7 @@ final class NginxHosts {
             return;
         }
         var namespace = ingress.key().namespace();
-        var named = ingress.rules().stream()
-                .flatMap(rule -> Hostname.parse(rule.host()).stream())
-                .toList();
+        var named = IngressHosts.ofRules(ingress).toList();
         named.forEach(host -> owners.putIfAbsent(host, namespace));
         named.stream()
                 .filter(host -> isOfOwner(ingress, host))
@@ -116,20 +114,14 @@ final class NginxHosts {
             return;
         }
         if (Rewrites.makesExpressions(of)) {
-            ingress.rules()
-                    .forEach(rule ->
-                            Hostname.parse(rule.host()).ifPresent(host -> expressions.add(new Part(host, namespace))));
+            IngressHosts.ofRules(ingress).forEach(host -> expressions.add(new Part(host, namespace)));
         }
         if (of.has(AuthTls.SECRET)) {
-            ingress.rules().stream()
-                    .flatMap(rule -> Hostname.parse(rule.host()).stream())
+            IngressHosts.ofRules(ingress)
                     .forEach(host -> judges.computeIfAbsent(host, _ -> new ArrayList<>(1))
                             .add(ingress));
         }
-        ingress.tls().stream()
-                .flatMap(tls -> tls.hosts().stream())
-                .flatMap(text -> Hostname.parse(text).stream())
-                .forEach(host -> listed.add(new Part(host, namespace)));
+        IngressHosts.ofTls(ingress).forEach(host -> listed.add(new Part(host, namespace)));
     }
 
     private boolean isOfOwner(Ingress ingress, Hostname host) {

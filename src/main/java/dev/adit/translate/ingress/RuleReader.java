@@ -335,10 +335,7 @@ final class RuleReader {
     }
 
     private static Set<Hostname> tlsHosts(Ingress ingress) {
-        return ingress.tls().stream()
-                .flatMap(tls -> tls.hosts().stream())
-                .flatMap(text -> Hostname.parse(text).stream())
-                .collect(Collectors.toSet());
+        return IngressHosts.ofTls(ingress).collect(Collectors.toSet());
     }
 
     private Optional<Route> defaultBackend(Ingress ingress, Hostname host) {

@@ -96,7 +96,7 @@ public final class AuthTls implements AnnotationFamily {
     }
 
     private static Optional<String> subject(String text) {
-        return text.startsWith("CN=") && Regex.parse(".*(?:" + text + ")") instanceof Regex.Parsed.Valid
+        return text.startsWith("CN=") && Regex.parseAnywhere(text) instanceof Regex.Parsed.Valid
                 ? Optional.of(text)
                 : Optional.empty();
     }
