@@ -101,7 +101,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
     private Upstreams.Target way(Endpoint chosen) {
         var policy = target.policy();
         var origin = exchange.admitted().route().origin();
-        if (!loop.detour().isFor(origin)) {
+        if (exchange.isDiverted() || !loop.detour().isFor(origin)) {
             return new Upstreams.Target(chosen, policy.protocol(), policy.tls(), exchange.isUpgrade());
         }
         var first = loop.detour().through(exchange.request().headers(), origin, chosen, policy.protocol());
@@ -154,7 +154,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
 
     @Override
     public boolean isWaiting() {
-        return exchange.isWaiting();
+        return exchange.isWaitingFor(this);
     }
 
     @Override
@@ -176,7 +176,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
     public void waitedInVain() {
         connecting = false;
         giveBack();
-        if (exchange.isWaiting()) {
+        if (isWaiting()) {
             exchange.fail(Refusal.UPSTREAM_OVERLOADED);
         }
     }
@@ -185,7 +185,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
     public void connectFailed(Throwable cause) {
         connecting = false;
         giveBack();
-        if (!exchange.isWaiting()) {
+        if (!isWaiting()) {
             return;
         }
         if (count < target.endpoints().size() && takeAnother(false)) {

@@ -1,5 +1,6 @@
 package dev.adit.exchange;
 
+import dev.adit.filter.Outcome;
 import dev.adit.http.Client;
 import dev.adit.http.Decision;
 import dev.adit.http.Refusal;
@@ -17,6 +18,7 @@ import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     private @Nullable MirroredRequest mirror;
     private @Nullable Attempts attempts;
     private @Nullable Upstream upstream;
+    /** Whether another upstream answers than that of the route. */
+    private boolean diverted;
+
     /** Whether this happens while the client's bytes are read, after which everything is flushed. */
     private boolean reading;
 
@@ -138,6 +143,11 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
         return attempts != null && attempts.knows(id);
     }
 
+    /** Whether another upstream answers than that of the route. */
+    boolean isDiverted() {
+        return diverted;
+    }
+
     int attempts() {
         return attempts == null ? 0 : attempts.count();
     }
@@ -162,7 +172,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
 
     /** Whether the client asks for another protocol. */
     public boolean isUpgrade() {
-        return admitted.isUpgrade();
+        return admitted.isUpgrade() && !diverted;
     }
 
     /**
@@ -210,19 +220,69 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     }
 
     private void forward(Decision.Forward target) {
+        loop.retries().deposit();
+        seek(target);
+    }
+
+    private void seek(Decision.Forward target) {
         responseNanos = target.policy()
                 .responseTimeout()
                 .orElse(loop.timeouts().response())
                 .toNanos();
         var search = new Attempts(loop, this, target);
         attempts = search;
-        loop.retries().deposit();
         search.next();
     }
 
-    /** Whether an endpoint is still wanted. */
-    boolean isWaiting() {
-        return !over && upstream == null;
+    /**
+     * Has another upstream answer than the one that was about to.
+     *
+     * @param asked what it is asked for
+     * @param withBody whether it gets the body, of which nothing has been sent yet
+     */
+    void divert(Decision.Forward target, RequestHead asked, boolean withBody) {
+        leave();
+        head = asked;
+        if (!withBody) {
+            body.discard();
+        }
+        diverted = true;
+        seek(target);
+    }
+
+    /** Has the client get this answer, and not the one that it was about to get. */
+    void divert(Answer answer) {
+        leave();
+        diverted = true;
+        answer(answer);
+    }
+
+    /** Whoever was asked is asked no more. */
+    private void leave() {
+        waitingSince = NOT_WAITING;
+        var connection = upstream;
+        upstream = null;
+        if (connection != null) {
+            connection.abort();
+        }
+        if (attempts != null) {
+            attempts.endLoad();
+            attempts.giveBack();
+        }
+    }
+
+    /** Whether the filters have to be asked how the request is about to be answered. */
+    private boolean mayBeDiverted() {
+        return filters != null && filters.mayDivert() && !diverted && !response.isStarted();
+    }
+
+    private boolean isDiverted(Outcome outcome) {
+        return filters != null && filters.diverts(outcome);
+    }
+
+    /** Whether an endpoint is still wanted of this search. */
+    boolean isWaitingFor(Attempts search) {
+        return !over && upstream == null && attempts == search;
     }
 
     @Override
@@ -232,7 +292,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
 
     /** An endpoint is there for it. */
     void connected(Upstream connection) {
-        if (!connection.head(request, head, admitted.framing(), client.client())) {
+        if (!connection.head(request, head, body.framing(), client.client())) {
             connection.end(true);
             fail(Refusal.BAD_SYNTAX);
             return;
@@ -252,7 +312,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     public void requestContent(HttpContent part) {
         if (over) {
             part.release();
-        } else if (body.isRepeatable() && part.content().isReadable()) {
+        } else if (body.isUnannounced(part)) {
             part.release();
             fail(Refusal.BAD_FRAMING); // a body that no field announced
         } else if (body.exceeds(part)) {
@@ -325,12 +385,19 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
         if (attempts != null && attempts.repeats().after(received.status().code()) && isSentAgain(true)) {
             return;
         }
+        if (mayBeDiverted() && isFinal(received) && isDiverted(Outcome.ofEndpoint(received))) {
+            return;
+        }
         if (response.head(received, ended)) {
             waitingSince = response.isDue() ? System.nanoTime() : NOT_WAITING;
             if (attempts != null) {
                 attempts.answered();
             }
         }
+    }
+
+    private static boolean isFinal(HttpResponse received) {
+        return received.decoderResult().isSuccess() && received.status().codeClass() != HttpStatusClass.INFORMATIONAL;
     }
 
     /** Has the filters of the route change the head that the client gets. */
@@ -473,7 +540,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
 
     /** Answers the client in place of an endpoint, or breaks off where the endpoint's answer has begun. */
     void answer(Answer answer) {
-        if (over) {
+        if (over || (mayBeDiverted() && !answer.isEnding() && isDiverted(Outcome.of(answer)))) {
             return;
         }
         over = true;

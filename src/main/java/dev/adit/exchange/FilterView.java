@@ -3,6 +3,8 @@ package dev.adit.exchange;
 import dev.adit.filter.FilterChain;
 import dev.adit.filter.FilteredRequest;
 import dev.adit.filter.FilteredResponse;
+import dev.adit.filter.Outcome;
+import dev.adit.http.Decision;
 import dev.adit.http.RequestHead;
 import dev.adit.http.RequestVariables;
 import dev.adit.http.Verdict;
@@ -14,8 +16,10 @@ import dev.adit.inquiry.Reply;
 import dev.adit.overload.RateCounters;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
+import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.Network;
 import dev.adit.routing.policy.RateLimit;
+import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -48,6 +52,11 @@ final class FilterView implements FilteredRequest {
     @Override
     public RequestHead head() {
         return exchange.head();
+    }
+
+    @Override
+    public RequestHead asked() {
+        return exchange.admitted().head();
     }
 
     @Override
@@ -182,7 +191,7 @@ final class FilterView implements FilteredRequest {
 
     @Override
     public @Nullable String endpointId() {
-        return exchange.endpointId();
+        return exchange.isDiverted() ? null : exchange.endpointId();
     }
 
     @Override
@@ -191,8 +200,37 @@ final class FilterView implements FilteredRequest {
     }
 
     @Override
+    public boolean hasEndpoint(ErrorPages.Backend backend) {
+        return !endpoints(backend).isEmpty();
+    }
+
+    private List<Endpoint> endpoints(ErrorPages.Backend backend) {
+        return exchange.admitted().generation().endpoints().of(backend.upstream());
+    }
+
+    @Override
+    public void divert(ErrorPages.Backend backend, RequestHead head, boolean withBody) {
+        var target = new Decision.Forward(backend.upstream(), backend.policy(), endpoints(backend));
+        exchange.divert(target, head, withBody);
+    }
+
+    @Override
+    public void divert(Answer answer) {
+        exchange.divert(answer);
+    }
+
+    @Override
     public void answer(Answer answer) {
         exchange.answer(answer);
+    }
+
+    boolean mayDivert() {
+        return chain.mayDivert();
+    }
+
+    /** Whether one of the filters has had the request answered otherwise than it is about to be. */
+    boolean diverts(Outcome outcome) {
+        return chain.diverts(this, outcome);
     }
 
     /** Has the filters change the head of an endpoint's response. */

@@ -22,6 +22,7 @@ final class RequestRelay {
     private boolean received;
     private boolean sent;
     private boolean withheld;
+    private boolean discarded;
     private long limit = Long.MAX_VALUE;
     private long total;
 
@@ -39,7 +40,26 @@ final class RequestRelay {
 
     /** Whether the request could be sent again: nothing of it is kept but its head. */
     boolean isRepeatable() {
-        return framing.is(Framing.Kind.NONE);
+        return discarded || framing.is(Framing.Kind.NONE);
+    }
+
+    /** Whether a part has bytes that no field of the head has announced. */
+    boolean isUnannounced(HttpContent part) {
+        return framing.is(Framing.Kind.NONE) && part.content().isReadable();
+    }
+
+    /** How the body is sent to an endpoint. */
+    Framing framing() {
+        return discarded ? Framing.NOTHING : framing;
+    }
+
+    /** Nothing of the body is sent to anybody from now on; what still comes of it is read, and left out. */
+    void discard() {
+        release();
+        discarded = true;
+        sent = true;
+        limit = Long.MAX_VALUE;
+        client.setReading(true);
     }
 
     /** Whether the whole request is on its way to the endpoint. */
@@ -81,6 +101,10 @@ final class RequestRelay {
     /** A part of the body, which belongs to this half from now on; without a connection it waits, and the client too. */
     void content(@Nullable Upstream connection, HttpContent part) {
         received = part instanceof LastHttpContent;
+        if (discarded) {
+            part.release();
+            return;
+        }
         if (connection != null) {
             write(connection, part);
             return;

@@ -1,8 +1,11 @@
 package dev.adit.explain;
 
+import dev.adit.filter.FilterChain;
 import dev.adit.filter.FilteredRequest;
 import dev.adit.filter.FilteredResponse;
+import dev.adit.filter.Outcome;
 import dev.adit.http.Client;
+import dev.adit.http.Decision;
 import dev.adit.http.Refusal;
 import dev.adit.http.RequestHead;
 import dev.adit.http.RequestVariables;
@@ -14,7 +17,9 @@ import dev.adit.inquiry.Reply;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.RateLimit;
+import dev.adit.routing.upstream.EndpointTable;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -30,15 +35,40 @@ final class AskedRequest implements FilteredRequest {
     private static final int ADMITTED = 200;
 
     private final boolean secure;
+    private final RequestHead asked;
+    private final EndpointTable endpoints;
     private RequestHead head;
+    private Optional<Decision> decision = Optional.empty();
     private Optional<Answer> answer = Optional.empty();
 
     /** Whether every filter has let it through. */
     boolean passed;
 
-    AskedRequest(RequestHead head, boolean secure) {
+    AskedRequest(RequestHead head, boolean secure, EndpointTable endpoints) {
         this.head = head;
+        this.asked = head;
+        this.endpoints = endpoints;
         this.secure = secure;
+    }
+
+    /** What becomes of it, after every filter has let it through; a filter may think otherwise. */
+    void decided(Decision made, FilterChain chain) {
+        decision = Optional.of(made);
+        switch (made) {
+            case Decision.Refuse(var error) -> chain.diverts(this, Outcome.of(Answer.of(error)));
+            case Decision.Answer(var status, var reason) -> chain.diverts(this, Outcome.of(Answer.of(status, reason)));
+            case Decision.Forward _ -> {}
+        }
+    }
+
+    /** A filter has answered it, and another one may think otherwise. */
+    void answered(FilterChain chain) {
+        answer.ifPresent(given -> chain.diverts(this, Outcome.of(given)));
+    }
+
+    /** What becomes of it; empty where a filter has answered it. */
+    Optional<Decision> decision() {
+        return decision;
     }
 
     /** What the filters answer to a request that they do not let through. */
@@ -58,6 +88,11 @@ final class AskedRequest implements FilteredRequest {
     @Override
     public RequestHead head() {
         return head;
+    }
+
+    @Override
+    public RequestHead asked() {
+        return asked;
     }
 
     @Override
@@ -161,6 +196,24 @@ final class AskedRequest implements FilteredRequest {
 
     @Override
     public void mirror(UpstreamId upstream, UpstreamPolicy policy) {}
+
+    @Override
+    public boolean hasEndpoint(ErrorPages.Backend backend) {
+        return !endpoints.of(backend.upstream()).isEmpty();
+    }
+
+    @Override
+    public void divert(ErrorPages.Backend backend, RequestHead other, boolean withBody) {
+        head = other;
+        decision = Optional.of(
+                new Decision.Forward(backend.upstream(), backend.policy(), endpoints.of(backend.upstream())));
+    }
+
+    @Override
+    public void divert(Answer given) {
+        decision = Optional.empty();
+        answer = Optional.of(given);
+    }
 
     @Override
     public void answer(Answer given) {

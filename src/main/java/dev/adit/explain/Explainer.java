@@ -12,7 +12,6 @@ import dev.adit.kube.Problem;
 import dev.adit.match.Generation;
 import dev.adit.match.MatchTrace;
 import dev.adit.routing.Hostname;
-import dev.adit.routing.Route;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
@@ -108,15 +107,23 @@ public final class Explainer {
         return switch (Verdict.of(generation, head)) {
             case Verdict.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
             case Verdict.Routed(var route) -> {
-                var asked = new AskedRequest(head, question.isSecure());
-                FilterChain.of(route).begin(asked, () -> asked.passed = true);
-                yield asked.passed ? decide(route, asked.head()) : asked.answer();
+                var asked = new AskedRequest(head, question.isSecure(), generation.endpoints());
+                var chain = FilterChain.of(route);
+                chain.begin(asked, () -> asked.passed = true);
+                if (asked.passed) {
+                    asked.decided(Decision.of(generation, route), chain);
+                } else {
+                    asked.answered(chain);
+                }
+                yield asked.decision()
+                        .map(decision -> decide(decision, asked.head()))
+                        .orElseGet(asked::answer);
             }
         };
     }
 
-    private Answer decide(Route route, RequestHead head) {
-        return switch (Decision.of(generation, route)) {
+    private static Answer decide(Decision decision, RequestHead head) {
+        return switch (decision) {
             case Decision.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
             case Decision.Answer(var status, var reason) -> new Answer.Own(status, reason, List.of());
             case Decision.Forward target -> {

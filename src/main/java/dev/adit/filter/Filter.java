@@ -14,6 +14,14 @@ interface Filter {
         return Step.PROCEED;
     }
 
+    /**
+     * Judges how the request is about to be answered, once, before the client hears of it. Where it has had the request
+     * answered otherwise, by {@link FilteredRequest#divert}, it says so, and the first answer is dropped.
+     */
+    default boolean diverts(FilteredRequest request, Outcome outcome) {
+        return false;
+    }
+
     /** Changes the head of the final response, once, whoever answered. */
     default void response(FilteredRequest request, FilteredResponse response) {}
 }

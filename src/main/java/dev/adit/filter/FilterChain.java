@@ -6,6 +6,7 @@ import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
+import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FixedRedirect;
 import dev.adit.routing.policy.Hsts;
@@ -26,7 +27,7 @@ import java.util.List;
 /** The filters of one route, in the order in which they act; on the way back the last one acts first. */
 public final class FilterChain {
     /** A route without policies. */
-    public static final FilterChain NONE = new FilterChain(new Filter[0]);
+    public static final FilterChain NONE = new FilterChain(new Filter[0], false);
 
     private static final List<Class<? extends Policy>> ORDER = List.of(
             // Acts on responses only, and after all others: no one else takes the field away again (RFC 6797 §7.1).
@@ -37,6 +38,8 @@ public final class FilterChain {
             HttpsRedirect.class,
             // A preflight request carries no credentials (Fetch), so it is answered before they are asked for.
             Cors.class,
+            // Acts on answers only, those of everything below among them.
+            ErrorPages.class,
             // As nginx counts: before access is judged, so that guesses at credentials are counted.
             RateLimit.class,
             AccessList.class,
@@ -62,18 +65,23 @@ public final class FilterChain {
 
     private final Filter[] filters;
 
-    private FilterChain(Filter[] filters) {
+    private final boolean mayDivert;
+
+    private FilterChain(Filter[] filters, boolean mayDivert) {
         this.filters = filters;
+        this.mayDivert = mayDivert;
     }
 
     /** The chain of a route. */
     public static FilterChain of(Route route) {
         return route.policies().isEmpty()
                 ? NONE
-                : new FilterChain(route.policies().stream()
-                        .sorted(Comparator.comparingInt(policy -> ORDER.indexOf(policy.getClass())))
-                        .map(policy -> filter(policy, route))
-                        .toArray(Filter[]::new));
+                : new FilterChain(
+                        route.policies().stream()
+                                .sorted(Comparator.comparingInt(policy -> ORDER.indexOf(policy.getClass())))
+                                .map(policy -> filter(policy, route))
+                                .toArray(Filter[]::new),
+                        route.policy(ErrorPages.class).isPresent());
     }
 
     private static Filter filter(Policy policy, Route route) {
@@ -83,6 +91,7 @@ public final class FilterChain {
             case BodyLimit limit -> new BodyLimitFilter(limit);
             case ClientCertificate certificate -> new ClientCertificateFilter(certificate);
             case Cors cors -> new CorsFilter(cors);
+            case ErrorPages pages -> new ErrorPagesFilter(pages);
             case ExternalAuth auth -> new ExternalAuthFilter(auth);
             case FixedRedirect redirect -> new FixedRedirectFilter(redirect);
             case Hsts hsts -> new HstsFilter(hsts);
@@ -133,6 +142,21 @@ public final class FilterChain {
      */
     public void begin(FilteredRequest request, Runnable done) {
         new Passage(request, done).proceed();
+    }
+
+    /** Whether any of them may have a request answered otherwise, so that they have to be asked. */
+    public boolean mayDivert() {
+        return mayDivert;
+    }
+
+    /** Whether one of the filters has had the request answered otherwise than it is about to be. */
+    public boolean diverts(FilteredRequest request, Outcome outcome) {
+        for (var filter : filters) {
+            if (filter.diverts(request, outcome)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Has every filter look at the head of the final response. */

@@ -10,6 +10,7 @@ import dev.adit.inquiry.KnownReplies;
 import dev.adit.inquiry.Reply;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
+import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public interface FilteredRequest {
     /** The head that the endpoint will get; a rewrite has already changed it. */
     RequestHead head();
+
+    /** The head as it came, whatever a rewrite has made of it. */
+    RequestHead asked();
 
     /** Has the endpoint get another head. */
     void head(RequestHead rewritten);
@@ -90,6 +94,20 @@ public interface FilteredRequest {
 
     /** Whether the Service of the route has an endpoint with that name now. */
     boolean knowsEndpoint(String id);
+
+    /** Whether a Service has an endpoint now. */
+    boolean hasEndpoint(ErrorPages.Backend backend);
+
+    /**
+     * Has a Service answer, and not who was about to; only from {@link Filter#diverts}.
+     *
+     * @param backend with an endpoint
+     * @param withBody whether it gets the body, too, of which nobody has got anything yet
+     */
+    void divert(ErrorPages.Backend backend, RequestHead head, boolean withBody);
+
+    /** Has the client get this answer, and not the one that it was about to get; likewise. */
+    void divert(Answer answer);
 
     /** Answers in place of an endpoint. */
     void answer(Answer answer);

@@ -3,6 +3,7 @@ package dev.adit.filter;
 import dev.adit.routing.policy.FieldEdit.Field;
 import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,11 +26,7 @@ final class IngressNginxFieldsFilter implements Filter {
     @Override
     public Step request(FilteredRequest request, Continuation next) {
         var fields = request.fields();
-        if (!fields.contains(REQUEST_ID)) {
-            var id = new byte[ID_BYTES];
-            ThreadLocalRandom.current().nextBytes(id); // it tells requests apart, and proves nothing
-            fields.set(REQUEST_ID, HexFormat.of().formatHex(id));
-        }
+        identify(fields);
         var scheme = request.isSecure() ? HTTPS : HTTP;
         fields.set(SCHEME, scheme.text());
         fields.remove(ORIGINAL_FOR);
@@ -40,6 +37,15 @@ final class IngressNginxFieldsFilter implements Filter {
         original(request, "x-forwarded-host", ORIGINAL_HOST, own);
         request.head(request.head().adding(own));
         return Step.PROCEED;
+    }
+
+    /** Gives the request an identity, unless it has one. */
+    static void identify(HttpHeaders fields) {
+        if (!fields.contains(REQUEST_ID)) {
+            var id = new byte[ID_BYTES];
+            ThreadLocalRandom.current().nextBytes(id); // it tells requests apart, and proves nothing
+            fields.set(REQUEST_ID, HexFormat.of().formatHex(id));
+        }
     }
 
     private static void original(FilteredRequest request, String said, String name, List<Field> own) {

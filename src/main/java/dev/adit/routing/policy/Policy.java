@@ -10,6 +10,7 @@ public sealed interface Policy
                 BodyLimit,
                 ClientCertificate,
                 Cors,
+                ErrorPages,
                 ExternalAuth,
                 FixedRedirect,
                 Hsts,
@@ -29,6 +30,7 @@ public sealed interface Policy
             case AccessList _, BasicAuth _, ClientCertificate _, ExternalAuth _, RateLimit _ -> true;
             case BodyLimit _,
                     Cors _,
+                    ErrorPages _,
                     FixedRedirect _,
                     Hsts _,
                     HttpsRedirect _,

@@ -6,6 +6,7 @@ import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
+import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FieldEdit;
 import dev.adit.routing.policy.FieldEdit.Field;
@@ -49,6 +50,7 @@ final class PolicyText {
             case BodyLimit(var bytes) -> "body-limit " + bytes;
             case ClientCertificate certificate -> ClientCertificateText.write(certificate);
             case Cors cors -> CorsText.write(cors);
+            case ErrorPages pages -> ErrorPagesText.write(pages);
             case ExternalAuth auth -> ExternalAuthText.write(auth);
             case FixedRedirect(var location, var status) ->
                 "redirect-to " + status + " " + Words.quote(location.text());
@@ -125,6 +127,7 @@ final class PolicyText {
                     case "body-limit" -> new BodyLimit(Long.parseLong(words.next()));
                     case "clients" -> words.take("of") ? ClientCertificateText.read(words) : accessList(words);
                     case "CORS" -> CorsText.read(words);
+                    case "error-pages" -> ErrorPagesText.read(words);
                     case "external-auth" -> ExternalAuthText.read(words);
                     case "redirect-to" -> redirectTo(words);
                     case "HSTS" -> new Hsts(new FieldValue(text.substring("HSTS ".length())));

@@ -110,7 +110,9 @@ public final class IngressTranslator implements ApiTranslator {
             var passwords = new PasswordResolver(noted, annotations, problems);
             var foreign = new ForeignRestrictions(annotations, options.ignoresForeignAnnotations(), problems);
             var admissions = new Admissions(annotations, clients, passwords, foreign, nginx, owners);
-            var rules = new RuleReader(options, hosts, owners, backends, annotations, admissions, nginx, problems);
+            var pages = new ErrorPagesResolver(options, backends, annotations, problems);
+            var rules =
+                    new RuleReader(options, hosts, owners, backends, annotations, admissions, nginx, pages, problems);
             var certificates = new CertificateResolver(noted, owners, nginx::isNginx, problems, draft.now());
             var defaults = new HashMap<ObjectKey, Route>();
             for (var ingress : own) {

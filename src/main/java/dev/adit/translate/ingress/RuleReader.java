@@ -8,6 +8,7 @@ import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
 import dev.adit.translate.IngressHosts;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the rules and the default backend of one Ingress after the other into the hosts that all of them share. */
 final class RuleReader {
@@ -43,6 +45,7 @@ final class RuleReader {
     private final Admissions admissions;
     private final NginxHosts nginx;
     private final MirrorResolver mirrors;
+    private final ErrorPagesResolver pages;
     private final PathParser paths;
     private final Problems problems;
     private final Map<ObjectKey, Set<Hostname>> tlsHosts = new HashMap<>();
@@ -55,6 +58,7 @@ final class RuleReader {
             AnnotationReader annotations,
             Admissions admissions,
             NginxHosts nginx,
+            ErrorPagesResolver pages,
             Problems problems) {
         this.options = options;
         this.hosts = hosts;
@@ -64,6 +68,7 @@ final class RuleReader {
         this.admissions = admissions;
         this.nginx = nginx;
         this.mirrors = new MirrorResolver(backends, annotations);
+        this.pages = pages;
         this.paths = new PathParser(options.maxTarget(), problems);
         this.problems = problems;
     }
@@ -133,7 +138,8 @@ final class RuleReader {
 
     /** What a {@code server} of nginx has besides the locations that are written. */
     private void imply(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
-        var policies = policies(ingress, EVERY_REQUEST.path(), policies(ingress, host));
+        var policies = policies(
+                ingress, EVERY_REQUEST.path(), with(pages.of(ingress), ingress, host, policies(ingress, host)));
         // The Ingress that creates a server lends its annotations to the location of everything else.
         var closed = admissions.closed(ingress, host);
         var unrouted = closed.orElse(NOT_FOUND);
@@ -237,8 +243,9 @@ final class RuleReader {
                                 ? BackendResolver.unavailable(Reason.PATH_CONFLICT)
                                 : action(ingress, host, place + ".backend", path.backend());
                         var origin = HostCollector.origin(ingress, place);
-                        var route =
-                                new Route(RouteMatch.of(parsed), policies(ingress, parsed, policies), action, origin);
+                        var ofPath =
+                                isGuest ? policies : with(pages.of(ingress, path.backend()), ingress, host, policies);
+                        var route = new Route(RouteMatch.of(parsed), policies(ingress, parsed, ofPath), action, origin);
                         routes.add(new Read(route, path.backend()));
                     });
         }
@@ -323,6 +330,13 @@ final class RuleReader {
         return policies;
     }
 
+    /** A closed Ingress says nothing more than that it is closed. */
+    private List<Policy> with(Optional<ErrorPages> found, Ingress ingress, Hostname host, List<Policy> policies) {
+        return found.isEmpty() || admissions.closed(ingress, host).isPresent()
+                ? policies
+                : Stream.concat(policies.stream(), found.stream()).toList();
+    }
+
     /** As in ingress-nginx, which asks for certificates in handshakes alone. */
     private void openWithoutTls(Ingress ingress, Hostname host) {
         if (!annotations.of(ingress).has(AuthTls.SECRET)) {
@@ -343,7 +357,10 @@ final class RuleReader {
         return ingress.defaultBackend().map(backend -> {
             var action = action(ingress, host, field, backend);
             var origin = HostCollector.origin(ingress, field);
-            var policies = policies(ingress, EVERY_REQUEST.path(), policies(ingress, host, false, false));
+            var policies = policies(
+                    ingress,
+                    EVERY_REQUEST.path(),
+                    with(pages.of(ingress, backend), ingress, host, policies(ingress, host, false, false)));
             return new Route(EVERY_REQUEST, policies, action, origin);
         });
     }

@@ -19,6 +19,7 @@ import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
+import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FieldEdit;
 import dev.adit.routing.policy.FieldName;
@@ -165,6 +166,13 @@ class RoutingTextPropertyTest {
                         new BasicAuth(new BasicAuth.FieldText("a, b"), "ns/users", Map.of()),
                         new RateLimit("ns/web", 5, 0, 3, 7, 429, networks("10.0.0.0/8", "::1")),
                         new RateLimit("ns/web", 0, 60, 1, 0, 503, List.of()),
+                        new ErrorPages(
+                                Optional.of(page("errors")),
+                                Set.of(404, 503),
+                                List.of(page("errors"), page("general")),
+                                true,
+                                List.of(new FieldEdit.Field(new FieldName("x-namespace"), new FieldValue("a, b")))),
+                        new ErrorPages(Optional.empty(), Set.of(500), List.of(), false, List.of()),
                         new ReverseRewrite(
                                 Optional.of(new Replacement("http://a/", new Template("https://$host/, b"))),
                                 Optional.empty(),
@@ -241,6 +249,10 @@ class RoutingTextPropertyTest {
                 .list()
                 .uniqueElements()
                 .ofMaxSize(4);
+    }
+
+    private static ErrorPages.Backend page(String service) {
+        return new ErrorPages.Backend(new UpstreamId("ns", service, "", 80), UpstreamPolicy.DEFAULT);
     }
 
     private static FieldEdit edit(String set, String add) {

@@ -169,6 +169,8 @@ public final class NginxConfigMap implements AnnotationFamily {
                 Https.SSL_REDIRECT,
                 Https.FORCE_SSL_REDIRECT,
                 Https.PRESERVE_TRAILING_SLASH,
+                ErrorResponses.CUSTOM_HTTP_ERRORS,
+                ErrorResponses.DISABLE_INTERCEPT,
                 Bodies.PROXY_BODY_SIZE,
                 Timeouts.CONNECT_TIMEOUT,
                 Timeouts.READ_TIMEOUT,

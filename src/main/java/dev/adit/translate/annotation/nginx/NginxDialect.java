@@ -27,6 +27,7 @@ public final class NginxDialect {
                     new RateLimits(),
                     new LoadBalancing(),
                     new AppRoots(),
+                    new ErrorResponses(),
                     new ReverseRewrites(),
                     new Passthrough(),
                     new Tuning(),
