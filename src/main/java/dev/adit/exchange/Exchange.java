@@ -11,10 +11,9 @@ import dev.adit.overload.Claim;
 import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
+import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTls;
-import dev.adit.routing.upstream.UpstreamId;
-import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -373,8 +372,8 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     }
 
     /** Sends a copy of the request to another upstream, too. */
-    void mirror(UpstreamId to, UpstreamPolicy policy) {
-        var copy = new MirroredRequest(loop, this, to, policy);
+    void mirror(Mirror to, RequestHead asked) {
+        var copy = new MirroredRequest(loop, this, to, asked);
         mirror = copy;
         copy.start();
         body.waiting(copy::body);

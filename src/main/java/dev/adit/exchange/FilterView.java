@@ -17,11 +17,10 @@ import dev.adit.overload.RateCounters;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.ErrorPages;
+import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.policy.Network;
 import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.Endpoint;
-import dev.adit.routing.upstream.UpstreamId;
-import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.NetUtil;
@@ -185,8 +184,8 @@ final class FilterView implements FilteredRequest {
     }
 
     @Override
-    public void mirror(UpstreamId upstream, UpstreamPolicy policy) {
-        exchange.mirror(upstream, policy);
+    public void mirror(Mirror to, RequestHead head) {
+        exchange.mirror(to, head);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.adit.exchange;
 
 import dev.adit.http.Client;
+import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
 import dev.adit.http.codec.Framing;
 import dev.adit.overload.Owner;
 import dev.adit.routing.Route;
-import dev.adit.routing.upstream.UpstreamId;
-import dev.adit.routing.upstream.UpstreamPolicy;
+import dev.adit.routing.policy.Mirror;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -23,24 +23,30 @@ final class MirroredRequest implements Downstream {
     private final Client client;
     private final Owner owner;
     private final Exchange copy;
+    private final boolean isWithBody;
     private boolean keepsUp = true;
     private boolean over;
     private int behind;
 
-    MirroredRequest(EventLoopContext loop, Exchange original, UpstreamId upstream, UpstreamPolicy policy) {
+    MirroredRequest(EventLoopContext loop, Exchange original, Mirror to, RequestHead asked) {
+        this.isWithBody = to.isWithBody();
         this.client = original.client();
         this.owner = original.owner();
         var admitted = original.admitted();
         var route = new Route(
                 admitted.route().match(),
-                new Route.Action.Forward(upstream, policy),
+                new Route.Action.Forward(to.upstream(), to.policy()),
                 admitted.route().origin());
         this.copy = new Exchange(
                 loop,
                 this,
                 copy(original.request()),
                 new Admission.Admitted(
-                        original.head(), admitted.framing(), admitted.generation(), route, admitted.isSecure()),
+                        asked,
+                        isWithBody ? admitted.framing() : Framing.NOTHING,
+                        admitted.generation(),
+                        route,
+                        admitted.isSecure()),
                 new EndedExchange(_ -> {})); // no client has asked for it
     }
 
@@ -56,7 +62,7 @@ final class MirroredRequest implements Downstream {
 
     /** A part of the body, of which it takes a copy. */
     void body(HttpContent part) {
-        if (over) {
+        if (over || !isWithBody) {
             return;
         }
         behind = keepsUp ? 0 : behind + part.content().readableBytes();

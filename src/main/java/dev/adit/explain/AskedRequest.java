@@ -18,10 +18,9 @@ import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.ErrorPages;
+import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.upstream.EndpointTable;
-import dev.adit.routing.upstream.UpstreamId;
-import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +194,7 @@ final class AskedRequest implements FilteredRequest {
     public void onResponse(Consumer<FilteredResponse> change) {}
 
     @Override
-    public void mirror(UpstreamId upstream, UpstreamPolicy policy) {}
+    public void mirror(Mirror to, RequestHead copied) {}
 
     @Override
     public boolean hasEndpoint(ErrorPages.Backend backend) {

@@ -11,9 +11,8 @@ import dev.adit.inquiry.Reply;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.ErrorPages;
+import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.policy.RateLimit;
-import dev.adit.routing.upstream.UpstreamId;
-import dev.adit.routing.upstream.UpstreamPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -85,8 +84,12 @@ public interface FilteredRequest {
     /** Has the head of the final response changed, too, after the filters. */
     void onResponse(Consumer<FilteredResponse> change);
 
-    /** Sends a copy of the request to another upstream, too. */
-    void mirror(UpstreamId upstream, UpstreamPolicy policy);
+    /**
+     * Sends a copy of the request to another upstream, too.
+     *
+     * @param head what the copy asks for
+     */
+    void mirror(Mirror to, RequestHead head);
 
     /** The name of the endpoint that has answered, by which it can be asked for again; null where none was asked. */
     @Nullable

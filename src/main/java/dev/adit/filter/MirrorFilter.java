@@ -1,5 +1,6 @@
 package dev.adit.filter;
 
+import dev.adit.http.RequestHead;
 import dev.adit.routing.policy.Mirror;
 
 /** Sends a copy of each request to a second Service. */
@@ -10,9 +11,14 @@ final class MirrorFilter implements Filter {
         this.policy = policy;
     }
 
+    private static RequestHead head(FilteredRequest request, Mirror.Asked asked) {
+        var target = request.variables().url(asked.target());
+        return request.head().asking(asked.host().text(), target.startsWith("/") ? target : "/" + target);
+    }
+
     @Override
     public Step request(FilteredRequest request, Continuation next) {
-        request.mirror(policy.upstream(), policy.policy());
+        request.mirror(policy, policy.asked().map(asked -> head(request, asked)).orElseGet(request::head));
         return Step.PROCEED;
     }
 }

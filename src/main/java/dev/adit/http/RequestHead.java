@@ -95,6 +95,22 @@ public record RequestHead(
         return new RequestHead(method, otherAuthority, asked, host, otherPath, query, fields, mayUpgrade, added);
     }
 
+    /** The head of a request for something else: another authority, and another path with query. */
+    public RequestHead asking(String otherAuthority, String target) {
+        var question = target.indexOf('?');
+        var end = question < 0 ? target.length() : question;
+        return new RequestHead(
+                method,
+                otherAuthority,
+                asked,
+                host,
+                target.substring(0, end),
+                target.substring(end),
+                fields,
+                mayUpgrade,
+                added);
+    }
+
     /** The same with more fields of the proxy's own. */
     public RequestHead adding(List<FieldEdit.Field> more) {
         var all = new ArrayList<>(added);

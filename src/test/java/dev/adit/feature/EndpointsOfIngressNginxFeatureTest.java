@@ -183,4 +183,20 @@ class EndpointsOfIngressNginxFeatureTest {
             assertThat(adit.send(asked).status()).isEqualTo(200);
         }
     }
+
+    @Test
+    void a_service_of_the_same_namespace_gets_a_copy_of_every_request() throws Exception {
+        var annotations = "mirror-target: \"http://shadow.default.svc/copy?of=$request_uri\", {}mirror-host: b.test,"
+                + " {}mirror-request-body: \"off\"";
+        try (var web = Origin.named("web");
+                var shadow = RawOrigin.answering(BUSY);
+                var adit = IngressNginx.serving(annotations, web.port(), Adit.service("shadow", shadow.port()))) {
+            var request = "POST /a?b=1 HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi";
+            assertThat(adit.send(request).status()).isEqualTo(200);
+            assertThat(shadow.head())
+                    .startsWith("POST /copy?of=/a?b=1 HTTP/1.1\r\n")
+                    .contains("host: b.test\r\n")
+                    .doesNotContain("content-length: 2");
+        }
+    }
 }

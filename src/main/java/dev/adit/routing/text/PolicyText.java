@@ -59,7 +59,7 @@ final class PolicyText {
                 "redirects to https" + (status == MOVED ? "" : " by " + status)
                         + (keepsSlash ? "" : " without a slash at the end");
             case IngressNginxFields() -> "fields of ingress-nginx";
-            case Mirror(var upstream, var terms) -> "mirror " + Words.quote(upstream.toString() + terms);
+            case Mirror mirror -> write(mirror);
             case RateLimit(var zone, var second, var minute, var burst, var connections, var status, var exempt) ->
                 "rate-limit " + Words.quote(zone) + " per-second " + second + " per-minute " + minute + " burst "
                         + burst + " connections " + connections + " status " + status + networks(" but", exempt);
@@ -133,7 +133,7 @@ final class PolicyText {
                     case "HSTS" -> new Hsts(new FieldValue(text.substring("HSTS ".length())));
                     case "redirects" -> httpsRedirect(words);
                     case "fields" -> new IngressNginxFields();
-                    case "mirror" -> mirror(words.next());
+                    case "mirror" -> mirror(words);
                     case "rate-limit" -> rateLimit(words);
                     case "redirect" -> redirect(words);
                     case "request-fields" -> new RequestFields(edit(words));
@@ -204,9 +204,21 @@ final class PolicyText {
         return new FixedRedirect(new Template(words.next()), status);
     }
 
-    private static Mirror mirror(String target) {
-        if (new ActionReader(target).action() instanceof Action.Forward(var upstream, var policy)) {
-            return new Mirror(upstream, policy);
+    private static String write(Mirror mirror) {
+        var asked = mirror.asked()
+                .map(other -> " asking " + Words.quote(other.host().text()) + " "
+                        + Words.quote(other.target().text()))
+                .orElse("");
+        return "mirror " + Words.quote(mirror.upstream().toString() + mirror.policy()) + asked
+                + (mirror.isWithBody() ? "" : " without-body");
+    }
+
+    private static Mirror mirror(Words words) {
+        if (new ActionReader(words.next()).action() instanceof Action.Forward(var upstream, var policy)) {
+            var asked = words.take("asking")
+                    ? Optional.of(new Mirror.Asked(new FieldValue(words.next()), new Template(words.next())))
+                    : Optional.<Mirror.Asked>empty();
+            return new Mirror(upstream, policy, asked, !words.take("without-body"));
         }
         throw new IllegalArgumentException("a mirror is a Service");
     }

@@ -67,7 +67,7 @@ final class RuleReader {
         this.annotations = annotations;
         this.admissions = admissions;
         this.nginx = nginx;
-        this.mirrors = new MirrorResolver(backends, annotations);
+        this.mirrors = new MirrorResolver(backends, annotations, problems);
         this.pages = pages;
         this.paths = new PathParser(options.maxTarget(), problems);
         this.problems = problems;

@@ -235,6 +235,11 @@ class RoutingTextPropertyTest {
                                         true)),
                         new BodyLimit(1_048_576),
                         new Mirror(WEB, UpstreamPolicy.DEFAULT.with(UpstreamProtocol.H2C)),
+                        new Mirror(
+                                WEB,
+                                UpstreamPolicy.DEFAULT,
+                                Optional.of(new Mirror.Asked(new FieldValue("b.test"), new Template("/a?$args, b"))),
+                                false),
                         new Redirect(
                                 Optional.of("https"),
                                 Optional.of("b.test"),

@@ -28,6 +28,7 @@ public final class NginxDialect {
                     new LoadBalancing(),
                     new AppRoots(),
                     new ErrorResponses(),
+                    new MirrorTargets(),
                     new ReverseRewrites(),
                     new Passthrough(),
                     new Tuning(),
