@@ -3,6 +3,7 @@ package dev.adit.cli;
 import dev.adit.cli.inspect.CheckCommand;
 import dev.adit.cli.inspect.DiffCommand;
 import dev.adit.cli.inspect.ExplainCommand;
+import dev.adit.cli.inspect.MigrateCommand;
 import dev.adit.cli.inspect.RoutesCommand;
 import dev.adit.cli.mode.Mode;
 import dev.adit.cli.options.ServeOptions;
@@ -33,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RoutesCommand.class,
             CheckCommand.class,
             DiffCommand.class,
+            MigrateCommand.class,
             AditCommand.Demo.class,
             AditCommand.Sample.class
         })

@@ -78,6 +78,25 @@ public record TranslationOptions(
     }
 
     /**
+     * The same, with Ingresses for ingress-nginx among those that are served.
+     *
+     * @param ofIngressNginx the ConfigMap, if there is one
+     */
+    public TranslationOptions servingIngressNginx(Optional<ObjectKey> ofIngressNginx) {
+        return new TranslationOptions(
+                ingressClass,
+                defaultBackend,
+                redirectsToHttps,
+                location,
+                ownNamespace,
+                externalNames,
+                maxTarget,
+                ignoresForeignAnnotations,
+                ingressNginx == IngressNginx.NONE ? IngressNginx.CLASS : ingressNginx,
+                ofIngressNginx);
+    }
+
+    /**
      * The IngressClass of a folder of manifests that has none of ours. It is the default one, but where Ingresses for ingress-nginx
      * are served: of those without a class, that one serves none.
      */

@@ -66,6 +66,7 @@ class ArchitectureTest {
                             "routing.policy",
                             "routing.upstream",
                             "translate",
+                            "translate.annotation.adit",
                             "translate.annotation")),
             Map.entry(
                     "translate.ingress",
@@ -190,6 +191,16 @@ class ArchitectureTest {
             Map.entry("state", List.of("kube", "kube.source", "kube.kind", "supervision", "x509")),
             Map.entry("config", List.of("kube", "translate", "http")),
             Map.entry("demo", List.of()),
+            Map.entry(
+                    "migrate",
+                    List.of(
+                            "kube",
+                            "routing.policy",
+                            "text",
+                            "translate",
+                            "translate.annotation",
+                            "translate.annotation.nginx",
+                            "translate.ingress")),
             Map.entry(
                     "explain",
                     List.of(

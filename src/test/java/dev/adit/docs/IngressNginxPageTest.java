@@ -16,21 +16,21 @@ import org.junit.jupiter.api.Test;
 class IngressNginxPageTest {
     private static final Path PAGE = Path.of("docs/ingress-nginx.md");
     private static final String HEAD =
-            "| annotation | value | without it | where the value is wrong | keeps clients out |\n";
+            "| annotation | value | without it | where the value is wrong | keeps clients out | as by ingress-nginx |\n";
     private static final String CONFIG_MAP = """
 
             ## The ConfigMap
 
             Of `--configmap`. What an Ingress says itself goes before it.
 
-            | setting | value | without it | where the value is wrong | keeps clients out |
-            |---|---|---|---|---|
+            | setting | value | without it | where the value is wrong | keeps clients out | as by ingress-nginx |
+            |---|---|---|---|---|---|
             """;
 
     @Test
     void the_tables_say_what_the_registry_says() throws IOException {
         var page = Files.readString(PAGE);
-        var tables = HEAD + "|---|---|---|---|---|\n" + rows(NginxDialect.DIALECT) + CONFIG_MAP
+        var tables = HEAD + "|---|---|---|---|---|---|\n" + rows(NginxDialect.DIALECT) + CONFIG_MAP
                 + rows(NginxConfigMap.DIALECT);
         var start = page.indexOf(HEAD);
         assertThat(start).as("the head of the table in %s", PAGE).isNotNegative();
@@ -43,13 +43,14 @@ class IngressNginxPageTest {
 
     private static String rows(Dialect dialect) {
         return dialect.keys().stream()
-                .map(key -> "| `%s` | %s | %s | %s | %s |%n"
+                .map(key -> "| `%s` | %s | %s | %s | %s | %s |%n"
                         .formatted(
                                 key.name(),
                                 key.doc(),
                                 key.otherwise(),
                                 key.onError(),
-                                key.restrictsAccess() ? "yes" : ""))
+                                key.restrictsAccess() ? "yes" : "",
+                                key.fidelity().text()))
                 .collect(Collectors.joining());
     }
 }

@@ -32,7 +32,7 @@ abstract class InspectCommand implements Callable<Mode>, Inspection {
     }
 
     @Override
-    public final Optional<ObjectKey> configMap() {
+    public Optional<ObjectKey> configMap() {
         return source.configMap();
     }
 }

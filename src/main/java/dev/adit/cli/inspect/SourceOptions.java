@@ -96,7 +96,7 @@ final class SourceOptions {
         return options().impliedClass();
     }
 
-    private TranslationOptions options() {
+    TranslationOptions options() {
         var namespace = cluster ? controllerNamespace : TranslationOptions.NAMESPACE;
         return translation.options(namespace, TranslationOptions.MAX_TARGET);
     }
@@ -107,6 +107,10 @@ final class SourceOptions {
     }
 
     Translation translate(KubeSnapshot snapshot) {
-        return new Assembler(options()).translate(snapshot, Instant.now());
+        return translate(snapshot, options());
+    }
+
+    Translation translate(KubeSnapshot snapshot, TranslationOptions served) {
+        return new Assembler(served).translate(snapshot, Instant.now());
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
  * @param allowed how a value is written, for whoever wrote another one; begins with a verb in lower case
  * @param doc what it does, for the page in docs
  * @param otherwise what holds without it, likewise
+ * @param fidelity how it is served, where another controller reads it, too
  * @param reading reads a text without blanks at its ends; empty where it is not valid. Where the key closes an Ingress
  *     every text means something, and is to be read as what nobody has where it is wrong
  */
@@ -22,7 +23,26 @@ public record AnnotationKey<T>(
         String allowed,
         String doc,
         String otherwise,
+        Fidelity fidelity,
         Function<String, Optional<T>> reading) {
+
+    /** One that is served as elsewhere. */
+    public AnnotationKey(
+            String name,
+            Scope scope,
+            OnError onError,
+            boolean restrictsAccess,
+            String allowed,
+            String doc,
+            String otherwise,
+            Function<String, Optional<T>> reading) {
+        this(name, scope, onError, restrictsAccess, allowed, doc, otherwise, new Fidelity.Exact(), reading);
+    }
+
+    /** The same, served in this way. */
+    public AnnotationKey<T> served(Fidelity other) {
+        return new AnnotationKey<>(name, scope, onError, restrictsAccess, allowed, doc, otherwise, other, reading);
+    }
 
     /** One that holds an edit back where it is wrong, and keeps nobody out. */
     public static <T> AnnotationKey<T> of(

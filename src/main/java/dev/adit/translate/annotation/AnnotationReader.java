@@ -44,7 +44,7 @@ public final class AnnotationReader {
         var dialect = behind.dialect();
         return new Annotations(
                 dialect,
-                ingress.annotations(dialect.prefix()),
+                dialect.texts(ingress),
                 behind,
                 (name, reason, message) -> problems.add(ingress, field(dialect, name), reason, message));
     }
@@ -69,7 +69,7 @@ public final class AnnotationReader {
     }
 
     private static String field(Dialect dialect, String name) {
-        return "metadata.annotations[" + dialect.prefix() + name + "]";
+        return "metadata.annotations[" + dialect.nameOf(name) + "]";
     }
 
     /** Whether an Ingress has one that is nearly a name of those that keep clients out. */

@@ -1,5 +1,6 @@
 package dev.adit.translate.annotation;
 
+import dev.adit.kube.Ingress;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -53,8 +54,36 @@ public final class Dialect {
         return byName.get(key.name()) == key;
     }
 
-    /** Whether it has one with this name, without the prefix. */
-    boolean knows(String name) {
+    /**
+     * The annotations of an Ingress that are its own: by name without the prefix, or by the whole name where the dialect has
+     * them from another one.
+     */
+    Map<String, String> texts(Ingress ingress) {
+        var texts = ingress.annotations(prefix);
+        if (byName.keySet().stream().noneMatch(Dialect::isWhole)) {
+            return texts;
+        }
+        var all = new TreeMap<>(texts);
+        all.keySet().removeIf(Dialect::isWhole);
+        ingress.annotations().forEach((name, text) -> {
+            if (isWhole(name) && byName.containsKey(name)) {
+                all.put(name, text);
+            }
+        });
+        return all;
+    }
+
+    /** The whole name of an annotation, with its prefix. */
+    String nameOf(String name) {
+        return isWhole(name) ? name : prefix + name;
+    }
+
+    private static boolean isWhole(String name) {
+        return name.indexOf('/') >= 0;
+    }
+
+    /** Whether it has one with this name, without the prefix or, from another dialect, with it. */
+    public boolean knows(String name) {
         return byName.containsKey(name);
     }
 

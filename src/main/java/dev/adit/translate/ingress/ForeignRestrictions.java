@@ -51,8 +51,11 @@ final class ForeignRestrictions {
     }
 
     private boolean judge(Ingress ingress) {
-        var ownPrefix = annotations.of(ingress).dialect().prefix();
-        var foreign = ForeignAnnotations.of(ingress, ownPrefix);
+        var dialect = annotations.of(ingress).dialect();
+        var ownPrefix = dialect.prefix();
+        var foreign = ForeignAnnotations.of(ingress, ownPrefix).stream()
+                .filter(one -> !dialect.knows(one.name()))
+                .toList();
         var closing = isIgnored
                 ? List.<Foreign>of()
                 : foreign.stream().filter(one -> closes(one, ownPrefix)).toList();

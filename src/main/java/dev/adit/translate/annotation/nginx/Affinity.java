@@ -6,6 +6,7 @@ import dev.adit.routing.upstream.Balancing;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -31,11 +32,12 @@ public final class Affinity implements AnnotationFamily {
             "endpoints take turns",
             Affinity::cookie);
     private static final AnnotationKey<Boolean> MODE = key(
-            "affinity-mode",
-            "use balanced or persistent",
-            "`balanced` and `persistent` are the same here: a session stays as long as its endpoint does",
-            "a session stays as long as its endpoint does",
-            Affinity::mode);
+                    "affinity-mode",
+                    "use balanced or persistent",
+                    "`balanced` and `persistent` are the same here: a session stays as long as its endpoint does",
+                    "a session stays as long as its endpoint does",
+                    Affinity::mode)
+            .served(new Fidelity.Differs("a session stays as long as its endpoint does, with balanced, too"));
     private static final AnnotationKey<String> NAME = key(
             "session-cookie-name",
             "use a name for a cookie",

@@ -7,6 +7,7 @@ import dev.adit.routing.policy.Template;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -18,14 +19,15 @@ import java.util.Optional;
 public final class AuthTls implements AnnotationFamily {
     /** The Secret, with its namespace. Whatever it says, it means that not everybody may come. */
     public static final AnnotationKey<String> SECRET = AnnotationKey.closing(
-            "auth-tls-secret",
-            Scope.HOST,
-            true,
-            "use NAMESPACE/NAME of a Secret in the same namespace",
-            "`shop/authorities`: a Secret of the same namespace, whose `ca.crt` has signed the certificates of clients. It holds for all of"
-                    + " the hosts of the Ingress, whichever Ingress has their paths; requests that come without TLS are not judged",
-            "everybody is served",
-            Values::qualifiedName);
+                    "auth-tls-secret",
+                    Scope.HOST,
+                    true,
+                    "use NAMESPACE/NAME of a Secret in the same namespace",
+                    "`shop/authorities`: a Secret of the same namespace, whose `ca.crt` has signed the certificates of clients. It holds for all of"
+                            + " the hosts of the Ingress, whichever Ingress has their paths; requests that come without TLS are not judged",
+                    "everybody is served",
+                    Values::qualifiedName)
+            .served(new Fidelity.Differs("a Secret without ca.crt, or of another namespace, closes the host"));
 
     private static final AnnotationKey<Need> VERIFY_CLIENT = AnnotationKey.of(
             "auth-tls-verify-client",

@@ -3,6 +3,7 @@ package dev.adit.translate.annotation.nginx;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -17,14 +18,15 @@ public final class ErrorResponses implements AnnotationFamily {
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
 
     public static final AnnotationKey<Set<Integer>> CUSTOM_HTTP_ERRORS = AnnotationKey.of(
-            "custom-http-errors",
-            Scope.INGRESS,
-            OnError.REFUSE,
-            "use statuses from 400 to 599, with commas between them",
-            "`404, 503`: in place of answers with these statuses, clients get what the Service of `default-backend` answers to `GET /` with"
-                    + " the status in X-Code; without that one the Service of `--default-backend` is asked, and without either it is 404",
-            "answers are passed on",
-            ErrorResponses::statuses);
+                    "custom-http-errors",
+                    Scope.INGRESS,
+                    OnError.REFUSE,
+                    "use statuses from 400 to 599, with commas between them",
+                    "`404, 503`: in place of answers with these statuses, clients get what the Service of `default-backend` answers to `GET /` with"
+                            + " the status in X-Code; without that one the Service of `--default-backend` is asked, and without either it is 404",
+                    "answers are passed on",
+                    ErrorResponses::statuses)
+            .served(new Fidelity.Differs("a page is asked for without the body of the request"));
     public static final AnnotationKey<String> DEFAULT_BACKEND = AnnotationKey.of(
             "default-backend",
             Scope.INGRESS,

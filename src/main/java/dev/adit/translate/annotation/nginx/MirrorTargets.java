@@ -5,6 +5,7 @@ import dev.adit.routing.policy.Template;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -25,12 +26,13 @@ public final class MirrorTargets implements AnnotationFamily {
     private static final int MOST_PORT = 65_535;
 
     public static final AnnotationKey<Target> TARGET = key(
-            "mirror-target",
-            "use the URL of a Service of the same namespace, such as http://shadow:8080$request_uri",
-            "`http://shadow:8080$request_uri`: a Service of the same namespace, by any of its DNS names, that gets a copy of every request,"
-                    + " and for what the copy asks. Its answers are dropped, and it never slows the request",
-            "no copy",
-            MirrorTargets::target);
+                    "mirror-target",
+                    "use the URL of a Service of the same namespace, such as http://shadow:8080$request_uri",
+                    "`http://shadow:8080$request_uri`: a Service of the same namespace, by any of its DNS names, that gets a copy of every request,"
+                            + " and for what the copy asks. Its answers are dropped, and it never slows the request",
+                    "no copy",
+                    MirrorTargets::target)
+            .served(new Fidelity.Differs("copies are sent to Services of the same namespace alone"));
     public static final AnnotationKey<FieldValue> HOST = key(
             "mirror-host",
             "use a host name",

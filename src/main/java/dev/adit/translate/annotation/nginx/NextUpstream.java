@@ -4,6 +4,7 @@ import dev.adit.routing.upstream.Retries;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -38,13 +39,15 @@ final class NextUpstream implements AnnotationFamily {
     private static final int MOST_SECONDS = 24 * 60 * 60;
 
     static final AnnotationKey<Set<String>> NEXT_UPSTREAM = key(
-            "proxy-next-upstream",
-            "use some of " + String.join(", ", CONDITIONS.stream().sorted().toList()),
-            "after what a request without a body is sent again: an endpoint breaks off (`error`), does not answer in time (`timeout`), or answers"
-                    + " with a status. POST, PATCH and LOCK are only with `non_idempotent`; a request with a body never is, since Adit does"
-                    + " not keep bodies",
-            "`error timeout`",
-            NextUpstream::conditions);
+                    "proxy-next-upstream",
+                    "use some of "
+                            + String.join(", ", CONDITIONS.stream().sorted().toList()),
+                    "after what a request without a body is sent again: an endpoint breaks off (`error`), does not answer in time (`timeout`), or answers"
+                            + " with a status. POST, PATCH and LOCK are only with `non_idempotent`; a request with a body never is, since Adit does"
+                            + " not keep bodies",
+                    "`error timeout`",
+                    NextUpstream::conditions)
+            .served(new Fidelity.Differs("a request with a body is never sent again"));
     static final AnnotationKey<Integer> TRIES_KEY = key(
             "proxy-next-upstream-tries",
             GoValues.NUMBER,

@@ -4,6 +4,7 @@ import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.Dialect;
+import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -60,21 +61,24 @@ public final class NginxConfigMap implements AnnotationFamily {
                     "global-auth-snippet",
                     "modsecurity-snippet")
             .<AnnotationKey<?>>map(name -> Guards.key(
-                    name,
-                    REMOVE,
-                    "not served: where it is set, all Ingresses for ingress-nginx answer 503",
-                    "nothing",
-                    text -> Optional.of(text).filter(String::isBlank)))
+                            name,
+                            REMOVE,
+                            "not served: where it is set, all Ingresses for ingress-nginx answer 503",
+                            "nothing",
+                            text -> Optional.of(text).filter(String::isBlank))
+                    .served(new Fidelity.Refused("remove it")))
             .toList();
 
     private static final List<AnnotationKey<?>> SWITCHES = Stream.of(
                     "enable-modsecurity", "enable-owasp-modsecurity-crs")
             .<AnnotationKey<?>>map(name -> Guards.key(
-                    name,
-                    REMOVE,
-                    "not served: where it is `\"true\"`, all Ingresses for ingress-nginx answer 503",
-                    "off",
-                    text -> GoValues.truth(text).filter(isOn -> !isOn)))
+                            name,
+                            REMOVE,
+                            "not served: where it is `\"true\"`, all Ingresses for ingress-nginx answer 503",
+                            "off",
+                            text -> GoValues.truth(text).filter(isOn -> !isOn))
+                    .served(new Fidelity.Refused(
+                            "put a firewall for applications in front of the Services, and remove it")))
             .toList();
 
     // They concern the process, and are options of the command line here.
@@ -151,7 +155,8 @@ public final class NginxConfigMap implements AnnotationFamily {
                     "worker-processes",
                     "worker-serialize-events",
                     "worker-shutdown-timeout")
-            .<AnnotationKey<?>>map(name -> key(name, "any text will do", "no effect", "no effect", Optional::of))
+            .<AnnotationKey<?>>map(name -> key(name, "any text will do", "no effect", "no effect", Optional::of)
+                    .served(new Fidelity.NoMeaning()))
             .toList();
 
     /** Of the ConfigMap. */
@@ -191,11 +196,12 @@ public final class NginxConfigMap implements AnnotationFamily {
 
     private static AnnotationKey<String> elsewhere(String name, String option) {
         return key(
-                name,
-                "start Adit with " + option + ", and remove it",
-                "not read: it is the option `" + option + "` of Adit",
-                "`" + option + "` decides",
-                text -> Optional.of(text).filter("false"::equals));
+                        name,
+                        "start Adit with " + option + ", and remove it",
+                        "not read: it is the option `" + option + "` of Adit",
+                        "`" + option + "` decides",
+                        text -> Optional.of(text).filter("false"::equals))
+                .served(new Fidelity.Differs("it is the option `" + option + "`"));
     }
 
     private static <T> AnnotationKey<T> key(

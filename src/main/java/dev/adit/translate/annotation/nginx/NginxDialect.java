@@ -2,6 +2,7 @@ package dev.adit.translate.annotation.nginx;
 
 import dev.adit.kube.Ingress;
 import dev.adit.translate.annotation.Dialect;
+import dev.adit.translate.annotation.adit.FieldEditing;
 import java.util.List;
 import java.util.Set;
 
@@ -35,6 +36,8 @@ public final class NginxDialect {
                     new ServerNames(),
                     new Affinity(),
                     new Canaries(),
+                    // For what snippets were mostly written for.
+                    new FieldEditing(Ingress.ADIT),
                     new Unserved()));
 
     private NginxDialect() {}

@@ -3,6 +3,7 @@ package dev.adit.translate.annotation.nginx;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -103,6 +104,7 @@ final class Tuning implements AnnotationFamily {
 
     private static <T> AnnotationKey<T> key(
             String name, OnError onError, String allowed, String instead, Function<String, Optional<T>> reading) {
-        return AnnotationKey.of(name, Scope.INGRESS, onError, allowed, "no effect: " + instead, "no effect", reading);
+        return AnnotationKey.of(name, Scope.INGRESS, onError, allowed, "no effect: " + instead, "no effect", reading)
+                .served(new Fidelity.NoMeaning());
     }
 }

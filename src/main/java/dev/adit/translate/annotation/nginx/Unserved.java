@@ -3,6 +3,7 @@ package dev.adit.translate.annotation.nginx;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -36,11 +37,12 @@ final class Unserved implements AnnotationFamily {
             .toList();
 
     private static final AnnotationKey<String> SATISFY = Guards.key(
-            "satisfy",
-            "Adit does not serve any yet; remove it",
-            "`all`: a client has to pass every check. `any` is not served: an Ingress that has it answers 503",
-            "`all`",
-            text -> Optional.of(text).filter(one -> !one.equals("any")));
+                    "satisfy",
+                    "Adit does not serve any yet; remove it",
+                    "`all`: a client has to pass every check. `any` is not served: an Ingress that has it answers 503",
+                    "`all`",
+                    text -> Optional.of(text).filter(one -> !one.equals("any")))
+            .served(new Fidelity.Refused("use either the list of addresses or the passwords, and remove it"));
 
     private static final List<AnnotationKey<?>> REPORTED = Stream.of(
                     "affinity-canary-behavior",
@@ -61,18 +63,33 @@ final class Unserved implements AnnotationFamily {
             .toList();
 
     private static AnnotationKey<String> closing(String name, Function<String, Optional<String>> reading) {
-        return Guards.key(name, NOT_SERVED, "not served: an Ingress that has it answers 503", "nothing", reading);
+        return Guards.key(name, NOT_SERVED, "not served: an Ingress that has it answers 503", "nothing", reading)
+                .served(new Fidelity.Refused(instead(name)));
+    }
+
+    private static String instead(String name) {
+        return switch (name) {
+            case "auth-snippet", "auth-proxy-set-headers" ->
+                "have the service of auth-url decide by the fields that it gets, and remove it";
+            case "configuration-snippet", "server-snippet" ->
+                "write what it does as annotations: adit.dev/request-headers and adit.dev/response-headers edit fields";
+            case "stream-snippet" -> "remove it; Adit has no configuration of nginx";
+            case "fastcgi-index", "fastcgi-params-configmap" ->
+                "put a server of HTTP in front of the application, such as nginx in the same pod";
+            default -> "put a firewall for applications in front of the Service, and remove it";
+        };
     }
 
     private static AnnotationKey<String> reported(String name) {
         return AnnotationKey.of(
-                name,
-                Scope.INGRESS,
-                OnError.DEFAULT,
-                NOT_SERVED,
-                "not served: it is reported, and has no effect",
-                "it has no effect",
-                Unserved::off);
+                        name,
+                        Scope.INGRESS,
+                        OnError.DEFAULT,
+                        NOT_SERVED,
+                        "not served: it is reported, and has no effect",
+                        "it has no effect",
+                        Unserved::off)
+                .served(new Fidelity.NotServed());
     }
 
     private static Optional<String> off(String text) {

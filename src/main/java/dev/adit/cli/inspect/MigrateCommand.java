@@ -1,0 +1,82 @@
+package dev.adit.cli.inspect;
+
+import dev.adit.cli.mode.Mode;
+import dev.adit.explain.JsonText;
+import dev.adit.kube.ConfigMap;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.migrate.Migration;
+import dev.adit.migrate.MigrationJson;
+import dev.adit.migrate.MigrationReport.Verdict;
+import dev.adit.migrate.MigrationText;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code adit migrate FILE}, or {@code adit migrate --cluster}. */
+@Command(
+        name = "migrate",
+        mixinStandardHelpOptions = true,
+        description =
+                "Report how the Ingresses of ingress-nginx would be served: exactly as before, otherwise, or not at all,"
+                        + " and what to do about it. Changes nothing. Exits with 1 unless all are served exactly as before.")
+public final class MigrateCommand extends InspectCommand {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description =
+                    "Manifests, folders of manifests, or - for standard input; with --cluster they are looked at as if"
+                            + " applied there")
+    private List<String> files = List.of();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Mode call() {
+        if (files.isEmpty() && source().asksInstance() && command != null) {
+            throw new ParameterException(
+                    command.commandLine(), "migrate looks at objects: give manifests, or --cluster");
+        }
+        return super.call();
+    }
+
+    /** That of --configmap, or the one that ingress-nginx mostly has. */
+    @Override
+    public Optional<ObjectKey> configMap() {
+        return super.configMap().or(() -> Optional.of(Migration.USUAL_CONFIG_MAP));
+    }
+
+    @Override
+    public int run(KubeSnapshot cluster, PrintWriter out) {
+        var manifests = CheckCommand.read(files);
+        var objects = Migration.withClass(
+                source().asksInstance()
+                        ? manifests.snapshot(source().impliedClass())
+                        : manifests.over(source().snapshot(cluster)));
+        var options = source().options().servingIngressNginx(configMap(objects));
+        var report = new Migration(objects, options, source().translate(objects, options)).report();
+        if (source().format() == SourceOptions.Format.JSON) {
+            out.print(JsonText.of(MigrationJson.of(report)));
+        } else {
+            MigrationText.of(report).forEach(out::println);
+        }
+        out.flush();
+        return report.verdict() == Verdict.EXACT && !report.ingresses().isEmpty() ? 0 : 1;
+    }
+
+    /** Where nobody has named one, and there is none at the usual place, there is none. */
+    private Optional<ObjectKey> configMap(KubeSnapshot objects) {
+        return super.configMap()
+                .or(() -> objects.all(ConfigMap.KIND)
+                        .map(ConfigMap::key)
+                        .filter(Migration.USUAL_CONFIG_MAP::equals)
+                        .findFirst());
+    }
+}

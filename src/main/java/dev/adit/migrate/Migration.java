@@ -1,0 +1,209 @@
+package dev.adit.migrate;
+
+import dev.adit.kube.ConfigMap;
+import dev.adit.kube.Ingress;
+import dev.adit.kube.IngressClass;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem;
+import dev.adit.kube.Service;
+import dev.adit.translate.Translation;
+import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.annotation.AnnotationKey;
+import dev.adit.translate.annotation.Fidelity;
+import dev.adit.translate.annotation.nginx.NginxConfigMap;
+import dev.adit.translate.annotation.nginx.NginxDialect;
+import dev.adit.translate.ingress.OtherClasses;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what Ingresses mean to Adit with what they meant to ingress-nginx. */
+public final class Migration {
+    /** Where ingress-nginx is mostly installed. */
+    public static final ObjectKey USUAL_CONFIG_MAP = new ObjectKey("ingress-nginx", "ingress-nginx-controller");
+
+    private static final IngressClass USUAL_CLASS =
+            IngressClass.of(TranslationOptions.INGRESS_NGINX_CLASS, TranslationOptions.INGRESS_NGINX_CONTROLLER, false);
+    private static final String FIELD = "metadata.annotations[";
+    // Where ingress-nginx drops the whole restriction for a value that it cannot read, or that is not there.
+    private static final Set<String> OPEN_BEFORE =
+            Set.of("auth-cache-duration", "auth-always-set-cookie", "auth-request-redirect");
+    private static final Set<String> OPEN_WHERE_EMPTY =
+            Set.of("auth-url", "allowlist-source-range", "whitelist-source-range", "denylist-source-range");
+    private static final Set<String> SNIPPETS = Set.of("configuration-snippet", "server-snippet");
+
+    private final KubeSnapshot snapshot;
+    private final TranslationOptions options;
+    private final Translation translation;
+    // Else they are left out, and that they are missing says nothing.
+    private final boolean hasServices;
+
+    /**
+     * Compares these objects.
+     *
+     * @param snapshot with the class of ingress-nginx
+     * @param translation of it
+     */
+    public Migration(KubeSnapshot snapshot, TranslationOptions options, Translation translation) {
+        this.snapshot = snapshot;
+        this.options = options;
+        this.translation = translation;
+        this.hasServices = snapshot.all(Service.KIND).findAny().isPresent();
+    }
+
+    /** The same objects, and the class nginx of ingress-nginx where none of its classes is among them. */
+    public static KubeSnapshot withClass(KubeSnapshot snapshot) {
+        var hasClass = snapshot.all(IngressClass.KIND)
+                .anyMatch(one -> one.controller().equals(TranslationOptions.INGRESS_NGINX_CONTROLLER)
+                        || one.name().equals(USUAL_CLASS.name()));
+        return hasClass ? snapshot : snapshot.with(List.of(USUAL_CLASS));
+    }
+
+    public MigrationReport report() {
+        var ingresses = translation.own().stream()
+                .filter(this::isOfIngressNginx)
+                .sorted(Comparator.comparing(Ingress::key))
+                .map(ingress -> new MigrationReport.OfIngress(ingress.key(), findings(ingress)))
+                .toList();
+        return new MigrationReport(ingresses, settings(), others(), command());
+    }
+
+    private boolean isOfIngressNginx(Ingress ingress) {
+        return !ingress.className().or(ingress::classAnnotation).equals(Optional.of(options.ingressClass()));
+    }
+
+    private List<Finding> findings(Ingress ingress) {
+        var ofField = translation.problems().stream()
+                .filter(problem ->
+                        problem.kind().equals("Ingress") && problem.object().equals(ingress.key()))
+                .collect(Collectors.groupingBy(Problem::field));
+        var findings = new ArrayList<Finding>();
+        var keys = keys();
+        ingress.annotations(NginxDialect.DIALECT.prefix()).forEach((name, text) -> {
+            var field = FIELD + NginxDialect.DIALECT.prefix() + name + "]";
+            var problems = Optional.ofNullable(ofField.remove(field)).orElse(List.of());
+            var key = keys.get(name);
+            if (key != null) {
+                addFidelity(key, text, field, problems, findings);
+            }
+            // What is refused has been told with what to do instead.
+            if (key == null || !(key.fidelity() instanceof Fidelity.Refused)) {
+                problems.forEach(problem -> findings.add(finding(problem, key)));
+            }
+        });
+        ofField.values()
+                .forEach(problems -> problems.stream()
+                        .filter(problem -> hasServices || problem.reason() != Problem.Reason.SERVICE_NOT_FOUND)
+                        .forEach(problem -> findings.add(finding(problem, null))));
+        return findings.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Finding::kind).reversed().thenComparing(Finding::field))
+                .toList();
+    }
+
+    private static Map<String, AnnotationKey<?>> keys() {
+        return NginxDialect.DIALECT.keys().stream().collect(Collectors.toMap(AnnotationKey::name, Function.identity()));
+    }
+
+    private static void addFidelity(
+            AnnotationKey<?> key, String text, String field, List<Problem> problems, List<Finding> findings) {
+        switch (key.fidelity()) {
+            case Fidelity.Exact _, Fidelity.NotServed _ -> {}
+            case Fidelity.Differs(var how) -> {
+                if (problems.isEmpty()) {
+                    findings.add(new Finding(Finding.Kind.DIFFERS, field, how));
+                }
+            }
+            case Fidelity.NoMeaning _ ->
+                findings.add(new Finding(Finding.Kind.NOTE, field, "has no meaning for Adit: " + key.doc()));
+            case Fidelity.Refused(var instead) -> {
+                if (!problems.isEmpty()) {
+                    var typed = Optional.of(text)
+                            .filter(_ -> SNIPPETS.contains(key.name()))
+                            .flatMap(Snippet::read)
+                            .map(snippet -> "write this in its place:\n" + String.join("\n", snippet.annotations()))
+                            .orElse(instead);
+                    findings.add(new Finding(Finding.Kind.REFUSED, field, typed));
+                }
+            }
+        }
+        var isClosed = problems.stream().anyMatch(problem -> problem.reason() == Problem.Reason.ANNOTATION_INVALID);
+        if (isClosed
+                && (OPEN_BEFORE.contains(key.name()) || (text.isBlank() && OPEN_WHERE_EMPTY.contains(key.name())))) {
+            var message = "ingress-nginx let everybody in with this value; look who was";
+            findings.add(new Finding(Finding.Kind.OPEN_BEFORE, field, message));
+        }
+    }
+
+    private static Finding finding(Problem problem, @Nullable AnnotationKey<?> key) {
+        var kind = switch (problem.reason()) {
+            case ANNOTATION_DEFAULTED ->
+                key != null && !(key.fidelity() instanceof Fidelity.Exact) ? Finding.Kind.DIFFERS : Finding.Kind.NOTE;
+            case ANNOTATION_INVALID, ANNOTATION_FOREIGN, UNREADABLE, TOO_LARGE -> Finding.Kind.REFUSED;
+            case ANNOTATION_UNKNOWN -> unknown(problem);
+            case ANNOTATION_UNUSED -> Finding.Kind.OPEN_BEFORE;
+            case ANNOTATION_IGNORED, SERVICE_NOT_FOUND, SERVICE_PORT_NOT_FOUND, SECRET_NOT_FOUND -> Finding.Kind.NOTE;
+            case CERTIFICATE_INVALID,
+                    CERTIFICATE_KEY_MISMATCH,
+                    CERTIFICATE_EXPIRED,
+                    CERTIFICATE_NOT_YET_VALID,
+                    CERTIFICATE_HOST_MISMATCH -> Finding.Kind.NOTE;
+            default -> Finding.Kind.DIFFERS;
+        };
+        return new Finding(kind, problem.field(), problem.message());
+    }
+
+    /** One that is nearly a name of those that keep clients out closes its Ingress. */
+    private static Finding.Kind unknown(Problem problem) {
+        var name = problem.field().substring(problem.field().indexOf('/') + 1).replace("]", "");
+        return NginxDialect.DIALECT.isMeantToRestrict(name) ? Finding.Kind.REFUSED : Finding.Kind.NOTE;
+    }
+
+    private List<Finding> settings() {
+        var findings = new ArrayList<Finding>();
+        var configMap = options.configMap().flatMap(key -> snapshot.find(ConfigMap.KIND, key));
+        var keys = NginxConfigMap.DIALECT.keys().stream()
+                .collect(Collectors.toMap(AnnotationKey::name, Function.identity()));
+        configMap.ifPresent(found -> found.entries().keySet().forEach(name -> {
+            if (keys.containsKey(name) && keys.get(name).fidelity() instanceof Fidelity.NoMeaning) {
+                findings.add(new Finding(Finding.Kind.NOTE, "data[" + name + "]", "has no meaning for Adit"));
+            }
+        }));
+        translation.problems().stream()
+                .filter(problem -> problem.kind().equals("ConfigMap"))
+                .forEach(problem -> findings.add(new Finding(
+                        problem.message().contains("503") ? Finding.Kind.REFUSED : Finding.Kind.DIFFERS,
+                        problem.field(),
+                        problem.message())));
+        return List.copyOf(findings);
+    }
+
+    private List<Finding> others() {
+        return new OtherClasses(snapshot, options)
+                .problems(_ -> true).stream()
+                        .map(problem -> new Finding(
+                                Finding.Kind.NOTE,
+                                "Ingress " + problem.object() + " " + problem.field(),
+                                problem.message()))
+                        .toList();
+    }
+
+    private List<String> command() {
+        var command = new ArrayList<>(List.of("adit", "serve", "--ingress-nginx"));
+        if (options.ingressNginx() == TranslationOptions.IngressNginx.CLASS_OR_NONE) {
+            command.add("--watch-ingress-without-class");
+        }
+        options.configMap().ifPresent(key -> command.add("--configmap=" + key));
+        options.defaultBackend()
+                .ifPresent(backend -> command.add("--default-backend=" + backend.service()
+                        + backend.port().map(port -> ":" + port).orElse("")));
+        return List.copyOf(command);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.adit.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.files.ManifestSet;
+import dev.adit.migrate.MigrationReport.Verdict;
+import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.assembly.Assembler;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code adit migrate} says of the Ingresses of ingress-nginx. */
+class MigrationTest {
+    private static final String SERVICE = """
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web, namespace: shop}
+            spec: {ports: [{port: 80}]}
+            """;
+
+    private static String ingress(String name, String annotations) {
+        return """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata:
+                  name: %1$s
+                  namespace: shop
+                  annotations: {%2$s}
+                spec:
+                  ingressClassName: nginx
+                  rules: [{host: %1$s.test, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
+                """.formatted(name, annotations.replace("{}", "nginx.ingress.kubernetes.io/"));
+    }
+
+    private static MigrationReport report(String yaml, Optional<ObjectKey> configMap) {
+        var options = TranslationOptions.of("adit").servingIngressNginx(configMap);
+        var snapshot = Migration.withClass(new ManifestSet().add("test", yaml).snapshot(options.impliedClass()));
+        var translation = new Assembler(options).translate(snapshot, Instant.EPOCH);
+        return new Migration(snapshot, options, translation).report();
+    }
+
+    private static String text(String annotations) {
+        return String.join("\n", MigrationText.of(report(ingress("a", annotations) + SERVICE, Optional.empty())));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}rewrite-target: /$1 | exact",
+                "{}proxy-buffering: \"on\" | exact",
+                "{}proxy-body-size: much | exact",
+                "{}no-such-thing: x | exact",
+                "{}service-upstream: \"true\" | differs",
+                "{}service-upstream: \"false\" | exact",
+                "{}mirror-target: http://web.shop$request_uri | differs",
+                "{}configuration-snippet: deny all; | refused",
+                "{}enable-modsecurity: \"true\" | refused",
+                "{}enable-modsecurity: \"false\" | exact",
+                "{}auth-typ: basic | refused",
+                "{}whitelist-source-range: nowhere | refused"
+            })
+    void an_ingress_is_served_exactly_otherwise_or_not_at_all(String annotations, String verdict) {
+        assertThat(text(annotations)).startsWith("shop/a  " + verdict + "\n");
+    }
+
+    @Test
+    void a_snippet_that_only_edits_fields_is_told_as_annotations_which_are_served() {
+        var snippet = "{}configuration-snippet: \"more_set_headers \\\"X-Frame-Options: DENY\\\";\\n"
+                + "proxy_set_header X-Team blue; # for us\\nadd_header Vary Origin always;\"";
+        assertThat(text(snippet)).contains("""
+                  refused configuration-snippet: write this in its place:
+                            adit.dev/request-headers: |-
+                              X-Team: blue
+                            adit.dev/response-headers: |-
+                              X-Frame-Options: DENY
+                              +Vary: Origin
+                """);
+        assertThat(
+                        text(
+                                "adit.dev/request-headers: \"X-Team: blue\", adit.dev/response-headers: \"X-Frame-Options: DENY\""))
+                .startsWith("shop/a  exact\n1 Ingress: served as by ingress-nginx. ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "return 301 https://b.test$request_uri; | permanent-redirect: https://b.test$request_uri",
+                "return 307 https://b.test/; | temporal-redirect: https://b.test/"
+            })
+    void so_is_one_that_only_redirects(String snippet, String annotation) {
+        assertThat(text("{}configuration-snippet: \"" + snippet + "\""))
+                .contains("nginx.ingress.kubernetes.io/" + annotation);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "if ($http_x) { return 403; }",
+                "more_set_headers 'X-Time: $msec';",
+                "return 403;",
+                "add_header 'X Y' z;",
+                "access_by_lua_block { }"
+            })
+    void what_does_anything_else_is_not_taken_for_one(String snippet) {
+        assertThat(Snippet.read(snippet)).isEmpty();
+    }
+
+    @Test
+    void where_ingress_nginx_let_everybody_in_by_mistake_it_is_said() {
+        assertThat(text("{}auth-url: \"\""))
+                .contains("  open    auth-url: ingress-nginx let everybody in with this value; look who was\n");
+        assertThat(text("{}auth-url: \"http://auth.test/\"")).doesNotContain("  open ");
+    }
+
+    @Test
+    void a_name_that_is_not_known_is_told_with_the_one_that_was_meant() {
+        assertThat(text("{}proxy-bodysize: 8m"))
+                .contains("  note    proxy-bodysize: ", "did you mean proxy-body-size?");
+    }
+
+    @Test
+    void the_config_map_is_looked_at_too_and_the_last_line_says_how_to_start() {
+        var configMap = """
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: settings, namespace: edge}
+                data: {worker-processes: "2", use-forwarded-headers: "true", block-cidrs: 192.0.2.1, hsts: "false"}
+                """;
+        var report = report(ingress("a", "") + SERVICE + configMap, Optional.of(new ObjectKey("edge", "settings")));
+        assertThat(MigrationText.of(report))
+                .anyMatch(line -> line.startsWith("  refused data[block-cidrs]: "))
+                .anyMatch(line -> line.startsWith("  differs data[use-forwarded-headers]: "))
+                .contains("  note    data[worker-processes]: has no meaning for Adit")
+                .last()
+                .asString()
+                .endsWith("Serve them with: adit serve --ingress-nginx --configmap=edge/settings");
+        assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+    }
+
+    @Test
+    void services_that_are_not_among_the_manifests_at_all_are_not_missed() {
+        var report = report(ingress("a", ""), Optional.empty());
+        assertThat(report.ingresses().getFirst().findings()).isEmpty();
+        assertThat(report.verdict()).isEqualTo(Verdict.EXACT);
+    }
+
+    @Test
+    void an_ingress_of_another_class_is_told_apart() {
+        var other = ingress("b", "").replace("ingressClassName: nginx", "ingressClassName: internal");
+        var lines = MigrationText.of(report(ingress("a", "") + other + SERVICE, Optional.empty()));
+        assertThat(lines)
+                .contains("Not served")
+                .anyMatch(line -> line.contains("Ingress shop/b spec.ingressClassName: "));
+    }
+
+    @Test
+    void for_programs_the_report_is_json() {
+        var json = MigrationJson.of(report(ingress("a", "{}server-snippet: x;") + SERVICE, Optional.empty()));
+        assertThat(json.path("verdict").asText()).isEqualTo("refused");
+        assertThat(json.at("/ingresses/0/findings/0/kind").asText()).isEqualTo("REFUSED");
+    }
+}
