@@ -1,6 +1,7 @@
 package dev.adit.cli;
 
 import dev.adit.cli.inspect.CheckCommand;
+import dev.adit.cli.inspect.CompareCommand;
 import dev.adit.cli.inspect.DiffCommand;
 import dev.adit.cli.inspect.ExplainCommand;
 import dev.adit.cli.inspect.MigrateCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             DiffCommand.class,
             MigrateCommand.class,
+            CompareCommand.class,
             AditCommand.Demo.class,
             AditCommand.Sample.class
         })

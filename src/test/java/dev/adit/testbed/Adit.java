@@ -80,6 +80,11 @@ public final class Adit implements AutoCloseable {
         return translation;
     }
 
+    /** Where it listens, as {@code adit compare} takes it. */
+    public String address() {
+        return "127.0.0.1:" + proxy.http() + ":" + proxy.https();
+    }
+
     /** Asks by HTTP/1.1 in plain text. */
     public Reply get(String url) throws IOException {
         return send(GET.formatted(path(url), host(url)));

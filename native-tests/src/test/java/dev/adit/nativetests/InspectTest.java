@@ -158,7 +158,7 @@ class InspectTest {
         }
     }
 
-    private static Adit.Ended ask(String... arguments) throws Exception {
+    static Adit.Ended ask(String... arguments) throws Exception {
         return Adit.run(Map.of(), arguments);
     }
 }
