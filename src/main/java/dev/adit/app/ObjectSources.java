@@ -138,6 +138,9 @@ final class ObjectSources {
 
     /** What Ingresses show as their addresses. */
     static Publication publication(ClusterOptions cluster) {
+        if (!cluster.writesStatus()) {
+            return new Publication.None();
+        }
         if (!cluster.publishAddresses().isEmpty()) {
             var addresses = cluster.publishAddresses().stream().map(LoadBalancerAddress::of);
             return new Publication.Fixed(addresses.toList());

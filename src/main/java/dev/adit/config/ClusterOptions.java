@@ -12,10 +12,12 @@ import java.util.Optional;
  * @param publishService whose addresses Ingresses show
  * @param publishAddresses what they show instead
  * @param publishNodes whether they show the addresses of this controller's nodes
+ * @param writesStatus whether they show any of these
  */
 public record ClusterOptions(
         Optional<String> watchNamespace,
         SecretAccess secrets,
         Optional<ObjectKey> publishService,
         List<String> publishAddresses,
-        boolean publishNodes) {}
+        boolean publishNodes,
+        boolean writesStatus) {}

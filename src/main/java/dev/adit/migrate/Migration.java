@@ -2,7 +2,6 @@ package dev.adit.migrate;
 
 import dev.adit.kube.ConfigMap;
 import dev.adit.kube.Ingress;
-import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
@@ -29,8 +28,6 @@ public final class Migration {
     /** Where ingress-nginx is mostly installed. */
     public static final ObjectKey USUAL_CONFIG_MAP = new ObjectKey("ingress-nginx", "ingress-nginx-controller");
 
-    private static final IngressClass USUAL_CLASS =
-            IngressClass.of(TranslationOptions.INGRESS_NGINX_CLASS, TranslationOptions.INGRESS_NGINX_CONTROLLER, false);
     private static final String FIELD = "metadata.annotations[";
     // Where ingress-nginx drops the whole restriction for a value that it cannot read, or that is not there.
     private static final Set<String> OPEN_BEFORE =
@@ -48,7 +45,7 @@ public final class Migration {
     /**
      * Compares these objects.
      *
-     * @param snapshot with the class of ingress-nginx
+     * @param snapshot the objects
      * @param translation of it
      */
     public Migration(KubeSnapshot snapshot, TranslationOptions options, Translation translation) {
@@ -56,14 +53,6 @@ public final class Migration {
         this.options = options;
         this.translation = translation;
         this.hasServices = snapshot.all(Service.KIND).findAny().isPresent();
-    }
-
-    /** The same objects, and the class nginx of ingress-nginx where none of its classes is among them. */
-    public static KubeSnapshot withClass(KubeSnapshot snapshot) {
-        var hasClass = snapshot.all(IngressClass.KIND)
-                .anyMatch(one -> one.controller().equals(TranslationOptions.INGRESS_NGINX_CONTROLLER)
-                        || one.name().equals(USUAL_CLASS.name()));
-        return hasClass ? snapshot : snapshot.with(List.of(USUAL_CLASS));
     }
 
     public MigrationReport report() {

@@ -14,7 +14,6 @@ import dev.adit.explain.JsonText;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.source.SourceException;
-import dev.adit.migrate.Migration;
 import dev.adit.text.Visible;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -132,10 +131,9 @@ public final class CompareCommand extends InspectCommand {
 
     private Collection<Ingress> ingresses(KubeSnapshot cluster) {
         var manifests = CheckCommand.read(files);
-        var objects = Migration.withClass(
-                source().asksInstance()
-                        ? manifests.snapshot(source().impliedClass())
-                        : manifests.over(source().snapshot(cluster)));
+        var objects = source().asksInstance()
+                ? manifests.snapshot(source().impliedClass())
+                : manifests.over(source().snapshot(cluster));
         var options = source().options().servingIngressNginx(configMap());
         return source().translate(objects, options).own();
     }

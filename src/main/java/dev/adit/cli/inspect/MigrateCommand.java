@@ -56,10 +56,9 @@ public final class MigrateCommand extends InspectCommand {
     @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {
         var manifests = CheckCommand.read(files);
-        var objects = Migration.withClass(
-                source().asksInstance()
-                        ? manifests.snapshot(source().impliedClass())
-                        : manifests.over(source().snapshot(cluster)));
+        var objects = source().asksInstance()
+                ? manifests.snapshot(source().impliedClass())
+                : manifests.over(source().snapshot(cluster));
         var options = source().options().servingIngressNginx(configMap(objects));
         var report = new Migration(objects, options, source().translate(objects, options)).report();
         if (source().format() == SourceOptions.Format.JSON) {

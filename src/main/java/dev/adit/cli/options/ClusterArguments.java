@@ -53,6 +53,20 @@ final class ClusterArguments {
     private boolean publishNodes;
 
     @Option(
+            names = "--status",
+            paramLabel = "on|off",
+            defaultValue = "${env:ADIT_STATUS:-on}",
+            description = "off: leave the status of Ingresses alone, as long as another controller serves them, too"
+                    + " [ADIT_STATUS; default: on]")
+    private StatusChoice status = StatusChoice.on;
+
+    /** By the words of the command line. */
+    private enum StatusChoice {
+        on,
+        off
+    }
+
+    @Option(
             names = "--state-dir",
             paramLabel = "DIR",
             defaultValue = "${env:ADIT_STATE_DIR:-" + Option.NULL_VALUE + "}",
@@ -84,6 +98,7 @@ final class ClusterArguments {
                 secrets,
                 Optional.ofNullable(publishService),
                 publishAddresses == null ? List.of() : List.copyOf(publishAddresses),
-                publishNodes);
+                publishNodes,
+                status == StatusChoice.on);
     }
 }

@@ -2,6 +2,7 @@ package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.TranslationOptions.IngressNginx;
@@ -18,6 +19,7 @@ import java.util.Optional;
 final class ClassSelector {
     private final Optional<IngressClass> own;
     private final List<IngressClass> ofIngressNginx;
+    private final boolean isNginxMissing;
     private final String className;
     private final IngressNginx ingressNginx;
 
@@ -32,6 +34,8 @@ final class ClassSelector {
                 : objects.all(IngressClass.KIND)
                         .filter(c -> c.controller().equals(TranslationOptions.INGRESS_NGINX_CONTROLLER))
                         .toList();
+        isNginxMissing = objects.find(IngressClass.KIND, new ObjectKey("", TranslationOptions.INGRESS_NGINX_CLASS))
+                .isEmpty();
     }
 
     /** The class that we serve, if it is there. */
@@ -75,6 +79,8 @@ final class ClassSelector {
     }
 
     private boolean isClassOfIngressNginx(String name) {
-        return ofIngressNginx.stream().anyMatch(c -> c.name().equals(name));
+        // Who removes ingress-nginx removes its class, and nobody else can serve what is left.
+        return ofIngressNginx.stream().anyMatch(c -> c.name().equals(name))
+                || (isNginxMissing && name.equals(TranslationOptions.INGRESS_NGINX_CLASS));
     }
 }

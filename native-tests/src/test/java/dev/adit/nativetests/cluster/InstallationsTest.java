@@ -73,7 +73,7 @@ class InstallationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "hardened", "namespaced", "edge"})
+    @ValueSource(strings = {"default", "hardened", "namespaced", "edge", "ingress-nginx"})
     void each_installation_is_granted_what_is_written_here_and_no_more(String installation) throws Exception {
         var rules = "{range .items[*]}{.kind} {.metadata.name} {.metadata.namespace}{'\\n'}"
                 + "{range .rules[*]}  {.verbs} {.apiGroups} {.resources} {.resourceNames}{'\\n'}{end}{end}";
