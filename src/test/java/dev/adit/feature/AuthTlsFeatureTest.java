@@ -6,20 +6,30 @@ import dev.adit.testbed.Adit;
 import dev.adit.testbed.IngressNginx;
 import dev.adit.testbed.Origin;
 import dev.adit.testbed.RawOrigin;
+import dev.adit.testbed.SignedChain;
 import dev.adit.testbed.Tls;
 import dev.adit.x509.SelfSigned;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Certificates of clients as ingress-nginx asks for them. */
 class AuthTlsFeatureTest {
     private static final SelfSigned MEMBER = certificate("member");
     private static final SelfSigned STRANGER = certificate("stranger");
+
+    @TempDir
+    Path folder;
+
     private static final String SECRET = "auth-tls-secret: default/members";
 
     @Test
@@ -89,8 +99,23 @@ class AuthTlsFeatureTest {
         return adit.getByTls("a.test/", context).status();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 200", "0, 400"})
+    void so_many_certificates_may_stand_between_a_client_and_the_authority(int depth, int status) throws Exception {
+        var chain = SignedChain.make(folder);
+        var annotations = SECRET + ", {}auth-tls-verify-depth: \"" + depth + "\"";
+        try (var web = Origin.named("web");
+                var adit = IngressNginx.serving(annotations, web.port(), members(chain.authority()))) {
+            assertThat(by(adit, chain.context())).isEqualTo(status);
+        }
+    }
+
     private static String members() throws CertificateEncodingException {
-        var der = Base64.getMimeEncoder().encodeToString(MEMBER.certificate().getEncoded());
+        return members(MEMBER.certificate());
+    }
+
+    private static String members(X509Certificate authority) throws CertificateEncodingException {
+        var der = Base64.getMimeEncoder().encodeToString(authority.getEncoded());
         var pem = "-----BEGIN CERTIFICATE-----\n" + der + "\n-----END CERTIFICATE-----\n";
         return """
                 ---

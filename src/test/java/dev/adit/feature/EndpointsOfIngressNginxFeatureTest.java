@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.EndpointVersion;
 import dev.adit.testbed.IngressNginx;
 import dev.adit.testbed.Origin;
 import dev.adit.testbed.RawOrigin;
 import dev.adit.testbed.Reply;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -197,6 +201,77 @@ class EndpointsOfIngressNginxFeatureTest {
                     .startsWith("POST /copy?of=/a?b=1 HTTP/1.1\r\n")
                     .contains("host: b.test\r\n")
                     .doesNotContain("content-length: 2");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HTTPS, HTTP1_TLS", "HTTP, HTTP1", "GRPC, H2C"})
+    void endpoints_are_spoken_to_by_another_protocol(String protocol, EndpointVersion spoken) throws Exception {
+        try (var web = Origin.named("web", spoken);
+                var adit = IngressNginx.serving("backend-protocol: " + protocol, web.port())) {
+            assertThat(adit.get("a.test/x").body()).startsWith("web ").endsWith(" /x");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "proxy-ssl-verify: \"on\", {}proxy-ssl-name: endpoint.test | 200",
+                "proxy-ssl-verify: \"on\", {}proxy-ssl-name: other.test | 502",
+                "proxy-ssl-verify: \"off\", {}proxy-ssl-name: other.test, {}proxy-ssl-verify-depth: \"1\" | 200"
+            })
+    void the_certificate_of_an_endpoint_is_verified_where_that_is_asked_for(String annotations, int status)
+            throws Exception {
+        var all = "backend-protocol: HTTPS, {}proxy-ssl-secret: default/trusted, {}" + annotations
+                + ", {}proxy-ssl-server-name: \"on\", {}proxy-ssl-protocols: TLSv1.3";
+        try (var web = Origin.named("web", EndpointVersion.HTTP1_TLS);
+                var adit = IngressNginx.serving(all, web.port(), EndpointVersion.authority("trusted"))) {
+            assertThat(adit.get("a.test/").status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void tls_is_passed_to_the_endpoint_unread() throws Exception {
+        try (var web = Origin.named("web", EndpointVersion.HTTP1_TLS);
+                var adit = IngressNginx.serving("ssl-passthrough: \"true\"", web.port())) {
+            assertThat(adit.getByTls("a.test/x").body()).startsWith("web ").endsWith(" /x");
+        }
+    }
+
+    @Test
+    void an_endpoint_that_does_not_answer_in_time_is_given_up() throws Exception {
+        var go = new CountDownLatch(1);
+        try (var web = new RawOrigin((_, socket) -> await().until(() -> go.getCount() == 0));
+                var adit = IngressNginx.serving("proxy-read-timeout: \"1\"", web.port())) {
+            assertThat(ask(adit, "GET").status()).isEqualTo(504);
+            go.countDown();
+        }
+    }
+
+    @Test
+    void one_that_takes_no_connection_in_time_is_given_up() throws Exception {
+        try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var first = new Socket(full.getInetAddress(), full.getLocalPort());
+                var second = new Socket(full.getInetAddress(), full.getLocalPort());
+                var adit = IngressNginx.serving(
+                        "proxy-connect-timeout: \"1\", {}proxy-next-upstream-tries: \"1\"", full.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            assertThat(ask(adit, "GET").status()).isEqualTo(504);
+        }
+    }
+
+    @Test
+    void no_other_try_is_made_after_that_time() throws Exception {
+        var asked = new AtomicInteger();
+        var annotations = "proxy-next-upstream: error, {}proxy-next-upstream-timeout: \"1\"";
+        try (var web = new RawOrigin((_, _) -> {
+                    asked.incrementAndGet();
+                    LockSupport.parkNanos(1_200_000_000);
+                });
+                var adit = IngressNginx.serving(annotations, web.port())) {
+            assertThat(ask(adit, "GET").status()).isEqualTo(502);
+            assertThat(asked).hasValue(1);
         }
     }
 }

@@ -184,4 +184,49 @@ class ExternalAuthFeatureTest {
         }
         assertThat(asked.getFirst().fields()).doesNotContainKey("X_original_url");
     }
+
+    @Test
+    void the_service_is_asked_by_another_method_and_told_another_way_back() throws Exception {
+        var more = ", {}auth-method: POST, {}auth-request-redirect: \"https://b.test$request_uri\"";
+        try (var adit = adit("/200", more)) {
+            assertThat(send(adit, "GET", "").status()).isEqualTo(200);
+        }
+        assertThat(asked.getFirst().method()).isEqualTo("POST");
+        assertThat(asked.getFirst().fields().get("X-Auth-Request-Redirect")).containsExactly("https://b.test/a?x=1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, ", "true, sid=1"})
+    void a_cookie_of_the_service_reaches_the_client_with_every_status_where_that_is_asked_for(
+            String asked, String cookie) throws Exception {
+        try (var raw = RawOrigin.answering("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+                var adit = adit("/200", ", {}auth-always-set-cookie: \"" + asked + "\"", raw.port())) {
+            assertThat(send(adit, "GET", "X-Cookie: 1\r\n").field("set-cookie")).isEqualTo(cookie);
+        }
+    }
+
+    @Test
+    void the_way_back_is_told_in_a_parameter_of_another_name() throws Exception {
+        var more = ", {}auth-signin: \"https://login.test/\", {}auth-signin-redirect-param: next";
+        try (var adit = adit("/401", more)) {
+            assertThat(send(adit, "GET", "").field("location"))
+                    .isEqualTo("https://login.test/?next=http://a.test%2Fa%3Fx%3D1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 401", "false, 200"})
+    void an_ingress_can_be_left_out_of_the_authentication_of_all(String enabled, int status) throws Exception {
+        var settings = """
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: settings, namespace: edge}
+                data: {global-auth-url: "http://127.0.0.1:%d/401"}
+                """.formatted(service.getAddress().getPort());
+        var annotation = "enable-global-auth: \"" + enabled + "\"";
+        try (var adit = IngressNginx.serving(annotation, web.port(), settings, "--configmap=edge/settings")) {
+            assertThat(send(adit, "GET", "").status()).isEqualTo(status);
+        }
+    }
 }

@@ -60,6 +60,21 @@ class IngressNginxFeatureTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_slash_that_is_missing_is_added_by_a_redirect(boolean isRelative) throws Exception {
+        var annotation = "relative-redirects: \"" + isRelative + "\"";
+        try (var web = Origin.named("web");
+                var adit = Adit.serving(
+                        IngressNginx.CLASS
+                                + ingress(annotation, "/app/").replace("ImplementationSpecific", "Prefix")
+                                + Adit.service("web", web.port()),
+                        IngressNginx.options())) {
+            assertThat(adit.get("a.test/app").status()).isEqualTo(301);
+            assertThat(adit.get("a.test/app").field("location")).isEqualTo(isRelative ? "/app/" : "http://a.test/app/");
+        }
+    }
+
     @Test
     void requests_for_the_root_are_sent_to_the_app_root_and_others_are_served() throws Exception {
         try (var web = Origin.named("web");
@@ -145,6 +160,25 @@ class IngressNginxFeatureTest {
             assertThat(as(adit, "bob:")).isEqualTo(401);
             assertThat(as(adit, "carl:secret")).isEqualTo(401);
             assertThat(as(adit, "ann")).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void a_secret_may_have_an_entry_for_each_user() throws Exception {
+        var annotations = "auth-type: basic, {0}auth-secret: users, {0}auth-secret-type: auth-map";
+        var secret = """
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: users}
+                stringData: {ann: "{PLAIN}secret", auth: "bob:{PLAIN}secret"}
+                """;
+        try (var web = Origin.named("web");
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + ingress(annotations, "/") + secret + Adit.service("web", web.port()),
+                        IngressNginx.options())) {
+            assertThat(as(adit, "ann:secret")).isEqualTo(200);
+            assertThat(as(adit, "bob:secret")).isEqualTo(401);
         }
     }
 

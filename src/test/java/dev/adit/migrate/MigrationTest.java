@@ -40,7 +40,7 @@ class MigrationTest {
 
     private static MigrationReport report(String yaml, Optional<ObjectKey> configMap) {
         var options = TranslationOptions.of("adit").servingIngressNginx(configMap);
-        var snapshot = Migration.withClass(new ManifestSet().add("test", yaml).snapshot(options.impliedClass()));
+        var snapshot = new ManifestSet().add("test", yaml).snapshot(options.impliedClass());
         var translation = new Assembler(options).translate(snapshot, Instant.EPOCH);
         return new Migration(snapshot, options, translation).report();
     }

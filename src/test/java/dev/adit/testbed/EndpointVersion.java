@@ -65,6 +65,18 @@ public enum EndpointVersion {
         return options;
     }
 
+    /** A Secret in which the certificate of these servers is an authority. */
+    public static String authority(String name) {
+        var pem = pem("CERTIFICATE", certificate()).getBytes();
+        return """
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: %s}
+                data: {ca.crt: %s}
+                """.formatted(name, Base64.getEncoder().encodeToString(pem));
+    }
+
     /** Sockets of a server that speaks TLS, and whatever it is told to behind it. */
     static ServerSocketFactory sockets() {
         try {

@@ -2,6 +2,7 @@ package dev.adit.testbed;
 
 import dev.adit.cli.options.TranslationArguments;
 import dev.adit.translate.TranslationOptions;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Ingresses for ingress-nginx, and Adit with {@code --ingress-nginx}. */
@@ -28,16 +29,32 @@ public final class IngressNginx {
         return serving(annotations, port, "");
     }
 
-    /** The same with more manifests. */
-    public static Adit serving(String annotations, int port, String more) {
+    /** The same with more manifests, and options of the command line. */
+    public static Adit serving(String annotations, int port, String more, String... options) {
         var ingress = Adit.ingress(PREFIX + annotations.replace("{}", PREFIX))
                 .replace("rules:", "ingressClassName: nginx\n  rules:");
-        return Adit.serving(CLASS + ingress + Adit.service("web", port) + more, options());
+        return Adit.serving(CLASS + ingress + Adit.service("web", port) + more, options(options));
     }
 
-    public static TranslationOptions options() {
+    /** One more endpoint of a Service, on this machine. */
+    public static String endpoint(String service, int port) {
+        return """
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: %1$s-%2$d, labels: {kubernetes.io/service-name: %1$s}}
+                addressType: IPv4
+                ports: [{name: http, port: %2$d}]
+                endpoints: [{addresses: [127.0.0.1]}]
+                """.formatted(service, port);
+    }
+
+    /** Those of the command line, and the one that is always there. */
+    public static TranslationOptions options(String... more) {
         var arguments = new TranslationArguments();
-        new CommandLine(arguments).parseArgs("--ingress-nginx");
+        new CommandLine(arguments)
+                .parseArgs(Stream.concat(Stream.of("--ingress-nginx"), Stream.of(more))
+                        .toArray(String[]::new));
         return arguments.options(TranslationOptions.NAMESPACE, TranslationOptions.MAX_TARGET);
     }
 }

@@ -6,6 +6,7 @@ import dev.adit.routing.policy.Template;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -192,10 +193,11 @@ final class ExternalAuthentication implements AnnotationFamily {
 
     private static <T> AnnotationKey<T> noMeaning(String name, String allowed, Function<String, Optional<T>> reading) {
         return key(
-                name,
-                allowed,
-                "no effect: connections to the service are kept as long as it lets them",
-                "no effect",
-                reading);
+                        name,
+                        allowed,
+                        "no effect: connections to the service are kept as long as it lets them",
+                        "no effect",
+                        reading)
+                .served(new Fidelity.NoMeaning());
     }
 }
