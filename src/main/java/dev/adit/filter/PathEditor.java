@@ -24,15 +24,19 @@ final class PathEditor {
     /** The other path in its normal form, or null where the result is not a path. */
     @Nullable
     String apply(String path) {
-        return RequestPath.normalize(
-                switch (edit) {
-                    case PathEdit.Full(var whole) -> whole;
-                    case PathEdit.Prefix(var prefix) -> withPrefix(prefix, path);
-                    case PathEdit.Groups(var template) ->
-                        matched instanceof PathMatch.Regex(var expression)
-                                ? expression.expand(path, template, new RegexBudget())
-                                : path;
-                });
+        return RequestPath.normalize(text(path));
+    }
+
+    /** What the edit makes of a path, which need not be one. */
+    String text(String path) {
+        return switch (edit) {
+            case PathEdit.Full(var whole) -> whole;
+            case PathEdit.Prefix(var prefix) -> withPrefix(prefix, path);
+            case PathEdit.Groups(var template) ->
+                matched instanceof PathMatch.Regex(var expression)
+                        ? expression.expand(path, template, new RegexBudget())
+                        : path;
+        };
     }
 
     /** Gateway API, HTTPPathModifier: the slashes at the end of both prefixes are ignored. */

@@ -3,17 +3,28 @@ package dev.adit.filter;
 import dev.adit.http.Refusal;
 import dev.adit.http.codec.Answer;
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.policy.FieldEdit.Field;
+import dev.adit.routing.policy.FieldName;
+import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.Template;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Has the endpoint see another host or path. */
 final class RewriteFilter implements Filter {
+    private static final FieldName FORWARDED_PREFIX = new FieldName("x-forwarded-prefix");
+
     private final @Nullable Template host;
     private final @Nullable PathEditor path;
+    private final @Nullable PathEditor prefix;
 
     RewriteFilter(Rewrite policy, PathMatch matched) {
         this.host = policy.host().map(Template::new).orElse(null);
+        this.prefix = policy.forwardedPrefix()
+                .map(edit -> new PathEditor(edit, matched))
+                .orElse(null);
         this.path = policy.path().map(edit -> new PathEditor(edit, matched)).orElse(null);
     }
 
@@ -25,8 +36,11 @@ final class RewriteFilter implements Filter {
             request.answer(Answer.of(Refusal.REWRITE_INVALID));
             return Step.ANSWERED;
         }
-        request.head(head.rewritten(
-                host == null ? head.authority() : request.variables().expand(host), rewritten));
+        var other = head.rewritten(
+                host == null ? head.authority() : request.variables().expand(host), rewritten);
+        var told = prefix == null ? Optional.<FieldValue>empty() : FieldValue.of(prefix.text(head.path()));
+        request.head(told.map(value -> other.adding(List.of(new Field(FORWARDED_PREFIX, value))))
+                .orElse(other));
         return Step.PROCEED;
     }
 }

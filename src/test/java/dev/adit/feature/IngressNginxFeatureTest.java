@@ -15,6 +15,7 @@ import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.IngressNginx;
 import dev.adit.testbed.Origin;
+import dev.adit.testbed.RawOrigin;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.nginx.NginxDialect;
@@ -72,6 +73,35 @@ class IngressNginxFeatureTest {
                         IngressNginx.options())) {
             assertThat(adit.get("a.test/app").status()).isEqualTo(301);
             assertThat(adit.get("a.test/app").field("location")).isEqualTo(isRelative ? "/app/" : "http://a.test/app/");
+        }
+    }
+
+    @Test
+    void an_endpoint_is_told_what_the_path_has_lost() throws Exception {
+        var annotations = "rewrite-target: /$2, {0}x-forwarded-prefix: /pre/$1";
+        try (var web = RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + ingress(annotations, "/(tenant)/(.*)") + Adit.service("web", web.port()),
+                        IngressNginx.options())) {
+            assertThat(adit.get("a.test/tenant/x").status()).isEqualTo(200);
+            assertThat(web.head()).startsWith("GET /x ").contains("x-forwarded-prefix: /pre/tenant\r\n");
+        }
+    }
+
+    @Test
+    void a_secret_for_no_host_is_for_those_of_the_rules() {
+        var route = index(ingress("proxy-body-size: 1m", "/") + "  tls: [{secretName: gone}]\n")
+                .match(RoutingRequest.of("a.test", "/x"));
+        assertThat(route.policies()).anyMatch(HttpsRedirect.class::isInstance);
+    }
+
+    @Test
+    void of_several_app_roots_that_of_the_longest_path_holds() throws Exception {
+        var yaml = ingress("app-root: /one/x", "/one", "one") + "---\n" + ingress("app-root: /two/x", "/two", "two");
+        try (var web = Origin.named("web");
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + yaml + Adit.service("web", web.port()), IngressNginx.options())) {
+            assertThat(adit.get("a.test/").field("location")).isEqualTo("http://a.test/two/x");
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.adit.routing.policy;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What happens to the fields of a message: first some are removed, then some get one value in place of all others, then
@@ -12,15 +11,6 @@ public record FieldEdit(List<FieldName> remove, List<Field> set, List<Field> add
         remove = List.copyOf(remove);
         set = List.copyOf(set);
         add = List.copyOf(add);
-    }
-
-    /** This, and then the other one. */
-    public FieldEdit and(FieldEdit other) {
-        return new FieldEdit(both(remove, other.remove), both(set, other.set), both(add, other.add));
-    }
-
-    private static <T> List<T> both(List<T> some, List<T> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** One field line. */

@@ -70,7 +70,9 @@ final class PolicyText {
                 "reverse-rewrite" + write("url", rewrite.url()) + write("cookie-path", rewrite.cookiePath())
                         + write("cookie-domain", rewrite.cookieDomain());
             case SessionCookie cookie -> SessionCookieText.write(cookie);
-            case Rewrite(var host, var path) -> "rewrite" + word("host", host) + write(path);
+            case Rewrite(var host, var path, var prefix) ->
+                "rewrite" + word("host", host) + write(path)
+                        + word("forwarded-prefix", prefix.map(PathEdit.Groups::template));
         };
     }
 
@@ -144,7 +146,11 @@ final class PolicyText {
                                 replacement(words, "url"),
                                 replacement(words, "cookie-path"),
                                 replacement(words, "cookie-domain"));
-                    case "rewrite" -> new Rewrite(words.after("host"), path(words));
+                    case "rewrite" ->
+                        new Rewrite(
+                                words.after("host"),
+                                path(words),
+                                words.after("forwarded-prefix").map(PathEdit.Groups::new));
                     default -> null;
                 });
     }

@@ -2,7 +2,6 @@ package dev.adit.translate.annotation;
 
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
-import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import java.util.ArrayList;
@@ -28,19 +27,9 @@ public final class RouteDraft {
         WHERE_LISTED
     }
 
-    /** At most one of each kind, but for edits of the fields of a request, which add up. */
+    /** At most one of each kind. */
     public void add(Policy policy) {
-        if (policy instanceof RequestFields(var edit)) {
-            var before = policies.stream()
-                    .filter(RequestFields.class::isInstance)
-                    .map(RequestFields.class::cast)
-                    .findFirst();
-            before.ifPresent(policies::remove);
-            policies.add(before.map(fields -> new RequestFields(fields.edit().and(edit)))
-                    .orElse(new RequestFields(edit)));
-        } else {
-            policies.add(policy);
-        }
+        policies.add(policy);
     }
 
     public void upstream(UnaryOperator<UpstreamPolicy> change) {

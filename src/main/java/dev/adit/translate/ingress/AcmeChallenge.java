@@ -31,12 +31,12 @@ final class AcmeChallenge {
     }
 
     private static Policy alone(Policy policy, Route route) {
-        if (policy instanceof Rewrite(var host, var path)
+        if (policy instanceof Rewrite(var host, var path, var forwarded)
                 && path.orElse(null) instanceof PathEdit.Prefix(var prefix)
                 && route.match().path() instanceof PathMatch.Prefix(var matched)) {
             var rest = CHALLENGES.substring(matched.equals("/") ? 0 : matched.length());
             var start = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
-            return new Rewrite(host, Optional.of(new PathEdit.Prefix(start + rest)));
+            return new Rewrite(host, Optional.of(new PathEdit.Prefix(start + rest)), forwarded);
         }
         return policy;
     }

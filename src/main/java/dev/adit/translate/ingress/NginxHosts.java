@@ -1,6 +1,7 @@
 package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
@@ -25,6 +26,7 @@ import dev.adit.translate.Problems;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.nginx.Affinity;
+import dev.adit.translate.annotation.nginx.AppRoots;
 import dev.adit.translate.annotation.nginx.AuthTls;
 import dev.adit.translate.annotation.nginx.Canaries;
 import dev.adit.translate.annotation.nginx.NginxDialect;
@@ -32,6 +34,7 @@ import dev.adit.translate.annotation.nginx.RateLimits;
 import dev.adit.translate.annotation.nginx.Rewrites;
 import dev.adit.translate.annotation.nginx.ServerNames;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,10 +56,27 @@ final class NginxHosts {
     private final Map<Hostname, String> owners = new HashMap<>();
     private final Set<Part> expressions = new HashSet<>();
     private final Set<Part> listed = new HashSet<>();
+    private final Map<Part, Root> roots = new HashMap<>();
     private final Map<Hostname, List<Ingress>> judges = new HashMap<>();
 
     /** What one namespace has of a host. */
     private record Part(Hostname host, String namespace) {}
+
+    /** An Ingress with an app-root, of which nginx asks for the longest path first. */
+    private record Root(ObjectKey ingress, String path) {
+        private static final Comparator<Root> ORDER =
+                Comparator.comparingInt((Root root) -> root.path.length()).thenComparing(Root::path);
+
+        static Root first(Root one, Root other) {
+            return ORDER.compare(one, other) >= 0 ? one : other;
+        }
+    }
+
+    /** Whether it is the app-root of this Ingress to which requests for the root of a host are sent. */
+    boolean isRoot(Ingress ingress, Hostname host) {
+        var root = roots.get(new Part(host, ingress.key().namespace()));
+        return root != null && root.ingress.equals(ingress.key());
+    }
 
     private NginxHosts(AnnotationReader annotations) {
         this.annotations = annotations;
@@ -122,6 +142,20 @@ final class NginxHosts {
                             .add(ingress));
         }
         IngressHosts.ofTls(ingress).forEach(host -> listed.add(new Part(host, namespace)));
+        // Without hosts its certificate is for the hosts of the rules.
+        if (ingress.tls().stream()
+                .anyMatch(tls -> tls.hosts().isEmpty() && !tls.secretName().isEmpty())) {
+            IngressHosts.ofRules(ingress).forEach(host -> listed.add(new Part(host, namespace)));
+        }
+        if (of.get(AppRoots.APP_ROOT).isPresent()) {
+            ingress.rules()
+                    .forEach(rule -> Hostname.parse(rule.host())
+                            .ifPresent(host -> rule.paths()
+                                    .forEach(path -> roots.merge(
+                                            new Part(host, namespace),
+                                            new Root(ingress.key(), path.path()),
+                                            Root::first))));
+        }
     }
 
     private boolean isOfOwner(Ingress ingress, Hostname host) {

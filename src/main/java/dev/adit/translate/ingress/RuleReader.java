@@ -147,7 +147,7 @@ final class RuleReader {
         annotations
                 .of(ingress)
                 .get(AppRoots.APP_ROOT)
-                .filter(_ -> closed.isEmpty())
+                .filter(_ -> closed.isEmpty() && nginx.isRoot(ingress, host))
                 .map(root -> nginx.appRoot(root, policies, HostCollector.origin(ingress, field)))
                 .ifPresent(route -> hosts.precede(host, ingress, route));
         var of = annotations.of(ingress);

@@ -249,6 +249,10 @@ class RoutingTextPropertyTest {
                         new Redirect(Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), 308),
                         new Rewrite(Optional.of("b.test"), Optional.of(new PathEdit.Groups("/$1, \"x\" | 1 of"))),
                         new Rewrite(Optional.empty(), Optional.of(new PathEdit.Prefix("/v2"))),
+                        new Rewrite(
+                                Optional.empty(),
+                                Optional.of(new PathEdit.Groups("/$2")),
+                                Optional.of(new PathEdit.Groups("/a, $1"))),
                         new RequestFields(edit("a, b", "\"c\\")),
                         new ResponseFields(edit("x -> y | z", "  d")))
                 .list()

@@ -1,10 +1,6 @@
 package dev.adit.translate.annotation.nginx;
 
-import dev.adit.routing.policy.FieldEdit;
-import dev.adit.routing.policy.FieldName;
-import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.PathEdit;
-import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.Template;
 import dev.adit.translate.annotation.AnnotationFamily;
@@ -49,7 +45,7 @@ public final class Rewrites implements AnnotationFamily {
             Scope.INGRESS,
             OnError.REFUSE,
             "use a path, such as /shop",
-            "`/shop`: endpoints get it as X-Forwarded-Prefix, where there is a `rewrite-target`",
+            "`/shop`: endpoints get it as X-Forwarded-Prefix, where there is a `rewrite-target`, with the same groups in it",
             "no such field",
             text -> Optional.of(text).filter(one -> FIELD.matcher(one).matches()));
     private static final AnnotationKey<String> UPSTREAM_VHOST = AnnotationKey.of(
@@ -60,7 +56,6 @@ public final class Rewrites implements AnnotationFamily {
             "`app.internal`: the Host that endpoints get; `$host` is that of the request",
             "the Host of the request",
             text -> Values.host(new Template(text).expand(_ -> "x")).map(_ -> text));
-    private static final FieldName PREFIX_FIELD = new FieldName("x-forwarded-prefix");
 
     @Override
     public List<AnnotationKey<?>> keys() {
@@ -72,13 +67,9 @@ public final class Rewrites implements AnnotationFamily {
         var target = of.get(REWRITE_TARGET);
         var host = of.get(UPSTREAM_VHOST);
         if (target.isPresent() || host.isPresent()) {
-            into.add(new Rewrite(host, target.map(PathEdit.Groups::new)));
+            var prefix = target.flatMap(_ -> of.get(FORWARDED_PREFIX)).map(PathEdit.Groups::new);
+            into.add(new Rewrite(host, target.map(PathEdit.Groups::new), prefix));
         }
-        target.flatMap(_ -> of.get(FORWARDED_PREFIX))
-                .flatMap(FieldValue::of)
-                .map(value -> new FieldEdit(List.of(), List.of(new FieldEdit.Field(PREFIX_FIELD, value)), List.of()))
-                .map(RequestFields::new)
-                .ifPresent(into::add);
     }
 
     /** Whether all paths of the hosts of an Ingress are regular expressions because of it. */
