@@ -101,7 +101,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
     private Upstreams.Target way(Endpoint chosen) {
         var policy = target.policy();
         var origin = exchange.admitted().route().origin();
-        if (exchange.isDiverted() || !loop.detour().isFor(origin)) {
+        if (exchange.isPage() || !loop.detour().isFor(origin)) {
             return new Upstreams.Target(chosen, policy.protocol(), policy.tls(), exchange.isUpgrade());
         }
         var first = loop.detour().through(exchange.request().headers(), origin, chosen, policy.protocol());

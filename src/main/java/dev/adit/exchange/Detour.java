@@ -18,6 +18,9 @@ public interface Detour {
         public Endpoint through(HttpHeaders fields, RouteOrigin route, Endpoint endpoint, UpstreamProtocol protocol) {
             return endpoint;
         }
+
+        @Override
+        public void leave(HttpHeaders fields) {}
     };
 
     boolean isFor(RouteOrigin route);
@@ -28,4 +31,7 @@ public interface Detour {
      * @param fields of the request, which get what the way there needs to know
      */
     Endpoint through(HttpHeaders fields, RouteOrigin route, Endpoint endpoint, UpstreamProtocol protocol);
+
+    /** The request takes another way after all, where nobody is to see what the fields said of this one. */
+    void leave(HttpHeaders fields);
 }

@@ -47,6 +47,8 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     private @Nullable Upstream upstream;
     /** Whether another upstream answers than that of the route. */
     private boolean diverted;
+    /** Whether what it answers is a page in place of an answer that there was, which is not replaced again. */
+    private boolean isPage;
 
     /** Whether this happens while the client's bytes are read, after which everything is flushed. */
     private boolean reading;
@@ -147,6 +149,11 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
         return diverted;
     }
 
+    /** Whether a page is fetched in place of an answer that there was. */
+    boolean isPage() {
+        return isPage;
+    }
+
     int attempts() {
         return attempts == null ? 0 : attempts.count();
     }
@@ -171,7 +178,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
 
     /** Whether the client asks for another protocol. */
     public boolean isUpgrade() {
-        return admitted.isUpgrade() && !diverted;
+        return admitted.isUpgrade() && !isPage;
     }
 
     /**
@@ -192,7 +199,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     }
 
     private void proceed() {
-        if (!over) { // else the client has not waited for the filters
+        if (!over && !diverted) { // else it has been answered while the filters waited
             forward();
         }
     }
@@ -242,10 +249,11 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     void divert(Decision.Forward target, RequestHead asked, boolean withBody) {
         leave();
         head = asked;
-        if (!withBody) {
-            body.discard();
-        }
         diverted = true;
+        isPage = !withBody;
+        if (isPage) {
+            discardBody();
+        }
         seek(target);
     }
 
@@ -253,7 +261,15 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     void divert(Answer answer) {
         leave();
         diverted = true;
+        isPage = true;
         answer(answer);
+    }
+
+    private void discardBody() {
+        if (mirror != null && !body.isSent()) {
+            mirror.gone();
+        }
+        body.discard();
     }
 
     /** Whoever was asked is asked no more. */
@@ -265,14 +281,16 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
             connection.abort();
         }
         if (attempts != null) {
+            attempts.answered();
             attempts.endLoad();
             attempts.giveBack();
         }
+        loop.detour().leave(request.headers());
     }
 
     /** Whether the filters have to be asked how the request is about to be answered. */
     private boolean mayBeDiverted() {
-        return filters != null && filters.mayDivert() && !diverted && !response.isStarted();
+        return filters != null && filters.mayDivert() && !isPage && !response.isStarted();
     }
 
     private boolean isDiverted(Outcome outcome) {
@@ -311,6 +329,8 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     public void requestContent(HttpContent part) {
         if (over) {
             part.release();
+        } else if (body.isDiscarded()) {
+            body.content(upstream, part);
         } else if (body.isUnannounced(part)) {
             part.release();
             fail(Refusal.BAD_FRAMING); // a body that no field announced

@@ -144,11 +144,16 @@ final class FilterView implements FilteredRequest {
 
     @Override
     public boolean compute(BooleanSupplier work, Consumer<Boolean> result) {
-        return exchange.loop().compute(() -> !exchange.isOver() && work.getAsBoolean(), computed -> {
-            if (!exchange.isOver()) {
+        return exchange.loop().compute(() -> isAwaited() && work.getAsBoolean(), computed -> {
+            if (isAwaited()) {
                 result.accept(computed);
             }
         });
+    }
+
+    /** Whether the filters have still to judge it; it may have been answered while one of them waited. */
+    private boolean isAwaited() {
+        return !exchange.isOver() && !exchange.isDiverted();
     }
 
     @Override
@@ -164,7 +169,7 @@ final class FilterView implements FilteredRequest {
     @Override
     public boolean ask(Inquiry inquiry, Consumer<Optional<Reply>> result) {
         return exchange.loop().inquirer().ask(inquiry, reply -> {
-            if (!exchange.isOver()) {
+            if (isAwaited()) {
                 result.accept(reply);
             }
         });

@@ -9,8 +9,10 @@ import dev.adit.routing.Route;
 import dev.adit.routing.policy.Mirror;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 
 /**
@@ -40,10 +42,10 @@ final class MirroredRequest implements Downstream {
         this.copy = new Exchange(
                 loop,
                 this,
-                copy(original.request()),
+                copy(original.request(), isWithBody),
                 new Admission.Admitted(
                         asked,
-                        isWithBody ? admitted.framing() : Framing.NOTHING,
+                        isWithBody ? admitted.framing() : admitted.framing().withoutBody(),
                         admitted.generation(),
                         route,
                         admitted.isSecure()),
@@ -51,13 +53,20 @@ final class MirroredRequest implements Downstream {
     }
 
     /** Both endpoints get fields of their own: each of them takes a hop from Max-Forwards. */
-    private static HttpRequest copy(HttpRequest request) {
+    private static HttpRequest copy(HttpRequest request, boolean isWithBody) {
         var fields = HeadersMultiMap.headers().setAll(request.headers());
+        if (!isWithBody) {
+            fields.remove(HttpHeaderNames.EXPECT);
+        }
         return new DefaultHttpRequest(request.protocolVersion(), request.method(), request.uri(), fields);
     }
 
     void start() {
         copy.start();
+        if (!isWithBody) {
+            copy.requestContent(LastHttpContent.EMPTY_LAST_CONTENT);
+            copy.flushRequest();
+        }
     }
 
     /** A part of the body, of which it takes a copy. */

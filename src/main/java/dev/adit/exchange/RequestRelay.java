@@ -50,7 +50,12 @@ final class RequestRelay {
 
     /** How the body is sent to an endpoint. */
     Framing framing() {
-        return discarded ? Framing.NOTHING : framing;
+        return discarded ? framing.withoutBody() : framing;
+    }
+
+    /** Whether nothing of it is sent to anybody any more. */
+    boolean isDiscarded() {
+        return discarded;
     }
 
     /** Nothing of the body is sent to anybody from now on; what still comes of it is read, and left out. */
@@ -90,6 +95,9 @@ final class RequestRelay {
     /** The head has been written to the connection: what of the body has come before it follows. */
     void begin(Upstream connection) {
         unflushed = true;
+        if (discarded) {
+            connection.content(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
         if (parts != null) {
             var waiting = parts;
             parts = null;

@@ -123,7 +123,7 @@ final class ResponseRelay {
             exchange.fail(Refusal.UPSTREAM_FAILED);
         } else if (code != CONTINUE) {
             passInterim(response);
-        } else if (exchange.isBodyWithheld()) {
+        } else if (exchange.isBodyWithheld() && !exchange.isPage()) {
             exchange.continued();
             client.sendContinue();
         }

@@ -20,6 +20,7 @@ import io.vertx.httpproxy.HttpProxy;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,11 @@ public final class InterceptedRoutes implements Detour {
                 .set(PORT, endpoint.port())
                 .set(PROTOCOL, protocol.name());
         return server;
+    }
+
+    @Override
+    public void leave(HttpHeaders fields) {
+        List.of(SECRET, NAMESPACE, INGRESS, FIELD, ADDRESS, PORT, PROTOCOL).forEach(fields::remove);
     }
 
     private void handle(HttpServerRequest request) {

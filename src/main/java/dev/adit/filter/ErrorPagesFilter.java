@@ -1,12 +1,13 @@
 package dev.adit.filter;
 
+import dev.adit.http.FieldRules;
 import dev.adit.http.codec.Answer;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.FieldEdit.Field;
+import dev.adit.routing.policy.FieldValue;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
-import java.util.Optional;
 
 /** Has another Service answer in place of some answers. */
 final class ErrorPagesFilter implements Filter {
@@ -15,6 +16,9 @@ final class ErrorPagesFilter implements Filter {
     private static final String CODE = "x-code";
     private static final String FORMAT = "x-format";
     private static final String ORIGINAL_URI = "x-original-uri";
+
+    private static final List<String> WRITTEN =
+            List.of(CODE, FORMAT, ORIGINAL_URI, "x-namespace", "x-ingress-name", "x-service-name", "x-service-port");
 
     private final ErrorPages policy;
 
@@ -47,12 +51,15 @@ final class ErrorPagesFilter implements Filter {
         describe(request, outcome.status());
         var asked = request.asked();
         request.fields().set(ORIGINAL_URI, asked.target());
-        request.divert(page.get(), asked.rewritten(asked.authority(), "/"), false);
+        request.fields().remove(HttpHeaderNames.EXPECT); // nothing will come
+        request.divert(page.get(), asked.forPage(), false);
     }
 
     /** Who gets a page in place of 401 still has to be told how to log in (RFC 9110 §15.5.2). */
     private static void keepChallenge(FilteredRequest request, Outcome outcome) {
-        var challenges = List.copyOf(outcome.fields().getAll(HttpHeaderNames.WWW_AUTHENTICATE));
+        var challenges = outcome.fields().getAll(HttpHeaderNames.WWW_AUTHENTICATE).stream()
+                .filter(challenge -> FieldValue.of(challenge).isPresent())
+                .toList();
         if (outcome.status() == HttpResponseStatus.UNAUTHORIZED.code() && !challenges.isEmpty()) {
             request.onResponse(response -> {
                 if (!response.fields().contains(HttpHeaderNames.WWW_AUTHENTICATE)) {
@@ -62,12 +69,15 @@ final class ErrorPagesFilter implements Filter {
         }
     }
 
+    /** In place of what the client says under these names. */
     private void describe(FilteredRequest request, int status) {
         var fields = request.fields();
+        var accepted = fields.get(HttpHeaderNames.ACCEPT);
+        WRITTEN.forEach(name -> FieldRules.remove(fields, name));
         fields.set(CODE, Integer.toString(status));
-        fields.remove(ORIGINAL_URI);
-        Optional.ofNullable(fields.get(HttpHeaderNames.ACCEPT))
-                .ifPresentOrElse(accepted -> fields.set(FORMAT, accepted), () -> fields.remove(FORMAT));
+        if (accepted != null) {
+            fields.set(FORMAT, accepted);
+        }
         for (Field field : policy.about()) {
             fields.set(field.name().text(), field.value().text());
         }

@@ -111,6 +111,11 @@ public record RequestHead(
                 added);
     }
 
+    /** The head of a request for an error page: the root, with the same query, and no other protocol. */
+    public RequestHead forPage() {
+        return new RequestHead(method, authority, asked, host, "/", query, fields, false, added);
+    }
+
     /** The same with more fields of the proxy's own. */
     public RequestHead adding(List<FieldEdit.Field> more) {
         var all = new ArrayList<>(added);

@@ -18,6 +18,11 @@ public record RequestVariables(Client client, RequestHead head, Function<String,
     private static final String COOKIE = "cookie_";
     private static final String PARAMETER = "arg_";
 
+    /** Those of another head of the same request. */
+    public RequestVariables of(RequestHead other) {
+        return new RequestVariables(client, other, lines);
+    }
+
     public String expand(Template template) {
         return template.expand(name -> text(value(name)));
     }

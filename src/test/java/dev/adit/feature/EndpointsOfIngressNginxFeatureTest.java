@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How requests go to endpoints, and back, by the annotations of ingress-nginx. */
 class EndpointsOfIngressNginxFeatureTest {
+    private final List<String> copies = new CopyOnWriteArrayList<>();
+
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String BUSY = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nbusy";
 
@@ -272,6 +276,30 @@ class EndpointsOfIngressNginxFeatureTest {
                 var adit = IngressNginx.serving(annotations, web.port())) {
             assertThat(ask(adit, "GET").status()).isEqualTo(502);
             assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void copies_without_a_body_end_and_use_one_connection() throws Exception {
+        var connections = new AtomicInteger();
+        var annotations =
+                "mirror-target: \"http://shadow$request_uri\", {}mirror-request-body: \"off\", {}rewrite-target: /new";
+        try (var web = Origin.named("web");
+                var shadow = new RawOrigin((head, socket) -> {
+                    connections.incrementAndGet();
+                    for (var next = head; !next.isEmpty(); next = RawOrigin.readHead(socket)) {
+                        copies.add(next);
+                        write(socket, OK);
+                    }
+                });
+                var adit = IngressNginx.serving(annotations, web.port(), Adit.service("shadow", shadow.port()))) {
+            for (var i = 1; i <= 3; i++) {
+                assertThat(adit.get("a.test/x" + i).status()).isEqualTo(200);
+                var count = i;
+                await().until(() -> copies.size() == count);
+            }
+            assertThat(copies).allMatch(copy -> copy.startsWith("GET /x"), "what the client has asked for");
+            assertThat(connections).hasValue(1);
         }
     }
 }

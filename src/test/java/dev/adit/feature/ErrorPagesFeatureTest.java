@@ -3,11 +3,15 @@ package dev.adit.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.EndpointVersion;
 import dev.adit.testbed.IngressNginx;
+import dev.adit.testbed.Origin;
 import dev.adit.testbed.RawOrigin;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Answers that another Service gives, by {@code custom-http-errors} and {@code default-backend}. */
@@ -162,6 +166,89 @@ class ErrorPagesFeatureTest {
                     .contains("x-code: 503\r\n")
                     .contains("x-service-name: none\r\n")
                     .doesNotContain("x-original-uri");
+        }
+    }
+
+    private static Adit withoutEndpoint(String annotations, String errors) {
+        return Adit.serving(
+                IngressNginx.CLASS
+                        + Adit.ingress("nginx.ingress.kubernetes.io/"
+                                        + annotations.replace("{}", "nginx.ingress.kubernetes.io/"))
+                                .replace("rules:", "ingressClassName: nginx\n  rules:")
+                                .replace("name: web", "name: none")
+                        + errors,
+                IngressNginx.options());
+    }
+
+    @Test
+    void an_answer_of_the_default_backend_is_replaced_by_a_page_too() throws Exception {
+        var asked = new AtomicInteger();
+        try (var errors = new RawOrigin(
+                        (head, socket) -> drain(head, socket, asked.incrementAndGet() == 1 ? status(404) : PAGE));
+                var adit = withoutEndpoint(
+                        ERRORS + "custom-http-errors: \"404\"", Adit.service("errors", errors.port()))) {
+            assertThat(adit.get("a.test/gone").body()).isEqualTo("page");
+            assertThat(errors.head()).startsWith("GET /gone ").contains("x-code: 503\r\n");
+            assertThat(errors.head()).startsWith("GET / ").contains("x-code: 404\r\n", "x-original-uri: /gone\r\n");
+        }
+    }
+
+    @Test
+    void the_default_backend_is_spoken_to_as_the_service_would_be() throws Exception {
+        try (var errors = Origin.named("errors", EndpointVersion.HTTP1_TLS);
+                var adit = withoutEndpoint(ERRORS + "backend-protocol: HTTPS", Adit.service("errors", errors.port()))) {
+            assertThat(adit.get("a.test/x").body()).startsWith("errors ");
+        }
+    }
+
+    @Test
+    void a_client_tells_the_service_of_pages_nothing_under_the_names_of_adit() throws Exception {
+        try (var web = RawOrigin.answering(status(404));
+                var errors = RawOrigin.answering(PAGE);
+                var adit = serving(ERRORS + "custom-http-errors: \"404\"", web, errors)) {
+            adit.send("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nX_Code: forged\r\nX-Namespace: forged\r\n"
+                    + "X_Service_Name: forged\r\n\r\n");
+            assertThat(errors.head()).doesNotContain("forged");
+        }
+    }
+
+    @Test
+    void a_challenge_that_is_no_field_of_adit_is_left_out() throws Exception {
+        var challenge = "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"B\u00fcro\"\r\nContent-Length: 0\r\n\r\n";
+        try (var web = RawOrigin.answering(challenge);
+                var adit = IngressNginx.serving("custom-http-errors: \"401\"", web.port())) {
+            assertThat(adit.get("a.test/").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_page_is_no_web_socket() throws Exception {
+        try (var web = RawOrigin.answering(status(403));
+                var errors = RawOrigin.answering(PAGE);
+                var adit = serving(ERRORS + "custom-http-errors: \"403\"", web, errors)) {
+            var reply = adit.send("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close, Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            assertThat(reply.body()).isEqualTo("page");
+            assertThat(errors.head()).doesNotContainIgnoringCase("upgrade: websocket");
+        }
+    }
+
+    @Test
+    void a_copy_is_dropped_where_its_request_gets_a_page_before_its_body_has_come() throws Exception {
+        var annotations = ERRORS + "custom-http-errors: \"413\", {}proxy-body-size: \"10\","
+                + " {}mirror-target: \"http://shadow$request_uri\"";
+        try (var web = new RawOrigin(
+                        (_, socket) -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
+                var shadow = new RawOrigin((_, socket) -> RawOrigin.awaitReset(socket));
+                var errors = RawOrigin.answering(PAGE);
+                var adit = IngressNginx.serving(
+                        annotations,
+                        web.port(),
+                        Adit.service("errors", errors.port()) + Adit.service("shadow", shadow.port()))) {
+            var chunked = "POST / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "5\r\nhello\r\n14\r\nmuch more than that!\r\n0\r\n\r\n";
+            assertThat(adit.send(chunked).body()).isEqualTo("page");
+            assertThat(errors.head()).contains("x-code: 413\r\n");
         }
     }
 }

@@ -28,18 +28,21 @@ public record Framing(Kind kind, long length) {
     /** Of a head before the final one, which no body follows. */
     public static final Framing INTERIM = new Framing(Kind.CHUNKED, 0);
 
-    /** Of a response of HTTP/2 that ends with its head. */
+    /** Of a body without a byte. */
     public static final Framing EMPTY = new Framing(Kind.LENGTH, 0);
 
+    private static final Framing NONE = new Framing(Kind.NONE, 0);
     private static final Framing CHUNKED = new Framing(Kind.CHUNKED, 0);
     private static final Framing UNTIL_CLOSE = new Framing(Kind.UNTIL_CLOSE, 0);
     private static final Framing UNCLEAR = new Framing(Kind.UNCLEAR, 0);
 
-    /** Of a request without a body. */
-    public static final Framing NOTHING = new Framing(Kind.NONE, 0);
-
     public boolean is(Kind other) {
         return kind == other;
+    }
+
+    /** That of the same message without its body. */
+    public Framing withoutBody() {
+        return kind == Kind.NONE ? this : EMPTY;
     }
 
     /** Whether no byte of a body will come. */
@@ -60,7 +63,7 @@ public record Framing(Kind kind, long length) {
             return UNCLEAR;
         }
         var framing = of(version, fields);
-        return framing.is(Kind.UNTIL_CLOSE) ? NOTHING : framing;
+        return framing.is(Kind.UNTIL_CLOSE) ? NONE : framing;
     }
 
     /** Of a request in HTTP/2, which ends with its stream; the length, if it says one, has been held against that. */
@@ -72,7 +75,7 @@ public record Framing(Kind kind, long length) {
     public static Framing ofResponse(HttpVersion version, HttpHeaders fields, int status, boolean head) {
         var framing = of(version, fields);
         // RFC 9112 §6.3: these have none, whatever their fields say.
-        return !framing.is(Kind.UNCLEAR) && (head || status == 204 || status == 304) ? NOTHING : framing;
+        return !framing.is(Kind.UNCLEAR) && (head || status == 204 || status == 304) ? NONE : framing;
     }
 
     private static Framing of(HttpVersion version, HttpHeaders fields) {

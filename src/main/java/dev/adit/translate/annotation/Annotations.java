@@ -70,6 +70,11 @@ public final class Annotations {
         return behind == null ? Optional.empty() : behind.get(key);
     }
 
+    /** What the class says of one of them, whatever the object says. */
+    public <T> Optional<T> ofClass(AnnotationKey<T> key) {
+        return behind == null ? Optional.empty() : behind.get(key);
+    }
+
     private <T> Optional<T> read(AnnotationKey<T> key, String text) {
         if (text.length() > Bounds.SETTING && key.onError() != OnError.CLOSE) {
             var message = "is " + text.length() + " characters long, and the limit is " + Bounds.SETTING + "; "

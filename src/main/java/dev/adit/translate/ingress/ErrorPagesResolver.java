@@ -11,6 +11,7 @@ import dev.adit.routing.policy.FieldValue;
 import dev.adit.translate.Problems;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.annotation.AnnotationReader;
+import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.nginx.ErrorResponses;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +27,15 @@ final class ErrorPagesResolver {
     private final BackendResolver backends;
     private final AnnotationReader annotations;
     private final Problems problems;
-    private final Map<ObjectKey, Optional<ErrorPages.Backend>> resolved = new HashMap<>();
+    private final Map<ObjectKey, Optional<Own>> resolved = new HashMap<>();
+
+    /**
+     * The Service of an annotation.
+     *
+     * @param standIn asked as the Service of a path would be; empty where it is not known how
+     * @param pages asked for pages, as by nginx in a way of its own
+     */
+    private record Own(Optional<ErrorPages.Backend> standIn, ErrorPages.Backend pages) {}
 
     ErrorPagesResolver(
             TranslationOptions options, BackendResolver backends, AnnotationReader annotations, Problems problems) {
@@ -52,18 +61,29 @@ final class ErrorPagesResolver {
         if (statuses.isEmpty() && own.isEmpty()) {
             return Optional.empty();
         }
-        // As in ingress-nginx: what the ConfigMap says is answered from the default backend for all.
         var isOwn = of.has(ErrorResponses.CUSTOM_HTTP_ERRORS);
-        var pages = statuses.isEmpty()
-                ? List.<ErrorPages.Backend>of()
-                : Stream.concat(isOwn ? own.stream() : Stream.empty(), general().stream())
-                        .toList();
-        var ofEndpoints = !of.get(ErrorResponses.DISABLE_INTERCEPT).orElse(false);
         var about = new ArrayList<Field>();
         field("x-namespace", ingress.key().namespace()).ifPresent(about::add);
         field("x-ingress-name", ingress.key().name()).ifPresent(about::add);
         about.addAll(ofBackend);
-        return Optional.of(new ErrorPages(own, statuses, pages, ofEndpoints, about));
+        return Optional.of(new ErrorPages(
+                own.flatMap(Own::standIn),
+                statuses,
+                statuses.isEmpty() ? List.of() : pages(own.filter(_ -> isOwn)),
+                !isDisabled(of, isOwn),
+                about));
+    }
+
+    /** As in nginx, an annotation says it of its own statuses alone, and the ConfigMap of those that it has. */
+    private static boolean isDisabled(Annotations of, boolean isOwn) {
+        var said = isOwn && of.has(ErrorResponses.DISABLE_INTERCEPT)
+                ? of.get(ErrorResponses.DISABLE_INTERCEPT)
+                : isOwn ? Optional.<Boolean>empty() : of.ofClass(ErrorResponses.DISABLE_INTERCEPT);
+        return said.orElse(false);
+    }
+
+    private List<ErrorPages.Backend> pages(Optional<Own> own) {
+        return Stream.concat(own.map(Own::pages).stream(), general().stream()).toList();
     }
 
     /** That of the command line, looked up for each Ingress that needs it, so that a change of it reaches all of them. */
@@ -73,7 +93,8 @@ final class ErrorPagesResolver {
                 .flatMap(ErrorPagesResolver::backend);
     }
 
-    private Optional<ErrorPages.Backend> resolve(Ingress ingress) {
+    private Optional<Own> resolve(Ingress ingress) {
+        var field = annotations.field(ingress, ErrorResponses.DEFAULT_BACKEND);
         return annotations
                 .of(ingress)
                 .get(ErrorResponses.DEFAULT_BACKEND)
@@ -84,14 +105,18 @@ final class ErrorPagesResolver {
                         var message = "Service " + service
                                 + " does not exist, or has no port; create it or correct the name. Until"
                                 + " then the Ingress is served as if the annotation were not there";
-                        problems.add(
-                                ingress,
-                                annotations.field(ingress, ErrorResponses.DEFAULT_BACKEND),
-                                Reason.SERVICE_NOT_FOUND,
-                                message);
+                        problems.add(ingress, field, Reason.SERVICE_NOT_FOUND, message);
                     }
-                    return found.flatMap(ErrorPagesResolver::backend);
+                    return found.map(pages -> own(ingress, field, pages));
                 });
+    }
+
+    private Own own(Ingress ingress, String field, Action.Forward pages) {
+        var port = new Ingress.Port.Numbered(pages.upstream().port());
+        var asked = new Ingress.Backend.Service(pages.upstream().service(), port);
+        return new Own(
+                backend(backends.resolve(ingress, field, asked)),
+                new ErrorPages.Backend(pages.upstream(), pages.policy()));
     }
 
     private static Optional<ErrorPages.Backend> backend(Action action) {

@@ -22,7 +22,7 @@ public final class ErrorResponses implements AnnotationFamily {
                     Scope.INGRESS,
                     OnError.REFUSE,
                     "use statuses from 400 to 599, with commas between them",
-                    "`404, 503`: in place of answers with these statuses, clients get what the Service of `default-backend` answers to `GET /` with"
+                    "`404, 503`: in place of answers with these statuses, clients get what the Service of `default-backend` answers to a request for `/` with"
                             + " the status in X-Code; without that one the Service of `--default-backend` is asked, and without either it is 404",
                     "answers are passed on",
                     ErrorResponses::statuses)

@@ -81,6 +81,16 @@ public final class NginxConfigMap implements AnnotationFamily {
                             "put a firewall for applications in front of the Services, and remove it")))
             .toList();
 
+    private static final List<AnnotationKey<?>> NOT_SERVED = Stream.of("use-gzip")
+            .<AnnotationKey<?>>map(name -> key(
+                            name,
+                            GoValues.TRUTH,
+                            "not served: answers are not compressed",
+                            "they are not",
+                            text -> GoValues.truth(text).filter(isOn -> !isOn))
+                    .served(new Fidelity.NotServed()))
+            .toList();
+
     // They concern the process, and are options of the command line here.
     private static final List<AnnotationKey<?>> OPTIONS = List.of(
             elsewhere("use-forwarded-headers", "--trusted-proxies"),
@@ -105,6 +115,10 @@ public final class NginxConfigMap implements AnnotationFamily {
                     "error-log-level",
                     "error-log-path",
                     "generate-request-id",
+                    "gzip-disable",
+                    "gzip-level",
+                    "gzip-min-length",
+                    "gzip-types",
                     "global-allowed-response-headers",
                     "http2-max-concurrent-streams",
                     "http2-max-field-size",
@@ -186,7 +200,7 @@ public final class NginxConfigMap implements AnnotationFamily {
                 ReverseRewrites.COOKIE_DOMAIN,
                 SourceRanges.WHITELIST,
                 SourceRanges.DENYLIST));
-        Stream.of(ExternalAuthentication.GLOBAL.all(), CLOSING, SWITCHES, OPTIONS, NO_MEANING)
+        Stream.of(ExternalAuthentication.GLOBAL.all(), CLOSING, SWITCHES, NOT_SERVED, OPTIONS, NO_MEANING)
                 .forEach(keys::addAll);
         return keys;
     }
