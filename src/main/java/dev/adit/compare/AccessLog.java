@@ -14,15 +14,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What users have asked, from the access log of ingress-nginx. Its usual line names the Service and not the host, so that each host
  * of that Service is asked; a line of JSON with the host is taken as it is.
  */
 public final class AccessLog {
-    // $remote_addr - $remote_user [$time_local] "$request" ... [$proxy_upstream_name] ...
+    // $remote_addr - $remote_user [$time_local] "$request" ... "$http_user_agent" $request_length $request_time
+    // [$proxy_upstream_name] [
+    // and before it what a container runtime writes.
     private static final Pattern LINE = Pattern.compile(
-            "\\S+ - [^\\[]*\\[[^\\]]*\\] \"(GET|HEAD) (/[!-~]*) HTTP/[0-9.]+\"[^\\[]*(?:\\[([^\\]]*)\\])?.*");
+            "(?:\\S+ std(?:out|err) [FP] )?\\S+ - \\S+ \\[[^\\]]*\\] \"([A-Z]+) (\\S+) HTTP/[0-9.]+\" .*\""
+                    + " [0-9]+ [0-9.]+ \\[([^\\]]*)\\] \\[.*");
+    private static final Pattern TARGET = Pattern.compile("/[!-~]*");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9.]{0,252}");
     private static final List<String> HOSTS = List.of("host", "vhost", "http_host", "server_name");
     private static final List<String> TARGETS = List.of("request_uri", "uri", "path", "url");
     private static final List<String> METHODS = List.of("request_method", "method");
@@ -55,42 +61,67 @@ public final class AccessLog {
         return ingress.key().namespace() + "-" + service.name() + "-" + port;
     }
 
-    /** Those of its lines that are requests which change nothing, each once, and no more than so many. */
-    public Set<Question> questions(Stream<String> lines, int most) {
+    /**
+     * What is in a log.
+     *
+     * @param questions requests that change nothing, each once
+     * @param lines how many lines there are
+     * @param unread how many of them are none of such a log
+     */
+    public record Content(Set<Question> questions, int lines, int unread) {}
+
+    /** Of no more than so many questions. */
+    public Content read(Stream<String> lines, int most) {
         var questions = new TreeSet<Question>();
+        var read = 0;
+        var unread = 0;
         for (var line : (Iterable<String>) lines::iterator) {
-            for (var question : line.startsWith("{") ? ofJson(line) : ofLine(line)) {
+            var asked = line.startsWith("{") ? ofJson(line) : ofLine(line);
+            read++;
+            if (asked == null) {
+                unread++;
+                continue;
+            }
+            for (var question : asked) {
                 if (questions.size() < most) {
                     questions.add(question);
                 }
             }
         }
-        return questions;
+        return new Content(questions, read, unread);
     }
 
-    private List<Question> ofLine(String line) {
+    /** Null where it is none of such a log. */
+    private @Nullable List<Question> ofLine(String line) {
         var parts = LINE.matcher(line);
-        if (!parts.matches() || parts.group(3) == null) {
-            return List.of();
+        if (!parts.matches()) {
+            return null;
         }
-        return hostsOfService.getOrDefault(parts.group(3), Set.of()).stream()
-                .flatMap(host -> both(parts.group(1), host, parts.group(2)))
-                .toList();
+        return isAsked(parts.group(1), parts.group(2))
+                ? hostsOfService.getOrDefault(parts.group(3), Set.of()).stream()
+                        .flatMap(host -> both(parts.group(1), host, parts.group(2)))
+                        .toList()
+                : List.of();
     }
 
-    private List<Question> ofJson(String line) {
+    /** Whether it changes nothing, and can be sent as it is. */
+    private static boolean isAsked(String method, String target) {
+        return (method.equals("GET") || method.equals("HEAD"))
+                && TARGET.matcher(target).matches();
+    }
+
+    private @Nullable List<Question> ofJson(String line) {
         try {
             var entry = json.readTree(line);
             var method = first(entry, METHODS).orElse("");
             var target = first(entry, TARGETS).orElse("");
-            var isAsked = (method.equals("GET") || method.equals("HEAD")) && target.startsWith("/");
-            return isAsked
-                    ? first(entry, HOSTS).stream()
-                            .flatMap(host -> both(method, host, target))
-                            .toList()
-                    : List.of();
+            var host = first(entry, HOSTS).filter(one -> HOST.matcher(one).matches());
+            if (method.isEmpty() || target.isEmpty() || host.isEmpty()) {
+                return null;
+            }
+            return isAsked(method, target) ? both(method, host.get(), target).toList() : List.of();
         } catch (JsonProcessingException _) {
-            return List.of();
+            return null;
         }
     }
 

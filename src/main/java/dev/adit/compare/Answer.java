@@ -25,8 +25,8 @@ public sealed interface Answer {
         switch (this) {
             case Failure(var reason) -> facts.put("failure", reason);
             case Response(var status, var fields, var certificate, var body) -> {
-                facts.put("status", Integer.toString(status));
                 fields.forEach((name, values) -> facts.put(name, String.join(" | ", values)));
+                facts.put("status", Integer.toString(status));
                 certificate.ifPresent(text -> facts.put("certificate", text));
                 if (!body.isEmpty()) {
                     facts.put("body", body);

@@ -8,11 +8,13 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -69,7 +72,10 @@ public final class Asker {
         try (var socket = connect(target, question)) {
             return response(exchange(socket, question), certificate(socket), question);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            return new Answer.Failure(e.getClass().getSimpleName() + ": " + e.getMessage());
+            return new Answer.Failure(
+                    e instanceof UnknownHostException
+                            ? "there is no host " + target.host()
+                            : String.valueOf(e.getMessage()));
         }
     }
 
@@ -96,7 +102,7 @@ public final class Asker {
         }
     }
 
-    private static FullHttpResponse exchange(Socket socket, Question question) throws IOException {
+    private FullHttpResponse exchange(Socket socket, Question question) throws IOException {
         var codec = new EmbeddedChannel(new HttpClientCodec(), new HttpObjectAggregator(LARGEST_BODY));
         try {
             var request = new DefaultFullHttpRequest(
@@ -105,6 +111,9 @@ public final class Asker {
             request.headers().set("User-Agent", "adit-compare");
             request.headers().set("Accept", "*/*");
             request.headers().set("Connection", "close");
+            if (!withBody) {
+                request.headers().set("Accept-Encoding", "gzip");
+            }
             codec.writeOutbound(request);
             for (ByteBuf part = codec.readOutbound(); part != null; part = codec.readOutbound()) {
                 part.readBytes(socket.getOutputStream(), part.readableBytes());
@@ -119,21 +128,28 @@ public final class Asker {
 
     private static FullHttpResponse read(Socket socket, EmbeddedChannel codec) throws IOException {
         var buffer = new byte[BUFFER];
-        while (true) {
+        var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS);
+        while (System.nanoTime() - end < 0) {
             var read = socket.getInputStream().read(buffer);
             if (read < 0) {
                 codec.finish(); // the end of the connection may be the end of the body
             } else {
                 codec.writeInbound(Unpooled.copiedBuffer(buffer, 0, read));
             }
-            FullHttpResponse response = codec.readInbound();
-            if (response != null && response.decoderResult().isSuccess()) {
-                return response;
+            for (FullHttpResponse response = codec.readInbound(); response != null; response = codec.readInbound()) {
+                if (!response.decoderResult().isSuccess()) {
+                    throw new IOException("the answer is no response of HTTP");
+                }
+                if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+                    return response;
+                }
+                response.release();
             }
-            if (read < 0 || response != null) {
+            if (read < 0) {
                 throw new IOException("the answer is no whole response of HTTP");
             }
         }
+        throw new IOException("there was no whole answer in " + MILLIS / 1_000 + " s");
     }
 
     private Answer response(FullHttpResponse response, Optional<String> certificate, Question question)

@@ -29,7 +29,16 @@ public final class Comparison {
     }
 
     /** What both have answered to one question. */
-    public record Result(Question question, List<Difference> differences) {}
+    public record Result(Question question, Answer before, Answer after) {
+        public List<Difference> differences() {
+            return Difference.between(before, after);
+        }
+
+        /** Whether neither has answered, so that there is nothing to compare. */
+        public boolean isUnanswered() {
+            return before instanceof Answer.Failure && after instanceof Answer.Failure;
+        }
+    }
 
     /** Asks all, and tells of each answer as it comes. */
     public void ask(Collection<Question> questions, Consumer<Result> results) {
@@ -38,7 +47,7 @@ public final class Comparison {
                 var due = System.nanoTime() + pause.toNanos();
                 var before = both.submit(() -> asker.ask(old, question));
                 var after = both.submit(() -> asker.ask(other, question));
-                results.accept(new Result(question, Difference.between(answer(before), answer(after))));
+                results.accept(new Result(question, answer(before), answer(after)));
                 for (var left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }

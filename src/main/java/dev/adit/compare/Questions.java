@@ -1,7 +1,9 @@
 package dev.adit.compare;
 
 import dev.adit.kube.Ingress;
+import dev.adit.translate.IngressHosts;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -12,8 +14,8 @@ public final class Questions {
     static final String STRANGER = "adit-compare";
 
     private static final String GET = "GET";
-    // What makes a path of ingress-nginx more than its own text.
-    private static final Pattern SPECIAL = Pattern.compile("[(\\[.*?+^$|\\\\{]");
+    // What makes a path of ingress-nginx more than its own text; a dot alone is mostly meant as one.
+    private static final Pattern SPECIAL = Pattern.compile("\\.?[*?+]|[(\\[^$|\\\\{]");
     private static final Pattern TARGET = Pattern.compile("/[!-~]*");
 
     private Questions() {}
@@ -23,15 +25,22 @@ public final class Questions {
         var questions = new TreeSet<Question>();
         for (var ingress : ingresses) {
             for (var rule : ingress.rules()) {
-                var host = host(rule.host());
-                ask(host, "/", questions);
-                ask(host, "/" + STRANGER, questions);
-                for (var path : rule.paths()) {
-                    paths(host, path, questions);
-                }
+                ask(host(rule.host()), rule.paths(), questions);
+            }
+            IngressHosts.beside(ingress).stream()
+                    .map(host -> host(host.text()))
+                    .forEach(host -> ingress.rules().forEach(rule -> ask(host, rule.paths(), questions)));
+            if (ingress.rules().isEmpty()) {
+                ask(host(""), List.of(), questions);
             }
         }
         return questions;
+    }
+
+    private static void ask(String host, List<Ingress.Path> paths, Set<Question> questions) {
+        ask(host, "/", questions);
+        ask(host, "/" + STRANGER, questions);
+        paths.forEach(path -> paths(host, path, questions));
     }
 
     private static void paths(String host, Ingress.Path path, Set<Question> questions) {

@@ -10,6 +10,7 @@ import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Fidelity;
+import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.nginx.NginxConfigMap;
 import dev.adit.translate.annotation.nginx.NginxDialect;
 import dev.adit.translate.ingress.OtherClasses;
@@ -20,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what Ingresses mean to Adit with what they meant to ingress-nginx. */
@@ -29,12 +32,15 @@ public final class Migration {
     public static final ObjectKey USUAL_CONFIG_MAP = new ObjectKey("ingress-nginx", "ingress-nginx-controller");
 
     private static final String FIELD = "metadata.annotations[";
+    private static final String DATA = "data[";
+    private static final Pattern KNOWN = Pattern.compile("[;,]? [kK]nown are ");
     // Where ingress-nginx drops the whole restriction for a value that it cannot read, or that is not there.
     private static final Set<String> OPEN_BEFORE =
             Set.of("auth-cache-duration", "auth-always-set-cookie", "auth-request-redirect");
     private static final Set<String> OPEN_WHERE_EMPTY =
             Set.of("auth-url", "allowlist-source-range", "whitelist-source-range", "denylist-source-range");
-    private static final Set<String> SNIPPETS = Set.of("configuration-snippet", "server-snippet");
+    // What one for a whole server does is done for the paths of other Ingresses, too.
+    private static final String SNIPPET = "configuration-snippet";
 
     private final KubeSnapshot snapshot;
     private final TranslationOptions options;
@@ -56,16 +62,26 @@ public final class Migration {
     }
 
     public MigrationReport report() {
+        var settings = settings();
         var ingresses = translation.own().stream()
                 .filter(this::isOfIngressNginx)
                 .sorted(Comparator.comparing(Ingress::key))
-                .map(ingress -> new MigrationReport.OfIngress(ingress.key(), findings(ingress)))
+                .map(ingress -> new MigrationReport.OfIngress(ingress.key(), findings(ingress, settings)))
                 .toList();
-        return new MigrationReport(ingresses, settings(), others(), command());
+        return new MigrationReport(ingresses, settings, others(), command());
+    }
+
+    /** With what the ConfigMap does to all of them. */
+    private List<Finding> findings(Ingress ingress, List<Finding> settings) {
+        var closing = settings.stream()
+                .filter(setting -> setting.kind() == Finding.Kind.REFUSED)
+                .map(setting ->
+                        new Finding(Finding.Kind.REFUSED, "ConfigMap " + setting.field(), "closes all Ingresses"));
+        return Stream.concat(closing, findings(ingress).stream()).toList();
     }
 
     private boolean isOfIngressNginx(Ingress ingress) {
-        return !ingress.className().or(ingress::classAnnotation).equals(Optional.of(options.ingressClass()));
+        return new OtherClasses(snapshot, options).isOfIngressNginx(ingress);
     }
 
     private List<Finding> findings(Ingress ingress) {
@@ -104,18 +120,20 @@ public final class Migration {
     private static void addFidelity(
             AnnotationKey<?> key, String text, String field, List<Problem> problems, List<Finding> findings) {
         switch (key.fidelity()) {
-            case Fidelity.Exact _, Fidelity.NotServed _ -> {}
+            case Fidelity.Exact _ ->
+                ValueDifferences.of(key.name(), text)
+                        .ifPresent(how -> findings.add(new Finding(Finding.Kind.DIFFERS, field, how)));
+            case Fidelity.NotServed _ -> {}
             case Fidelity.Differs(var how) -> {
                 if (problems.isEmpty()) {
                     findings.add(new Finding(Finding.Kind.DIFFERS, field, how));
                 }
             }
-            case Fidelity.NoMeaning _ ->
-                findings.add(new Finding(Finding.Kind.NOTE, field, "has no meaning for Adit: " + key.doc()));
+            case Fidelity.NoMeaning _ -> findings.add(new Finding(Finding.Kind.NOTE, field, key.doc()));
             case Fidelity.Refused(var instead) -> {
                 if (!problems.isEmpty()) {
                     var typed = Optional.of(text)
-                            .filter(_ -> SNIPPETS.contains(key.name()))
+                            .filter(_ -> SNIPPET.equals(key.name()))
                             .flatMap(Snippet::read)
                             .map(snippet -> "write this in its place:\n" + String.join("\n", snippet.annotations()))
                             .orElse(instead);
@@ -146,7 +164,11 @@ public final class Migration {
                     CERTIFICATE_HOST_MISMATCH -> Finding.Kind.NOTE;
             default -> Finding.Kind.DIFFERS;
         };
-        return new Finding(kind, problem.field(), problem.message());
+        var isUnserved = key != null
+                && key.fidelity() instanceof Fidelity.NotServed
+                && problem.reason() == Problem.Reason.ANNOTATION_DEFAULTED;
+        return new Finding(
+                kind, problem.field(), isUnserved ? "Adit does not serve it, and it has no effect" : text(problem));
     }
 
     /** One that is nearly a name of those that keep clients out closes its Ingress. */
@@ -168,20 +190,47 @@ public final class Migration {
         translation.problems().stream()
                 .filter(problem -> problem.kind().equals("ConfigMap"))
                 .forEach(problem -> findings.add(new Finding(
-                        problem.message().contains("503") ? Finding.Kind.REFUSED : Finding.Kind.DIFFERS,
+                        closes(keys, problem.field()) ? Finding.Kind.REFUSED : Finding.Kind.DIFFERS,
                         problem.field(),
-                        problem.message())));
+                        text(problem))));
         return List.copyOf(findings);
     }
 
+    private static boolean closes(Map<String, AnnotationKey<?>> keys, String field) {
+        var key = field.startsWith(DATA) ? keys.get(field.substring(DATA.length(), field.length() - 1)) : null;
+        return key != null && key.onError() == OnError.CLOSE;
+    }
+
+    /** Without the list of all that is known. */
+    private static String text(Problem problem) {
+        var known = KNOWN.matcher(problem.message());
+        return known.find() ? problem.message().substring(0, known.start()) : problem.message();
+    }
+
     private List<Finding> others() {
-        return new OtherClasses(snapshot, options)
+        var broken = translation.problems().stream()
+                .filter(problem -> problem.reason() == Problem.Reason.MANIFEST_INVALID)
+                .map(problem -> new Finding(
+                        Finding.Kind.REFUSED,
+                        problem.kind() + " " + problem.object() + " " + problem.field(),
+                        problem.message()));
+        var others = new OtherClasses(snapshot, options)
                 .problems(_ -> true).stream()
                         .map(problem -> new Finding(
                                 Finding.Kind.NOTE,
                                 "Ingress " + problem.object() + " " + problem.field(),
-                                problem.message()))
-                        .toList();
+                                problem.message() + hint(problem)));
+        return Stream.concat(broken, others).toList();
+    }
+
+    private String hint(Problem problem) {
+        return snapshot.find(Ingress.KIND, problem.object())
+                .filter(ingress -> ingress.className().isEmpty()
+                        && ingress.classAnnotation().isEmpty())
+                .map(
+                        _ ->
+                                ". Where ingress-nginx serves it with --watch-ingress-without-class, give that option here, too")
+                .orElse("");
     }
 
     private List<String> command() {

@@ -41,6 +41,7 @@ public record MigrationReport(
     /** The worst of all. */
     public Verdict verdict() {
         var all = new ArrayList<>(settings);
+        all.addAll(others);
         ingresses.forEach(one -> all.addAll(one.findings()));
         return verdictOf(all);
     }

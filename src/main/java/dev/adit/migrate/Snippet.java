@@ -1,98 +1,102 @@
 package dev.adit.migrate;
 
-import dev.adit.routing.policy.FieldName;
-import dev.adit.routing.policy.FieldValue;
+import dev.adit.translate.annotation.AnnotationKey;
+import dev.adit.translate.annotation.nginx.NginxDialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * A snippet of configuration that does nothing but edit fields or redirect, and the annotations that do the same.
+ * A snippet of configuration that does nothing but edit fields or redirect, and the annotations that do the same. Each of them has been
+ * read as it would be read in an Ingress.
  *
- * @param annotations each with its value, as they are written in YAML
+ * @param annotations whole, as they are written in YAML
  */
 record Snippet(List<String> annotations) {
-    private static final String QUOTED = "(?:\"([^\"$]*)\"|'([^'$]*)'|([^\\s;\"'$]+))";
-    private static final Pattern MORE_SET_HEADERS = Pattern.compile("more_set_headers\\s+" + QUOTED);
-    private static final Pattern ADD_HEADER =
-            Pattern.compile("add_header\\s+([^\\s\"'$]+)\\s+" + QUOTED + "(?:\\s+always)?");
-    private static final Pattern PROXY_SET_HEADER = Pattern.compile("proxy_set_header\\s+([^\\s\"'$]+)\\s+" + QUOTED);
-    private static final Pattern RETURN =
-            Pattern.compile("return\\s+(301|302|303|307|308)\\s+\"?(https?://[^\\s\"'$;]+)(\\$request_uri)?\"?");
-    private static final Pattern COMMENT = Pattern.compile("(?m)#.*$");
+    private static final String PREFIX = "nginx.ingress.kubernetes.io/";
+    private static final String REQUEST = "adit.dev/request-headers";
+    private static final String RESPONSE = "adit.dev/response-headers";
+    private static final Map<String, AnnotationKey<?>> KEYS = NginxDialect.DIALECT.keys().stream()
+            .collect(Collectors.toUnmodifiableMap(AnnotationKey::name, Function.identity()));
 
     /** Empty where it does anything else. */
     static Optional<Snippet> read(String text) {
+        return SnippetReader.read(text).flatMap(Snippet::of);
+    }
+
+    private static Optional<Snippet> of(List<List<String>> statements) {
         var request = new ArrayList<String>();
         var response = new ArrayList<String>();
-        var redirect = new ArrayList<String>();
-        for (var statement : COMMENT.matcher(text).replaceAll("").split(";", -1)) {
-            if (!statement.isBlank() && !read(statement.strip(), request, response, redirect)) {
+        var redirects = new ArrayList<List<String>>();
+        for (var words : statements) {
+            if (!read(words, request, response, redirects)) {
                 return Optional.empty();
             }
         }
         var annotations = new ArrayList<String>();
-        lines("adit.dev/request-headers", request).ifPresent(annotations::add);
-        lines("adit.dev/response-headers", response).ifPresent(annotations::add);
-        annotations.addAll(redirect);
-        return annotations.isEmpty() ? Optional.empty() : Optional.of(new Snippet(List.copyOf(annotations)));
+        return add(REQUEST, request, annotations)
+                        && add(RESPONSE, response, annotations)
+                        && redirects.size() <= 1
+                        && redirects.stream().allMatch(redirect -> redirect(redirect, annotations))
+                        && !annotations.isEmpty()
+                ? Optional.of(new Snippet(List.copyOf(annotations)))
+                : Optional.empty();
     }
 
-    private static boolean read(String statement, List<String> request, List<String> response, List<String> redirect) {
-        var more = MORE_SET_HEADERS.matcher(statement);
-        if (more.matches()) {
-            var field = value(more.group(1), more.group(2), more.group(3));
-            var colon = field.indexOf(':');
-            return colon < 0
-                    ? add(response, "-" + field, field, "")
-                    : add(response, field, field.substring(0, colon), field.substring(colon + 1));
-        }
-        var added = ADD_HEADER.matcher(statement);
-        if (added.matches()) {
-            var value = value(added.group(2), added.group(3), added.group(4));
-            return add(response, "+" + added.group(1) + ": " + value, added.group(1), value);
-        }
-        var sent = PROXY_SET_HEADER.matcher(statement);
-        if (sent.matches()) {
-            var value = value(sent.group(2), sent.group(3), sent.group(4));
-            var line = value.isEmpty() ? "-" + sent.group(1) : sent.group(1) + ": " + value;
-            return add(request, line, sent.group(1), value);
-        }
-        var sentAway = RETURN.matcher(statement);
-        if (sentAway.matches()) {
-            var isTemporary = !sentAway.group(1).equals("301");
-            var url = sentAway.group(2) + (sentAway.group(3) == null ? "" : sentAway.group(3));
-            redirect.add("nginx.ingress.kubernetes.io/" + (isTemporary ? "temporal-redirect: " : "permanent-redirect: ")
-                    + url);
-            return redirect.size() == 1;
-        }
-        return false;
+    private static boolean read(
+            List<String> words, List<String> request, List<String> response, List<List<String>> redirects) {
+        var count = words.size();
+        return switch (count == 0 ? "" : words.getFirst()) {
+            case "more_set_headers" -> count > 1 && words.stream().skip(1).allMatch(one -> set(one, response));
+            case "more_clear_headers" -> count > 1 && words.stream().skip(1).allMatch(one -> clear(one, response));
+            // Without "always" it is there with some statuses only, which no annotation says.
+            case "add_header" ->
+                count == 4
+                        && words.getLast().equals("always")
+                        && response.add("+" + words.get(1) + ": " + words.get(2));
+            case "proxy_set_header" -> count == 3 && sent(words.get(1), words.get(2), request);
+            case "return" -> count == 3 && redirects.add(words.subList(1, 3));
+            default -> false;
+        };
     }
 
-    /** False for what is no field. */
-    private static boolean add(List<String> lines, String line, String name, String value) {
-        var isField = FieldName.of(name.strip()).isPresent()
-                && FieldValue.of(value.strip()).isPresent();
-        if (isField) {
-            lines.add(line);
-        }
-        return isField;
+    private static boolean set(String word, List<String> response) {
+        return word.indexOf(':') > 0 && !word.startsWith("-") && !word.startsWith("+") && response.add(word);
     }
 
-    private static String value(@Nullable String... groups) {
-        for (var group : groups) {
-            if (group != null) {
-                return group;
-            }
-        }
-        return "";
+    private static boolean clear(String word, List<String> response) {
+        return word.indexOf(':') < 0 && word.indexOf('*') < 0 && response.add("-" + word);
     }
 
-    private static Optional<String> lines(String annotation, List<String> lines) {
-        return lines.isEmpty()
-                ? Optional.empty()
-                : Optional.of(annotation + ": |-\n" + "  " + String.join("\n  ", lines));
+    /** nginx sends a field that is set twice twice, and one that is set to nothing not at all. */
+    private static boolean sent(String name, String value, List<String> request) {
+        var isFirst = request.stream().noneMatch(line -> line.startsWith(name + ":"));
+        return isFirst && request.add(value.isEmpty() ? "-" + name : name + ": " + value);
+    }
+
+    private static boolean add(String annotation, List<String> lines, List<String> annotations) {
+        if (lines.isEmpty()) {
+            return true;
+        }
+        annotations.add(annotation + ": |-\n" + "  " + String.join("\n  ", lines));
+        return isRead(annotation, String.join("\n", lines));
+    }
+
+    private static boolean redirect(List<String> words, List<String> annotations) {
+        var isPermanent = words.getFirst().equals("301") || words.getFirst().equals("308");
+        var kind = isPermanent ? "permanent-redirect" : "temporal-redirect";
+        annotations.add(PREFIX + kind + ": " + words.getLast());
+        if (words.getFirst().equals("307") || words.getFirst().equals("308")) {
+            annotations.add(PREFIX + kind + "-code: \"" + words.getFirst() + "\"");
+        }
+        return List.of("301", "302", "307", "308").contains(words.getFirst()) && isRead(kind, words.getLast());
+    }
+
+    private static boolean isRead(String name, String value) {
+        var key = KEYS.get(name);
+        return key != null && key.reading().apply(value).isPresent();
     }
 }

@@ -190,7 +190,7 @@ class ArchitectureTest {
                             "routing.upstream")),
             Map.entry("state", List.of("kube", "kube.source", "kube.kind", "supervision", "x509")),
             Map.entry("config", List.of("kube", "translate", "http")),
-            Map.entry("compare", List.of("kube")),
+            Map.entry("compare", List.of("kube", "routing", "translate")),
             Map.entry("demo", List.of()),
             Map.entry(
                     "migrate",

@@ -10,6 +10,7 @@ import dev.adit.testbed.IngressNginx;
 import dev.adit.testbed.Origin;
 import dev.adit.testbed.RawOrigin;
 import dev.adit.translate.TranslationOptions;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -138,15 +139,22 @@ class ComparisonTest {
                 "192.0.2.1 - ann [27/Nov/2026:10:00:00 +0000] \"HEAD /api/z HTTP/2.0\"" + rest,
                 "192.0.2.1 - - [27/Nov/2026:10:00:00 +0000] \"POST /api/x HTTP/1.1\"" + rest,
                 "192.0.2.1 - - [27/Nov/2026:10:00:00 +0000] \"GET /api/x HTTP/1.1\" 200 [ns-other-80]",
+                "2026-11-27T10:00:00Z stdout F 192.0.2.1 - - [27/Nov/2026:10:00:00 +0000] \"GET /api/f HTTP/1.1\""
+                        + rest.replace("curl", "Mozilla [FBAN/FBIOS]"),
                 "{\"host\": \"c.test\", \"request_uri\": \"/json?a=b\", \"request_method\": \"GET\"}",
                 "{\"host\": \"c.test\", \"request_uri\": \"/json\", \"request_method\": \"DELETE\"}",
                 "{broken",
-                "");
-        assertThat(new AccessLog(ingresses()).questions(lines, 100))
+                "{\"host\": \"c.test\\r\\nX: y\", \"request_uri\": \"/json\", \"request_method\": \"GET\"}");
+        var content = new AccessLog(ingresses()).read(lines, 100);
+        assertThat(content.lines()).isEqualTo(9);
+        assertThat(content.unread()).as("lines that are none of a log").isEqualTo(3);
+        assertThat(content.questions())
                 .extracting(Question::toString)
                 .containsExactlyInAnyOrder(
                         "GET http://a.test/api/x?y=1",
                         "GET https://a.test/api/x?y=1",
+                        "GET http://a.test/api/f",
+                        "GET https://a.test/api/f",
                         "HEAD http://a.test/api/z",
                         "HEAD https://a.test/api/z",
                         "GET http://c.test/json?a=b",
@@ -165,5 +173,47 @@ class ComparisonTest {
     })
     void an_address_is_written_with_its_ports_or_without(String text, String read) {
         assertThat(Target.of(text).map(Target::toString).orElse(null)).isEqualTo(read);
+    }
+
+    @Test
+    void where_neither_answers_nothing_is_alike() throws Exception {
+        var nobody = Target.of("127.0.0.1:" + closedPort()).orElseThrow();
+        var results = new ArrayList<Result>();
+        new Comparison(new Asker(Set.of(), false), nobody, nobody, 1_000)
+                .ask(List.of(new Question("GET", false, "a.test", "/")), results::add);
+        assertThat(results).allMatch(Result::isUnanswered);
+    }
+
+    private static int closedPort() throws Exception {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void an_interim_response_is_not_the_answer() throws Exception {
+        var hint = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n";
+        try (var web = RawOrigin.answering(hint)) {
+            var target = Target.of("127.0.0.1:" + web.port()).orElseThrow();
+            assertThat(new Asker(Set.of(), false).ask(target, new Question("GET", false, "a.test", "/")))
+                    .isInstanceOfSatisfying(
+                            Answer.Response.class,
+                            answer -> assertThat(answer.status()).isEqualTo(204));
+        }
+    }
+
+    @Test
+    void a_path_with_a_dot_is_asked_for_whole_and_so_are_other_names_of_a_host() {
+        var yaml = INGRESS.replace("/one", "/v1.0/x.txt")
+                .replace(
+                        "namespace: ns",
+                        "namespace: ns, annotations: {nginx.ingress.kubernetes.io/server-alias: c.test}");
+        var read = new ManifestSet()
+                .add("test", yaml)
+                .snapshot(TranslationOptions.of("adit").impliedClass())
+                .all(Ingress.KIND)
+                .toList();
+        assertThat(Questions.of(read).stream().map(Question::url))
+                .contains("http://a.test/v1.0/x.txt", "https://c.test/v1.0/x.txt");
     }
 }

@@ -226,8 +226,9 @@ class ErrorPagesFeatureTest {
         try (var web = RawOrigin.answering(status(403));
                 var errors = RawOrigin.answering(PAGE);
                 var adit = serving(ERRORS + "custom-http-errors: \"403\"", web, errors)) {
-            var reply = adit.send("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close, Upgrade\r\nUpgrade: websocket\r\n"
-                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            var reply =
+                    adit.send("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close, Upgrade\r\nUpgrade: websocket\r\n"
+                            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
             assertThat(reply.body()).isEqualTo("page");
             assertThat(errors.head()).doesNotContainIgnoringCase("upgrade: websocket");
         }

@@ -64,7 +64,17 @@ class MigrationTest {
                 "{}enable-modsecurity: \"true\" | refused",
                 "{}enable-modsecurity: \"false\" | exact",
                 "{}auth-typ: basic | refused",
-                "{}whitelist-source-range: nowhere | refused"
+                "{}whitelist-source-range: nowhere | refused",
+                "{}rewrite-target: /$service_name/$1 | differs",
+                "{}rewrite-target: 'https://b.test/$1' | differs",
+                "{}upstream-vhost: $service_name.$namespace.svc | differs",
+                "{}upstream-vhost: $host | exact",
+                "{}upstream-hash-by: $jwt_claim_sub | differs",
+                "{}backend-protocol: AUTO_HTTP | differs",
+                "{}backend-protocol: HTTPS | exact",
+                "{}server-alias: '*.b.test' | differs",
+                "{}ssl-passthrough: \"true\" | differs",
+                "{}ssl-passthrough: \"true\", {}whitelist-source-range: 10.0.0.0/8 | refused"
             })
     void an_ingress_is_served_exactly_otherwise_or_not_at_all(String annotations, String verdict) {
         assertThat(text(annotations)).startsWith("shop/a  " + verdict + "\n");
@@ -92,8 +102,10 @@ class MigrationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "return 301 https://b.test$request_uri; | permanent-redirect: https://b.test$request_uri",
-                "return 307 https://b.test/; | temporal-redirect: https://b.test/"
+                "return 301 https://b.test/; | permanent-redirect: https://b.test/",
+                "return 307 https://b.test/; | temporal-redirect: https://b.test/",
+                "return 307 https://b.test/; | temporal-redirect-code: \"307\"",
+                "return 308 'https://b.test/'; | permanent-redirect-code: \"308\""
             })
     void so_is_one_that_only_redirects(String snippet, String annotation) {
         assertThat(text("{}configuration-snippet: \"" + snippet + "\""))
@@ -108,10 +120,67 @@ class MigrationTest {
                 "more_set_headers 'X-Time: $msec';",
                 "return 403;",
                 "add_header 'X Y' z;",
-                "access_by_lua_block { }"
+                "access_by_lua_block { }",
+                "return 308 https://b.test$request_uri;",
+                "return 303 https://b.test/;",
+                "return 302 https://b.test/?y={z};",
+                "add_header X-Frame-Options DENY;",
+                "proxy_set_header Host b.test;",
+                "proxy_set_header Connection upgrade;",
+                "more_set_headers 'Content-Length: 0';",
+                "more_set_headers 'X-A : b';",
+                "more_set_headers '-X-A: b';",
+                "proxy_set_header X-T a; proxy_set_header X-T b;",
+                "more_set_headers \"a\\\\tb: c\";",
+                "more_set_headers 'X-A: b'",
+                "# nothing"
             })
     void what_does_anything_else_is_not_taken_for_one(String snippet) {
         assertThat(Snippet.read(snippet)).isEmpty();
+    }
+
+    @Test
+    void a_snippet_may_have_semicolons_in_quotes_and_comments_where_words_begin() {
+        assertThat(Snippet.read("more_set_headers \"Strict-Transport-Security: max-age=1; includeSubDomains\"; # so\n"
+                        + "add_header X-Color a#b always;\nmore_clear_headers Server;"))
+                .hasValueSatisfying(
+                        snippet -> assertThat(snippet.annotations())
+                                .containsExactly(
+                                        "adit.dev/response-headers: |-\n"
+                                                + "  Strict-Transport-Security: max-age=1; includeSubDomains\n  +X-Color: a#b\n  -Server"));
+    }
+
+    @Test
+    void a_snippet_for_a_whole_server_is_not_told_as_annotations_of_one_ingress() {
+        assertThat(text("{}server-snippet: \"more_set_headers 'X-A: b';\"")).doesNotContain("in its place");
+    }
+
+    @Test
+    void where_the_config_map_closes_all_no_ingress_is_exact() {
+        var settings = """
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: settings, namespace: edge}
+                data: {block-cidrs: 192.0.2.1, hsts-max-age: 503x}
+                """;
+        var report = report(ingress("a", "") + SERVICE + settings, Optional.of(new ObjectKey("edge", "settings")));
+        assertThat(report.ingresses().getFirst().verdict()).isEqualTo(Verdict.REFUSED);
+        assertThat(MigrationText.of(report)).anyMatch(line -> line.startsWith("  differs data[hsts-max-age]: "));
+    }
+
+    @Test
+    void what_is_no_object_is_told_and_so_is_an_ingress_without_a_class() {
+        var broken = ingress("a", "").replace("rules: [", "rules: 5 #");
+        assertThat(report(broken, Optional.empty()).verdict()).isEqualTo(Verdict.REFUSED);
+        var without = report(
+                ingress("a", "")
+                        .replace(
+                                "ingressClassName: nginx",
+                                "defaultBackend: {service: {name: web, port: {number: 80}}}"),
+                Optional.empty());
+        assertThat(without.ingresses()).isEmpty();
+        assertThat(without.others().getFirst().text()).contains("--watch-ingress-without-class");
     }
 
     @Test

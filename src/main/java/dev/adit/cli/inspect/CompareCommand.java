@@ -1,7 +1,5 @@
 package dev.adit.cli.inspect;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.cli.mode.Mode;
 import dev.adit.cli.options.TargetConverter;
 import dev.adit.compare.AccessLog;
@@ -10,21 +8,19 @@ import dev.adit.compare.Comparison;
 import dev.adit.compare.Question;
 import dev.adit.compare.Questions;
 import dev.adit.compare.Target;
-import dev.adit.explain.JsonText;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.source.SourceException;
-import dev.adit.text.Visible;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -103,6 +99,8 @@ public final class CompareCommand extends InspectCommand {
     @Spec
     private @Nullable CommandSpec command;
 
+    private int unread;
+
     @Override
     public Mode call() {
         if (command != null && (rate < 1 || rate > 1_000)) {
@@ -132,7 +130,8 @@ public final class CompareCommand extends InspectCommand {
     private Collection<Ingress> ingresses(KubeSnapshot cluster) {
         var manifests = CheckCommand.read(files);
         var objects = source().asksInstance()
-                ? manifests.snapshot(source().impliedClass())
+                ? manifests.snapshot(
+                        source().options().servingIngressNginx(Optional.empty()).impliedClass())
                 : manifests.over(source().snapshot(cluster));
         var options = source().options().servingIngressNginx(configMap());
         return source().translate(objects, options).own();
@@ -141,7 +140,14 @@ public final class CompareCommand extends InspectCommand {
     private Set<Question> ofLog(Path file, Collection<Ingress> ingresses) {
         // What clients have sent may be anything: every byte is a character.
         try (var lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            return new AccessLog(ingresses).questions(lines, most);
+            var read = new AccessLog(ingresses).read(lines, most);
+            if (read.questions().isEmpty()) {
+                throw new SourceException(
+                        "--log: of " + read.lines() + " lines in " + file + " none is a GET or HEAD for one of these"
+                                + " Ingresses; give an access log of ingress-nginx, or lines of JSON with host, request_uri and request_method");
+            }
+            unread = read.unread();
+            return read.questions();
         } catch (IOException | UncheckedIOException e) {
             throw new SourceException("--log: " + file + " cannot be read: " + e.getMessage());
         }
@@ -151,48 +157,12 @@ public final class CompareCommand extends InspectCommand {
         if (old == null || other == null) {
             throw new IllegalStateException("both are required");
         }
-        var isText = source().format() == SourceOptions.Format.TEXT;
-        var differing = new ArrayList<Comparison.Result>();
-        new Comparison(new Asker(names, withBody), old, other, rate).ask(questions, result -> {
-            if (!result.differences().isEmpty()) {
-                differing.add(result);
-                if (isText) {
-                    print(result, out);
-                }
-            }
-        });
-        if (isText) {
-            out.printf(
-                    "%d requests to %s and %s: %d answered alike, %d otherwise%n",
-                    questions.size(), old, other, questions.size() - differing.size(), differing.size());
-        } else {
-            out.print(JsonText.of(json(questions.size(), differing)));
+        var report = new ComparisonReport(out, source().format() == SourceOptions.Format.TEXT);
+        new Comparison(new Asker(names, withBody), old, other, rate).ask(questions, report);
+        if (unread > 0) {
+            report.note(unread + " lines of the log were not understood");
         }
-        out.flush();
-        return differing.isEmpty() ? 0 : 1;
-    }
-
-    private static void print(Comparison.Result result, PrintWriter out) {
-        out.println(Visible.of(result.question().toString()));
-        result.differences().forEach(difference -> out.println(Visible.of("  " + difference)));
-        out.flush();
-    }
-
-    private static ObjectNode json(int asked, List<Comparison.Result> differing) {
-        var json = JsonNodeFactory.instance.objectNode().put("requests", asked);
-        var all = json.putArray("differing");
-        for (var result : differing) {
-            var one = all.addObject()
-                    .put("method", result.question().method())
-                    .put("url", result.question().url());
-            var differences = one.putArray("differences");
-            result.differences()
-                    .forEach(difference -> differences
-                            .addObject()
-                            .put("what", difference.what())
-                            .put("old", difference.before())
-                            .put("new", difference.after()));
-        }
-        return json;
+        report.end(old + " and " + other);
+        return report.isAlike() ? 0 : 1;
     }
 }

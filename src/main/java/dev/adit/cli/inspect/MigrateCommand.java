@@ -57,7 +57,8 @@ public final class MigrateCommand extends InspectCommand {
     public int run(KubeSnapshot cluster, PrintWriter out) {
         var manifests = CheckCommand.read(files);
         var objects = source().asksInstance()
-                ? manifests.snapshot(source().impliedClass())
+                ? manifests.snapshot(
+                        source().options().servingIngressNginx(Optional.empty()).impliedClass())
                 : manifests.over(source().snapshot(cluster));
         var options = source().options().servingIngressNginx(configMap(objects));
         var report = new Migration(objects, options, source().translate(objects, options)).report();

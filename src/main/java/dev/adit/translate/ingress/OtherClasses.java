@@ -7,7 +7,9 @@ import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.annotation.nginx.NginxDialect;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The Ingresses that are not ours, with the reason: for whoever wonders why one has no effect. */
@@ -33,6 +35,11 @@ public final class OtherClasses {
                 .map(this::problem)
                 .sorted()
                 .toList();
+    }
+
+    /** Whether an Ingress is served, and as by ingress-nginx. */
+    public boolean isOfIngressNginx(Ingress ingress) {
+        return new ClassSelector(objects, options).dialect(ingress).equals(Optional.of(NginxDialect.DIALECT));
     }
 
     private Problem problem(Ingress ingress) {

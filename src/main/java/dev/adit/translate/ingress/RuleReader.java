@@ -205,7 +205,19 @@ final class RuleReader {
             problems.add(ingress, annotations.field(ingress, passthrough(ingress)), Reason.ANNOTATION_INVALID, message);
             return false;
         }
+        if (keepsOut(ingress)) {
+            var message =
+                    "TLS is not passed through, because nobody would ask for what keeps clients out of this Ingress; remove"
+                            + " one of the two";
+            problems.add(ingress, annotations.field(ingress, passthrough(ingress)), Reason.ANNOTATION_INVALID, message);
+            return false;
+        }
         return true;
+    }
+
+    private boolean keepsOut(Ingress ingress) {
+        return annotations.draft(ingress).policies().stream().anyMatch(Policy::keepsOut)
+                || admissions.users(ingress).isPresent();
     }
 
     /** To where plain requests for every path go, since no path is seen: the shortest one, else the default backend. */

@@ -3,6 +3,7 @@ package dev.adit.translate.annotation.nginx;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -12,14 +13,15 @@ import java.util.List;
 public final class Passthrough implements AnnotationFamily {
     /** Whether it does. */
     public static final AnnotationKey<Boolean> SSL_PASSTHROUGH = AnnotationKey.of(
-            "ssl-passthrough",
-            Scope.HOST,
-            OnError.DEFAULT,
-            GoValues.TRUTH,
-            "`\"true\"`: TLS for the hosts of the Ingress is passed on unread, to the Service of their shortest path. In ingress-nginx it has"
-                    + " an effect only with `--enable-ssl-passthrough`",
-            "TLS ends at Adit",
-            GoValues::truth);
+                    "ssl-passthrough",
+                    Scope.HOST,
+                    OnError.DEFAULT,
+                    GoValues.TRUTH,
+                    "`\"true\"`: TLS for the hosts of the Ingress is passed on unread, to the Service of their shortest path. In ingress-nginx it has"
+                            + " an effect only with `--enable-ssl-passthrough`",
+                    "TLS ends at Adit",
+                    GoValues::truth)
+            .served(new Fidelity.Differs("it needs no option of the command line, and holds wherever it is said"));
 
     @Override
     public List<AnnotationKey<?>> keys() {

@@ -1,0 +1,45 @@
+package dev.adit.migrate;
+
+import dev.adit.routing.policy.Template;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Values that mean something to ingress-nginx, and something else to Adit, of annotations that are served exactly otherwise. */
+final class ValueDifferences {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?[A-Za-z_]");
+    private static final Pattern URL = Pattern.compile("https?://.*");
+    private static final Pattern OTHER_PROTOCOL = Pattern.compile("AUTO_HTTP|FCGI");
+
+    private ValueDifferences() {}
+
+    /** How one of them is served; empty where nothing is otherwise. */
+    static Optional<String> of(String annotation, String value) {
+        return switch (annotation) {
+            case "rewrite-target" -> rewrite(value);
+            case "upstream-vhost", "upstream-hash-by" ->
+                when(
+                        !new Template(value).isKnown(),
+                        "has a variable that Adit does not know, and that is empty; use one that docs/ingress-nginx.md lists");
+            case "backend-protocol" ->
+                when(OTHER_PROTOCOL.matcher(value).matches(), "is read as HTTP; use HTTP, HTTPS, GRPC or GRPCS");
+            case "server-alias" ->
+                when(value.indexOf('*') >= 0, "a wildcard stands for one label, and not for several");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> rewrite(String value) {
+        if (URL.matcher(value).matches()) {
+            return Optional.of(
+                    "is a URL: ingress-nginx redirects to it, and Adit answers 500; use permanent-redirect or"
+                            + " temporal-redirect");
+        }
+        return when(
+                VARIABLE.matcher(value).find(),
+                "has a variable, which endpoints get as it is written; only groups such as $1 are replaced");
+    }
+
+    private static Optional<String> when(boolean isSo, String text) {
+        return isSo ? Optional.of(text) : Optional.empty();
+    }
+}
