@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,10 +40,6 @@ public final class Asker {
     private static final List<String> FIELDS = List.of(
             "location",
             "refresh",
-            "content-type",
-            "content-encoding",
-            "cache-control",
-            "vary",
             "www-authenticate",
             "strict-transport-security",
             "content-security-policy",
@@ -50,6 +47,10 @@ public final class Asker {
             "access-control-allow-origin",
             "access-control-allow-credentials",
             "access-control-expose-headers");
+
+    /** Likewise of what a backend has answered. Controllers describe errors and redirects each in a way of its own. */
+    private static final List<String> FIELDS_OF_SUCCESS =
+            List.of("content-type", "content-encoding", "cache-control", "vary");
 
     private final Set<String> more;
     private final boolean withBody;
@@ -70,7 +71,7 @@ public final class Asker {
     /** What a controller answers; every fault is an answer, too. */
     Answer ask(Target target, Question question) {
         try (var socket = connect(target, question)) {
-            return response(exchange(socket, question), certificate(socket), question);
+            return response(exchange(socket, question), certificate(socket, question.host()), question);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             return new Answer.Failure(
                     e instanceof UnknownHostException
@@ -159,6 +160,9 @@ public final class Asker {
             for (var name : FIELDS) {
                 put(response, name, fields);
             }
+            if (response.status().codeClass() == HttpStatusClass.SUCCESS) {
+                FIELDS_OF_SUCCESS.forEach(name -> put(response, name, fields));
+            }
             more.forEach(name -> put(response, name, fields));
             var cookies = response.headers().getAll("set-cookie");
             if (!cookies.isEmpty()) {
@@ -168,7 +172,11 @@ public final class Asker {
             }
             var bytes = new byte[response.content().readableBytes()];
             response.content().readBytes(bytes);
-            var body = withBody && question.method().equals("GET") ? digest(bytes) : "";
+            var body = withBody
+                            && response.status().codeClass() == HttpStatusClass.SUCCESS
+                            && question.method().equals("GET")
+                    ? digest(bytes)
+                    : "";
             return new Answer.Response(response.status().code(), Map.copyOf(fields), certificate, body);
         } finally {
             response.release();
@@ -200,12 +208,28 @@ public final class Asker {
         return shape.toString();
     }
 
-    private static Optional<String> certificate(Socket socket) throws IOException, GeneralSecurityException {
+    private static Optional<String> certificate(Socket socket, String host)
+            throws IOException, GeneralSecurityException {
         if (!(socket instanceof SSLSocket secure)
                 || !(secure.getSession().getPeerCertificates()[0] instanceof X509Certificate leaf)) {
             return Optional.empty();
         }
-        return Optional.of(leaf.getSubjectX500Principal().getName() + " (SHA-256 " + digest(leaf.getEncoded()) + ")");
+        // Each controller has a default one of its own.
+        return Optional.of(
+                isFor(leaf, host)
+                        ? leaf.getSubjectX500Principal().getName() + " (SHA-256 " + digest(leaf.getEncoded()) + ")"
+                        : "none for this host");
+    }
+
+    /** RFC 9525 §6.3: a wildcard is the whole first label. */
+    private static boolean isFor(X509Certificate certificate, String host) throws CertificateParsingException {
+        var names = certificate.getSubjectAlternativeNames();
+        var dot = host.indexOf('.');
+        return names != null
+                && names.stream()
+                        .map(name -> String.valueOf(name.get(1)))
+                        .anyMatch(name -> name.equalsIgnoreCase(host)
+                                || (dot > 0 && name.equalsIgnoreCase("*" + host.substring(dot))));
     }
 
     private static String digest(byte[] bytes) throws GeneralSecurityException {

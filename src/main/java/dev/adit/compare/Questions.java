@@ -49,7 +49,9 @@ public final class Questions {
         var plain = !isExact && special.find() ? path.path().substring(0, special.start()) : path.path();
         ask(host, plain, questions);
         ask(host, plain.endsWith("/") ? plain + STRANGER : plain + "/" + STRANGER, questions);
-        ask(host, plain + "-" + STRANGER, questions);
+        if (!plain.equals("/")) {
+            ask(host, plain + "-" + STRANGER, questions);
+        }
     }
 
     private static void ask(String host, String target, Set<Question> questions) {
