@@ -4,13 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.NetUtil;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -25,10 +28,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** Asks by HTTP/1.1 and waits for the answer; follows no redirect, and sends nothing that says who asks. */
 public final class Asker {
@@ -103,8 +106,11 @@ public final class Asker {
         }
     }
 
-    private FullHttpResponse exchange(Socket socket, Question question) throws IOException {
-        var codec = new EmbeddedChannel(new HttpClientCodec(), new HttpObjectAggregator(LARGEST_BODY));
+    /** What came; of the body nothing, unless bodies are compared. */
+    private record Received(HttpResponse head, ByteArrayOutputStream body) {}
+
+    private Received exchange(Socket socket, Question question) throws IOException {
+        var codec = new EmbeddedChannel(new HttpClientCodec());
         try {
             var request = new DefaultFullHttpRequest(
                     HttpVersion.HTTP_1_1, HttpMethod.valueOf(question.method()), question.target());
@@ -127,63 +133,70 @@ public final class Asker {
         }
     }
 
-    private static FullHttpResponse read(Socket socket, EmbeddedChannel codec) throws IOException {
+    private Received read(Socket socket, EmbeddedChannel codec) throws IOException {
         var buffer = new byte[BUFFER];
-        var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS);
-        while (System.nanoTime() - end < 0) {
+        var body = new ByteArrayOutputStream();
+        HttpResponse head = null;
+        while (true) {
             var read = socket.getInputStream().read(buffer);
             if (read < 0) {
                 codec.finish(); // the end of the connection may be the end of the body
             } else {
                 codec.writeInbound(Unpooled.copiedBuffer(buffer, 0, read));
             }
-            for (FullHttpResponse response = codec.readInbound(); response != null; response = codec.readInbound()) {
-                if (!response.decoderResult().isSuccess()) {
-                    throw new IOException("the answer is no response of HTTP");
+            for (HttpObject part = codec.readInbound(); part != null; part = codec.readInbound()) {
+                head = head == null && part instanceof HttpResponse response ? finalHead(response) : head;
+                if (head != null && isWhole(part, body)) {
+                    return new Received(head, body);
                 }
-                if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
-                    return response;
-                }
-                response.release();
             }
             if (read < 0) {
                 throw new IOException("the answer is no whole response of HTTP");
             }
         }
-        throw new IOException("there was no whole answer in " + MILLIS / 1_000 + " s");
     }
 
-    private Answer response(FullHttpResponse response, Optional<String> certificate, Question question)
-            throws GeneralSecurityException {
-        try {
-            var fields = new TreeMap<String, List<String>>();
-            for (var name : FIELDS) {
-                put(response, name, fields);
-            }
-            if (response.status().codeClass() == HttpStatusClass.SUCCESS) {
-                FIELDS_OF_SUCCESS.forEach(name -> put(response, name, fields));
-            }
-            more.forEach(name -> put(response, name, fields));
-            var cookies = response.headers().getAll("set-cookie");
-            if (!cookies.isEmpty()) {
-                fields.put(
-                        "set-cookie",
-                        cookies.stream().map(Asker::shape).sorted().toList());
-            }
-            var bytes = new byte[response.content().readableBytes()];
-            response.content().readBytes(bytes);
-            var body = withBody
-                            && response.status().codeClass() == HttpStatusClass.SUCCESS
-                            && question.method().equals("GET")
-                    ? digest(bytes)
-                    : "";
-            return new Answer.Response(response.status().code(), Map.copyOf(fields), certificate, body);
-        } finally {
-            response.release();
+    /** Null where it is an interim one. */
+    private static @Nullable HttpResponse finalHead(HttpResponse response) throws IOException {
+        if (!response.decoderResult().isSuccess()) {
+            throw new IOException("the answer is no response of HTTP");
         }
+        return response.status().codeClass() == HttpStatusClass.INFORMATIONAL ? null : response;
     }
 
-    private static void put(FullHttpResponse response, String name, Map<String, List<String>> fields) {
+    /** Whether all has come that is compared. */
+    private boolean isWhole(HttpObject part, ByteArrayOutputStream body) throws IOException {
+        if (part instanceof HttpContent content) {
+            try {
+                content.content().readBytes(body, content.content().readableBytes());
+            } finally {
+                content.release();
+            }
+        }
+        return !withBody || part instanceof LastHttpContent || body.size() > LARGEST_BODY;
+    }
+
+    private Answer response(Received received, Optional<String> certificate, Question question)
+            throws GeneralSecurityException {
+        var response = received.head();
+        var isSuccess = response.status().codeClass() == HttpStatusClass.SUCCESS;
+        var fields = new TreeMap<String, List<String>>();
+        FIELDS.forEach(name -> put(response, name, fields));
+        if (isSuccess) {
+            FIELDS_OF_SUCCESS.forEach(name -> put(response, name, fields));
+        }
+        more.forEach(name -> put(response, name, fields));
+        var cookies = response.headers().getAll("set-cookie");
+        if (!cookies.isEmpty()) {
+            fields.put("set-cookie", cookies.stream().map(Asker::shape).sorted().toList());
+        }
+        var body = withBody && isSuccess && question.method().equals("GET")
+                ? digest(received.body().toByteArray())
+                : "";
+        return new Answer.Response(response.status().code(), Map.copyOf(fields), certificate, body);
+    }
+
+    private static void put(HttpResponse response, String name, Map<String, List<String>> fields) {
         var values = response.headers().getAll(name);
         if (!values.isEmpty()) {
             fields.put(name, values);

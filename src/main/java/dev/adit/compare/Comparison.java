@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Two controllers, asked the same one question after the other, each question at the same time. */
 public final class Comparison {
+    private static final int SECONDS = 15;
+
     private final Asker asker;
     private final Target old;
     private final Target other;
@@ -44,6 +48,9 @@ public final class Comparison {
     public void ask(Collection<Question> questions, Consumer<Result> results) {
         try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var question : questions) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
                 var due = System.nanoTime() + pause.toNanos();
                 var before = both.submit(() -> asker.ask(old, question));
                 var after = both.submit(() -> asker.ask(other, question));
@@ -57,10 +64,13 @@ public final class Comparison {
 
     private static Answer answer(Future<Answer> asked) {
         try {
-            return asked.get();
+            return asked.get(SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer.Failure("interrupted");
+        } catch (TimeoutException _) {
+            asked.cancel(true); // which closes the socket of a virtual thread
+            return new Answer.Failure("there was no whole answer in " + SECONDS + " s");
         } catch (ExecutionException e) {
             return new Answer.Failure(String.valueOf(e.getCause()));
         }

@@ -149,7 +149,9 @@ final class Attempts extends Claim implements Upstream.Waiter {
 
     @Override
     protected void refused() {
-        exchange.fail(Refusal.UPSTREAM_OVERLOADED);
+        if (exchange.isSearchedBy(this)) { // else another upstream answers by now
+            exchange.fail(Refusal.UPSTREAM_OVERLOADED);
+        }
     }
 
     @Override

@@ -205,7 +205,11 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     }
 
     private void forward() {
-        switch (Decision.of(admitted.generation(), admitted.route())) {
+        decide(Decision.of(admitted.generation(), admitted.route()));
+    }
+
+    private void decide(Decision decision) {
+        switch (decision) {
             case Decision.Answer(var status, var reason) -> answer(Answer.of(status, reason));
             case Decision.Refuse(var error) -> answer(Answer.of(error));
             // HttpProxy would pass it by the interceptors, and what one of them guards would be open.
@@ -253,8 +257,10 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
         isPage = !withBody;
         if (isPage) {
             discardBody();
+            seek(target);
+        } else {
+            decide(target);
         }
-        seek(target);
     }
 
     /** Has the client get this answer, and not the one that it was about to get. */
@@ -270,6 +276,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
             mirror.gone();
         }
         body.discard();
+        holding.update();
     }
 
     /** Whoever was asked is asked no more. */
@@ -295,6 +302,11 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
 
     private boolean isDiverted(Outcome outcome) {
         return filters != null && filters.diverts(outcome);
+    }
+
+    /** Whether this is the search that counts. */
+    boolean isSearchedBy(Attempts search) {
+        return attempts == search;
     }
 
     /** Whether an endpoint is still wanted of this search. */

@@ -88,7 +88,7 @@ final class MirroredRequest implements Downstream {
 
     /** The request itself has ended before its body did. */
     void gone() {
-        if (!over) {
+        if (!over && isWithBody) { // else it is whole
             over = true;
             copy.clientGone();
         }

@@ -125,7 +125,7 @@ public final class Migration {
                         .ifPresent(how -> findings.add(new Finding(Finding.Kind.DIFFERS, field, how)));
             case Fidelity.NotServed _ -> {}
             case Fidelity.Differs(var how) -> {
-                if (problems.isEmpty()) {
+                if (problems.stream().noneMatch(problem -> problem.reason() == Problem.Reason.ANNOTATION_INVALID)) {
                     findings.add(new Finding(Finding.Kind.DIFFERS, field, how));
                 }
             }
@@ -157,11 +157,9 @@ public final class Migration {
             case ANNOTATION_UNKNOWN -> unknown(problem);
             case ANNOTATION_UNUSED -> Finding.Kind.OPEN_BEFORE;
             case ANNOTATION_IGNORED, SERVICE_NOT_FOUND, SERVICE_PORT_NOT_FOUND, SECRET_NOT_FOUND -> Finding.Kind.NOTE;
-            case CERTIFICATE_INVALID,
-                    CERTIFICATE_KEY_MISMATCH,
-                    CERTIFICATE_EXPIRED,
-                    CERTIFICATE_NOT_YET_VALID,
-                    CERTIFICATE_HOST_MISMATCH -> Finding.Kind.NOTE;
+            case CERTIFICATE_INVALID -> isGuard(key) ? Finding.Kind.REFUSED : Finding.Kind.NOTE;
+            case CERTIFICATE_KEY_MISMATCH, CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID, CERTIFICATE_HOST_MISMATCH ->
+                Finding.Kind.NOTE;
             default -> Finding.Kind.DIFFERS;
         };
         var isUnserved = key != null
@@ -169,6 +167,10 @@ public final class Migration {
                 && problem.reason() == Problem.Reason.ANNOTATION_DEFAULTED;
         return new Finding(
                 kind, problem.field(), isUnserved ? "Adit does not serve it, and it has no effect" : text(problem));
+    }
+
+    private static boolean isGuard(@Nullable AnnotationKey<?> key) {
+        return key != null && key.restrictsAccess();
     }
 
     /** One that is nearly a name of those that keep clients out closes its Ingress. */

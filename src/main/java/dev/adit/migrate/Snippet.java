@@ -4,8 +4,10 @@ import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.nginx.NginxDialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,6 +21,9 @@ record Snippet(List<String> annotations) {
     private static final String PREFIX = "nginx.ingress.kubernetes.io/";
     private static final String REQUEST = "adit.dev/request-headers";
     private static final String RESPONSE = "adit.dev/response-headers";
+    // By ingress-nginx, so that nginx would send both.
+    private static final Set<String> SENT_ANYWAY = Set.of(
+            "x-request-id", "x-scheme", "x-forwarded-scheme", "x-original-forwarded-for", "x-original-forwarded-host");
     private static final Map<String, AnnotationKey<?>> KEYS = NginxDialect.DIALECT.keys().stream()
             .collect(Collectors.toUnmodifiableMap(AnnotationKey::name, Function.identity()));
 
@@ -50,7 +55,7 @@ record Snippet(List<String> annotations) {
             List<String> words, List<String> request, List<String> response, List<List<String>> redirects) {
         var count = words.size();
         return switch (count == 0 ? "" : words.getFirst()) {
-            case "more_set_headers" -> count > 1 && words.stream().skip(1).allMatch(one -> set(one, response));
+            case "more_set_headers" -> count > 1 && words.stream().skip(1).allMatch(one -> set(one.strip(), response));
             case "more_clear_headers" -> count > 1 && words.stream().skip(1).allMatch(one -> clear(one, response));
             // Without "always" it is there with some statuses only, which no annotation says.
             case "add_header" ->
@@ -68,13 +73,24 @@ record Snippet(List<String> annotations) {
     }
 
     private static boolean clear(String word, List<String> response) {
-        return word.indexOf(':') < 0 && word.indexOf('*') < 0 && response.add("-" + word);
+        return word.indexOf(':') < 0
+                && word.indexOf('*') < 0
+                && !word.startsWith("-")
+                && response.stream().noneMatch(line -> names(line, word)) // Adit removes before it sets
+                && response.add("-" + word);
     }
 
     /** nginx sends a field that is set twice twice, and one that is set to nothing not at all. */
     private static boolean sent(String name, String value, List<String> request) {
-        var isFirst = request.stream().noneMatch(line -> line.startsWith(name + ":"));
-        return isFirst && request.add(value.isEmpty() ? "-" + name : name + ": " + value);
+        var isFirst = request.stream().noneMatch(line -> names(line, name));
+        return isFirst
+                && !SENT_ANYWAY.contains(name.toLowerCase(Locale.ROOT))
+                && request.add(value.isEmpty() ? "-" + name : name + ": " + value);
+    }
+
+    private static boolean names(String line, String name) {
+        var start = line.startsWith("+") ? 1 : 0;
+        return line.regionMatches(true, start, name + ":", 0, name.length() + 1);
     }
 
     private static boolean add(String annotation, List<String> lines, List<String> annotations) {

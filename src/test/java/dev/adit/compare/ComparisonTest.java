@@ -10,7 +10,9 @@ import dev.adit.testbed.IngressNginx;
 import dev.adit.testbed.Origin;
 import dev.adit.testbed.RawOrigin;
 import dev.adit.translate.TranslationOptions;
+import java.io.OutputStream;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -212,5 +214,22 @@ class ComparisonTest {
                 .toList();
         assertThat(Questions.of(read).stream().map(Question::url))
                 .contains("http://a.test/v1.0/x.txt", "https://c.test/v1.0/x.txt");
+    }
+
+    @Test
+    void a_body_that_does_not_end_is_not_waited_for() throws Exception {
+        var endless =
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n";
+        try (var web = new RawOrigin((_, socket) -> {
+            socket.getOutputStream().write(endless.getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        })) {
+            var target = Target.of("127.0.0.1:" + web.port()).orElseThrow();
+            assertThat(new Asker(Set.of(), false).ask(target, new Question("GET", false, "a.test", "/")))
+                    .isInstanceOfSatisfying(
+                            Answer.Response.class,
+                            answer -> assertThat(answer.fields())
+                                    .containsEntry("content-type", List.of("text/event-stream")));
+        }
     }
 }

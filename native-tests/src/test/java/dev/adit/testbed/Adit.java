@@ -55,6 +55,9 @@ public final class Adit implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                // Hundreds of processes are started that live for seconds: what the second compiler does comes too
+                // late.
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 ROOT.resolve("target/quarkus-app/quarkus-run.jar").toString());
     }
@@ -155,14 +158,24 @@ public final class Adit implements AutoCloseable {
         return start(subject, arguments.toArray(String[]::new)).ready();
     }
 
+    /** Once it serves; one that does not is ended. */
     public Adit ready() {
+        try {
+            awaitReady();
+        } catch (RuntimeException | AssertionError e) {
+            process.destroyForcibly();
+            throw e;
+        }
+        return this;
+    }
+
+    private void awaitReady() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("adit ended with " + process.exitValue() + ":\n" + output());
             }
             return status("/q/health/ready") == 200;
         });
-        return this;
     }
 
     /** Whether the probe of a kubelet would leave it alone. */
