@@ -72,6 +72,7 @@ public final class Main {
             Quarkus.run(InspectApplication.class, args);
             return;
         }
+        ProcessTuning.nameMachine();
         System.exit(InspectApplication.run(inspection, KubeSnapshot.EMPTY, out, err));
     }
 
