@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.adit.kube.Ingress;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -53,12 +52,8 @@ public final class AccessLog {
     }
 
     private static String upstream(Ingress ingress, Ingress.Backend.Service service) {
-        var port = switch (service.port()) {
-            case Ingress.Port.Named(var name) -> name;
-            case Ingress.Port.Numbered(var number) -> Integer.toString(number);
-            case Ingress.Port.Ambiguous _, Ingress.Port.Missing _ -> "";
-        };
-        return ingress.key().namespace() + "-" + service.name() + "-" + port;
+        return ingress.key().namespace() + "-" + service.name() + "-"
+                + service.port().text();
     }
 
     /**
@@ -126,13 +121,11 @@ public final class AccessLog {
     }
 
     private static Optional<String> first(JsonNode entry, List<String> names) {
-        var values = new ArrayList<String>();
-        names.forEach(name -> {
-            if (entry.path(name).isTextual()) {
-                values.add(entry.path(name).asText());
-            }
-        });
-        return values.stream().findFirst();
+        return names.stream()
+                .map(entry::path)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .findFirst();
     }
 
     /** Whether it came by TLS is not in the log. */

@@ -166,6 +166,15 @@ public record Ingress(
 
     /** A Service port, by name or by number. */
     public sealed interface Port {
+        /** As it is written; empty where it is not clear, or missing. */
+        default String text() {
+            return switch (this) {
+                case Named(var name) -> name;
+                case Numbered(var number) -> Integer.toString(number);
+                case Ambiguous _, Missing _ -> "";
+            };
+        }
+
         record Named(String name) implements Port {}
 
         record Numbered(int number) implements Port {}

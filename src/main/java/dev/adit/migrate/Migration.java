@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +44,8 @@ public final class Migration {
     private final KubeSnapshot snapshot;
     private final TranslationOptions options;
     private final Translation translation;
+    private final OtherClasses classes;
+    private final Map<ObjectKey, List<Problem>> problems;
     // Else they are left out, and that they are missing says nothing.
     private final boolean hasServices;
 
@@ -58,13 +59,17 @@ public final class Migration {
         this.snapshot = snapshot;
         this.options = options;
         this.translation = translation;
+        this.classes = new OtherClasses(snapshot, options);
+        this.problems = translation.problems().stream()
+                .filter(problem -> problem.kind().equals("Ingress"))
+                .collect(Collectors.groupingBy(Problem::object));
         this.hasServices = snapshot.all(Service.KIND).findAny().isPresent();
     }
 
     public MigrationReport report() {
         var settings = settings();
         var ingresses = translation.own().stream()
-                .filter(this::isOfIngressNginx)
+                .filter(classes.ofIngressNginx())
                 .sorted(Comparator.comparing(Ingress::key))
                 .map(ingress -> new MigrationReport.OfIngress(ingress.key(), findings(ingress, settings)))
                 .toList();
@@ -80,41 +85,30 @@ public final class Migration {
         return Stream.concat(closing, findings(ingress).stream()).toList();
     }
 
-    private boolean isOfIngressNginx(Ingress ingress) {
-        return new OtherClasses(snapshot, options).isOfIngressNginx(ingress);
-    }
-
     private List<Finding> findings(Ingress ingress) {
-        var ofField = translation.problems().stream()
-                .filter(problem ->
-                        problem.kind().equals("Ingress") && problem.object().equals(ingress.key()))
-                .collect(Collectors.groupingBy(Problem::field));
+        var ofField =
+                problems.getOrDefault(ingress.key(), List.of()).stream().collect(Collectors.groupingBy(Problem::field));
         var findings = new ArrayList<Finding>();
-        var keys = keys();
         ingress.annotations(NginxDialect.DIALECT.prefix()).forEach((name, text) -> {
             var field = FIELD + NginxDialect.DIALECT.prefix() + name + "]";
-            var problems = Optional.ofNullable(ofField.remove(field)).orElse(List.of());
-            var key = keys.get(name);
+            var ofKey = Optional.ofNullable(ofField.remove(field)).orElse(List.of());
+            var key = NginxDialect.DIALECT.key(name).orElse(null);
             if (key != null) {
-                addFidelity(key, text, field, problems, findings);
+                addFidelity(key, text, field, ofKey, findings);
             }
             // What is refused has been told with what to do instead.
             if (key == null || !(key.fidelity() instanceof Fidelity.Refused)) {
-                problems.forEach(problem -> findings.add(finding(problem, key)));
+                ofKey.forEach(problem -> findings.add(finding(problem, key)));
             }
         });
         ofField.values()
-                .forEach(problems -> problems.stream()
+                .forEach(some -> some.stream()
                         .filter(problem -> hasServices || problem.reason() != Problem.Reason.SERVICE_NOT_FOUND)
                         .forEach(problem -> findings.add(finding(problem, null))));
         return findings.stream()
                 .distinct()
                 .sorted(Comparator.comparing(Finding::kind).reversed().thenComparing(Finding::field))
                 .toList();
-    }
-
-    private static Map<String, AnnotationKey<?>> keys() {
-        return NginxDialect.DIALECT.keys().stream().collect(Collectors.toMap(AnnotationKey::name, Function.identity()));
     }
 
     private static void addFidelity(
@@ -182,25 +176,29 @@ public final class Migration {
     private List<Finding> settings() {
         var findings = new ArrayList<Finding>();
         var configMap = options.configMap().flatMap(key -> snapshot.find(ConfigMap.KIND, key));
-        var keys = NginxConfigMap.DIALECT.keys().stream()
-                .collect(Collectors.toMap(AnnotationKey::name, Function.identity()));
         configMap.ifPresent(found -> found.entries().keySet().forEach(name -> {
-            if (keys.containsKey(name) && keys.get(name).fidelity() instanceof Fidelity.NoMeaning) {
+            if (NginxConfigMap.DIALECT
+                    .key(name)
+                    .filter(key -> key.fidelity() instanceof Fidelity.NoMeaning)
+                    .isPresent()) {
                 findings.add(new Finding(Finding.Kind.NOTE, "data[" + name + "]", "has no meaning for Adit"));
             }
         }));
         translation.problems().stream()
                 .filter(problem -> problem.kind().equals("ConfigMap"))
                 .forEach(problem -> findings.add(new Finding(
-                        closes(keys, problem.field()) ? Finding.Kind.REFUSED : Finding.Kind.DIFFERS,
+                        closes(problem.field()) ? Finding.Kind.REFUSED : Finding.Kind.DIFFERS,
                         problem.field(),
                         text(problem))));
         return List.copyOf(findings);
     }
 
-    private static boolean closes(Map<String, AnnotationKey<?>> keys, String field) {
-        var key = field.startsWith(DATA) ? keys.get(field.substring(DATA.length(), field.length() - 1)) : null;
-        return key != null && key.onError() == OnError.CLOSE;
+    private static boolean closes(String field) {
+        return field.startsWith(DATA)
+                && NginxConfigMap.DIALECT
+                        .key(field.substring(DATA.length(), field.length() - 1))
+                        .filter(key -> key.onError() == OnError.CLOSE)
+                        .isPresent();
     }
 
     /** Without the list of all that is known. */
@@ -216,12 +214,11 @@ public final class Migration {
                         Finding.Kind.REFUSED,
                         problem.kind() + " " + problem.object() + " " + problem.field(),
                         problem.message()));
-        var others = new OtherClasses(snapshot, options)
-                .problems(_ -> true).stream()
-                        .map(problem -> new Finding(
-                                Finding.Kind.NOTE,
-                                "Ingress " + problem.object() + " " + problem.field(),
-                                problem.message() + hint(problem)));
+        var others = classes.problems(_ -> true).stream()
+                .map(problem -> new Finding(
+                        Finding.Kind.NOTE,
+                        "Ingress " + problem.object() + " " + problem.field(),
+                        problem.message() + hint(problem)));
         return Stream.concat(broken, others).toList();
     }
 

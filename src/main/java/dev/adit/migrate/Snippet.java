@@ -1,15 +1,11 @@
 package dev.adit.migrate;
 
-import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.nginx.NginxDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A snippet of configuration that does nothing but edit fields or redirect, and the annotations that do the same. Each of them has been
@@ -24,8 +20,6 @@ record Snippet(List<String> annotations) {
     // By ingress-nginx, so that nginx would send both.
     private static final Set<String> SENT_ANYWAY = Set.of(
             "x-request-id", "x-scheme", "x-forwarded-scheme", "x-original-forwarded-for", "x-original-forwarded-host");
-    private static final Map<String, AnnotationKey<?>> KEYS = NginxDialect.DIALECT.keys().stream()
-            .collect(Collectors.toUnmodifiableMap(AnnotationKey::name, Function.identity()));
 
     /** Empty where it does anything else. */
     static Optional<Snippet> read(String text) {
@@ -112,7 +106,9 @@ record Snippet(List<String> annotations) {
     }
 
     private static boolean isRead(String name, String value) {
-        var key = KEYS.get(name);
-        return key != null && key.reading().apply(value).isPresent();
+        return NginxDialect.DIALECT
+                .key(name)
+                .filter(key -> key.reading().apply(value).isPresent())
+                .isPresent();
     }
 }

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -128,11 +127,7 @@ public final class CompareCommand extends InspectCommand {
     }
 
     private Collection<Ingress> ingresses(KubeSnapshot cluster) {
-        var manifests = CheckCommand.read(files);
-        var objects = source().asksInstance()
-                ? manifests.snapshot(
-                        source().options().servingIngressNginx(Optional.empty()).impliedClass())
-                : manifests.over(source().snapshot(cluster));
+        var objects = source().withIngressNginx(CheckCommand.read(files), cluster);
         var options = source().options().servingIngressNginx(configMap());
         return source().translate(objects, options).own();
     }

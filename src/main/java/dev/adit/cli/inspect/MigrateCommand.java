@@ -55,11 +55,7 @@ public final class MigrateCommand extends InspectCommand {
 
     @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {
-        var manifests = CheckCommand.read(files);
-        var objects = source().asksInstance()
-                ? manifests.snapshot(
-                        source().options().servingIngressNginx(Optional.empty()).impliedClass())
-                : manifests.over(source().snapshot(cluster));
+        var objects = source().withIngressNginx(CheckCommand.read(files), cluster);
         var options = source().options().servingIngressNginx(configMap(objects));
         var report = new Migration(objects, options, source().translate(objects, options)).report();
         if (source().format() == SourceOptions.Format.JSON) {

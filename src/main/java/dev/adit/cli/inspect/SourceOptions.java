@@ -92,6 +92,14 @@ final class SourceOptions {
         return manifests == null ? ofCluster : new ManifestSet().add(manifests).snapshot(impliedClass());
     }
 
+    /** Manifests as if applied to what is asked about; Ingresses for ingress-nginx are among those that are served. */
+    KubeSnapshot withIngressNginx(ManifestSet manifests, KubeSnapshot ofCluster) {
+        return asksInstance()
+                ? manifests.snapshot(
+                        options().servingIngressNginx(Optional.empty()).impliedClass())
+                : manifests.over(snapshot(ofCluster));
+    }
+
     IngressClass impliedClass() {
         return options().impliedClass();
     }

@@ -19,6 +19,7 @@ public final class Dialect {
     private final List<AnnotationFamily> families;
     private final Map<String, AnnotationKey<?>> byName = new TreeMap<>();
     private final String names;
+    private final List<String> wholeNames;
 
     /**
      * Of some families.
@@ -32,6 +33,7 @@ public final class Dialect {
         this.prefix = prefix;
         this.families = List.copyOf(families);
         families.forEach(family -> family.keys().forEach(key -> byName.put(key.name(), key)));
+        this.wholeNames = byName.keySet().stream().filter(Dialect::isWhole).toList();
         this.names = String.join(", ", byName.keySet());
     }
 
@@ -48,6 +50,11 @@ public final class Dialect {
         return byName.values();
     }
 
+    /** The one with this name, as {@link #knows} takes it. */
+    public Optional<AnnotationKey<?>> key(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
     /** Whether a key is one of its own: another dialect may have one with the same name. */
     @SuppressWarnings("ReferenceEquality") // there is one of each
     boolean has(AnnotationKey<?> key) {
@@ -60,16 +67,17 @@ public final class Dialect {
      */
     Map<String, String> texts(Ingress ingress) {
         var texts = ingress.annotations(prefix);
-        if (byName.keySet().stream().noneMatch(Dialect::isWhole)) {
+        if (wholeNames.isEmpty()) {
             return texts;
         }
         var all = new TreeMap<>(texts);
         all.keySet().removeIf(Dialect::isWhole);
-        ingress.annotations().forEach((name, text) -> {
-            if (isWhole(name) && byName.containsKey(name)) {
+        for (var name : wholeNames) {
+            var text = ingress.annotations().get(name);
+            if (text != null) {
                 all.put(name, text);
             }
-        });
+        }
         return all;
     }
 

@@ -126,12 +126,9 @@ final class ErrorPagesResolver {
     }
 
     private static List<Field> fields(Ingress.Backend.Service service) {
-        var port = switch (service.port()) {
-            case Ingress.Port.Named(var name) -> name;
-            case Ingress.Port.Numbered(var number) -> Integer.toString(number);
-            case Ingress.Port.Ambiguous _, Ingress.Port.Missing _ -> "";
-        };
-        return Stream.of(field("x-service-name", service.name()), field("x-service-port", port))
+        return Stream.of(
+                        field("x-service-name", service.name()),
+                        field("x-service-port", service.port().text()))
                 .flatMap(Optional::stream)
                 .toList();
     }

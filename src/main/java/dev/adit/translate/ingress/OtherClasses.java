@@ -37,9 +37,10 @@ public final class OtherClasses {
                 .toList();
     }
 
-    /** Whether an Ingress is served, and as by ingress-nginx. */
-    public boolean isOfIngressNginx(Ingress ingress) {
-        return new ClassSelector(objects, options).dialect(ingress).equals(Optional.of(NginxDialect.DIALECT));
+    /** Whether an Ingress is served, and as by ingress-nginx, by the classes that there are now. */
+    public Predicate<Ingress> ofIngressNginx() {
+        var selector = new ClassSelector(objects, options);
+        return ingress -> selector.dialect(ingress).equals(Optional.of(NginxDialect.DIALECT));
     }
 
     private Problem problem(Ingress ingress) {
