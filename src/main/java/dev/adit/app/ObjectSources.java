@@ -6,7 +6,6 @@ import dev.adit.config.SecretAccess;
 import dev.adit.control.incremental.IncrementalTranslator;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.LoadBalancerAddress;
-import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
 import dev.adit.kube.dns.DnsLookup;
 import dev.adit.kube.dns.ExternalNames;
@@ -16,7 +15,7 @@ import dev.adit.kube.source.SourceException;
 import dev.adit.kube.status.Publication;
 import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.kube.watch.InformerSource;
-import dev.adit.kube.watch.ReferencedSecrets;
+import dev.adit.kube.watch.ReferencedObjects;
 import dev.adit.kube.watch.WatchScope;
 import dev.adit.state.ResumedSource;
 import dev.adit.state.StateFile;
@@ -115,10 +114,8 @@ final class ObjectSources {
                 watched,
                 podsIn,
                 config.translation().configMap());
-        return new ReferencedSecrets(
-                new InformerSource(client.get(), connectionFailures, scope, refused),
-                client.get(),
-                () -> translator.looked(Secret.KIND));
+        return new ReferencedObjects(
+                new InformerSource(client.get(), connectionFailures, scope, refused), client.get(), translator::looked);
     }
 
     /** Of the cluster, and of what of it is served: what was kept of another one is of no use. */

@@ -52,7 +52,8 @@ public sealed interface Admission {
         if (Fields.exceed(fields, loop.limits().fields())) {
             return refused(Refusal.FIELDS_TOO_LARGE);
         }
-        if (fields.contains(HttpHeaderNames.VIA) && FieldRules.isLoop(fields.getAll(HttpHeaderNames.VIA))) {
+        if ((fields.contains(HttpHeaderNames.VIA) || fields.contains(FieldRules.LOOP))
+                && FieldRules.isLoop(fields.getAll(HttpHeaderNames.VIA), fields.getAll(FieldRules.LOOP))) {
             return new Refused(Answer.of(Refusal.LOOP), expectsContinue(request), null);
         }
         // CONNECT asks for a tunnel to anywhere and TRACE echoes credentials: a gateway offers neither.

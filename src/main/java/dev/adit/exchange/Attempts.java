@@ -61,7 +61,9 @@ final class Attempts extends Claim implements Upstream.Waiter {
     /** The name by which a client can ask for that endpoint again; null where there is none. */
     @Nullable
     String endpointId() {
-        return endpoint == null ? null : loop.balancer().id(endpoint);
+        return endpoint == null || !(target.policy().balancing() instanceof Balancing.Cookie)
+                ? null
+                : loop.balancer().id(endpoint);
     }
 
     /** Whether an endpoint with this name could have been chosen. */
@@ -100,11 +102,12 @@ final class Attempts extends Claim implements Upstream.Waiter {
 
     private Upstreams.Target way(Endpoint chosen) {
         var policy = target.policy();
+        var protocol = policy.protocol().of(exchange.isSecure());
         var origin = exchange.admitted().route().origin();
         if (exchange.isPage() || !loop.detour().isFor(origin)) {
-            return new Upstreams.Target(chosen, policy.protocol(), policy.tls(), exchange.isUpgrade());
+            return new Upstreams.Target(chosen, protocol, policy.tls(), exchange.isUpgrade());
         }
-        var first = loop.detour().through(exchange.request().headers(), origin, chosen, policy.protocol());
+        var first = loop.detour().through(exchange.request().headers(), origin, chosen, protocol);
         return new Upstreams.Target(first, UpstreamProtocol.HTTP1, EndpointTls.UNVERIFIED, false);
     }
 

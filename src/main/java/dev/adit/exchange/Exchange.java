@@ -1,6 +1,7 @@
 package dev.adit.exchange;
 
 import dev.adit.filter.Outcome;
+import dev.adit.http.BalanceKey;
 import dev.adit.http.Client;
 import dev.adit.http.Decision;
 import dev.adit.http.Refusal;
@@ -12,6 +13,7 @@ import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import dev.adit.routing.policy.Mirror;
+import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTls;
 import io.netty.handler.codec.http.HttpContent;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One request on its way: through the filters of its route to an endpoint, and the response back. The halves of the two
  * bodies are in {@link RequestRelay} and {@link ResponseRelay}. All of it on one event loop.
  */
-public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
+public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Decision.Sessions {
     private static final long NOT_WAITING = Long.MIN_VALUE;
     // Of a body, for its client to count as one that sends: a byte now and then does not.
     private static final int PROGRESS_BYTES = 1_024;
@@ -57,6 +59,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     private boolean over;
     private @Nullable Runnable whenOver;
     private long waitingSince = NOT_WAITING;
+    private @Nullable Client asker;
     private long unreadSince = Claim.NOT_STALLED;
     private long owedSince;
     private int progress;
@@ -103,8 +106,18 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
         return admitted;
     }
 
+    /** Who is taken for the client: the peer of the connection, unless a filter says otherwise. */
     Client client() {
-        return client.client();
+        return asker == null ? client.client() : asker;
+    }
+
+    void client(Client other) {
+        asker = other;
+    }
+
+    /** Whether its request came by TLS, to us or to a proxy that is believed. */
+    boolean isSecure() {
+        return asker == null ? admitted.isSecure() : asker.isSecure();
     }
 
     long startedAt() {
@@ -205,7 +218,17 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
     }
 
     private void forward() {
-        decide(Decision.of(admitted.generation(), admitted.route()));
+        decide(Decision.of(admitted.generation(), admitted.route(), this));
+    }
+
+    /** Whether a cookie of the client names one of the endpoints. */
+    @Override
+    public boolean isAt(Decision.Forward target) {
+        var balancing = target.policy().balancing();
+        var name = balancing instanceof Balancing.Cookie
+                ? BalanceKey.of(balancing, client(), head, request.headers()::getAll)
+                : null;
+        return name != null && loop.balancer().knows(name, target.endpoints());
     }
 
     private void decide(Decision decision) {
@@ -321,7 +344,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder {
 
     /** An endpoint is there for it. */
     void connected(Upstream connection) {
-        if (!connection.head(request, head, body.framing(), client.client())) {
+        if (!connection.head(request, head, body.framing(), client())) {
             connection.end(true);
             fail(Refusal.BAD_SYNTAX);
             return;

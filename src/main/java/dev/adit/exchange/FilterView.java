@@ -4,6 +4,7 @@ import dev.adit.filter.FilterChain;
 import dev.adit.filter.FilteredRequest;
 import dev.adit.filter.FilteredResponse;
 import dev.adit.filter.Outcome;
+import dev.adit.http.Client;
 import dev.adit.http.Decision;
 import dev.adit.http.RequestHead;
 import dev.adit.http.RequestVariables;
@@ -69,8 +70,18 @@ final class FilterView implements FilteredRequest {
     }
 
     @Override
+    public Client client() {
+        return exchange.client();
+    }
+
+    @Override
+    public void client(Client other) {
+        exchange.client(other);
+    }
+
+    @Override
     public boolean isSecure() {
-        return exchange.admitted().isSecure();
+        return exchange.isSecure();
     }
 
     @Override

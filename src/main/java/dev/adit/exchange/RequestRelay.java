@@ -40,7 +40,7 @@ final class RequestRelay {
 
     /** Whether the request could be sent again: nothing of it is kept but its head. */
     boolean isRepeatable() {
-        return discarded || framing.is(Framing.Kind.NONE);
+        return discarded || framing.is(Framing.Kind.NONE) || (framing.is(Framing.Kind.LENGTH) && framing.length() == 0);
     }
 
     /** Whether a part has bytes that no field of the head has announced. */

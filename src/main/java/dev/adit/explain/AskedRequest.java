@@ -104,6 +104,15 @@ final class AskedRequest implements FilteredRequest {
         return head.fields();
     }
 
+    /** Nobody says who asks. */
+    @Override
+    public Client client() {
+        return new Client("", secure, false, null);
+    }
+
+    @Override
+    public void client(Client other) {}
+
     @Override
     public boolean isSecure() {
         return secure;

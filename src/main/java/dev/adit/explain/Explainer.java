@@ -111,25 +111,24 @@ public final class Explainer {
                 var chain = FilterChain.of(route);
                 chain.begin(asked, () -> asked.passed = true);
                 if (asked.passed) {
-                    asked.decided(Decision.of(generation, route), chain);
+                    asked.decided(Decision.of(generation, route, Decision.Sessions.NONE), chain);
                 } else {
                     asked.answered(chain);
                 }
-                yield asked.decision()
-                        .map(decision -> decide(decision, asked.head()))
-                        .orElseGet(asked::answer);
+                yield asked.decision().map(decision -> decide(decision, asked)).orElseGet(asked::answer);
             }
         };
     }
 
-    private static Answer decide(Decision decision, RequestHead head) {
+    private static Answer decide(Decision decision, AskedRequest asked) {
         return switch (decision) {
             case Decision.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
             case Decision.Answer(var status, var reason) -> new Answer.Own(status, reason, List.of());
             case Decision.Forward target -> {
-                var scheme = target.policy().protocol() == UpstreamProtocol.HTTPS ? "https://" : "http://";
+                var protocol = target.policy().protocol().of(asked.isSecure());
+                var scheme = protocol == UpstreamProtocol.HTTPS ? "https://" : "http://";
                 var urls = target.endpoints().stream()
-                        .map(endpoint -> scheme + endpoint + head.target())
+                        .map(endpoint -> scheme + endpoint + asked.head().target())
                         .toList();
                 yield new Answer.Forward(
                         target.upstream().toString(), target.policy().text(), urls);

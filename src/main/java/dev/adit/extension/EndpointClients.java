@@ -51,7 +51,7 @@ final class EndpointClients {
                 .setDecompressionSupported(false)
                 .setTracingPolicy(TracingPolicy.IGNORE);
         switch (protocol) {
-            case HTTP1 -> {}
+            case HTTP1, AS_CLIENT -> {}
             case H2C -> options.setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
             case HTTPS ->
                 options.setSsl(true)

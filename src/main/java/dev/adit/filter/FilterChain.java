@@ -9,6 +9,7 @@ import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FixedRedirect;
+import dev.adit.routing.policy.ForwardedClient;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.IngressNginxFields;
@@ -30,6 +31,8 @@ public final class FilterChain {
     public static final FilterChain NONE = new FilterChain(new Filter[0], false);
 
     private static final List<Class<? extends Policy>> ORDER = List.of(
+            // Whoever asks who the client is asks for the one that it says.
+            ForwardedClient.class,
             // Acts on responses only, and after all others: no one else takes the field away again (RFC 6797 §7.1).
             Hsts.class,
             // Who is sent elsewhere is sent before anything is judged, as by the rewrite phase of nginx.
@@ -63,6 +66,8 @@ public final class FilterChain {
             // Sees every response, the answers of the filters above among them.
             ResponseFields.class);
 
+    private static final Filter NOTHING = new Filter() {};
+
     private final Filter[] filters;
 
     private final boolean mayDivert;
@@ -86,17 +91,18 @@ public final class FilterChain {
 
     private static Filter filter(Policy policy, Route route) {
         return switch (policy) {
-            case AccessList list -> new AccessListFilter(list);
-            case BasicAuth auth -> new BasicAuthFilter(auth);
+            case AccessList list -> list.isEnough() && hasPasswords(route) ? NOTHING : new AccessListFilter(list);
+            case BasicAuth auth -> unlessAdmitted(route, new BasicAuthFilter(auth));
             case BodyLimit limit -> new BodyLimitFilter(limit);
             case ClientCertificate certificate -> new ClientCertificateFilter(certificate);
             case Cors cors -> new CorsFilter(cors);
             case ErrorPages pages -> new ErrorPagesFilter(pages);
-            case ExternalAuth auth -> new ExternalAuthFilter(auth);
+            case ExternalAuth auth -> unlessAdmitted(route, new ExternalAuthFilter(auth));
             case FixedRedirect redirect -> new FixedRedirectFilter(redirect);
+            case ForwardedClient client -> new ForwardedClientFilter(client);
             case Hsts hsts -> new HstsFilter(hsts);
             case HttpsRedirect redirect -> new HttpsRedirectFilter(redirect);
-            case IngressNginxFields _ -> new IngressNginxFieldsFilter();
+            case IngressNginxFields fields -> new IngressNginxFieldsFilter(fields);
             case Mirror mirror -> new MirrorFilter(mirror);
             case RateLimit limit -> new RateLimitFilter(limit);
             case Redirect redirect -> new RedirectFilter(redirect, route.match().path());
@@ -106,6 +112,18 @@ public final class FilterChain {
             case ReverseRewrite rewrite -> new ReverseRewriteFilter(rewrite);
             case Rewrite rewrite -> new RewriteFilter(rewrite, route.match().path());
         };
+    }
+
+    private static boolean hasPasswords(Route route) {
+        return route.policy(BasicAuth.class).isPresent()
+                || route.policy(ExternalAuth.class).isPresent();
+    }
+
+    private static Filter unlessAdmitted(Route route, Filter filter) {
+        return route.policy(AccessList.class)
+                .filter(AccessList::isEnough)
+                .<Filter>map(list -> new UnlessAdmittedFilter(list, filter))
+                .orElse(filter);
     }
 
     /** Whether no filter acts, so that nobody needs to show them anything. */

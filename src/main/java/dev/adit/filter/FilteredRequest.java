@@ -1,6 +1,7 @@
 package dev.adit.filter;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.adit.http.Client;
 import dev.adit.http.RequestHead;
 import dev.adit.http.RequestVariables;
 import dev.adit.http.Verdict;
@@ -32,6 +33,12 @@ public interface FilteredRequest {
 
     /** The fields that came, which a filter may change. Fields that only the proxy may set are not written from here. */
     HttpHeaders fields();
+
+    /** Who is taken for the client. */
+    Client client();
+
+    /** Has another one be taken for it. */
+    void client(Client other);
 
     /** Whether the client's connection, or that of a trusted proxy in front, is encrypted. */
     boolean isSecure();

@@ -10,10 +10,12 @@ import dev.adit.routing.policy.HttpsRedirect;
 final class HttpsRedirectFilter implements Filter {
     private final boolean keepsSlash;
     private final int status;
+    private final boolean saysPort;
 
     HttpsRedirectFilter(HttpsRedirect policy) {
         keepsSlash = policy.keepsSlash();
         status = policy.status();
+        saysPort = policy.saysPort();
     }
 
     @Override
@@ -30,7 +32,7 @@ final class HttpsRedirectFilter implements Filter {
     }
 
     private FieldValue location(RequestHead head) {
-        var url = head.secureUrl();
+        var url = head.secureUrl(saysPort);
         return keepsSlash || !url.text().endsWith("/")
                 ? url
                 : new FieldValue(url.text().substring(0, url.text().length() - 1));

@@ -1,17 +1,21 @@
 package dev.adit.filter;
 
+import dev.adit.http.FieldRules;
+import dev.adit.http.RequestHead;
 import dev.adit.routing.policy.FieldEdit.Field;
 import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
+import dev.adit.routing.policy.IngressNginxFields;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Adds what applications behind ingress-nginx know of a request: an identity, the scheme under all of its names, and what the client
- * itself said of where it came from.
+ * itself said of where it came from. They are not told of a proxy: many compress nothing for one, as nginx by its gzip_proxied.
  */
 final class IngressNginxFieldsFilter implements Filter {
     private static final String REQUEST_ID = "x-request-id";
@@ -22,6 +26,12 @@ final class IngressNginxFieldsFilter implements Filter {
     private static final FieldValue HTTP = new FieldValue("http");
     private static final FieldValue HTTPS = new FieldValue("https");
     private static final int ID_BYTES = 16;
+
+    private final IngressNginxFields policy;
+
+    IngressNginxFieldsFilter(IngressNginxFields policy) {
+        this.policy = policy;
+    }
 
     @Override
     public Step request(FilteredRequest request, Continuation next) {
@@ -35,8 +45,20 @@ final class IngressNginxFieldsFilter implements Filter {
         own.add(new Field(FORWARDED_SCHEME, scheme));
         original(request, "x-forwarded-for", ORIGINAL_FOR, own);
         original(request, "x-forwarded-host", ORIGINAL_HOST, own);
-        request.head(request.head().adding(own));
+        if (!policy.others().isEmpty()) {
+            var variables = request.variables();
+            policy.others().forEach((name, value) -> other(request, name, variables.expand(value), own));
+        }
+        fields.add(FieldRules.LOOP, FieldRules.PSEUDONYM); // by which a request that goes in a circle is known
+        request.head(request.head().adding(own).in(manner(request)));
         return Step.PROCEED;
+    }
+
+    /** The port is that of the scheme, whatever the client has addressed. */
+    private static RequestHead.Manner manner(FilteredRequest request) {
+        var said = request.head().manner();
+        var port = said.port().isEmpty() ? request.isSecure() ? "443" : "80" : said.port();
+        return new RequestHead.Manner(false, port, said.addresses());
     }
 
     /** Gives the request an identity, unless it has one. */
@@ -51,5 +73,17 @@ final class IngressNginxFieldsFilter implements Filter {
     private static void original(FilteredRequest request, String said, String name, List<Field> own) {
         var text = String.join(", ", request.fields().getAll(said));
         FieldValue.of(text).ifPresent(value -> own.add(new Field(new FieldName(name), value)));
+    }
+
+    /** What the client has sent under this name is not taken for ours, whatever ours is. */
+    private static void other(FilteredRequest request, FieldName name, String text, List<Field> own) {
+        FieldRules.remove(request.fields(), name.text());
+        FieldValue.of(text).ifPresent(value -> {
+            if (FieldRules.passesRequest(name.text(), Set.of())) {
+                request.fields().set(name.text(), value.text());
+            } else {
+                own.add(new Field(name, value)); // X-Forwarded-Ssl, which no client may say
+            }
+        });
     }
 }

@@ -21,7 +21,27 @@ public sealed interface Decision {
     Decision NO_ENDPOINT = new Refuse(Refusal.NO_ENDPOINT);
     Decision UNAVAILABLE = new Refuse(Refusal.ROUTE_UNAVAILABLE);
 
-    static Decision of(Generation generation, Route route) {
+    /** Whether a client has been served by one of these endpoints before, and is to stay there. */
+    @FunctionalInterface
+    interface Sessions {
+        Sessions NONE = _ -> false;
+
+        boolean isAt(Forward target);
+    }
+
+    /**
+     * By the routes of this moment.
+     *
+     * @param sessions asked where a route splits its requests
+     */
+    static Decision of(Generation generation, Route route, Sessions sessions) {
+        if (route.action() instanceof Route.Action.Split(var shares, var _)) {
+            for (var share : shares) {
+                if (of(generation, share.action()) instanceof Forward target && sessions.isAt(target)) {
+                    return target;
+                }
+            }
+        }
         var action = share(route.action());
         return route.action() instanceof Route.Action.Split(var shares, var givesWay)
                         && givesWay

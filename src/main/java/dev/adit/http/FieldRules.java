@@ -1,10 +1,12 @@
 package dev.adit.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which header fields pass the proxy (RFC 9110 §7.6.1), in both directions and in every engine. A field that frames the
@@ -18,6 +20,9 @@ public final class FieldRules {
 
     /** The name by which Via knows this proxy. */
     public static final String PSEUDONYM = "adit";
+
+    /** The field by which circles are found where there is no Via. */
+    public static final AsciiString LOOP = AsciiString.cached("cdn-loop");
 
     // One Adit behind another is a set-up, ten are a circle.
     private static final int MAX_PASSES = 10;
@@ -125,15 +130,20 @@ public final class FieldRules {
         return name.equals("close") || isConnectionSpecific(name);
     }
 
-    /** Whether a message has passed here so often that it goes in a circle (RFC 9110 §7.6.3). */
-    public static boolean isLoop(List<String> via) {
-        var passes = 0;
-        for (var value : via) {
-            for (var hop : value.split(",", -1)) {
-                passes += hop.strip().endsWith(" " + PSEUDONYM) ? 1 : 0;
-            }
-        }
-        return passes >= MAX_PASSES;
+    /**
+     * Whether a message has passed here so often that it goes in a circle (RFC 9110 §7.6.3).
+     *
+     * @param via the lines of Via, each member of which ends with who has passed it on
+     * @param loop the lines of CDN-Loop, of which each member is who has (RFC 8586 §2)
+     */
+    public static boolean isLoop(List<String> via, List<String> loop) {
+        return members(via).filter(hop -> hop.endsWith(" " + PSEUDONYM)).count()
+                        + members(loop).filter(PSEUDONYM::equals).count()
+                >= MAX_PASSES;
+    }
+
+    private static Stream<String> members(List<String> lines) {
+        return lines.stream().flatMap(line -> Stream.of(line.split(",", -1))).map(String::strip);
     }
 
     /** Whether a list-based field has the token among its members. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param query with its question mark, or empty
  * @param fields all header fields, as they came
  * @param mayUpgrade whether the version of HTTP knows a switch of protocols
+ * @param added fields of the proxy's own that the endpoint gets besides
+ * @param manner what else the endpoint gets told of the proxy
  */
 public record RequestHead(
         String method,
@@ -35,7 +37,8 @@ public record RequestHead(
         String query,
         HttpHeaders fields,
         boolean mayUpgrade,
-        List<FieldEdit.Field> added)
+        List<FieldEdit.Field> added,
+        Manner manner)
         implements RoutingRequest {
     // RFC 3986 §3.2.2, without user information; clients do not percent-encode host names.
     private static final String NEVER_IN_HOST = "\"#%/<>?@\\^`{|}";
@@ -43,6 +46,17 @@ public record RequestHead(
     private static final String NOT_IN_URL = "\"#<>\\^`{|}";
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
+
+    /**
+     * How an endpoint is told of the proxy.
+     *
+     * @param hasVia whether Via names it
+     * @param port what X-Forwarded-Port says; that which the client has addressed where it is empty
+     * @param addresses what X-Forwarded-For says; the address of the client where it is empty
+     */
+    public record Manner(boolean hasVia, String port, String addresses) {
+        static final Manner OF_A_PROXY = new Manner(true, "", "");
+    }
 
     public sealed interface Parsed {
         Parsed BAD_HOST = new Invalid(Refusal.BAD_HOST);
@@ -92,7 +106,8 @@ public record RequestHead(
 
     /** The head that an endpoint is to see in place of this one. */
     public RequestHead rewritten(String otherAuthority, String otherPath) {
-        return new RequestHead(method, otherAuthority, asked, host, otherPath, query, fields, mayUpgrade, added);
+        return new RequestHead(
+                method, otherAuthority, asked, host, otherPath, query, fields, mayUpgrade, added, manner);
     }
 
     /** The head of a request for something else: another authority, and another path with query. */
@@ -108,19 +123,32 @@ public record RequestHead(
                 target.substring(end),
                 fields,
                 mayUpgrade,
-                added);
+                added,
+                manner);
     }
 
     /** The head of a request for an error page: the root, with the same query, and no other protocol. */
     public RequestHead forPage() {
-        return new RequestHead(method, authority, asked, host, "/", query, fields, false, added);
+        return new RequestHead(method, authority, asked, host, "/", query, fields, false, added, manner);
     }
 
     /** The same with more fields of the proxy's own. */
     public RequestHead adding(List<FieldEdit.Field> more) {
         var all = new ArrayList<>(added);
         all.addAll(more);
-        return new RequestHead(method, authority, asked, host, path, query, fields, mayUpgrade, List.copyOf(all));
+        return new RequestHead(
+                method, authority, asked, host, path, query, fields, mayUpgrade, List.copyOf(all), manner);
+    }
+
+    /** The same with another manner. */
+    public RequestHead in(Manner other) {
+        return new RequestHead(method, authority, asked, host, path, query, fields, mayUpgrade, added, other);
+    }
+
+    /** The same as a proxy in front was asked for it. */
+    public RequestHead askedAs(String otherAuthority) {
+        return new RequestHead(
+                method, otherAuthority, otherAuthority, host, path, query, fields, mayUpgrade, added, manner);
     }
 
     private record Parser(String method, HttpHeaders fields, EncodedSlashes slashes, boolean mayUpgrade) {
@@ -185,7 +213,8 @@ public record RequestHead(
                             target.substring(end),
                             fields,
                             mayUpgrade,
-                            List.of()));
+                            List.of(),
+                            Manner.OF_A_PROXY));
         }
 
         /** The only method that has an asterisk-form. */
@@ -201,9 +230,11 @@ public record RequestHead(
 
     /**
      * The same with TLS, on the port that needs not be said: what the client wrote was that of the other listener.
+     *
+     * @param saysPort whether the port is said all the same
      */
-    public FieldValue secureUrl() {
-        return url("https://" + nameOf(authority), target());
+    public FieldValue secureUrl(boolean saysPort) {
+        return url("https://" + nameOf(authority) + (saysPort ? ":" + HTTPS_PORT : ""), target());
     }
 
     /**
@@ -227,6 +258,11 @@ public record RequestHead(
             }
         }
         return url.toString();
+    }
+
+    /** Whether a text names a host, maybe with a port, for which there can be a request. */
+    public static boolean isAuthority(String text) {
+        return hostOf(text) != null;
     }
 
     /** An authority without its port. */

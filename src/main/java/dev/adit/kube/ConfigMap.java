@@ -4,13 +4,23 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A v1 ConfigMap, of which those are read that an IngressClass may name. */
-public record ConfigMap(ObjectKey key, String uid, Map<String, String> entries) implements KubeObject {
-    public static final Kind<ConfigMap> KIND = Kind.general("v1", "ConfigMap", "configmaps", ConfigMap.class);
+/** A v1 ConfigMap, of which those are read that hold settings, or that an Ingress names. */
+public record ConfigMap(ObjectKey key, String uid, Map<String, String> entries, boolean isRead) implements KubeObject {
+    public static final Kind<ConfigMap> KIND = Kind.of("v1", "ConfigMap", "configmaps", ConfigMap.class);
 
     public ConfigMap {
         // Not Map.copyOf: names of equal hashes, which anybody can choose, would be looked through one by one.
         entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+    }
+
+    /** One that has been read. */
+    public ConfigMap(ObjectKey key, String uid, Map<String, String> entries) {
+        this(key, uid, entries, true);
+    }
+
+    /** One that is being asked for. */
+    public static ConfigMap unread(ObjectKey key) {
+        return new ConfigMap(key, "", Map.of(), false);
     }
 
     @Override

@@ -7,6 +7,11 @@ public interface KubeObject {
     /** Unique among the objects of its kind. */
     ObjectKey key();
 
+    /** Whether it is known what it holds; else it is being asked for. */
+    default boolean isRead() {
+        return true;
+    }
+
     /** What names it among the objects of every kind. */
     default ObjectRef ref() {
         return new ObjectRef(kind(), key());

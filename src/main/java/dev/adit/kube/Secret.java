@@ -35,6 +35,11 @@ public record Secret(ObjectKey key, Content content, Authorities authorities, Ma
         return "Secret " + key;
     }
 
+    @Override
+    public boolean isRead() {
+        return !(content instanceof Content.Unread);
+    }
+
     /** One that is being asked for. */
     public static Secret unread(ObjectKey key) {
         return new Secret(key, new Content.Unread(), new Authorities.Unread());

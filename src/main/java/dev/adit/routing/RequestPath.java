@@ -35,6 +35,9 @@ public final class RequestPath {
         }
         var hasDots = decoded.contains("/.");
         var normal = hasDots ? resolveDots(decoded) : decoded;
+        if (normal == null) {
+            return null;
+        }
         if (isEncoded) {
             return hasDotSegment(fullyDecoded(normal, false)) || hasDotSegment(fullyDecoded(normal, true))
                     ? null
@@ -108,15 +111,15 @@ public final class RequestPath {
                 || UNRESERVED_MARKS.indexOf(c) >= 0;
     }
 
-    /** RFC 3986 §5.2.4; a path that climbs above the root ends at the root. */
-    private static String resolveDots(String path) {
+    /** RFC 3986 §5.2.4; null for a path that climbs above the root, which no client of good will sends. */
+    private static @Nullable String resolveDots(String path) {
         var kept = new ArrayDeque<String>();
         var segments = path.substring(1).split("/", -1);
         for (var i = 0; i < segments.length; i++) {
             var segment = segments[i];
             var dots = segment.equals(".") || segment.equals("..");
-            if (segment.equals("..")) {
-                kept.pollLast();
+            if (segment.equals("..") && kept.pollLast() == null) {
+                return null;
             }
             if (!dots) {
                 kept.addLast(segment);

@@ -60,6 +60,7 @@ final class UpstreamPool implements Upstreams.Pool, Http1UpstreamConnection.Owne
                     case HTTP1 -> Version.SINGLE;
                     case H2C -> Version.MULTIPLEXED;
                     case HTTPS -> Version.UNKNOWN;
+                    case AS_CLIENT -> throw new IllegalArgumentException("it is not known by which client");
                 };
     }
 

@@ -9,6 +9,7 @@ import dev.adit.testbed.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -150,15 +151,11 @@ class RequestsOfIngressNginxFeatureTest {
             },
             quoteCharacter = '`')
     void a_canary_takes_some_requests(String annotations, String field, String taken) throws Exception {
-        var canary = Adit.ingress(("nginx.ingress.kubernetes.io/canary: \"true\", {}" + annotations)
-                        .replace("{}", "nginx.ingress.kubernetes.io/"))
-                .replace("name: shop", "name: canary")
-                .replace("name: web,", "name: next,")
-                .replace("rules:", "ingressClassName: nginx\n  rules:");
+        var canary = canary(annotations);
         try (var web = RawOrigin.answering(OK);
                 var next = RawOrigin.answering(OK.replace("web", "next"));
                 var adit = IngressNginx.serving(
-                        "ssl-redirect: \"false\"", web.port(), "---\n" + canary + Adit.service("next", next.port()))) {
+                        "ssl-redirect: \"false\"", web.port(), canary + Adit.service("next", next.port()))) {
             var fields = field == null ? null : field.replace(", ", ";");
             var pods = IntStream.range(0, 5).mapToObj(_ -> pod(adit, fields)).collect(Collectors.toSet());
             assertThat(pods).contains(taken);
@@ -166,6 +163,16 @@ class RequestsOfIngressNginxFeatureTest {
                 assertThat(pods).hasSize(1);
             }
         }
+    }
+
+    /** One that takes requests of web to next. */
+    private static String canary(String annotations) {
+        return "---\n"
+                + Adit.ingress(("nginx.ingress.kubernetes.io/canary: \"true\", {}" + annotations)
+                                .replace("{}", "nginx.ingress.kubernetes.io/"))
+                        .replace("name: shop", "name: canary")
+                        .replace("name: web,", "name: next,")
+                        .replace("rules:", "ingressClassName: nginx\n  rules:");
     }
 
     private static Reply reply(Adit adit, String fields) {
@@ -229,6 +236,32 @@ class RequestsOfIngressNginxFeatureTest {
                     .mapToObj(_ -> pod(adit, null))
                     .collect(Collectors.groupingBy(pod -> pod, Collectors.counting()));
             assertThat(pods.get("web")).isGreaterThan(pods.getOrDefault("slow", 0L));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sticky, true", "legacy, false"})
+    void a_canary_keeps_its_clients_unless_it_is_told_otherwise(String behaviour, boolean isKept) throws Exception {
+        var canary = canary("canary-weight: \"50\", {}affinity-canary-behavior: " + behaviour);
+        try (var web = RawOrigin.answering(OK);
+                var next = RawOrigin.answering(OK.replace("web", "next"));
+                var adit = IngressNginx.serving(
+                        "affinity: cookie", web.port(), canary + Adit.service("next", next.port()))) {
+            for (var pod : isKept ? List.of("web", "next") : List.of("web")) {
+                var cookie = Stream.generate(() -> reply(adit, null))
+                        .filter(reply -> pod.equals(reply.field("x-pod")))
+                        .findFirst()
+                        .orElseThrow()
+                        .field("set-cookie");
+                var kept = "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
+                assertThat(IntStream.range(0, 20).mapToObj(_ -> pod(adit, kept)))
+                        .containsOnly(pod);
+            }
+            var first = Stream.generate(() -> reply(adit, null))
+                    .filter(reply -> "next".equals(reply.field("x-pod")))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(first.field("set-cookie") != null).isEqualTo(isKept);
         }
     }
 }

@@ -9,8 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class BalanceKeyTest {
     private static final Balancing BY_ADDRESS = new Balancing.Hash(new Balancing.Key.ClientAddress());
-    private static final RequestHead HEAD =
-            new RequestHead("GET", "a.test", "a.test", "a.test", "/", "", new DefaultHttpHeaders(), true, List.of());
+    private static final RequestHead HEAD = new RequestHead(
+            "GET",
+            "a.test",
+            "a.test",
+            "a.test",
+            "/",
+            "",
+            new DefaultHttpHeaders(),
+            true,
+            List.of(),
+            new RequestHead.Manner(true, "", ""));
 
     @Test
     void behind_a_trusted_proxy_the_address_is_the_one_that_it_has_added_and_not_the_clients_own_line() {
@@ -30,7 +39,16 @@ class BalanceKeyTest {
     void a_text_with_variables_is_what_they_are_for_the_request() {
         var client = new Client("192.0.2.9", false, false, null);
         var head = new RequestHead(
-                "GET", "a.test:80", "a.test:80", "a.test", "/p", "?q=$uri", new DefaultHttpHeaders(), true, List.of());
+                "GET",
+                "a.test:80",
+                "a.test:80",
+                "a.test",
+                "/p",
+                "?q=$uri",
+                new DefaultHttpHeaders(),
+                true,
+                List.of(),
+                new RequestHead.Manner(true, "", ""));
         var balancing = new Balancing.Hash(
                 new Balancing.Key.Template("$host${uri}|$request_uri|$remote_addr|$http_x_team|$cookie_s|$none|$"));
         var key = BalanceKey.of(balancing, client, head, name -> switch (name) {

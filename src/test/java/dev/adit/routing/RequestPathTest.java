@@ -29,7 +29,7 @@ class RequestPathTest {
     @Property(tries = 20_000)
     void a_path_is_refused_exactly_where_more_decoding_finds_a_dot_segment(@ForAll("paths") String path) {
         var normal = RequestPath.normalize(path);
-        if (BROKEN.matcher(path).find() || path.contains("\\")) {
+        if (BROKEN.matcher(path).find() || path.contains("\\") || climbs(path)) {
             assertThat(normal).isNull();
         } else {
             var plain = resolved(onceDecoded(path));
@@ -40,6 +40,24 @@ class RequestPathTest {
                 assertThat(normal).isEqualToIgnoringCase(plain);
             }
         }
+    }
+
+    /** Above the root, on the way to wherever it leads. */
+    private static boolean climbs(String path) {
+        var depth = 0;
+        for (var segment : onceDecoded(path).substring(1).split("/", -1)) {
+            depth += segment.equals("..") ? -1 : segment.equals(".") ? 0 : 1;
+            if (depth < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/..", "/../x", "/x/../../y", "/%2e%2e/x", "/./../x"})
+    void a_path_that_climbs_above_the_root_is_refused(String path) {
+        assertThat(RequestPath.normalize(path)).isNull();
     }
 
     @Property(tries = 5_000)

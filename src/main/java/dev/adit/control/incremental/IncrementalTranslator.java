@@ -102,7 +102,7 @@ public final class IncrementalTranslator implements Translator {
                         .flatMap(key -> Stream.ofNullable(before.ingresses().get(key)))
                         .filter(ingress ->
                                 References.Of.ingress(ingress, Set.of()).lists(host))
-                        .min(Translation.OLDEST_FIRST)
+                        .min(translator.oldestFirst(general))
                         .ifPresent(ingress -> oldest.add(ingress.claiming(host.text()))));
         return oldest;
     }
@@ -128,7 +128,7 @@ public final class IncrementalTranslator implements Translator {
     private Optional<? extends KubeObject> sound(ObjectRef ref, SnapshotSource source) {
         return ref.kind() == Secret.KIND
                 ? secrets.sound(ref.key(), source.find(Secret.KIND, ref.key()))
-                : source.find(ref.kind(), ref.key());
+                : source.find(ref.kind(), ref.key()).filter(KubeObject::isRead);
     }
 
     /** The objects of one kind that were looked at last; none before anything was translated. */

@@ -29,6 +29,11 @@ final class AwaitedHead {
         clock.enter(ClientClock.Phase.REQUEST);
     }
 
+    /** Drops what of it has come; no head comes any more. */
+    void drop() {
+        decoder.drop();
+    }
+
     /** How many bytes of memory it takes while it is not whole. */
     int held() {
         return clock.phase() == ClientClock.Phase.HEAD ? decoder.held() : 0;

@@ -70,6 +70,9 @@ public final class Http1ClientConnection extends ChannelInboundHandlerAdapter im
         } else {
             response().reset();
         }
+        if (!tunnel) { // whose pipeline has no decoder any more
+            head.drop();
+        }
     }
 
     ResponseChannel response() {

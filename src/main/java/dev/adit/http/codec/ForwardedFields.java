@@ -22,12 +22,14 @@ final class ForwardedFields {
     /** Writes all of them; false when one is malformed. */
     @CheckReturnValue
     static boolean write(HttpRequest request, RequestHead head, Client client, FieldSink out) {
-        return out.field(OwnField.VIA, request.protocolVersion().majorVersion() == 2 ? VIA_2 : VIA_1)
+        return (!head.manner().hasVia()
+                        || out.field(OwnField.VIA, request.protocolVersion().majorVersion() == 2 ? VIA_2 : VIA_1))
                 && (client.isTrusted() ? relayed(request.headers(), head, client, out) : own(head, client, out));
     }
 
     private static boolean own(RequestHead head, Client client, FieldSink out) {
-        return out.field(OwnField.FORWARDED_FOR, client.address())
+        var addresses = head.manner().addresses();
+        return out.field(OwnField.FORWARDED_FOR, addresses.isEmpty() ? client.address() : addresses)
                 && out.field(OwnField.REAL_IP, client.address())
                 && out.field(OwnField.FORWARDED_PROTO, client.isSecure() ? HTTPS : HTTP)
                 && out.field(OwnField.FORWARDED_HOST, head.asked())
@@ -46,6 +48,9 @@ final class ForwardedFields {
     }
 
     private static CharSequence port(RequestHead head, Client client) {
+        if (!head.manner().port().isEmpty()) {
+            return head.manner().port();
+        }
         var port = head.clientPort(client.isSecure());
         return port == 80 ? PORT_80 : port == 443 ? PORT_443 : Integer.toString(port);
     }

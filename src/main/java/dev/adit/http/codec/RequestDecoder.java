@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes requests, and repairs none: where the original removes one of two contradicting lengths, this refuses. */
 public final class RequestDecoder extends HttpRequestDecoder {
@@ -20,6 +21,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
     private static final int EMPTY_LINE = 2;
 
     private int consumed;
+    private @Nullable ChannelHandlerContext context;
 
     public RequestDecoder(HttpDecoderConfig config) {
         super(config);
@@ -56,6 +58,25 @@ public final class RequestDecoder extends HttpRequestDecoder {
     public int held() {
         return consumed * BYTES_FOR_ONE
                 + (actualReadableBytes() == 0 ? 0 : internalBuffer().capacity());
+    }
+
+    /**
+     * Drops what has come of a head, and reads no more. A closed channel does so by itself, but only after its event loop has
+     * looked at all others of the same turn, each of which may bring as much.
+     */
+    public void drop() {
+        var input = internalBuffer();
+        input.skipBytes(input.readableBytes());
+        var own = context;
+        if (own != null && !own.isRemoved()) {
+            own.pipeline().remove(this);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) throws Exception {
+        context = added;
+        super.handlerAdded(added);
     }
 
     /** What the client is told of a request that could not be decoded. */

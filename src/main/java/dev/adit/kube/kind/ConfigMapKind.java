@@ -11,15 +11,16 @@ import dev.adit.kube.api.ConfigMapObject;
 import java.util.HashMap;
 import java.util.Optional;
 
-/** ConfigMap of the core API, which an IngressClass may name. */
+/** ConfigMap of the core API, which an IngressClass or an Ingress may name. */
 final class ConfigMapKind {
     static final ServedKind<ConfigMapObject, ConfigMap> SERVED = ServedKind.of(
-            ConfigMap.KIND,
-            ConfigMapObject.class,
-            ConfigMapObject::new,
-            ServedKind.Place.OWN,
-            source -> Optional.of(read(source)),
-            ConfigMapKind::write);
+                    ConfigMap.KIND,
+                    ConfigMapObject.class,
+                    ConfigMapObject::new,
+                    ServedKind.Place.OWN,
+                    source -> Optional.of(read(source)),
+                    ConfigMapKind::write)
+            .byName(ConfigMap::unread);
 
     private ConfigMapKind() {}
 

@@ -44,7 +44,8 @@ final class SecretKind {
                     ServedKind.Place.WATCHED,
                     source -> Optional.of(read(source)),
                     SecretKind::write)
-            .only("type", TLS);
+            .only("type", TLS)
+            .byName(Secret::unread);
 
     private SecretKind() {}
 

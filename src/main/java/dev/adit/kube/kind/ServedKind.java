@@ -3,6 +3,7 @@ package dev.adit.kube.kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.kube.Kind;
 import dev.adit.kube.KubeObject;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.api.ApiObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
  * @param reader empty for an object that has no part in routing
  * @param writer writes what was read, and no private key
  * @param spec the fields that {@code spec} can have, where a folder tells of others
+ * @param unread what stands for an object that is referred to and not watched, until it has been got by its name; empty for a
+ *     kind whose objects are never got
  * @param isOptional whether an API server may not have it, because it is defined by a CustomResourceDefinition
  */
 public record ServedKind<W extends ApiObject, T extends KubeObject>(
@@ -31,6 +34,7 @@ public record ServedKind<W extends ApiObject, T extends KubeObject>(
         Function<W, Optional<T>> reader,
         Function<T, ObjectNode> writer,
         Optional<Shape> spec,
+        Optional<Function<ObjectKey, T>> unread,
         boolean isOptional) {
 
     /** Where objects of a kind are looked for. */
@@ -49,19 +53,27 @@ public record ServedKind<W extends ApiObject, T extends KubeObject>(
             Place place,
             Function<W, Optional<T>> reader,
             Function<T, ObjectNode> writer) {
-        return new ServedKind<>(kind, wire, empty, place, Map.of(), reader, writer, Optional.empty(), false);
+        return new ServedKind<>(
+                kind, wire, empty, place, Map.of(), reader, writer, Optional.empty(), Optional.empty(), false);
     }
 
     ServedKind<W, T> only(String field, String value) {
-        return new ServedKind<>(kind, wire, empty, place, Map.of(field, value), reader, writer, spec, isOptional);
+        return new ServedKind<>(
+                kind, wire, empty, place, Map.of(field, value), reader, writer, spec, unread, isOptional);
     }
 
     ServedKind<W, T> knowing(Shape fields) {
-        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, Optional.of(fields), isOptional);
+        return new ServedKind<>(
+                kind, wire, empty, place, only, reader, writer, Optional.of(fields), unread, isOptional);
+    }
+
+    ServedKind<W, T> byName(Function<ObjectKey, T> placeholder) {
+        var unreadOne = Optional.of(placeholder);
+        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, unreadOne, isOptional);
     }
 
     ServedKind<W, T> optional() {
-        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, true);
+        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, unread, true);
     }
 
     /** What an object says; empty where it has no part in routing. */

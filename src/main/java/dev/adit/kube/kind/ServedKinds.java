@@ -15,6 +15,10 @@ public final class ServedKinds {
             ConfigMapKind.SERVED,
             GatewayClassKind.SERVED);
 
+    /** Those whose objects are got by their names where they are referred to and not watched. */
+    public static final List<ServedKind<?, ?>> BY_NAME =
+            ALL.stream().filter(served -> served.unread().isPresent()).toList();
+
     private ServedKinds() {}
 
     /** By the name alone, which is unique among them. */

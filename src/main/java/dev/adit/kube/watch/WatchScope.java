@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param namespace the only one to look into, or all of them
  * @param publishService the Service whose addresses Ingresses show, wherever it is
- * @param configMapsIn where the ConfigMaps are that an IngressClass may name
+ * @param configMapsIn where ConfigMaps are watched; others are read by name
  * @param secrets whether Secrets of type kubernetes.io/tls are watched; else they are read by name
  * @param podsIn the namespace of this controller's own pods, where their nodes' addresses are published
  * @param configMap that of ingress-nginx, wherever it is

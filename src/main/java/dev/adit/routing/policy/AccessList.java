@@ -7,11 +7,17 @@ import java.util.List;
  *
  * @param allowed whose clients are served; everybody's where there is none
  * @param denied whose clients are not, whatever {@code allowed} says
+ * @param isEnough whether who is among {@code allowed} needs no password, and who is not may show one
  */
-public record AccessList(List<Network> allowed, List<Network> denied) implements Policy {
+public record AccessList(List<Network> allowed, List<Network> denied, boolean isEnough) implements Policy {
     public AccessList {
         allowed = List.copyOf(allowed);
         denied = List.copyOf(denied);
+    }
+
+    /** One that has to be passed, whatever else is. */
+    public AccessList(List<Network> allowed, List<Network> denied) {
+        this(allowed, denied, false);
     }
 
     /** Whether a client is served. */

@@ -34,6 +34,11 @@ public record ExternalAuth(
         fields = Map.copyOf(fields);
     }
 
+    /** The same, and the service gets these fields besides. */
+    public ExternalAuth telling(Map<FieldName, Template> others) {
+        return new ExternalAuth(url, method, signIn, responseFields, redirect, alwaysSetsCookies, others, kept);
+    }
+
     /** The same, with a zone for the answers that are kept. */
     public ExternalAuth keptIn(String zone) {
         var known = kept.map(one -> new Kept(zone, one.key(), one.seconds()));

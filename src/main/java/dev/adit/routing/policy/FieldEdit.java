@@ -1,6 +1,7 @@
 package dev.adit.routing.policy;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What happens to the fields of a message: first some are removed, then some get one value in place of all others, then
@@ -11,6 +12,15 @@ public record FieldEdit(List<FieldName> remove, List<Field> set, List<Field> add
         remove = List.copyOf(remove);
         set = List.copyOf(set);
         add = List.copyOf(add);
+    }
+
+    /** Both edits, the other one after this. */
+    public FieldEdit and(FieldEdit other) {
+        return new FieldEdit(both(remove, other.remove), both(set, other.set), both(add, other.add));
+    }
+
+    private static <T> List<T> both(List<T> one, List<T> two) {
+        return Stream.concat(one.stream(), two.stream()).toList();
     }
 
     /** One field line. */

@@ -1,4 +1,24 @@
 package dev.adit.routing.policy;
 
-/** Endpoints get the fields that ingress-nginx adds to a request, beside those that every proxy here adds. */
-public record IngressNginxFields() implements Policy {}
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Endpoints get the fields that ingress-nginx adds to a request, beside those that every proxy here adds.
+ *
+ * @param others that they get too, in place of those that the client has sent
+ */
+public record IngressNginxFields(Map<FieldName, Template> others) implements Policy {
+    public IngressNginxFields {
+        var sorted = new TreeMap<FieldName, Template>(Comparator.comparing(FieldName::text));
+        sorted.putAll(others);
+        others = Collections.unmodifiableMap(sorted);
+    }
+
+    /** No others. */
+    public IngressNginxFields() {
+        this(Map.of());
+    }
+}

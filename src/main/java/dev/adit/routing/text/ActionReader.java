@@ -75,6 +75,7 @@ final class ActionReader {
                 case "connects" -> read.within(time(words), read.responseTimeout());
                 case "responds" -> read.within(read.connectTimeout(), time(words));
                 case "TLS" -> read.with(tls(words));
+                case "TLSv1.2", "TLSv1.3" -> read.with(versions(read.tls(), options[i]));
                 case "tries" -> read.with(retries(words));
                 default -> other(read, options[i]);
             };
@@ -92,6 +93,11 @@ final class ActionReader {
     private static EndpointTls tls(Words words) {
         var name = words.take("for") ? Optional.of(words.next()) : Optional.<String>empty();
         return new EndpointTls(words.take("by") ? words.next() : "", name, List.of(), Optional.empty());
+    }
+
+    private static EndpointTls versions(EndpointTls tls, String text) {
+        return new EndpointTls(
+                tls.secret(), tls.serverName(), tls.authorities(), tls.identity(), List.of(text.split(" ")));
     }
 
     private static Retries retries(Words words) {

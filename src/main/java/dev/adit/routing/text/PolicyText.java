@@ -13,6 +13,7 @@ import dev.adit.routing.policy.FieldEdit.Field;
 import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.FixedRedirect;
+import dev.adit.routing.policy.ForwardedClient;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.IngressNginxFields;
@@ -30,6 +31,7 @@ import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.policy.Template;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +46,9 @@ final class PolicyText {
 
     static String write(Policy policy) {
         return switch (policy) {
-            case AccessList(var allowed, var denied) ->
-                "clients" + networks(" from", allowed) + networks(" not from", denied);
+            case AccessList(var allowed, var denied, var isEnough) ->
+                "clients" + (isEnough ? " by address alone" : "") + networks(" from", allowed)
+                        + networks(" not from", denied);
             case BasicAuth auth -> "basic-auth " + Words.quote(auth.realm().text()) + " by " + auth.secret();
             case BodyLimit(var bytes) -> "body-limit " + bytes;
             case ClientCertificate certificate -> ClientCertificateText.write(certificate);
@@ -55,10 +58,14 @@ final class PolicyText {
             case FixedRedirect(var location, var status) ->
                 "redirect-to " + status + " " + Words.quote(location.text());
             case Hsts(var value) -> "HSTS " + value;
-            case HttpsRedirect(var keepsSlash, var status) ->
+            case ForwardedClient(var proxies, var field, var isChainKept) ->
+                "client-of-proxies " + Words.quote(field.text()) + (isChainKept ? " with-chain" : "")
+                        + networks(" from", proxies);
+            case HttpsRedirect(var keepsSlash, var status, var saysPort) ->
                 "redirects to https" + (status == MOVED ? "" : " by " + status)
+                        + (saysPort ? " with-port" : "")
                         + (keepsSlash ? "" : " without a slash at the end");
-            case IngressNginxFields() -> "fields of ingress-nginx";
+            case IngressNginxFields(var others) -> "fields of ingress-nginx" + write(others);
             case Mirror mirror -> write(mirror);
             case RateLimit(var zone, var second, var minute, var burst, var connections, var status, var exempt) ->
                 "rate-limit " + Words.quote(zone) + " per-second " + second + " per-minute " + minute + " burst "
@@ -131,10 +138,11 @@ final class PolicyText {
                     case "CORS" -> CorsText.read(words);
                     case "error-pages" -> ErrorPagesText.read(words);
                     case "external-auth" -> ExternalAuthText.read(words);
+                    case "client-of-proxies" -> forwardedClient(words);
                     case "redirect-to" -> redirectTo(words);
                     case "HSTS" -> new Hsts(new FieldValue(text.substring("HSTS ".length())));
                     case "redirects" -> httpsRedirect(words);
-                    case "fields" -> new IngressNginxFields();
+                    case "fields" -> ingressNginxFields(words);
                     case "mirror" -> mirror(words);
                     case "rate-limit" -> rateLimit(words);
                     case "redirect" -> redirect(words);
@@ -162,6 +170,7 @@ final class PolicyText {
     }
 
     private static AccessList accessList(Words words) {
+        var isEnough = words.take("by") && words.take("address") && words.take("alone");
         var allowed = new ArrayList<Network>();
         var denied = new ArrayList<Network>();
         var into = allowed;
@@ -173,7 +182,30 @@ final class PolicyText {
                 into.add(Network.of(word).orElseThrow(() -> new IllegalArgumentException(word + " is no network")));
             }
         }
-        return new AccessList(allowed, denied);
+        return new AccessList(allowed, denied, isEnough);
+    }
+
+    private static ForwardedClient forwardedClient(Words words) {
+        var field = new FieldName(words.next());
+        var isChainKept = words.take("with-chain");
+        return new ForwardedClient(accessList(words).allowed(), field, isChainKept);
+    }
+
+    private static String write(Map<FieldName, Template> fields) {
+        return fields.entrySet().stream()
+                .map(field -> " set " + Words.quote(field.getKey().text()) + " "
+                        + Words.quote(field.getValue().text()))
+                .collect(Collectors.joining());
+    }
+
+    private static IngressNginxFields ingressNginxFields(Words words) {
+        words.take("of");
+        words.take("ingress-nginx");
+        var others = new HashMap<FieldName, Template>();
+        while (words.take("set")) {
+            others.put(new FieldName(words.next()), new Template(words.next()));
+        }
+        return new IngressNginxFields(others);
     }
 
     /** Without the users, whom no text holds. */
@@ -187,7 +219,8 @@ final class PolicyText {
         words.take("to");
         words.take("https");
         var status = words.after("by").map(Integer::parseInt).orElse(MOVED);
-        return new HttpsRedirect(!words.take("without"), status);
+        var saysPort = words.take("with-port");
+        return new HttpsRedirect(!words.take("without"), status, saysPort);
     }
 
     private static RateLimit rateLimit(Words words) {

@@ -13,14 +13,34 @@ import org.jspecify.annotations.Nullable;
  * @param serverName the name that the endpoint is called by, and that its certificate must be for if it is verified
  * @param authorities who has to have signed the certificate of the endpoint; nobody where it is not verified
  * @param identity what is shown to an endpoint that asks for a certificate
+ * @param versions of TLS that are spoken, such as {@code TLSv1.2}; all that are safe where it is empty
  */
 public record EndpointTls(
-        String secret, Optional<String> serverName, List<X509Certificate> authorities, Optional<Identity> identity) {
+        String secret,
+        Optional<String> serverName,
+        List<X509Certificate> authorities,
+        Optional<Identity> identity,
+        List<String> versions) {
     /** Any endpoint will do: without more, nobody knows its name. */
     public static final EndpointTls UNVERIFIED = new EndpointTls("", Optional.empty(), List.of(), Optional.empty());
 
     public EndpointTls {
         authorities = List.copyOf(authorities);
+        versions = List.copyOf(versions);
+    }
+
+    /** By every version. */
+    public EndpointTls(
+            String secret,
+            Optional<String> serverName,
+            List<X509Certificate> authorities,
+            Optional<Identity> identity) {
+        this(secret, serverName, authorities, identity, List.of());
+    }
+
+    /** The same for endpoints that are called by this name. */
+    public EndpointTls named(String name) {
+        return new EndpointTls(secret, Optional.of(name), authorities, identity, versions);
     }
 
     /** The leaf certificate comes first in the chain. */
@@ -38,7 +58,8 @@ public record EndpointTls(
     /** As routes are written; empty when nothing was said. */
     String text() {
         return serverName.map(name -> ", TLS for " + name).orElse(secret.isEmpty() ? "" : ", TLS")
-                + (secret.isEmpty() ? "" : " by " + secret);
+                + (secret.isEmpty() ? "" : " by " + secret)
+                + (versions.isEmpty() ? "" : ", " + String.join(" ", versions));
     }
 
     // By hand, as those of ObjectKey: it is a part of what is looked up with every request.
@@ -49,7 +70,8 @@ public record EndpointTls(
                         && secret.equals(tls.secret)
                         && serverName.equals(tls.serverName)
                         && authorities.equals(tls.authorities)
-                        && identity.equals(tls.identity));
+                        && identity.equals(tls.identity)
+                        && versions.equals(tls.versions));
     }
 
     /** Of what is short and tells them apart. */

@@ -6,7 +6,9 @@ public enum UpstreamProtocol {
     /** HTTP/2 without TLS, by prior knowledge: gRPC. */
     H2C("h2c"),
     /** TLS, with HTTP/2 where the endpoint offers it. Its certificate is not verified: no one knows its names. */
-    HTTPS("https");
+    HTTPS("https"),
+    /** HTTP/1.1 to a client without TLS, else as {@link #HTTPS}: what the client has used. */
+    AS_CLIENT("as-client");
 
     private final String text;
 
@@ -24,6 +26,16 @@ public enum UpstreamProtocol {
             case "https", "HTTPS", "kubernetes.io/wss" -> HTTPS;
             default -> HTTP1;
         };
+    }
+
+    /** What is spoken for a client that has come by TLS, or not. */
+    public UpstreamProtocol of(boolean isSecure) {
+        return this == AS_CLIENT ? isSecure ? HTTPS : HTTP1 : this;
+    }
+
+    /** Whether TLS may be spoken. */
+    public boolean maySecure() {
+        return this == HTTPS || this == AS_CLIENT;
     }
 
     @Override

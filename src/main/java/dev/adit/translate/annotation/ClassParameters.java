@@ -56,7 +56,7 @@ public final class ClassParameters {
             return Optional.empty();
         }
         var key = new ObjectKey(parameters.namespace().orElse(ownNamespace), parameters.name());
-        var found = objects.find(ConfigMap.KIND, key);
+        var found = objects.find(ConfigMap.KIND, key).filter(ConfigMap::isRead);
         if (found.isEmpty()) {
             var message = "ConfigMap " + key + " does not exist, or is not in " + ownNamespace
                     + ", the only namespace from which ConfigMaps are read; create it there";
@@ -72,7 +72,7 @@ public final class ClassParameters {
 
     /** All that a ConfigMap says; nothing where it is not there. */
     public Annotations of(ObjectKey key) {
-        var found = objects.find(ConfigMap.KIND, key);
+        var found = objects.find(ConfigMap.KIND, key).filter(ConfigMap::isRead);
         if (found.isEmpty()) {
             var message = "does not exist, and --configmap names it; create it. Until then every default holds";
             problems.add(new Problem("ConfigMap", key, "", "metadata.name", Reason.PARAMETERS_NOT_FOUND, message));

@@ -23,6 +23,7 @@ import dev.adit.translate.gateway.GatewayTranslator;
 import dev.adit.translate.ingress.IngressTranslator;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,11 @@ public final class Assembler {
     /** Whether an Ingress is ours, by the classes among some objects. */
     public boolean selects(Objects classes, Ingress one) {
         return ingress.selects(classes, one);
+    }
+
+    /** In which order Ingresses come to own what they share, by the classes among some objects. */
+    public Comparator<Ingress> oldestFirst(Objects classes) {
+        return ingress.oldestFirst(classes);
     }
 
     /**

@@ -14,6 +14,7 @@ final class Admissions {
     private final AnnotationReader annotations;
     private final ClientCaResolver clients;
     private final PasswordResolver passwords;
+    private final FieldMapResolver fields;
     private final ForeignRestrictions foreign;
     private final NginxHosts nginx;
     private final HostOwners owners;
@@ -22,12 +23,14 @@ final class Admissions {
             AnnotationReader annotations,
             ClientCaResolver clients,
             PasswordResolver passwords,
+            FieldMapResolver fields,
             ForeignRestrictions foreign,
             NginxHosts nginx,
             HostOwners owners) {
         this.annotations = annotations;
         this.clients = clients;
         this.passwords = passwords;
+        this.fields = fields;
         this.foreign = foreign;
         this.nginx = nginx;
         this.owners = owners;
@@ -58,7 +61,9 @@ final class Admissions {
         if (annotations.of(ingress).isRefused()) {
             return Optional.of(Reason.ANNOTATION_INVALID);
         }
-        return passwords.of(ingress) instanceof Demand.Unknown(var reason) ? Optional.of(reason) : Optional.empty();
+        return passwords.of(ingress) instanceof Demand.Unknown(var reason)
+                ? Optional.of(reason)
+                : fields.closed(ingress);
     }
 
     private Demand<ClientCertificate> demand(Ingress ingress, Hostname host) {

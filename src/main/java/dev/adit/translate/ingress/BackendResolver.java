@@ -109,7 +109,7 @@ final class BackendResolver {
 
     /** With the terms of TLS, where it is spoken; nobody is trusted where they are not known. */
     private Action secured(Ingress ingress, Service service, Action.Forward found) {
-        if (found.policy().protocol() != UpstreamProtocol.HTTPS) {
+        if (!found.policy().protocol().maySecure()) {
             tls.unused(ingress, service.key());
             return found;
         }

@@ -51,11 +51,7 @@ final class BackendTlsResolver {
         return switch (resolved.computeIfAbsent(ingress.key(), _ -> resolve(ingress))) {
             case Terms.Known(var tls)
             when tls.isVerified() && tls.serverName().isEmpty() ->
-                new Terms.Known(new EndpointTls(
-                        tls.secret(),
-                        Optional.of(service.name() + "." + service.namespace() + ".svc"),
-                        tls.authorities(),
-                        tls.identity()));
+                new Terms.Known(tls.named(service.name() + "." + service.namespace() + ".svc"));
             case Terms terms -> terms;
         };
     }
@@ -122,8 +118,12 @@ final class BackendTlsResolver {
                     "Secret " + secret.key() + " has no " + (isUsable ? "valid ca.crt" : "valid key pair") + "; fix it";
             return unknown(ingress, BackendTls.SECRET, Reason.CERTIFICATE_INVALID, message);
         }
-        return new Terms.Known(
-                new EndpointTls(secret.key().toString(), serverName, isVerified ? authorities : List.of(), identity));
+        return new Terms.Known(new EndpointTls(
+                secret.key().toString(),
+                serverName,
+                isVerified ? authorities : List.of(),
+                identity,
+                annotations.of(ingress).get(BackendTls.PROTOCOLS).orElse(BackendTls.DEFAULT_PROTOCOLS)));
     }
 
     private Terms unknown(Ingress ingress, AnnotationKey<?> key, Reason reason, String message) {

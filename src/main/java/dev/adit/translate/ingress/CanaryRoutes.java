@@ -8,6 +8,7 @@ import dev.adit.routing.Route.Action;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.ValueMatch;
+import dev.adit.routing.upstream.Balancing;
 import dev.adit.translate.Problems;
 import dev.adit.translate.annotation.nginx.Canaries.Share;
 import java.util.ArrayList;
@@ -29,7 +30,24 @@ final class CanaryRoutes {
 
     private record Place(Hostname host, RouteMatch match, String namespace) {}
 
-    private record Canary(Ingress ingress, Share share, Action.Forward action, RouteOrigin origin) {}
+    private record Canary(Ingress ingress, Share share, Action.Forward action, RouteOrigin origin) {
+        /** Keeping its clients as the other one does, unless it says otherwise. */
+        Canary beside(Action.Forward main) {
+            return share.isSticky() && keepsClients(main)
+                    ? new Canary(
+                            ingress,
+                            share,
+                            new Action.Forward(
+                                    action.upstream(),
+                                    action.policy().with(main.policy().balancing())),
+                            origin)
+                    : this;
+        }
+    }
+
+    private static boolean keepsClients(Action.Forward main) {
+        return main.policy().balancing() instanceof Balancing.Cookie;
+    }
 
     CanaryRoutes(Problems problems) {
         this.problems = problems;
@@ -52,7 +70,7 @@ final class CanaryRoutes {
                 .filter(entry -> isElsewhere(entry.getKey(), host, main))
                 .forEach(entry -> refuse(entry.getValue(), main));
         var canary = canaries.get(new Place(host, main.match(), main.origin().namespace()));
-        return canary == null ? List.of(main) : routes(main, forward, canary);
+        return canary == null ? List.of(main) : routes(main, forward, canary.beside(forward));
     }
 
     private static boolean isElsewhere(Place place, Hostname host, Route main) {
@@ -72,17 +90,17 @@ final class CanaryRoutes {
     private static List<Route> routes(Route main, Action.Forward forward, Canary canary) {
         var routes = new ArrayList<Route>();
         var share = canary.share();
-        share.header().ifPresent(name -> byField(name, main, canary, routes));
+        share.header().ifPresent(name -> byField(name, main, forward, canary, routes));
         share.cookie().ifPresent(name -> {
             routes.add(conditional(
                     main, cookie(main, name, ALWAYS), split(0, main.action(), 1, canary.action()), canary.origin()));
-            routes.add(conditional(main, cookie(main, name, NEVER), main.action(), main.origin()));
+            routes.add(conditional(main, cookie(main, name, NEVER), kept(forward, canary), main.origin()));
         });
         routes.add(new Route(main.match(), main.policies(), weighted(forward, canary), main.origin()));
         return routes;
     }
 
-    private static void byField(String name, Route main, Canary canary, List<Route> routes) {
+    private static void byField(String name, Route main, Action.Forward forward, Canary canary, List<Route> routes) {
         var share = canary.share();
         Optional<ValueMatch> own = share.value()
                 .<ValueMatch>map(value -> new ValueMatch.Equal(name, value))
@@ -91,15 +109,20 @@ final class CanaryRoutes {
         routes.add(conditional(main, field(main, taken), split(0, main.action(), 1, canary.action()), canary.origin()));
         if (own.isEmpty()) {
             var kept = new ValueMatch.Equal(name, NEVER);
-            routes.add(conditional(main, field(main, kept), main.action(), main.origin()));
+            routes.add(conditional(main, field(main, kept), kept(forward, canary), main.origin()));
         }
     }
 
     private static Action weighted(Action.Forward main, Canary canary) {
         var share = canary.share();
         return share.weight() == 0
-                ? main
+                ? kept(main, canary)
                 : split(share.total() - share.weight(), main, share.weight(), canary.action());
+    }
+
+    /** For requests that stay where they are, but for those of clients that the canary keeps. */
+    private static Action kept(Action.Forward main, Canary canary) {
+        return canary.share().isSticky() && keepsClients(main) ? split(1, main, 0, canary.action()) : main;
     }
 
     /** As in ingress-nginx, what would go to a canary without endpoints stays where it is. */

@@ -4,11 +4,13 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
+import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.TranslationOptions.IngressNginx;
 import dev.adit.translate.annotation.Dialect;
 import dev.adit.translate.annotation.adit.AditDialect;
 import dev.adit.translate.annotation.nginx.NginxDialect;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +47,24 @@ final class ClassSelector {
 
     boolean selects(Ingress ingress) {
         return dialect(ingress).isPresent();
+    }
+
+    /**
+     * The order in which Ingresses come to own what they share: the oldest first, and of those of one second the first by name; for
+     * ingress-nginx it is the last by name.
+     */
+    Comparator<Ingress> oldestFirst() {
+        return ingressNginx == IngressNginx.NONE
+                ? Translation.OLDEST_FIRST
+                : Comparator.comparing(Ingress::createdAt)
+                        .thenComparing(this::isNginx)
+                        .thenComparing((one, other) -> isNginx(one)
+                                ? other.key().toString().compareTo(one.key().toString())
+                                : one.key().compareTo(other.key()));
+    }
+
+    private boolean isNginx(Ingress ingress) {
+        return dialect(ingress).equals(Optional.of(NginxDialect.DIALECT));
     }
 
     /** How an Ingress is read; empty where it is not ours. */

@@ -13,7 +13,6 @@ import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
 import dev.adit.translate.IngressHosts;
 import dev.adit.translate.Problems;
-import dev.adit.translate.Translation;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.Dialect;
@@ -22,6 +21,7 @@ import dev.adit.translate.annotation.nginx.Canaries;
 import dev.adit.translate.annotation.nginx.NginxDialect;
 import dev.adit.translate.annotation.nginx.Passthrough;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +44,7 @@ final class HostCollector {
     private final AnnotationReader annotations;
     private final CanaryRoutes canaries;
     private final AliasHosts aliases = new AliasHosts();
+    private final Comparator<Ingress> oldestFirst;
     private final Problems problems;
 
     private record Entry(Ingress ingress, Route route, Ingress.Backend backend) {
@@ -123,7 +124,8 @@ final class HostCollector {
         }
     }
 
-    HostCollector(HostOwners owners, AnnotationReader annotations, Problems problems) {
+    HostCollector(HostOwners owners, AnnotationReader annotations, Comparator<Ingress> oldestFirst, Problems problems) {
+        this.oldestFirst = oldestFirst;
         this.owners = owners;
         this.canaries = new CanaryRoutes(problems);
         this.annotations = annotations;
@@ -347,7 +349,7 @@ final class HostCollector {
         return holder.flatMap(ingress -> challenges(shared, ingress, served, general));
     }
 
-    private static Optional<Route> challenges(
+    private Optional<Route> challenges(
             Shared shared, Ingress holder, Map<Entry, Route> served, Optional<Route> general) {
         var takers = Stream.concat(
                         AcmeChallenge.TAKERS.stream().flatMap(path -> Stream.ofNullable(shared.routes.get(path))),
@@ -370,9 +372,8 @@ final class HostCollector {
     }
 
     /** What is older than the claim to the certificate stays. */
-    private static boolean mayAnswer(Ingress ingress, Ingress holder) {
-        return ingress.key().namespace().equals(holder.key().namespace())
-                || Translation.OLDEST_FIRST.compare(ingress, holder) < 0;
+    private boolean mayAnswer(Ingress ingress, Ingress holder) {
+        return ingress.key().namespace().equals(holder.key().namespace()) || oldestFirst.compare(ingress, holder) < 0;
     }
 
     /** The default backend of all is for no host by name, however old it is; that of the command line is no tenant's. */

@@ -10,7 +10,6 @@ import dev.adit.routing.RouteOrigin;
 import dev.adit.translate.ApiTranslator;
 import dev.adit.translate.Draft;
 import dev.adit.translate.Problems;
-import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.Annotations;
@@ -19,6 +18,7 @@ import dev.adit.translate.annotation.Dialect;
 import dev.adit.translate.annotation.adit.AditDialect;
 import dev.adit.translate.annotation.nginx.NginxConfigMap;
 import dev.adit.translate.annotation.nginx.NginxDialect;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class IngressTranslator implements ApiTranslator {
         var selector = new ClassSelector(objects, options);
         var own = objects.all(Ingress.KIND)
                 .filter(selector::selects)
-                .sorted(Translation.OLDEST_FIRST)
+                .sorted(selector.oldestFirst())
                 .toList();
         own.forEach(draft::own);
         var refusals = new Refusals(
@@ -80,20 +80,16 @@ public final class IngressTranslator implements ApiTranslator {
             this.refusals = refusals;
         }
 
-        private AnnotationReader annotations() {
-            var ofAdit = ofClass(AditDialect.DIALECT, objects, selector, problems);
-            if (options.ingressNginx() == TranslationOptions.IngressNginx.NONE) {
-                return new AnnotationReader(_ -> ofAdit, problems);
-            }
-            var ofNginx = ofNginx();
+        private AnnotationReader annotations(Annotations ofNginx, Objects noted) {
+            var ofAdit = ofClass(AditDialect.DIALECT, noted, selector, problems);
             return new AnnotationReader(
                     ingress -> selector.dialect(ingress).equals(Optional.of(NginxDialect.DIALECT)) ? ofNginx : ofAdit,
                     problems);
         }
 
-        private Annotations ofNginx() {
-            var none = new ClassParameters(NginxDialect.DIALECT, objects, options.ownNamespace(), problems);
-            var configMap = new ClassParameters(NginxConfigMap.DIALECT, objects, options.ownNamespace(), problems);
+        private Annotations ofNginx(Objects noted) {
+            var none = new ClassParameters(NginxDialect.DIALECT, noted, options.ownNamespace(), problems);
+            var configMap = new ClassParameters(NginxConfigMap.DIALECT, noted, options.ownNamespace(), problems);
             return options.configMap().map(key -> none.over(configMap.of(key))).orElseGet(none::none);
         }
 
@@ -101,18 +97,22 @@ public final class IngressTranslator implements ApiTranslator {
         Runnable translate(List<Ingress> own) {
             var looks = draft.looks();
             var noted = looks.over(objects);
-            var annotations = annotations();
+            var ofNginx = ofNginx(noted);
+            var annotations = annotations(ofNginx, noted);
             var nginx = NginxHosts.of(own, annotations);
             var backends = new BackendResolver(noted, options, annotations, problems);
             var owners = new HostOwners();
-            var hosts = new HostCollector(owners, annotations, problems);
+            var hosts = new HostCollector(owners, annotations, selector.oldestFirst(), problems);
             var clients = new ClientCaResolver(noted, annotations, problems);
             var passwords = new PasswordResolver(noted, annotations, problems);
             var foreign = new ForeignRestrictions(annotations, options.ignoresForeignAnnotations(), problems);
-            var admissions = new Admissions(annotations, clients, passwords, foreign, nginx, owners);
+            var fields = new FieldMapResolver(noted, annotations, ofNginx, problems);
+            var admissions = new Admissions(annotations, clients, passwords, fields, foreign, nginx, owners);
+            var mirrors = new MirrorResolver(backends, annotations, problems);
+            var policies = new IngressPolicies(options, annotations, admissions, nginx, mirrors, fields, problems);
             var pages = new ErrorPagesResolver(options, backends, annotations, problems);
-            var rules =
-                    new RuleReader(options, hosts, owners, backends, annotations, admissions, nginx, pages, problems);
+            var rules = new RuleReader(
+                    options, hosts, owners, backends, annotations, admissions, nginx, policies, pages, problems);
             var certificates = new CertificateResolver(noted, owners, nginx::isNginx, problems, draft.now());
             var defaults = new HashMap<ObjectKey, Route>();
             for (var ingress : own) {
@@ -174,6 +174,11 @@ public final class IngressTranslator implements ApiTranslator {
     /** Whether an Ingress is ours, by the classes among some objects. */
     public boolean selects(Objects classes, Ingress ingress) {
         return new ClassSelector(classes, options).selects(ingress);
+    }
+
+    /** In which order Ingresses come to own what they share, by the classes among some objects. */
+    public Comparator<Ingress> oldestFirst(Objects classes) {
+        return new ClassSelector(classes, options).oldestFirst();
     }
 
     /** The oldest default backend, then that of the command line. */

@@ -1,15 +1,11 @@
 package dev.adit.translate.ingress;
 
 import dev.adit.kube.Ingress;
-import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
-import dev.adit.routing.policy.ClientCertificate;
-import dev.adit.routing.policy.ErrorPages;
-import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
 import dev.adit.translate.IngressHosts;
 import dev.adit.translate.Problems;
@@ -17,19 +13,13 @@ import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.nginx.AppRoots;
-import dev.adit.translate.annotation.nginx.AuthTls;
 import dev.adit.translate.annotation.nginx.Canaries;
 import dev.adit.translate.annotation.nginx.ServerNames;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads the rules and the default backend of one Ingress after the other into the hosts that all of them share. */
 final class RuleReader {
@@ -37,18 +27,16 @@ final class RuleReader {
     static final Route.Action NOT_FOUND = new Route.Action.Answer(404, "NoRule");
     static final RouteMatch EVERY_REQUEST = RouteMatch.of(new PathMatch.Prefix("/"));
 
-    private final TranslationOptions options;
     private final HostCollector hosts;
     private final HostOwners owners;
     private final BackendResolver backends;
     private final AnnotationReader annotations;
     private final Admissions admissions;
     private final NginxHosts nginx;
-    private final MirrorResolver mirrors;
+    private final IngressPolicies policies;
     private final ErrorPagesResolver pages;
     private final PathParser paths;
     private final Problems problems;
-    private final Map<ObjectKey, Set<Hostname>> tlsHosts = new HashMap<>();
 
     RuleReader(
             TranslationOptions options,
@@ -58,16 +46,16 @@ final class RuleReader {
             AnnotationReader annotations,
             Admissions admissions,
             NginxHosts nginx,
+            IngressPolicies policies,
             ErrorPagesResolver pages,
             Problems problems) {
-        this.options = options;
         this.hosts = hosts;
         this.owners = owners;
         this.backends = backends;
         this.annotations = annotations;
         this.admissions = admissions;
         this.nginx = nginx;
-        this.mirrors = new MirrorResolver(backends, annotations, problems);
+        this.policies = policies;
         this.pages = pages;
         this.paths = new PathParser(options.maxTarget(), problems);
         this.problems = problems;
@@ -138,17 +126,22 @@ final class RuleReader {
 
     /** What a {@code server} of nginx has besides the locations that are written. */
     private void imply(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
-        var policies = policies(
-                ingress, EVERY_REQUEST.path(), with(pages.of(ingress), ingress, host, policies(ingress, host)));
+        var unroutedPolicies = policies.ofPath(
+                ingress,
+                EVERY_REQUEST.path(),
+                policies.with(pages.of(ingress), ingress, host, policies.of(ingress, host)));
         // The Ingress that creates a server lends its annotations to the location of everything else.
         var closed = admissions.closed(ingress, host);
         var unrouted = closed.orElse(NOT_FOUND);
-        hosts.imply(host, ingress, new Route(EVERY_REQUEST, policies, unrouted, HostCollector.origin(ingress, field)));
+        hosts.imply(
+                host,
+                ingress,
+                new Route(EVERY_REQUEST, unroutedPolicies, unrouted, HostCollector.origin(ingress, field)));
         annotations
                 .of(ingress)
                 .get(AppRoots.APP_ROOT)
                 .filter(_ -> closed.isEmpty() && nginx.isRoot(ingress, host))
-                .map(root -> nginx.appRoot(root, policies, HostCollector.origin(ingress, field)))
+                .map(root -> nginx.appRoot(root, unroutedPolicies, HostCollector.origin(ingress, field)))
                 .ifPresent(route -> hosts.precede(host, ingress, route));
         var of = annotations.of(ingress);
         of.get(ServerNames.SERVER_ALIAS)
@@ -237,7 +230,7 @@ final class RuleReader {
     private List<Read> routes(Ingress ingress, Ingress.Rule rule, Hostname host, String field) {
         var routes = new ArrayList<Read>();
         var isGuest = nginx.isGuestWithExpressions(ingress, host);
-        var policies = isGuest ? List.<Policy>of() : policies(ingress, host);
+        var ofIngress = isGuest ? List.<Policy>of() : policies.of(ingress, host);
         if (isGuest) {
             var message = "host " + host.text()
                     + " belongs to another namespace, whose Ingress is older. There the paths of this"
@@ -255,9 +248,11 @@ final class RuleReader {
                                 ? BackendResolver.unavailable(Reason.PATH_CONFLICT)
                                 : action(ingress, host, place + ".backend", path.backend());
                         var origin = HostCollector.origin(ingress, place);
-                        var ofPath =
-                                isGuest ? policies : with(pages.of(ingress, path.backend()), ingress, host, policies);
-                        var route = new Route(RouteMatch.of(parsed), policies(ingress, parsed, ofPath), action, origin);
+                        var ofPath = isGuest
+                                ? ofIngress
+                                : policies.with(pages.of(ingress, path.backend()), ingress, host, ofIngress);
+                        var route = new Route(
+                                RouteMatch.of(parsed), policies.ofPath(ingress, parsed, ofPath), action, origin);
                         routes.add(new Read(route, path.backend()));
                     });
         }
@@ -284,84 +279,9 @@ final class RuleReader {
         return holder.isEmpty();
     }
 
-    /** The answer to a challenge is fetched without TLS, before there is a certificate (RFC 8555 §8.3). */
-    private List<Policy> policies(Ingress ingress, PathMatch path, List<Policy> ofIngress) {
-        if (nginx.isNginx(ingress)) {
-            return NginxHosts.policies(ingress, path, ofIngress);
-        }
-        return ingress.isAcmeSolver()
-                        && AcmeChallenge.isToken(path)
-                        && ofIngress.stream().noneMatch(ClientCertificate.class::isInstance)
-                ? ofIngress.stream()
-                        .filter(policy -> !(policy instanceof HttpsRedirect))
-                        .toList()
-                : ofIngress;
-    }
-
     private Route.Action action(Ingress ingress, Hostname host, String field, Ingress.Backend backend) {
         var action = backends.resolve(ingress, field, backend);
         return admissions.closed(ingress, host).orElse(action);
-    }
-
-    private List<Policy> policies(Ingress ingress, Hostname host) {
-        var hasCertificate =
-                tlsHosts.computeIfAbsent(ingress.key(), _ -> tlsHosts(ingress)).contains(host);
-        return policies(ingress, host, hasCertificate, nginx.lists(ingress, host));
-    }
-
-    private List<Policy> policies(Ingress ingress, Hostname host, boolean hasCertificate, boolean isListed) {
-        var authorities = admissions.authorities(ingress, host);
-        var isStrict = authorities.filter(asked -> asked.manner().isStrict()).isPresent();
-        var policies = new ArrayList<Policy>();
-        if (admissions.closed(ingress, host).isPresent()) {
-            // Nothing is done for a request that is not served: no redirect, and no copy of it. But handshakes go on as
-            // they did.
-            if (isStrict) {
-                policies.add(new HttpsRedirect());
-            }
-            authorities.ifPresent(policies::add);
-            return policies;
-        }
-        var draft = annotations.draft(ingress);
-        var redirects = switch (draft.https()) {
-            case AS_STARTED -> options.redirectsToHttps() && hasCertificate;
-            case WHERE_LISTED -> isListed;
-            case ALWAYS -> true;
-            case NEVER -> false;
-        };
-        // Without TLS there is no certificate of a client to look at.
-        if (redirects || isStrict) {
-            policies.add(draft.httpsRedirect());
-        } else if (authorities.filter(ClientCertificate::asksInHandshake).isPresent()) {
-            openWithoutTls(ingress, host);
-        }
-        authorities.ifPresent(policies::add);
-        policies.addAll(draft.policies());
-        admissions.users(ingress).ifPresent(policies::add);
-        mirrors.of(ingress).ifPresent(policies::add);
-        return policies;
-    }
-
-    /** A closed Ingress says nothing more than that it is closed. */
-    private List<Policy> with(Optional<ErrorPages> found, Ingress ingress, Hostname host, List<Policy> policies) {
-        return found.isEmpty() || admissions.closed(ingress, host).isPresent()
-                ? policies
-                : Stream.concat(policies.stream(), found.stream()).toList();
-    }
-
-    /** As in ingress-nginx, which asks for certificates in handshakes alone. */
-    private void openWithoutTls(Ingress ingress, Hostname host) {
-        if (!annotations.of(ingress).has(AuthTls.SECRET)) {
-            return;
-        }
-        var message = "requests without TLS to host " + host.text()
-                + " are served to clients without a certificate, as by ingress-nginx. Set force-ssl-redirect to \"true\", or list"
-                + " the host in spec.tls";
-        problems.add(ingress, annotations.field(ingress, AuthTls.SECRET), Reason.ANNOTATION_UNUSED, message);
-    }
-
-    private static Set<Hostname> tlsHosts(Ingress ingress) {
-        return IngressHosts.ofTls(ingress).collect(Collectors.toSet());
     }
 
     private Optional<Route> defaultBackend(Ingress ingress, Hostname host) {
@@ -369,11 +289,11 @@ final class RuleReader {
         return ingress.defaultBackend().map(backend -> {
             var action = action(ingress, host, field, backend);
             var origin = HostCollector.origin(ingress, field);
-            var policies = policies(
+            var all = policies.ofPath(
                     ingress,
                     EVERY_REQUEST.path(),
-                    with(pages.of(ingress, backend), ingress, host, policies(ingress, host, false, false)));
-            return new Route(EVERY_REQUEST, policies, action, origin);
+                    policies.with(pages.of(ingress, backend), ingress, host, policies.ofDefaultBackend(ingress, host)));
+            return new Route(EVERY_REQUEST, all, action, origin);
         });
     }
 }

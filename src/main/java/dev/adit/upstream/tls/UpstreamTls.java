@@ -66,6 +66,9 @@ public final class UpstreamTls {
             parameters.setApplicationProtocols(EITHER);
         }
         terms.serverName().ifPresent(name -> parameters.setServerNames(List.of(new SNIHostName(name))));
+        if (!terms.versions().isEmpty()) {
+            parameters.setProtocols(terms.versions().toArray(String[]::new));
+        }
         if (terms.isVerified()) {
             // RFC 9110 §4.3.4: the certificate is for the server name above.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -25,6 +25,7 @@ import dev.adit.routing.policy.FieldEdit;
 import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.FixedRedirect;
+import dev.adit.routing.policy.ForwardedClient;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.IngressNginxFields;
@@ -150,10 +151,13 @@ class RoutingTextPropertyTest {
     private static Arbitrary<List<Policy>> policies() {
         return Arbitraries.<Policy>of(
                         new HttpsRedirect(),
-                        new HttpsRedirect(false, 301),
+                        new HttpsRedirect(false, 301, true),
+                        new ForwardedClient(networks("10.0.0.0/8", "::1"), new FieldName("x-forwarded-for"), true),
+                        new ForwardedClient(networks("0.0.0.0/0"), new FieldName("x-a"), false),
                         new FixedRedirect(new Template("https://b.test/?a=$host, c"), 300),
                         new AccessList(networks("10.0.0.0/8", "2001:db8::/32"), networks("10.1.0.1")),
                         new AccessList(List.of(), networks("::1")),
+                        new AccessList(networks("10.0.0.1"), List.of(), true),
                         new Cors(
                                 List.of("https://*.a.test", "https://b.test:8443"),
                                 new FieldValue("GET, PUT"),
@@ -163,6 +167,11 @@ class RoutingTextPropertyTest {
                                 60),
                         new Cors(List.of("*"), new FieldValue("GET"), new FieldValue("*"), Optional.empty(), false, 0),
                         new IngressNginxFields(),
+                        new IngressNginxFields(Map.of(
+                                new FieldName("x-b"),
+                                new Template("$host, b"),
+                                new FieldName("x-a"),
+                                new Template(""))),
                         new BasicAuth(new BasicAuth.FieldText("a, b"), "ns/users", Map.of()),
                         new RateLimit("ns/web", 5, 0, 3, 7, 429, networks("10.0.0.0/8", "::1")),
                         new RateLimit("ns/web", 0, 60, 1, 0, 503, List.of()),
@@ -304,7 +313,12 @@ class RoutingTextPropertyTest {
     }
 
     private static EndpointTls tls(String secret, Optional<String> serverName) {
-        return new EndpointTls(secret, serverName, List.of(), Optional.empty());
+        return new EndpointTls(
+                secret,
+                serverName,
+                List.of(),
+                Optional.empty(),
+                secret.length() % 2 == 0 ? List.of() : List.of("TLSv1.2"));
     }
 
     private static Action.Forward forward(UpstreamId upstream) {

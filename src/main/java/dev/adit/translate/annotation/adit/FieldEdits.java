@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * Field edits as they are written, one a line: {@code Name: value} sets a field, {@code +Name: value} adds one more, and
  * {@code -Name} removes it.
  */
-final class FieldEdits {
+public final class FieldEdits {
     static final String ALLOWED = "write one field a line: \"Name: value\" to set it, \"+Name: value\" to add one more,"
             + " \"-Name\" to remove it; fields that frame messages or belong to a connection cannot be edited";
     // RFC 9110 §7.6.1 and §8.6, RFC 9112 §6.1: what they say holds for one hop, and the proxy says it.
@@ -70,6 +70,11 @@ final class FieldEdits {
     }
 
     private Optional<FieldName> name(String text) {
-        return FieldName.of(text).filter(name -> !OF_ONE_HOP.contains(name.text()) && others.test(name));
+        return FieldName.of(text).filter(name -> isEditable(name) && others.test(name));
+    }
+
+    /** Whether a field says something of a message, and not of one hop of it. */
+    public static boolean isEditable(FieldName name) {
+        return !OF_ONE_HOP.contains(name.text());
     }
 }

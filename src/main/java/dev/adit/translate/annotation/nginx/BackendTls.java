@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /** TLS to endpoints. What the Secret holds is looked for where the rules are read. */
 public final class BackendTls implements AnnotationFamily {
     private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,253}/[a-z0-9.-]{1,253}");
+    private static final Pattern VERSIONS = Pattern.compile("TLSv1\\.[23](?: TLSv1\\.[23])?");
     private static final String SWITCH = "use \"on\" or \"off\"";
 
     /** The Secret, with its namespace. */
@@ -53,12 +54,17 @@ public final class BackendTls implements AnnotationFamily {
             "no effect: chains of any length that the authorities vouch for are taken",
             "no effect",
             GoValues::integer);
-    private static final AnnotationKey<String> PROTOCOLS = key(
+    /** The versions of TLS that are spoken to endpoints. */
+    public static final AnnotationKey<List<String>> PROTOCOLS = key(
             "proxy-ssl-protocols",
             "use TLSv1.2, TLSv1.3 or both",
-            "no effect: TLS 1.2 and 1.3 are spoken, whichever the endpoint prefers",
-            "no effect",
-            text -> Optional.of(text).filter(one -> one.matches("(TLSv1\\.[23])( TLSv1\\.[23])?")));
+            "`TLSv1.2 TLSv1.3`: the versions that are spoken to endpoints, where there is a `proxy-ssl-secret`",
+            "`TLSv1.2`; without a `proxy-ssl-secret` both are spoken",
+            text -> Optional.of(text)
+                    .filter(one -> VERSIONS.matcher(one).matches())
+                    .map(one -> List.of(one.split(" "))));
+
+    public static final List<String> DEFAULT_PROTOCOLS = List.of("TLSv1.2");
 
     @Override
     public List<AnnotationKey<?>> keys() {

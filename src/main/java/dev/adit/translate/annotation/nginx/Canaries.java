@@ -57,6 +57,18 @@ public final class Canaries implements AnnotationFamily {
     private static final AnnotationKey<Integer> WEIGHT_TOTAL = key(
             "canary-weight-total", GoValues.NUMBER, "of how many requests, if more than 100", "100", GoValues::integer);
 
+    private static final AnnotationKey<Boolean> AFFINITY = key(
+            "affinity-canary-behavior",
+            "use sticky or legacy",
+            "`legacy`: clients are not kept at the canary by the cookie of `affinity`, which the other Ingress has. `sticky`: they stay where"
+                    + " they were served, at the canary or not",
+            "`sticky`",
+            text -> switch (text) {
+                case "sticky" -> Optional.of(true);
+                case "legacy" -> Optional.of(false);
+                default -> Optional.empty();
+            });
+
     private static final int HUNDRED = 100;
 
     /**
@@ -64,6 +76,7 @@ public final class Canaries implements AnnotationFamily {
      *
      * @param header the field that decides first
      * @param weight from 0 to {@code total}, of the requests that neither field nor cookie decides
+     * @param isSticky whether it keeps its clients, where the other Ingress does
      */
     public record Share(
             Optional<String> header,
@@ -71,11 +84,13 @@ public final class Canaries implements AnnotationFamily {
             Optional<Regex> pattern,
             Optional<String> cookie,
             int weight,
-            int total) {}
+            int total,
+            boolean isSticky) {}
 
     @Override
     public List<AnnotationKey<?>> keys() {
-        return List.of(CANARY, BY_HEADER, BY_HEADER_VALUE, BY_HEADER_PATTERN, BY_COOKIE, WEIGHT, WEIGHT_TOTAL);
+        return List.of(
+                CANARY, BY_HEADER, BY_HEADER_VALUE, BY_HEADER_PATTERN, BY_COOKIE, WEIGHT, WEIGHT_TOTAL, AFFINITY);
     }
 
     @Override
@@ -94,7 +109,8 @@ public final class Canaries implements AnnotationFamily {
                 of.get(BY_HEADER_PATTERN),
                 of.get(BY_COOKIE),
                 weight,
-                total));
+                total,
+                of.get(AFFINITY).orElse(true)));
     }
 
     /** That of PCRE need not begin where the value begins. */

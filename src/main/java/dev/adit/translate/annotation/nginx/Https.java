@@ -39,12 +39,20 @@ final class Https implements AnnotationFamily {
             "`\"true\"`: the redirect to https keeps a slash at the end of the URL",
             "the redirect drops it",
             GoValues::truth);
+    private static final AnnotationKey<Boolean> USE_PORT_IN_REDIRECTS = AnnotationKey.of(
+            "use-port-in-redirects",
+            Scope.INGRESS,
+            OnError.DEFAULT,
+            GoValues.TRUTH,
+            "`\"true\"`: the redirect to https says `:443`",
+            "it does not",
+            GoValues::truth);
     private static final int YEAR = 31_536_000;
     private static final int PERMANENT_REDIRECT = 308;
 
     @Override
     public List<AnnotationKey<?>> keys() {
-        return List.of(SSL_REDIRECT, FORCE_SSL_REDIRECT, PRESERVE_TRAILING_SLASH);
+        return List.of(SSL_REDIRECT, FORCE_SSL_REDIRECT, PRESERVE_TRAILING_SLASH, USE_PORT_IN_REDIRECTS);
     }
 
     @Override
@@ -53,7 +61,8 @@ final class Https implements AnnotationFamily {
         into.add(new IngressNginxFields());
         var how = new HttpsRedirect(
                 of.get(PRESERVE_TRAILING_SLASH).orElse(false),
-                of.get(NginxConfigMap.HTTP_REDIRECT_CODE).orElse(PERMANENT_REDIRECT));
+                of.get(NginxConfigMap.HTTP_REDIRECT_CODE).orElse(PERMANENT_REDIRECT),
+                of.get(USE_PORT_IN_REDIRECTS).orElse(false));
         into.https(where(of), how);
     }
 

@@ -92,10 +92,7 @@ public final class NginxConfigMap implements AnnotationFamily {
             .toList();
 
     // They concern the process, and are options of the command line here.
-    private static final List<AnnotationKey<?>> OPTIONS = List.of(
-            elsewhere("use-forwarded-headers", "--trusted-proxies"),
-            elsewhere("proxy-real-ip-cidr", "--trusted-proxies"),
-            elsewhere("use-proxy-protocol", "--proxy-protocol"));
+    private static final List<AnnotationKey<?>> OPTIONS = List.of(elsewhere("use-proxy-protocol", "--proxy-protocol"));
 
     // How nginx works inside, and what it logs.
     private static final List<AnnotationKey<?>> NO_MEANING = Stream.of(
@@ -119,7 +116,6 @@ public final class NginxConfigMap implements AnnotationFamily {
                     "gzip-level",
                     "gzip-min-length",
                     "gzip-types",
-                    "global-allowed-response-headers",
                     "http2-max-concurrent-streams",
                     "http2-max-field-size",
                     "http2-max-header-size",
@@ -200,7 +196,15 @@ public final class NginxConfigMap implements AnnotationFamily {
                 ReverseRewrites.COOKIE_DOMAIN,
                 SourceRanges.WHITELIST,
                 SourceRanges.DENYLIST));
-        Stream.of(ExternalAuthentication.GLOBAL.all(), CLOSING, SWITCHES, NOT_SERVED, OPTIONS, NO_MEANING)
+        Stream.of(
+                        ExternalAuthentication.GLOBAL.all(),
+                        FieldMaps.OF_ALL,
+                        ForwardedClients.OF_ALL,
+                        CLOSING,
+                        SWITCHES,
+                        NOT_SERVED,
+                        OPTIONS,
+                        NO_MEANING)
                 .forEach(keys::addAll);
         return keys;
     }

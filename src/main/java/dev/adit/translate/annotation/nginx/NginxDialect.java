@@ -12,6 +12,7 @@ public final class NginxDialect {
             Ingress.INGRESS_NGINX,
             Set.of("auth", "allowlist", "denylist", "whitelist", "satisfy", "modsecurity"),
             List.of(
+                    new ForwardedClients(),
                     new Https(),
                     new Redirects(),
                     new Rewrites(),
@@ -28,6 +29,7 @@ public final class NginxDialect {
                     new RateLimits(),
                     new LoadBalancing(),
                     new AppRoots(),
+                    new FieldMaps(),
                     new ErrorResponses(),
                     new MirrorTargets(),
                     new ReverseRewrites(),

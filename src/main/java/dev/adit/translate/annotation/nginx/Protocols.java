@@ -17,9 +17,9 @@ final class Protocols implements AnnotationFamily {
             "backend-protocol",
             Scope.INGRESS,
             OnError.DEFAULT,
-            "use HTTP, HTTPS, GRPC or GRPCS",
-            "`HTTP`, `HTTPS` (the certificates of endpoints are not verified), `GRPC`, `GRPCS`: what endpoints speak, whatever the"
-                    + " Service says",
+            "use HTTP, HTTPS, AUTO_HTTP, GRPC or GRPCS",
+            "`HTTP`, `HTTPS` (the certificates of endpoints are not verified), `AUTO_HTTP` (the one of the two that the client has used),"
+                    + " `GRPC`, `GRPCS`: what endpoints speak, whatever the Service says",
             "HTTP",
             Protocols::protocol);
 
@@ -37,6 +37,7 @@ final class Protocols implements AnnotationFamily {
         return switch (text.toUpperCase(Locale.ROOT)) {
             case "HTTP" -> Optional.of(UpstreamProtocol.HTTP1);
             case "HTTPS", "GRPCS" -> Optional.of(UpstreamProtocol.HTTPS);
+            case "AUTO_HTTP" -> Optional.of(UpstreamProtocol.AS_CLIENT);
             case "GRPC" -> Optional.of(UpstreamProtocol.H2C);
             default -> Optional.empty();
         };

@@ -27,9 +27,21 @@ final class SourceRanges implements AnnotationFamily {
             "`192.0.2.0/24`: clients with these addresses are answered 403",
             "nobody is left out");
 
+    private static final AnnotationKey<Boolean> SATISFY = Guards.manner(
+            "satisfy",
+            "use all or any",
+            "`any`: clients whose addresses are listed need no password and are not asked who they are; others may show one. `all`: a"
+                    + " client has to pass every check",
+            "`all`",
+            text -> switch (text) {
+                case "any" -> Optional.of(true);
+                case "all" -> Optional.of(false);
+                default -> Optional.empty();
+            });
+
     @Override
     public List<AnnotationKey<?>> keys() {
-        return List.of(ALLOWLIST, WHITELIST, DENYLIST);
+        return List.of(ALLOWLIST, WHITELIST, DENYLIST, SATISFY);
     }
 
     @Override
@@ -37,7 +49,7 @@ final class SourceRanges implements AnnotationFamily {
         var allowed = of.get(ALLOWLIST).or(() -> of.get(WHITELIST)).orElse(List.of());
         var denied = of.get(DENYLIST).orElse(List.of());
         if (!allowed.isEmpty() || !denied.isEmpty()) {
-            into.add(new AccessList(allowed, denied));
+            into.add(new AccessList(allowed, denied, of.get(SATISFY).orElse(false)));
         }
     }
 

@@ -20,7 +20,6 @@ final class Unserved implements AnnotationFamily {
     private static final String NOT_SERVED = "Adit does not serve this annotation yet; remove it";
 
     private static final List<AnnotationKey<?>> CLOSING = Stream.of(
-                    "auth-proxy-set-headers",
                     "auth-snippet",
                     "configuration-snippet",
                     "server-snippet",
@@ -36,18 +35,8 @@ final class Unserved implements AnnotationFamily {
             .<AnnotationKey<?>>map(name -> closing(name, Unserved::off))
             .toList();
 
-    private static final AnnotationKey<String> SATISFY = Guards.key(
-                    "satisfy",
-                    "Adit does not serve any yet; remove it",
-                    "`all`: a client has to pass every check. `any` is not served: an Ingress that has it answers 503",
-                    "`all`",
-                    text -> Optional.of(text).filter(one -> !one.equals("any")))
-            .served(new Fidelity.Refused("use either the list of addresses or the passwords, and remove it"));
-
     private static final List<AnnotationKey<?>> REPORTED = Stream.of(
-                    "affinity-canary-behavior",
                     "connection-proxy-header",
-                    "custom-headers",
                     "enable-opentelemetry",
                     "limit-rate",
                     "limit-rate-after",
@@ -57,8 +46,7 @@ final class Unserved implements AnnotationFamily {
                     "proxy-http-version",
                     "service-upstream",
                     "upstream-hash-by-subset",
-                    "upstream-hash-by-subset-size",
-                    "use-port-in-redirects")
+                    "upstream-hash-by-subset-size")
             .<AnnotationKey<?>>map(Unserved::reported)
             .toList();
 
@@ -69,8 +57,7 @@ final class Unserved implements AnnotationFamily {
 
     private static String instead(String name) {
         return switch (name) {
-            case "auth-snippet", "auth-proxy-set-headers" ->
-                "have the service of auth-url decide by the fields that it gets, and remove it";
+            case "auth-snippet" -> "have the service of auth-url decide by the fields that it gets, and remove it";
             case "configuration-snippet", "server-snippet" ->
                 "write what it does as annotations: adit.dev/request-headers and adit.dev/response-headers edit fields";
             case "stream-snippet" -> "remove it; Adit has no configuration of nginx";
@@ -100,7 +87,7 @@ final class Unserved implements AnnotationFamily {
 
     @Override
     public List<AnnotationKey<?>> keys() {
-        return Stream.of(CLOSING, SWITCHES, List.of(SATISFY), REPORTED)
+        return Stream.of(CLOSING, SWITCHES, REPORTED)
                 .<AnnotationKey<?>>flatMap(List::stream)
                 .toList();
     }

@@ -5,8 +5,8 @@ import dev.adit.kube.Kind;
 import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.Secret;
-import dev.adit.kube.api.SecretObject;
+import dev.adit.kube.ObjectRef;
+import dev.adit.kube.kind.ServedKind;
 import dev.adit.kube.kind.ServedKinds;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.supervision.Supervised;
@@ -25,17 +25,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Reads by name the Secrets that are referred to and that the source does not bring: all of them where none may be
- * listed, else those of another type than kubernetes.io/tls. A change of one is seen within {@link #AGAIN}.
+ * Reads by name the Secrets and ConfigMaps that are referred to and that the source does not bring: all Secrets where none
+ * may be listed, else those of another type than kubernetes.io/tls, and the ConfigMaps of other namespaces than the
+ * controller's. A change of one is seen within {@link #AGAIN}.
  */
-public final class ReferencedSecrets implements SnapshotSource {
-    private static final Logger LOG = Logger.getLogger(ReferencedSecrets.class);
+public final class ReferencedObjects implements SnapshotSource {
+    private static final Logger LOG = Logger.getLogger(ReferencedObjects.class);
     private static final Duration AGAIN = Duration.ofSeconds(60);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -43,31 +44,44 @@ public final class ReferencedSecrets implements SnapshotSource {
 
     private final SnapshotSource source;
     private final KubernetesClient client;
-    private final Supplier<Set<ObjectKey>> references;
-    private final Map<ObjectKey, Entry> entries = new HashMap<>();
-    private final Supervised thread = new Supervised("adit-secrets", this::turn);
+    private final Function<Kind<?>, Set<ObjectKey>> references;
+    private final Map<ObjectRef, Entry> entries = new HashMap<>();
+    private final Supervised thread = new Supervised("adit-references", this::turn);
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore permits = new Semaphore(AT_ONCE);
     private volatile Runnable changed = () -> {};
     private final Duration patience;
     private volatile boolean complete;
     private long awaitedSince;
-    private Set<ObjectKey> seen = new HashSet<>();
+    private Set<ObjectRef> seen = new HashSet<>();
 
     /** One that is asked for, whether the API server has said what it is, and when to ask again ({@link System#nanoTime}). */
-    private record Entry(Optional<Secret> secret, boolean isRead, long due) {}
+    private record Entry(Optional<KubeObject> object, boolean isRead, long due) {
+        static Entry begun() {
+            return new Entry(Optional.empty(), false, System.nanoTime());
+        }
+
+        /** The object, or what stands for it until it has been read; empty where there is none. */
+        Optional<? extends KubeObject> read(ObjectRef ref) {
+            return isRead ? object : ServedKinds.of(ref.kind()).unread().map(unread -> unread.apply(ref.key()));
+        }
+    }
 
     /**
      * Adds to a source.
      *
-     * @param references the Secrets that matter
+     * @param references the objects of a kind that matter
      */
-    public ReferencedSecrets(SnapshotSource source, KubernetesClient client, Supplier<Set<ObjectKey>> references) {
+    public ReferencedObjects(
+            SnapshotSource source, KubernetesClient client, Function<Kind<?>, Set<ObjectKey>> references) {
         this(source, client, references, PATIENCE);
     }
 
-    ReferencedSecrets(
-            SnapshotSource source, KubernetesClient client, Supplier<Set<ObjectKey>> references, Duration patience) {
+    ReferencedObjects(
+            SnapshotSource source,
+            KubernetesClient client,
+            Function<Kind<?>, Set<ObjectKey>> references,
+            Duration patience) {
         this.patience = patience;
         this.source = source;
         this.client = client;
@@ -112,15 +126,9 @@ public final class ReferencedSecrets implements SnapshotSource {
     public KubeSnapshot snapshot() {
         var snapshot = source.snapshot();
         follow(snapshot);
-        var read = new ArrayList<Secret>();
+        var read = new ArrayList<KubeObject>();
         synchronized (this) {
-            entries.forEach((key, entry) -> {
-                if (entry.isRead()) {
-                    entry.secret().ifPresent(read::add);
-                } else {
-                    read.add(Secret.unread(key));
-                }
-            });
+            entries.forEach((ref, entry) -> entry.read(ref).ifPresent(read::add));
         }
         return snapshot.with(read);
     }
@@ -131,7 +139,7 @@ public final class ReferencedSecrets implements SnapshotSource {
         if (seen.isEmpty()) {
             return changes;
         }
-        var own = new Changes.Named(seen.stream().map(Secret.KIND::ref).collect(Collectors.toSet()), Set.of());
+        var own = new Changes.Named(seen, Set.of());
         seen = new HashSet<>(); // as in ChangeIndex: one that held all of them is slow for ever
         return changes.and(own);
     }
@@ -143,28 +151,33 @@ public final class ReferencedSecrets implements SnapshotSource {
 
     @Override
     public <T extends KubeObject> Stream<T> all(Kind<T> kind) {
-        return kind == Secret.KIND ? snapshot().all(kind) : source.all(kind);
+        return isByName(kind) ? snapshot().all(kind) : source.all(kind);
     }
 
     @Override
     public <T extends KubeObject> Optional<T> find(Kind<T> kind, ObjectKey key) {
         var watched = source.find(kind, key);
-        return watched.isPresent() || kind != Secret.KIND
+        return watched.isPresent() || !isByName(kind)
                 ? watched
-                : secret(key).map(kind::cast);
+                : referred(kind.ref(key)).map(kind::cast);
+    }
+
+    private static boolean isByName(Kind<?> kind) {
+        return ServedKinds.BY_NAME.stream().anyMatch(served -> served.kind() == kind);
     }
 
     /** One that is not there yet is asked for. */
-    private synchronized Optional<Secret> secret(ObjectKey key) {
-        if (!key.canExist()) {
+    private synchronized Optional<? extends KubeObject> referred(ObjectRef ref) {
+        if (!ref.key().canExist()) {
             return Optional.empty();
         }
-        var entry = entries.get(key);
+        var entry = entries.get(ref);
         if (entry == null) {
-            entries.put(key, new Entry(Optional.empty(), false, System.nanoTime()));
+            entry = Entry.begun();
+            entries.put(ref, entry);
             notifyAll();
         }
-        return entry == null || !entry.isRead() ? Optional.of(Secret.unread(key)) : entry.secret();
+        return entry.read(ref);
     }
 
     @Override
@@ -178,26 +191,28 @@ public final class ReferencedSecrets implements SnapshotSource {
     private synchronized void follow(KubeSnapshot snapshot) {
         // Whoever writes an Ingress chooses the names: one that no object can have is a part of a URL, and is not asked
         // for.
-        var wanted = references.get().stream().filter(ObjectKey::canExist).collect(Collectors.toSet());
-        entries.keySet()
-                .removeIf(key ->
-                        !wanted.contains(key) || snapshot.find(Secret.KIND, key).isPresent());
-        var now = System.nanoTime();
-        for (var key : wanted) {
-            if (snapshot.find(Secret.KIND, key).isEmpty()
-                    && entries.putIfAbsent(key, new Entry(Optional.empty(), false, now)) == null) {
+        var wanted = ServedKinds.BY_NAME.stream()
+                .map(ServedKind::kind)
+                .flatMap(kind -> references.apply(kind).stream()
+                        .filter(key ->
+                                key.canExist() && snapshot.find(kind, key).isEmpty())
+                        .map(kind::ref))
+                .collect(Collectors.toSet());
+        entries.keySet().retainAll(wanted);
+        for (var ref : wanted) {
+            if (entries.putIfAbsent(ref, Entry.begun()) == null) {
                 notifyAll();
             }
         }
     }
 
     private void turn() throws InterruptedException {
-        for (var key : due()) {
+        for (var ref : due()) {
             permits.acquire();
             try {
                 readers.execute(() -> {
                     try {
-                        read(key);
+                        read(ref);
                     } finally {
                         permits.release();
                     }
@@ -214,7 +229,7 @@ public final class ReferencedSecrets implements SnapshotSource {
     }
 
     /** Waits until there are some, or until nobody waits for them any longer. */
-    private synchronized List<ObjectKey> due() throws InterruptedException {
+    private synchronized List<ObjectRef> due() throws InterruptedException {
         var due = dueNow();
         while (due.isEmpty() && (complete || !isOverdue())) {
             var now = System.nanoTime();
@@ -227,63 +242,62 @@ public final class ReferencedSecrets implements SnapshotSource {
     }
 
     /** Of no namespace more than its share at once. */
-    private List<ObjectKey> dueNow() {
+    private List<ObjectRef> dueNow() {
         var now = System.nanoTime();
         var shares = new HashMap<String, Integer>();
         var due = entries.entrySet().stream()
                 .filter(e -> e.getValue().due() - now <= 0)
                 .map(Map.Entry::getKey)
-                .filter(key -> shares.merge(key.namespace(), 1, Integer::sum) <= AT_ONCE)
+                .filter(ref -> shares.merge(ref.key().namespace(), 1, Integer::sum) <= AT_ONCE)
                 .toList();
         // Until the answer is there nobody asks for it again.
-        due.forEach(key ->
-                entries.computeIfPresent(key, (_, e) -> new Entry(e.secret(), e.isRead(), now + AGAIN.toNanos())));
+        due.forEach(ref ->
+                entries.computeIfPresent(ref, (_, e) -> new Entry(e.object(), e.isRead(), now + AGAIN.toNanos())));
         return due;
     }
 
-    private void read(ObjectKey key) {
-        Optional<Secret> secret;
+    private void read(ObjectRef ref) {
+        Optional<KubeObject> object;
         try {
-            var object = client.resources(SecretObject.class)
-                    .inNamespace(key.namespace())
-                    .withName(key.name())
-                    .get();
-            secret = Optional.ofNullable(object)
-                    .flatMap(ServedKinds.of(Secret.KIND)::read)
-                    .map(Secret.KIND::cast);
+            var served = ServedKinds.of(ref.kind());
+            object = Optional.ofNullable(client.resources(served.wire())
+                            .inNamespace(ref.key().namespace())
+                            .withName(ref.key().name())
+                            .get())
+                    .flatMap(served::read);
         } catch (Throwable e) {
-            failed(key, e);
+            failed(ref, e);
             return;
         }
-        store(key, new Entry(secret, true, System.nanoTime() + AGAIN.toNanos()));
+        store(ref, new Entry(object, true, System.nanoTime() + AGAIN.toNanos()));
     }
 
     /** What was read before stays; where nobody may read it, waiting would not help. */
-    private void failed(ObjectKey key, Throwable reason) {
+    private void failed(ObjectRef ref, Throwable reason) {
         var refused = reason instanceof KubernetesClientException e && e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
         var message = reason instanceof KubernetesClientException ? reason.getMessage() : reason.toString();
-        LOG.warnf("Cannot read Secret %s: %s. Trying again", key, message);
+        LOG.warnf("Cannot read %s %s: %s. Trying again", ref.kind(), ref.key(), message);
         Entry before;
         synchronized (this) {
-            before = entries.get(key);
+            before = entries.get(ref);
         }
         if (before != null) {
             var pause = refused ? AGAIN : AFTER_FAILURE;
-            store(key, new Entry(before.secret(), before.isRead() || refused, System.nanoTime() + pause.toNanos()));
+            store(ref, new Entry(before.object(), before.isRead() || refused, System.nanoTime() + pause.toNanos()));
         }
     }
 
-    private void store(ObjectKey key, Entry entry) {
+    private void store(ObjectRef ref, Entry entry) {
         synchronized (this) {
-            var before = entries.get(key);
+            var before = entries.get(ref);
             if (before == null) {
                 return; // nobody refers to it any more
             }
-            entries.put(key, entry);
-            if (before.isRead() == entry.isRead() && before.secret().equals(entry.secret())) {
+            entries.put(ref, entry);
+            if (before.isRead() == entry.isRead() && before.object().equals(entry.object())) {
                 return;
             }
-            seen.add(key);
+            seen.add(ref);
         }
         changed.run();
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ReferencedSecretsTest {
+class ReferencedObjectsTest {
     private static final ObjectKey GOOD = new ObjectKey("ns", "good");
     private static final ObjectKey BAD = new ObjectKey("ns", "bad");
 
@@ -58,7 +58,8 @@ class ReferencedSecretsTest {
         var all = new HashSet<>(names);
         all.add(GOOD);
         try (var client = client();
-                var secrets = new ReferencedSecrets(new Nothing(), client, () -> all, Duration.ofSeconds(2))) {
+                var secrets = new ReferencedObjects(
+                        new Nothing(), client, kind -> kind == Secret.KIND ? all : Set.of(), Duration.ofSeconds(2))) {
             secrets.start(told::incrementAndGet);
             assertThat(secrets.find(Secret.KIND, GOOD)).isPresent();
             assertThat(secrets.isAwaiting()).isTrue();
@@ -81,8 +82,11 @@ class ReferencedSecretsTest {
     @Test
     void one_that_cannot_be_read_keeps_nobody_waiting_for_long() {
         try (var client = client();
-                var secrets =
-                        new ReferencedSecrets(new Nothing(), client, () -> Set.of(GOOD, BAD), Duration.ofSeconds(2))) {
+                var secrets = new ReferencedObjects(
+                        new Nothing(),
+                        client,
+                        kind -> kind == Secret.KIND ? Set.of(GOOD, BAD) : Set.of(),
+                        Duration.ofSeconds(2))) {
             secrets.start(told::incrementAndGet);
             List.of(GOOD, BAD).forEach(key -> secrets.find(Secret.KIND, key));
             assertThat(secrets.isAwaiting()).isTrue();
