@@ -61,9 +61,12 @@ final class Attempts extends Claim implements Upstream.Waiter {
     /** The name by which a client can ask for that endpoint again; null where there is none. */
     @Nullable
     String endpointId() {
-        return endpoint == null || !(target.policy().balancing() instanceof Balancing.Cookie)
-                ? null
-                : loop.balancer().id(endpoint);
+        return endpoint == null ? null : loop.balancer().id(endpoint);
+    }
+
+    /** Whether clients ask for endpoints by their cookies. */
+    boolean isByCookie() {
+        return target.policy().balancing() instanceof Balancing.Cookie;
     }
 
     /** Whether an endpoint with this name could have been chosen. */

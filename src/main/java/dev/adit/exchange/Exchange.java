@@ -221,6 +221,11 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         decide(Decision.of(admitted.generation(), admitted.route(), this));
     }
 
+    /** Whether clients are kept at the endpoints of the Service that was asked. */
+    boolean isSession() {
+        return attempts != null && attempts.isByCookie();
+    }
+
     /** Whether a cookie of the client names one of the endpoints. */
     @Override
     public boolean isAt(Decision.Forward target) {

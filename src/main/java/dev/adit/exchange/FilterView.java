@@ -80,6 +80,11 @@ final class FilterView implements FilteredRequest {
     }
 
     @Override
+    public boolean isConnectionSecure() {
+        return exchange.admitted().isSecure();
+    }
+
+    @Override
     public boolean isSecure() {
         return exchange.isSecure();
     }
@@ -207,6 +212,11 @@ final class FilterView implements FilteredRequest {
     @Override
     public @Nullable String endpointId() {
         return exchange.isDiverted() ? null : exchange.endpointId();
+    }
+
+    @Override
+    public boolean isSession() {
+        return exchange.isSession();
     }
 
     @Override

@@ -118,6 +118,16 @@ final class AskedRequest implements FilteredRequest {
         return secure;
     }
 
+    @Override
+    public boolean isConnectionSecure() {
+        return secure;
+    }
+
+    @Override
+    public boolean isSession() {
+        return false;
+    }
+
     /** The question is where a request goes whose client may go there. */
     @Override
     public Verdict.ClientCertificateCheck peer() {

@@ -40,6 +40,9 @@ public interface FilteredRequest {
     /** Has another one be taken for it. */
     void client(Client other);
 
+    /** As {@link #isSecure}, whatever a filter has said of the client. */
+    boolean isConnectionSecure();
+
     /** Whether the client's connection, or that of a trusted proxy in front, is encrypted. */
     boolean isSecure();
 
@@ -101,6 +104,9 @@ public interface FilteredRequest {
     /** The name of the endpoint that has answered, by which it can be asked for again; null where none was asked. */
     @Nullable
     String endpointId();
+
+    /** Whether clients are kept at the endpoints of the Service that was asked. */
+    boolean isSession();
 
     /** Whether the Service of the route has an endpoint with that name now. */
     boolean knowsEndpoint(String id);

@@ -14,7 +14,7 @@ final class HstsFilter implements Filter {
 
     @Override
     public void response(FilteredRequest request, FilteredResponse response) {
-        if (request.isSecure()) {
+        if (request.isConnectionSecure()) {
             response.fields().set(NAME, policy.value().text());
         }
     }

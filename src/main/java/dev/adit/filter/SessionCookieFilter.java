@@ -35,7 +35,7 @@ final class SessionCookieFilter implements Filter {
     @Override
     public void response(FilteredRequest request, FilteredResponse response) {
         var served = request.endpointId();
-        if (served == null) {
+        if (served == null || !request.isSession()) {
             return;
         }
         var field = String.join(";", request.fields().getAll(HttpHeaderNames.COOKIE));

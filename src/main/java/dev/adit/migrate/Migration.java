@@ -176,14 +176,11 @@ public final class Migration {
     private List<Finding> settings() {
         var findings = new ArrayList<Finding>();
         var configMap = options.configMap().flatMap(key -> snapshot.find(ConfigMap.KIND, key));
-        configMap.ifPresent(found -> found.entries().keySet().forEach(name -> {
-            if (NginxConfigMap.DIALECT
-                    .key(name)
-                    .filter(key -> key.fidelity() instanceof Fidelity.NoMeaning)
-                    .isPresent()) {
-                findings.add(new Finding(Finding.Kind.NOTE, "data[" + name + "]", "has no meaning for Adit"));
-            }
-        }));
+        configMap.ifPresent(found -> found.entries()
+                .forEach((name, text) -> NginxConfigMap.DIALECT
+                        .key(name)
+                        .flatMap(key -> setting(key, text))
+                        .ifPresent(findings::add)));
         translation.problems().stream()
                 .filter(problem -> problem.kind().equals("ConfigMap"))
                 .forEach(problem -> findings.add(new Finding(
@@ -191,6 +188,18 @@ public final class Migration {
                         problem.field(),
                         text(problem))));
         return List.copyOf(findings);
+    }
+
+    /** Of one that is read, and means nothing here or something else. */
+    private static Optional<Finding> setting(AnnotationKey<?> key, String text) {
+        var field = DATA + key.name() + "]";
+        return switch (key.fidelity()) {
+            case Fidelity.NoMeaning _ -> Optional.of(new Finding(Finding.Kind.NOTE, field, "has no meaning for Adit"));
+            case Fidelity.Differs(var how)
+            when !text.equals("false") && key.reading().apply(text.strip()).isPresent() ->
+                Optional.of(new Finding(Finding.Kind.DIFFERS, field, how));
+            case Fidelity.Differs _, Fidelity.Exact _, Fidelity.NotServed _, Fidelity.Refused _ -> Optional.empty();
+        };
     }
 
     private static boolean closes(String field) {

@@ -19,7 +19,6 @@ import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
-import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.policy.Template;
 import dev.adit.translate.IngressHosts;
@@ -52,7 +51,6 @@ final class NginxHosts {
     private static final int FOUND = 302;
     private static final int PERMANENT_REDIRECT = 308;
     private static final String CASELESS = "(?i)";
-    private static final Rewrite NO_REWRITE = new Rewrite(Optional.empty(), Optional.empty());
 
     private final AnnotationReader annotations;
     private final Map<Hostname, String> owners = new HashMap<>();
@@ -256,7 +254,6 @@ final class NginxHosts {
         return ofIngress.stream()
                 .filter(policy -> !(AcmeChallenge.isToken(path) && isWithoutChallenges(policy)))
                 .map(policy -> of(ingress, path, policy))
-                .filter(policy -> !policy.equals(NO_REWRITE))
                 .toList();
     }
 
@@ -268,8 +265,6 @@ final class NginxHosts {
     private static Policy of(Ingress ingress, PathMatch path, Policy policy) {
         return switch (policy) {
             case SessionCookie cookie when cookie.path().equals(Affinity.PATH_OF_ROUTE) -> of(path, cookie);
-            // As in ingress-nginx, where the target is the path itself.
-            case Rewrite rewrite when isItself(path, rewrite) -> new Rewrite(rewrite.host(), Optional.empty());
             case ExternalAuth auth when auth.kept().isPresent() -> auth.keptIn(ingress.key() + " " + path.text());
             case RateLimit limit
             when limit.zone().equals(RateLimits.ZONE_OF_INGRESS) ->
@@ -283,12 +278,6 @@ final class NginxHosts {
                         limit.exempt());
             default -> policy;
         };
-    }
-
-    private static boolean isItself(PathMatch path, Rewrite rewrite) {
-        return path instanceof PathMatch.Regex
-                && rewrite.path()
-                        .equals(Optional.of(new PathEdit.Groups(path.text().substring(CASELESS.length()))));
     }
 
     /** As ingress-nginx gives it the path of the location, which may be an expression that no path begins with. */

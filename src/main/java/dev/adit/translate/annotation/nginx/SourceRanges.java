@@ -5,7 +5,9 @@ import dev.adit.routing.policy.Network;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
+import dev.adit.translate.annotation.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +29,10 @@ final class SourceRanges implements AnnotationFamily {
             "`192.0.2.0/24`: clients with these addresses are answered 403",
             "nobody is left out");
 
-    private static final AnnotationKey<Boolean> SATISFY = Guards.manner(
+    private static final AnnotationKey<Boolean> SATISFY = AnnotationKey.of(
             "satisfy",
+            Scope.INGRESS,
+            OnError.DEFAULT, // which is the stricter one
             "use all or any",
             "`any`: clients whose addresses are listed need no password and are not asked who they are; others may show one. `all`: a"
                     + " client has to pass every check",
