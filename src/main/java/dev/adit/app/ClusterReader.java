@@ -1,15 +1,22 @@
 package dev.adit.app;
 
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Looks;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.kind.ServedKind;
+import dev.adit.kube.kind.ServedKinds;
 import dev.adit.kube.source.SourceException;
 import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.kube.watch.InformerSource;
 import dev.adit.kube.watch.WatchScope;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +59,35 @@ public class ClusterReader {
                 }
             }
             return source.snapshot();
+        }
+    }
+
+    /** With the objects that are referred to and not watched; one that may not be read is none. */
+    public KubeSnapshot with(KubeSnapshot watched, Looks looks) {
+        var found = new ArrayList<KubeObject>();
+        for (var served : ServedKinds.BY_NAME) {
+            looks.at(served.kind())
+                    .filter(key ->
+                            key.canExist() && watched.find(served.kind(), key).isEmpty())
+                    .flatMap(key -> one(served, key).stream())
+                    .forEach(found::add);
+        }
+        return watched.with(found);
+    }
+
+    private Optional<KubeObject> one(ServedKind<?, ?> served, ObjectKey key) {
+        try {
+            return Optional.ofNullable(client.get()
+                            .resources(served.wire())
+                            .inNamespace(key.namespace())
+                            .withName(key.name())
+                            .get())
+                    .flatMap(served::read);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return Optional.empty();
+            }
+            throw new SourceException("cannot read " + served.kind() + " " + key + ": " + e.getMessage());
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.adit.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.adit.kube.api.SharedTexts;
 import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.kube.watch.InformerSource;
@@ -24,7 +23,7 @@ final class KubernetesAccess {
     @Produces
     @Singleton
     KubernetesSerialization serialization(@KubernetesClientObjectMapper ObjectMapper mapper) {
-        mapper.registerModule(new SimpleModule().addDeserializer(String.class, new SharedTexts()));
+        mapper.registerModule(SharedTexts.module());
         var serialization = new KubernetesSerialization(mapper, false);
         InformerSource.wireTypes().forEach(serialization::registerKubernetesResource);
         return serialization;

@@ -30,7 +30,8 @@ public class InspectApplication implements QuarkusApplication {
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         try {
-            return run(inspection, cluster.read(inspection.controllerNamespace(), inspection.configMap()), out, err);
+            var watched = cluster.read(inspection.controllerNamespace(), inspection.configMap());
+            return run(inspection, cluster.with(watched, inspection.looks(watched)), out, err);
         } catch (SourceException e) {
             err.println(Visible.of("adit: " + e.getMessage()));
             return FAILED;

@@ -115,6 +115,11 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         asker = other;
     }
 
+    /** The peer of the connection. */
+    Client connection() {
+        return client.client();
+    }
+
     /** Whether its request came by TLS, to us or to a proxy that is believed. */
     boolean isSecure() {
         return asker == null ? admitted.isSecure() : asker.isSecure();
@@ -578,7 +583,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
             return;
         }
         over = true;
-        var isSent = body.isSent() && !body.isRepeatable();
+        var isSent = body.isSent() && !body.isNone();
         detach(isSent ? connection -> connection.end(false) : Upstream::abort);
         ended.passed(this, End.CLIENT_GONE);
     }

@@ -75,6 +75,11 @@ final class FilterView implements FilteredRequest {
     }
 
     @Override
+    public Client connection() {
+        return exchange.connection();
+    }
+
+    @Override
     public void client(Client other) {
         exchange.client(other);
     }
@@ -179,7 +184,7 @@ final class FilterView implements FilteredRequest {
 
     @Override
     public RequestVariables variables() {
-        return new RequestVariables(exchange.client(), head(), fields()::getAll);
+        return new RequestVariables(exchange.client(), exchange.connection(), head(), fields()::getAll);
     }
 
     @Override

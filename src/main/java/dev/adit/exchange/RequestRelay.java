@@ -40,7 +40,12 @@ final class RequestRelay {
 
     /** Whether the request could be sent again: nothing of it is kept but its head. */
     boolean isRepeatable() {
-        return discarded || framing.is(Framing.Kind.NONE) || (framing.is(Framing.Kind.LENGTH) && framing.length() == 0);
+        return isNone() || (framing.is(Framing.Kind.LENGTH) && framing.length() == 0);
+    }
+
+    /** Whether its head has said that there is none, or nobody wants it any more. */
+    boolean isNone() {
+        return discarded || framing.is(Framing.Kind.NONE);
     }
 
     /** Whether a part has bytes that no field of the head has announced. */
@@ -74,7 +79,7 @@ final class RequestRelay {
 
     /** Whether the whole request has come. */
     boolean isReceived() {
-        return received || isRepeatable();
+        return received || isNone();
     }
 
     /** How many bytes of the body wait for a connection. */
@@ -95,7 +100,7 @@ final class RequestRelay {
     /** The head has been written to the connection: what of the body has come before it follows. */
     void begin(Upstream connection) {
         unflushed = true;
-        if (discarded) {
+        if (discarded || (sent && !isNone())) { // of one without bytes, its end has gone to an endpoint before this one
             connection.content(LastHttpContent.EMPTY_LAST_CONTENT);
         }
         if (parts != null) {

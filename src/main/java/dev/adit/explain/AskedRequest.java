@@ -111,6 +111,11 @@ final class AskedRequest implements FilteredRequest {
     }
 
     @Override
+    public Client connection() {
+        return client();
+    }
+
+    @Override
     public void client(Client other) {}
 
     @Override

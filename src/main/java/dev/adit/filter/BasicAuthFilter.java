@@ -59,6 +59,11 @@ final class BasicAuthFilter implements Filter {
         return Step.LATER;
     }
 
+    @Override
+    public void skipped(FilteredRequest request) {
+        admit(request);
+    }
+
     private Step refuse(FilteredRequest request) {
         request.answer(refusal);
         return Step.ANSWERED;

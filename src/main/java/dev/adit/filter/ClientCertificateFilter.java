@@ -57,7 +57,7 @@ final class ClientCertificateFilter implements Filter {
     /** As ingress-nginx: what came without TLS is not judged, and the endpoint is told of what was shown. */
     private Step lenient(FilteredRequest request) {
         FIELDS.forEach(name -> FieldRules.remove(request.fields(), name));
-        var isSecure = request.variables().client().isSecure();
+        var isSecure = request.connection().isSecure(); // whatever a proxy in front says
         var refusal = isSecure ? request.peer().refusal(request.head().host(), policy) : null;
         if (refusal == Refusal.MISDIRECTED && policy.asksInHandshake()) {
             return refuse(request, Answer.of(refusal));

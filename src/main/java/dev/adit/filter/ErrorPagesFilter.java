@@ -52,7 +52,7 @@ final class ErrorPagesFilter implements Filter {
         var asked = request.asked();
         request.fields().set(ORIGINAL_URI, asked.target());
         request.fields().remove(HttpHeaderNames.EXPECT); // nothing will come
-        request.divert(page.get(), asked.forPage(), false);
+        request.divert(page.get(), asked.forPage().in(request.head().manner()), false);
     }
 
     /** Who gets a page in place of 401 still has to be told how to log in (RFC 9110 §15.5.2). */

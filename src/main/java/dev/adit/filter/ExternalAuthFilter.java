@@ -67,6 +67,12 @@ final class ExternalAuthFilter implements Filter {
         return isAsked ? Step.LATER : answer(request, Answer.of(Refusal.EXTERNAL_AUTH_OVERLOADED));
     }
 
+    /** Nobody has said anything, which is none that the client may say. */
+    @Override
+    public void skipped(FilteredRequest request) {
+        policy.responseFields().forEach(name -> FieldRules.remove(request.fields(), name.text()));
+    }
+
     private static Step answer(FilteredRequest request, Answer answer) {
         request.answer(answer);
         return Step.ANSWERED;
@@ -124,7 +130,10 @@ final class ExternalAuthFilter implements Filter {
         }
         var target = RequestHead.url("", variables.head().target()).text();
         var scheme = variables.isSecure() ? "https" : "http";
-        set(fields, "x-original-url", scheme + "://" + variables.head().asked() + target);
+        set(
+                fields,
+                "x-original-url",
+                variables.scheme() + "://" + variables.head().asked() + target);
         set(fields, "x-original-method", variables.head().method());
         fields.set("x-sent-from", "nginx-ingress-controller");
         set(fields, "x-real-ip", variables.clientAddress());

@@ -14,6 +14,9 @@ interface Filter {
         return Step.PROCEED;
     }
 
+    /** Does to a request that it needs not judge what it does to every one that it lets through. */
+    default void skipped(FilteredRequest request) {}
+
     /**
      * Judges how the request is about to be answered, once, before the client hears of it. Where it has had the request
      * answered otherwise, by {@link FilteredRequest#divert}, it says so, and the first answer is dropped.

@@ -37,6 +37,9 @@ public interface FilteredRequest {
     /** Who is taken for the client. */
     Client client();
 
+    /** The peer of the connection, whoever is taken for the client. */
+    Client connection();
+
     /** Has another one be taken for it. */
     void client(Client other);
 

@@ -7,11 +7,13 @@ import dev.adit.routing.policy.Network;
 import io.netty.util.NetUtil;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes from the proxies in front who the client is, as the modules of nginx do that ingress-nginx uses for it. */
 final class ForwardedClientFilter implements Filter {
     private static final int PORT_DIGITS = 5;
+    private static final Pattern PORT = Pattern.compile("\\[?([0-9a-fA-F:.]{2,45})]?:[0-9]{1,5}");
 
     private final ForwardedClient policy;
     private final String field;
@@ -31,16 +33,15 @@ final class ForwardedClientFilter implements Filter {
         var chain = String.join(", ", fields.getAll(field));
         var address = client(chain).orElse(proxy.address());
         var isSecure = said(fields.getAll("x-forwarded-proto"))
-                .map(scheme -> scheme.equalsIgnoreCase("https"))
+                .map(scheme -> !scheme.equals("http")) // as there: it may be wss, or one for each proxy
                 .orElse(proxy.isSecure());
         request.client(new Client(address, isSecure, false, proxy.identity()));
-        var head = said(fields.getAll("x-forwarded-host"))
-                .filter(RequestHead::isAuthority)
-                .map(host -> request.head().askedAs(host))
-                .orElseGet(request::head);
+        var host = said(fields.getAll("x-forwarded-host"))
+                .map(text -> text.split(",", 2)[0].strip())
+                .filter(RequestHead::isAuthority);
         var port = said(fields.getAll("x-forwarded-port")).filter(ForwardedClientFilter::isPort);
         var all = policy.isChainKept() ? (chain.isEmpty() ? "" : chain + ", ") + proxy.address() : "";
-        request.head(head.in(new RequestHead.Manner(false, port.orElse(""), all)));
+        request.head(request.head().in(new RequestHead.Manner(false, host.orElse(""), port.orElse(""), all)));
         return Step.PROCEED;
     }
 
@@ -49,7 +50,7 @@ final class ForwardedClientFilter implements Filter {
         var addresses = List.of(chain.split(",", -1)).reversed();
         var found = Optional.<String>empty();
         for (var text : addresses) {
-            var address = NetUtil.createByteArrayFromIpAddressString(text.strip());
+            var address = address(text.strip());
             if (address == null) {
                 return found;
             }
@@ -59,6 +60,16 @@ final class ForwardedClientFilter implements Filter {
             }
         }
         return found;
+    }
+
+    /** With a port or without, as some proxies write it; null where it is none. */
+    private static byte @Nullable [] address(String text) {
+        var plain = NetUtil.createByteArrayFromIpAddressString(text);
+        if (plain != null) {
+            return plain;
+        }
+        var port = PORT.matcher(text);
+        return port.matches() ? NetUtil.createByteArrayFromIpAddressString(port.group(1)) : null;
     }
 
     private boolean isBelieved(String address) {

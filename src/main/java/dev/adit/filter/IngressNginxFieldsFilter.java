@@ -58,7 +58,7 @@ final class IngressNginxFieldsFilter implements Filter {
     private static RequestHead.Manner manner(FilteredRequest request) {
         var said = request.head().manner();
         var port = said.port().isEmpty() ? request.isSecure() ? "443" : "80" : said.port();
-        return new RequestHead.Manner(false, port, said.addresses());
+        return new RequestHead.Manner(false, said.host(), port, said.addresses());
     }
 
     /** Gives the request an identity, unless it has one. */

@@ -12,7 +12,9 @@ final class MirrorFilter implements Filter {
     }
 
     private static RequestHead head(FilteredRequest request, Mirror.Asked asked) {
-        var target = request.variables().of(request.asked()).url(asked.target());
+        var target = request.variables()
+                .of(request.asked().in(request.head().manner()))
+                .url(asked.target());
         return request.head().asking(asked.host().text(), target.startsWith("/") ? target : "/" + target);
     }
 

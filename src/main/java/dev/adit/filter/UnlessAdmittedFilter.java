@@ -15,6 +15,10 @@ final class UnlessAdmittedFilter implements Filter {
     @Override
     public Step request(FilteredRequest request, Continuation next) {
         // A list of those alone that are not served says of nobody that the address is enough.
-        return !list.allowed().isEmpty() && request.isAdmitted(list) ? Step.PROCEED : filter.request(request, next);
+        if (list.allowed().isEmpty() || !request.isAdmitted(list)) {
+            return filter.request(request, next);
+        }
+        filter.skipped(request);
+        return Step.PROCEED;
     }
 }

@@ -51,11 +51,12 @@ public record RequestHead(
      * How an endpoint is told of the proxy.
      *
      * @param hasVia whether Via names it
+     * @param host that a proxy in front was asked for, which Host and X-Forwarded-Host say; that of the request where it is empty
      * @param port what X-Forwarded-Port says; that which the client has addressed where it is empty
      * @param addresses what X-Forwarded-For says; the address of the client where it is empty
      */
-    public record Manner(boolean hasVia, String port, String addresses) {
-        static final Manner OF_A_PROXY = new Manner(true, "", "");
+    public record Manner(boolean hasVia, String host, String port, String addresses) {
+        static final Manner OF_A_PROXY = new Manner(true, "", "", "");
     }
 
     public sealed interface Parsed {
@@ -140,15 +141,10 @@ public record RequestHead(
                 method, authority, asked, host, path, query, fields, mayUpgrade, List.copyOf(all), manner);
     }
 
-    /** The same with another manner. */
+    /** The same in another manner. */
     public RequestHead in(Manner other) {
-        return new RequestHead(method, authority, asked, host, path, query, fields, mayUpgrade, added, other);
-    }
-
-    /** The same as a proxy in front was asked for it. */
-    public RequestHead askedAs(String otherAuthority) {
-        return new RequestHead(
-                method, otherAuthority, otherAuthority, host, path, query, fields, mayUpgrade, added, manner);
+        var otherAuthority = other.host().isEmpty() ? authority : other.host();
+        return new RequestHead(method, otherAuthority, asked, host, path, query, fields, mayUpgrade, added, other);
     }
 
     private record Parser(String method, HttpHeaders fields, EncodedSlashes slashes, boolean mayUpgrade) {

@@ -11,16 +11,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the variables of nginx are in one request.
  *
+ * @param client who is taken for the client
+ * @param connection the peer of the connection
  * @param lines the lines of a header field
  */
-public record RequestVariables(Client client, RequestHead head, Function<String, List<String>> lines) {
+public record RequestVariables(
+        Client client, Client connection, RequestHead head, Function<String, List<String>> lines) {
     private static final String FIELD = "http_";
     private static final String COOKIE = "cookie_";
     private static final String PARAMETER = "arg_";
 
+    /** Of a request whose client is the peer of the connection. */
+    public RequestVariables(Client client, RequestHead head, Function<String, List<String>> lines) {
+        this(client, client, head, lines);
+    }
+
     /** Those of another head of the same request. */
     public RequestVariables of(RequestHead other) {
-        return new RequestVariables(client, other, lines);
+        return new RequestVariables(client, connection, other, lines);
     }
 
     public String expand(Template template) {
@@ -42,10 +50,18 @@ public record RequestVariables(Client client, RequestHead head, Function<String,
             case "args", "query_string" -> query();
             case "is_args" -> head.query().isEmpty() ? "" : "?";
             case "host", "server_name" -> head.host();
-            case "http_host", "best_http_host" -> head.asked();
+            case "http_host" -> head.asked();
+            case "best_http_host" ->
+                head.manner().host().isEmpty() ? head.asked() : head.manner().host();
             case "request_method" -> head.method();
-            case "scheme", "pass_access_scheme" -> isSecure() ? "https" : "http";
-            case "server_port", "pass_server_port" -> Integer.toString(head.clientPort(isSecure()));
+            case "scheme" -> scheme();
+            case "pass_access_scheme" -> isSecure() ? "https" : "http";
+            case "server_port" -> Integer.toString(head.clientPort(isSecure()));
+            case "pass_server_port" ->
+                head.manner().port().isEmpty()
+                        ? Integer.toString(head.clientPort(isSecure()))
+                        : head.manner().port();
+            case "req_id", "request_id" -> first("x-request-id");
             case "remote_addr", "binary_remote_addr" -> clientAddress();
             default -> ofRequest(name);
         };
@@ -75,6 +91,16 @@ public record RequestVariables(Client client, RequestHead head, Function<String,
 
     private String query() {
         return head.query().isEmpty() ? "" : head.query().substring(1);
+    }
+
+    /** Of the connection, or of a trusted proxy in front. */
+    public String scheme() {
+        return connection.cameSecurely(lines.apply("x-forwarded-proto")) ? "https" : "http";
+    }
+
+    private @Nullable String first(String name) {
+        var values = lines.apply(name);
+        return values.isEmpty() ? null : values.getFirst();
     }
 
     /** Whether the client, or a trusted proxy in front, has come by TLS. */

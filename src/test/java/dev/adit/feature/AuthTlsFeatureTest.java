@@ -95,6 +95,24 @@ class AuthTlsFeatureTest {
         }
     }
 
+    @Test
+    void what_a_proxy_in_front_says_of_the_scheme_opens_nothing() throws Exception {
+        var settings = """
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: settings, namespace: ingress-nginx}
+                data: {use-forwarded-headers: "true"}
+                """;
+        try (var web = Origin.named("web");
+                var adit = IngressNginx.serving(
+                        SECRET, web.port(), members() + settings, "--configmap=ingress-nginx/settings")) {
+            var said = adit.getByTls("a.test/", Tls.context(null), "X-Forwarded-Proto: http\r\n");
+            assertThat(said.status()).isEqualTo(400);
+            assertThat(by(adit, Tls.context(MEMBER))).isEqualTo(200);
+        }
+    }
+
     private static int by(Adit adit, SSLContext context) throws Exception {
         return adit.getByTls("a.test/", context).status();
     }

@@ -93,6 +93,8 @@ class FieldMapsFeatureTest {
                 "127.0.0.0/8 | 203.0.113.9, 127.0.0.9 | 203.0.113.9 | 200",
                 "127.0.0.0/8 | 203.0.113.9, 198.51.100.2 | 198.51.100.2 | 403",
                 "0.0.0.0/0 | 203.0.113.9, 198.51.100.2 | 203.0.113.9 | 200",
+                "127.0.0.0/8 | 203.0.113.9:51234 | 203.0.113.9 | 200",
+                "127.0.0.0/8 | [2001:db8::1]:443 | 2001:db8::1 | 403",
                 "127.0.0.0/8 | 203.0.113.9, no-address | 127.0.0.1 | 403",
                 "10.0.0.0/8 | 203.0.113.9 | 127.0.0.1 | 403"
             })
@@ -189,6 +191,76 @@ class FieldMapsFeatureTest {
                 var adit = IngressNginx.serving(
                         "force-ssl-redirect: \"true\", {}use-port-in-redirects: \"" + says + "\"", web.port())) {
             assertThat(ask(adit, "").field("location")).isEqualTo(location);
+        }
+    }
+
+    /** As lua-nginx of ingress-nginx reads it. */
+    @ParameterizedTest
+    @CsvSource({"http, 308", "https, 200", "wss, 200", "'https,http', 200"})
+    void everything_but_http_is_for_a_secure_request(String said, int status) throws Exception {
+        try (var web = RawOrigin.answering(OK);
+                var adit = serving(
+                        "force-ssl-redirect: \"true\", {}app-root: /x",
+                        web.port(),
+                        "use-forwarded-headers: \"true\"")) {
+            assertThat(ask(adit, "X-Forwarded-Proto: " + said + "\r\n").status())
+                    .isEqualTo(status);
+            var root = adit.send(
+                    "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nX-Forwarded-Proto: " + said + "\r\n\r\n");
+            assertThat(root.status()).isEqualTo(status == 308 ? 308 : 302);
+        }
+    }
+
+    @Test
+    void a_service_is_asked_about_the_host_that_is_served_whatever_host_a_proxy_says() throws Exception {
+        try (var web = RawOrigin.answering(OK);
+                var service = RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                var adit = serving(
+                        "auth-url: \"http://127.0.0.1:" + service.port() + "/\"",
+                        web.port(),
+                        "use-forwarded-headers: \"true\"")) {
+            assertThat(ask(adit, "X-Forwarded-Host: outer.test, other.test\r\nX-Forwarded-Proto: https\r\n")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(service.head()).contains("x-original-url: http://a.test/x\r\n");
+            assertThat(web.head()).contains("host: outer.test\r\n");
+        }
+    }
+
+    @Test
+    void an_address_that_is_enough_lets_no_identity_pass_that_nobody_has_verified() throws Exception {
+        try (var web = RawOrigin.answering(OK);
+                var service = RawOrigin.answering("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+                var adit = IngressNginx.serving(
+                        "satisfy: any, {}whitelist-source-range: 127.0.0.0/8, {}auth-response-headers: X-User, {}auth-url: \"http://127.0.0.1:"
+                                + service.port() + "/\"",
+                        web.port())) {
+            assertThat(ask(adit, "X-User: root\r\n").status()).isEqualTo(200);
+            assertThat(web.head()).doesNotContain("root");
+        }
+    }
+
+    @Test
+    void what_holds_for_ingress_nginx_is_nothing_for_ingresses_of_adit() throws Exception {
+        var own = """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: own}
+                spec:
+                  ingressClassName: adit
+                  rules: [{host: b.test, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
+                """;
+        try (var web = RawOrigin.answering(OK);
+                var adit = serving(
+                        "proxy-body-size: 1m",
+                        web.port(),
+                        "add-headers: ingress-nginx/out",
+                        configMap("ingress-nginx", "out", "X-Frame-Options: DENY"),
+                        own)) {
+            assertThat(ask(adit, "").field("x-frame-options")).isEqualTo("DENY");
+            assertThat(adit.get("b.test/").status()).isEqualTo(200);
+            assertThat(adit.get("b.test/").field("x-frame-options")).isNull();
         }
     }
 }

@@ -100,10 +100,16 @@ public final class Adit implements AutoCloseable {
         return getByTls(url, Tls.context(null));
     }
 
-    /** The same with the certificate that the context shows. */
-    public Reply getByTls(String url, SSLContext context) throws IOException {
+    /**
+     * The same with the certificate that the context shows.
+     *
+     * @param fields whole lines, beside those that every request has
+     */
+    public Reply getByTls(String url, SSLContext context, String... fields) throws IOException {
         try (var socket = Tls.connect(host(url), proxy.https(), context)) {
-            socket.getOutputStream().write(GET.formatted(path(url), host(url)).getBytes(StandardCharsets.ISO_8859_1));
+            var request = GET.formatted(path(url), host(url))
+                    .replaceFirst("\r\n\r\n$", "\r\n" + String.join("", fields) + "\r\n");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return Reply.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
         }
     }

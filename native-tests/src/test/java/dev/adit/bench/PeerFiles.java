@@ -12,6 +12,18 @@ public final class PeerFiles {
             proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Host $host;
             proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;
             proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;""";
+    /** Those of the one user, whose password is kept as SHA-1: the only hash that costs every peer alike. */
+    public static final String CREDENTIALS = "Basic YW5uOnNlY3JldA==";
+
+    /** The file of that user. */
+    public static final String USERS = "ann:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=";
+
+    private static final String NGINX_GUARDED = """
+            if ($request_method = OPTIONS) { return 204; }
+            add_header Access-Control-Allow-Origin https://app.test always; add_header Access-Control-Allow-Credentials true always;
+            add_header Set-Cookie "route=a; HttpOnly" always;
+            rewrite ^/(.*) /$1 break; auth_basic users; auth_basic_user_file %s; limit_req zone=clients burst=50000 nodelay;
+            """;
     private static final String NGINX_GRPC = """
             grpc_pass grpc://origin; grpc_set_header Host $host;
             grpc_set_header X-Forwarded-For $proxy_add_x_forwarded_for;""";
@@ -65,9 +77,10 @@ public final class PeerFiles {
     private PeerFiles() {}
 
     public static Path nginx(Setting setting) throws IOException {
-        var servers = IntStream.range(0, setting.scale().routes())
-                .mapToObj(i -> nginxServer(setting, i))
-                .collect(Collectors.joining());
+        var servers = new StringBuilder();
+        for (var i = 0; i < setting.scale().routes(); i++) {
+            servers.append(nginxServer(setting, i));
+        }
         return write(setting, "nginx.conf", """
                 daemon off; worker_processes auto; pid nginx.pid; error_log stderr error;
                 events { worker_connections 8192; }
@@ -75,12 +88,16 @@ public final class PeerFiles {
                   access_log off; keepalive_requests 1000000; server_names_hash_max_size 32768; server_names_hash_bucket_size 128;
                   client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
                   map $http_upgrade $connection_upgrade { default upgrade; "" ""; }
-                  upstream origin { server %s; keepalive 64; keepalive_requests 1000000; }
-                %s}
-                """.formatted(origin(setting), servers));
+                  upstream origin { %sserver %s; keepalive 64; keepalive_requests 1000000; }
+                %s%s}
+                """.formatted(
+                setting.isGuarded() ? "hash $cookie_route consistent; " : "",
+                origin(setting),
+                setting.isGuarded() ? "limit_req_zone $binary_remote_addr zone=clients:1m rate=1000000r/s;\n" : "",
+                servers));
     }
 
-    private static String nginxServer(Setting setting, int i) {
+    private static String nginxServer(Setting setting, int i) throws IOException {
         var tls = i < setting.scale().certificates()
                 ? "listen %d ssl http2; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate %s; ssl_certificate_key %s; "
                         .formatted(
@@ -89,8 +106,13 @@ public final class PeerFiles {
                                 pair(setting, i).key())
                 : "";
         return """
-                  server { listen %d; %sserver_name %s; location / { %s } }
-                """.formatted(setting.http(), tls, setting.scale().host(i), setting.isH2c() ? NGINX_GRPC : NGINX_HTTP);
+                  server { listen %d; %sserver_name %s; location / { %s%s } }
+                """.formatted(
+                        setting.http(),
+                        tls,
+                        setting.scale().host(i),
+                        setting.isGuarded() ? NGINX_GUARDED.formatted(write(setting, "users", USERS + "\n")) : "",
+                        setting.isH2c() ? NGINX_GRPC : NGINX_HTTP);
     }
 
     public static Path haproxy(Setting setting) throws IOException {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class Running implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long TICKS_PER_SECOND = 100;
-    private static final Set<Integer> SERVED = Set.of(200, 405, 415);
+    private static final Set<Integer> SERVED = Set.of(200, 405, 415, 401);
 
     private final Process process;
     private final Path log;
@@ -43,7 +43,7 @@ public final class Running implements AutoCloseable {
         return new Running(builder.start(), log, setting, started);
     }
 
-    /** Milliseconds from exec to the first answer of the origin for a host: 200, or 415 of one for gRPC only. */
+    /** Milliseconds from exec to the first answer for a host: 200, 415 of an origin for gRPC only, or 401 of a guarded route. */
     public double untilServed(String host) throws IOException {
         return until(setting.http(), "/", host);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
  *
  * @param directory for its own files
  * @param isH2c whether the origin speaks HTTP/2 without TLS, and no other protocol
+ * @param isGuarded whether the route has the policies of {@link PeerFiles}, for an origin that has none
  * @param probe the port of its health endpoint, where it has one
  * @param kubeconfig with the token of a ServiceAccount, as in a pod
  */
@@ -18,6 +19,7 @@ public record Setting(
         KeyPairs pairs,
         InetSocketAddress origin,
         boolean isH2c,
+        boolean isGuarded,
         int http,
         int https,
         int probe,

@@ -20,7 +20,9 @@ public final class Program {
     /** The executable of a Go package, built once. */
     public static Path go(String name, String module) throws IOException, InterruptedException {
         var directory = BIN.resolve(name);
-        var binary = directory.resolve(module.substring(module.lastIndexOf('/') + 1, module.indexOf('@')));
+        // Behind the name there may be the major version of the module.
+        var path = module.substring(0, module.indexOf('@')).replaceFirst("/v[0-9]+$", "");
+        var binary = directory.resolve(path.substring(path.lastIndexOf('/') + 1));
         if (!Files.isExecutable(binary)) {
             Files.createDirectories(directory);
             once(name, "env", "GOBIN=" + directory, "CGO_ENABLED=0", "go", "install", module);

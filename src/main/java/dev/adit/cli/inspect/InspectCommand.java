@@ -2,6 +2,8 @@ package dev.adit.cli.inspect;
 
 import dev.adit.cli.mode.Inspection;
 import dev.adit.cli.mode.Mode;
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Looks;
 import dev.adit.kube.ObjectKey;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,6 +31,11 @@ abstract class InspectCommand implements Callable<Mode>, Inspection {
     @Override
     public final String controllerNamespace() {
         return source.controllerNamespace();
+    }
+
+    @Override
+    public final Looks looks(KubeSnapshot watched) {
+        return source.looks(watched);
     }
 
     @Override

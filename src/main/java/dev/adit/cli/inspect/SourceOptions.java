@@ -3,6 +3,7 @@ package dev.adit.cli.inspect;
 import dev.adit.cli.options.TranslationArguments;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Looks;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.files.ManifestSet;
 import dev.adit.translate.Translation;
@@ -107,6 +108,11 @@ final class SourceOptions {
     TranslationOptions options() {
         var namespace = cluster ? controllerNamespace : TranslationOptions.NAMESPACE;
         return translation.options(namespace, TranslationOptions.MAX_TARGET);
+    }
+
+    /** What is referred to, by Ingresses for ingress-nginx too. */
+    Looks looks(KubeSnapshot watched) {
+        return new Assembler(options().servingIngressNginx(configMap())).looks(watched, Instant.now());
     }
 
     /** The Ingresses that are not served, and why. */

@@ -1,6 +1,7 @@
 package dev.adit.cli.mode;
 
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Looks;
 import dev.adit.kube.ObjectKey;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -15,6 +16,9 @@ public interface Inspection {
 
     /** The ConfigMap of ingress-nginx that is read there. */
     Optional<ObjectKey> configMap();
+
+    /** What else of that cluster matters, by what is watched of it. */
+    Looks looks(KubeSnapshot watched);
 
     /**
      * Answers.

@@ -2,8 +2,10 @@ package dev.adit.kube.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +24,33 @@ public final class SharedTexts extends StdScalarDeserializer<String> {
 
     private final transient AtomicReferenceArray<@Nullable String> texts = new AtomicReferenceArray<>(SLOTS);
 
-    /** An empty table. */
-    public SharedTexts() {
+    private SharedTexts() {
         super(String.class);
     }
 
     @Override
     public @Nullable String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         var text = StringDeserializer.instance.deserialize(parser, context);
-        return text == null || text.length() > LONGEST ? text : shared(text);
+        return text == null ? null : shared(text);
+    }
+
+    /** Has a mapper read all texts in this way, the names of fields of a map among them. */
+    public static SimpleModule module() {
+        var texts = new SharedTexts();
+        return new SimpleModule()
+                .addDeserializer(String.class, texts)
+                .addKeyDeserializer(String.class, new KeyDeserializer() {
+                    @Override
+                    public Object deserializeKey(String key, DeserializationContext context) {
+                        return texts.shared(key);
+                    }
+                });
     }
 
     private String shared(String text) {
+        if (text.length() > LONGEST) {
+            return text;
+        }
         var hash = text.hashCode();
         var slot = (hash ^ hash >>> 16) & SLOTS - 1;
         var known = texts.getPlain(slot);

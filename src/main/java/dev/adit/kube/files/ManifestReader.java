@@ -14,6 +14,7 @@ import dev.adit.kube.Bounds;
 import dev.adit.kube.KubeObject;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
+import dev.adit.kube.api.SharedTexts;
 import dev.adit.kube.kind.ServedKind;
 import dev.adit.kube.kind.Shape;
 import java.io.IOException;
@@ -54,6 +55,7 @@ final class ManifestReader {
         for (var shape : List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
             mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
         }
+        mapper.registerModule(SharedTexts.module());
         return mapper;
     }
 

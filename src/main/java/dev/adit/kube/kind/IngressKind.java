@@ -10,6 +10,7 @@ import static dev.adit.kube.kind.Fields.optional;
 import static dev.adit.kube.kind.Fields.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.collection.TextMap;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Ingress.Backend;
 import dev.adit.kube.Ingress.Path;
@@ -19,7 +20,6 @@ import dev.adit.kube.Ingress.Tls;
 import dev.adit.kube.api.IngressObject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +79,7 @@ final class IngressKind {
                 kept.put(name, text(value));
             }
         });
-        return kept.isEmpty() ? Map.of() : Collections.unmodifiableMap(kept);
+        return kept.isEmpty() ? Map.of() : TextMap.of(kept);
     }
 
     private static Instant createdAt(@Nullable String timestamp) {

@@ -16,7 +16,16 @@ public record FieldEdit(List<FieldName> remove, List<Field> set, List<Field> add
 
     /** Both edits, the other one after this. */
     public FieldEdit and(FieldEdit other) {
-        return new FieldEdit(both(remove, other.remove), both(set, other.set), both(add, other.add));
+        return new FieldEdit(
+                both(remove, other.remove), both(left(set, other), other.set), both(left(add, other), other.add));
+    }
+
+    /** Those that the other one neither removes nor sets. */
+    private static List<Field> left(List<Field> fields, FieldEdit other) {
+        return fields.stream()
+                .filter(field -> !other.remove.contains(field.name())
+                        && other.set.stream().noneMatch(set -> set.name().equals(field.name())))
+                .toList();
     }
 
     private static <T> List<T> both(List<T> one, List<T> two) {

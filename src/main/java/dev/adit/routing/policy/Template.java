@@ -26,6 +26,8 @@ public record Template(String text) {
             "pass_server_port",
             "query_string",
             "remote_addr",
+            "req_id",
+            "request_id",
             "request_method",
             "request_uri",
             "scheme",

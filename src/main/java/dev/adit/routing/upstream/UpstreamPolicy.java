@@ -28,7 +28,9 @@ public record UpstreamPolicy(
             Retries.UNSEEN);
 
     public UpstreamPolicy with(UpstreamProtocol other) {
-        return new UpstreamPolicy(other, balancing, connectTimeout, responseTimeout, tls, retries);
+        return other == protocol
+                ? this
+                : new UpstreamPolicy(other, balancing, connectTimeout, responseTimeout, tls, retries);
     }
 
     public UpstreamPolicy with(Balancing other) {

@@ -6,6 +6,7 @@ import dev.adit.translate.Problems;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** The annotations of all Ingresses, each in the dialect of its class. */
@@ -13,9 +14,17 @@ public final class AnnotationReader {
     private final Function<Ingress, Annotations> ofClass;
     private final Problems problems;
     private final Map<ObjectKey, Annotations> read = new HashMap<>();
-    private final Map<ObjectKey, RouteDraft> drafts = new HashMap<>();
-    // Of all that say nothing themselves, which nearly all do.
-    private final IdentityHashMap<Annotations, RouteDraft> plain = new IdentityHashMap<>();
+    // Many Ingresses say the same, and most of them nothing: what they mean is there once.
+    private final Map<Written, Annotations> sound = new HashMap<>();
+    private final IdentityHashMap<Annotations, RouteDraft> drafts = new IdentityHashMap<>();
+
+    /**
+     * What some Ingresses say.
+     *
+     * @param behind of their class
+     * @param texts by name, without prefix
+     */
+    private record Written(Annotations behind, Map<String, String> texts) {}
 
     /**
      * For one translation.
@@ -42,19 +51,25 @@ public final class AnnotationReader {
 
     private Annotations read(Ingress ingress, Annotations behind) {
         var dialect = behind.dialect();
-        return new Annotations(
-                dialect,
-                dialect.texts(ingress),
-                behind,
-                (name, reason, message) -> problems.add(ingress, field(dialect, name), reason, message));
+        var written = new Written(behind, dialect.texts(ingress));
+        var known = sound.get(written);
+        if (known != null) {
+            return known;
+        }
+        var told = new AtomicBoolean();
+        var annotations = new Annotations(dialect, written.texts(), behind, (name, reason, message) -> {
+            told.set(true);
+            problems.add(ingress, field(dialect, name), reason, message);
+        });
+        if (!told.get()) {
+            sound.put(written, annotations);
+        }
+        return annotations;
     }
 
     /** What they make of all routes of an Ingress. */
     public RouteDraft draft(Ingress ingress) {
-        var annotations = of(ingress);
-        return ingress.annotations().isEmpty()
-                ? plain.computeIfAbsent(annotations, AnnotationReader::draft)
-                : drafts.computeIfAbsent(ingress.key(), _ -> draft(annotations));
+        return drafts.computeIfAbsent(of(ingress), AnnotationReader::draft);
     }
 
     private static RouteDraft draft(Annotations annotations) {

@@ -20,12 +20,14 @@ import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.adit.FieldEdits;
 import dev.adit.translate.annotation.nginx.FieldMaps;
+import dev.adit.translate.annotation.nginx.NginxDialect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -78,6 +80,9 @@ final class FieldMapResolver {
 
     /** With what the ConfigMaps say. */
     List<Policy> complete(Ingress ingress, List<Policy> policies) {
+        if (annotations.dialect(ingress) != NginxDialect.DIALECT) {
+            return policies;
+        }
         var found = of(ingress);
         var edit = Stream.of(responseOfAll, found.response()).reduce(NO_EDIT, FieldEdit::and);
         if (edit.equals(NO_EDIT) && found.auth().isEmpty() && requestOfAll.isEmpty()) {
@@ -172,8 +177,10 @@ final class FieldMapResolver {
 
     private static Optional<Wrong> wrongForRequests(ConfigMap map) {
         return map.entries().entrySet().stream()
-                .filter(entry -> !isField(entry.getKey(), entry.getValue()))
-                .map(entry -> new Wrong(entry.getKey(), "is not a field with a value on one line"))
+                .filter(entry -> !isField(entry.getKey(), entry.getValue()) || !isKnown(entry.getValue()))
+                .map(entry -> new Wrong(
+                        entry.getKey(),
+                        "is not a field with a value on one line, of text and variables that Adit knows"))
                 .findFirst();
     }
 
@@ -181,6 +188,10 @@ final class FieldMapResolver {
         return NAME.matcher(name).matches()
                 && FieldName.of(name).filter(FieldEdits::isEditable).isPresent()
                 && (value.isEmpty() || FieldValue.of(value).isPresent());
+    }
+
+    private static boolean isKnown(String value) {
+        return new Template(value).isKnown();
     }
 
     /** As nginx edits fields: one without a value goes. */
@@ -216,22 +227,24 @@ final class FieldMapResolver {
     }
 
     private FieldEdit response(ConfigMap map) {
-        return edit(sound(map, name -> true));
+        return edit(sound(map, (_, _) -> true));
     }
 
     private Map<FieldName, Template> request(ConfigMap map) {
-        return templates(sound(map, name -> !OF_THE_PROXY.contains(new FieldName(name).text())));
+        return templates(
+                sound(map, (name, value) -> !OF_THE_PROXY.contains(new FieldName(name).text()) && isKnown(value)));
     }
 
     /** Without the entries that are no fields, or may not be set, which is told. */
-    private ConfigMap sound(ConfigMap map, java.util.function.Predicate<String> isFree) {
+    private ConfigMap sound(ConfigMap map, BiPredicate<String, String> isFree) {
         var sound = new HashMap<String, String>();
         map.entries().forEach((name, value) -> {
-            if (isField(name, value) && isFree.test(name)) {
+            if (isField(name, value) && isFree.test(name, value)) {
                 sound.put(name, value);
             } else {
                 var message =
-                        "is not a field that can be set, with a value on one line; correct or remove it. Until then it is left out";
+                        "is not a field that can be set, with a value on one line, of text and variables that Adit"
+                                + " knows; correct or remove it. Until then it is left out";
                 problems.add(new Problem(
                         "ConfigMap", map.key(), map.uid(), "data[" + name + "]", Reason.PARAMETERS_INVALID, message));
             }

@@ -90,6 +90,9 @@ public final class IngressTranslator implements ApiTranslator {
         private Annotations ofNginx(Objects noted) {
             var none = new ClassParameters(NginxDialect.DIALECT, noted, options.ownNamespace(), problems);
             var configMap = new ClassParameters(NginxConfigMap.DIALECT, noted, options.ownNamespace(), problems);
+            if (options.ingressNginx() == TranslationOptions.IngressNginx.NONE) {
+                return none.none();
+            }
             return options.configMap().map(key -> none.over(configMap.of(key))).orElseGet(none::none);
         }
 

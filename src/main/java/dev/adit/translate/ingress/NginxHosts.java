@@ -13,6 +13,7 @@ import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FixedRedirect;
+import dev.adit.routing.policy.ForwardedClient;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.PathEdit;
@@ -57,6 +58,8 @@ final class NginxHosts {
     private final Set<Part> expressions = new HashSet<>();
     private final Set<Part> listed = new HashSet<>();
     private final Map<Part, Root> roots = new HashMap<>();
+    // Charts repeat their paths, and each expression is a program of its own.
+    private final Map<String, Regex.Parsed> parsed = new HashMap<>();
     private final Map<Hostname, List<Ingress>> judges = new HashMap<>();
 
     /** What one namespace has of a host. */
@@ -224,13 +227,15 @@ final class NginxHosts {
     }
 
     /** The only route of a host that is there to send its clients to another one. */
-    static Route redirectTo(Hostname host, Optional<Route.Action> closed, RouteOrigin origin) {
+    static Route redirectTo(Hostname host, Optional<Route.Action> closed, List<Policy> ofIngress, RouteOrigin origin) {
         if (closed.isPresent()) {
             return new Route(RuleReader.EVERY_REQUEST, closed.get(), origin);
         }
-        var url = new Template("$scheme://" + host.text() + ":$server_port$trimmed_request_uri");
-        var redirect = new FixedRedirect(url, PERMANENT_REDIRECT);
-        return new Route(RuleReader.EVERY_REQUEST, List.of(redirect), RuleReader.NOT_FOUND, origin);
+        var url = new Template("$pass_access_scheme://" + host.text() + ":$pass_server_port$trimmed_request_uri");
+        var policies = new ArrayList<Policy>();
+        ofIngress.stream().filter(ForwardedClient.class::isInstance).forEach(policies::add);
+        policies.add(new FixedRedirect(url, PERMANENT_REDIRECT));
+        return new Route(RuleReader.EVERY_REQUEST, policies, RuleReader.NOT_FOUND, origin);
     }
 
     /** To a path of the same host. */
@@ -242,7 +247,8 @@ final class NginxHosts {
     /** Requests for the root of a host are sent to a path of it, once they are sent to https where they have to be. */
     Route appRoot(String path, List<Policy> ofIngress, RouteOrigin origin) {
         var policies = ofIngress.stream()
-                .filter(policy -> policy instanceof HttpsRedirect || policy instanceof Hsts)
+                .filter(policy ->
+                        policy instanceof HttpsRedirect || policy instanceof Hsts || policy instanceof ForwardedClient)
                 .toList();
         var all = new ArrayList<Policy>(policies);
         all.add(redirectTo(path, FOUND));
@@ -296,7 +302,7 @@ final class NginxHosts {
     /** A path as a location of nginx: {@code ~* "^path"}. */
     Optional<PathMatch> expression(Ingress ingress, String field, Ingress.Path path, Problems problems) {
         var text = path.path().isEmpty() ? "/" : path.path();
-        return switch (Regex.parse(CASELESS + text)) {
+        return switch (parsed.computeIfAbsent(text, _ -> Regex.parse(CASELESS + text))) {
             case Regex.Parsed.Valid(var regex) -> Optional.of(new PathMatch.Regex(regex));
             case Regex.Parsed.Invalid(var reason) -> {
                 var message = "the path is a regular expression on this host, and is not valid: " + reason

@@ -6,6 +6,7 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
+import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.policy.Policy;
 import dev.adit.translate.IngressHosts;
 import dev.adit.translate.Problems;
@@ -17,7 +18,9 @@ import dev.adit.translate.annotation.nginx.Canaries;
 import dev.adit.translate.annotation.nginx.ServerNames;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -36,6 +39,7 @@ final class RuleReader {
     private final IngressPolicies policies;
     private final ErrorPagesResolver pages;
     private final PathParser paths;
+    private final Map<String, String> fields = new HashMap<>();
     private final Problems problems;
 
     RuleReader(
@@ -133,15 +137,12 @@ final class RuleReader {
         // The Ingress that creates a server lends its annotations to the location of everything else.
         var closed = admissions.closed(ingress, host);
         var unrouted = closed.orElse(NOT_FOUND);
-        hosts.imply(
-                host,
-                ingress,
-                new Route(EVERY_REQUEST, unroutedPolicies, unrouted, HostCollector.origin(ingress, field)));
+        hosts.imply(host, ingress, new Route(EVERY_REQUEST, unroutedPolicies, unrouted, origin(ingress, field)));
         annotations
                 .of(ingress)
                 .get(AppRoots.APP_ROOT)
                 .filter(_ -> closed.isEmpty() && nginx.isRoot(ingress, host))
-                .map(root -> nginx.appRoot(root, unroutedPolicies, HostCollector.origin(ingress, field)))
+                .map(root -> nginx.appRoot(root, unroutedPolicies, origin(ingress, field)))
                 .ifPresent(route -> hosts.precede(host, ingress, route));
         var of = annotations.of(ingress);
         of.get(ServerNames.SERVER_ALIAS)
@@ -154,12 +155,12 @@ final class RuleReader {
                         other,
                         ingress,
                         host,
-                        Optional.of(NginxHosts.redirectTo(host, closed, HostCollector.origin(ingress, field)))));
+                        Optional.of(NginxHosts.redirectTo(host, closed, unroutedPolicies, origin(ingress, field)))));
         if (closed.isEmpty() && !nginx.hasExpressions(ingress, host)) {
             var isRelative = of.get(ServerNames.RELATIVE_REDIRECTS).orElse(false);
             for (var j = 0; j < rule.paths().size(); j++) {
                 var place = field + ".http.paths[" + j + "]";
-                var origin = HostCollector.origin(ingress, place);
+                var origin = origin(ingress, place);
                 nginx.slashRedirect(rule.paths().get(j), isRelative, origin)
                         .ifPresent(route -> hosts.imply(host, ingress, route));
             }
@@ -247,7 +248,7 @@ final class RuleReader {
                         var action = isGuest
                                 ? BackendResolver.unavailable(Reason.PATH_CONFLICT)
                                 : action(ingress, host, place + ".backend", path.backend());
-                        var origin = HostCollector.origin(ingress, place);
+                        var origin = origin(ingress, place);
                         var ofPath = isGuest
                                 ? ofIngress
                                 : policies.with(pages.of(ingress, path.backend()), ingress, host, ofIngress);
@@ -257,6 +258,11 @@ final class RuleReader {
                     });
         }
         return routes;
+    }
+
+    /** Most rules stand at the same places, whose texts need be there once. */
+    private RouteOrigin origin(Ingress ingress, String field) {
+        return HostCollector.origin(ingress, fields.computeIfAbsent(field, text -> text));
     }
 
     /** What a path takes; empty where it is not valid, which is told. */
@@ -288,7 +294,7 @@ final class RuleReader {
         var field = "spec.defaultBackend";
         return ingress.defaultBackend().map(backend -> {
             var action = action(ingress, host, field, backend);
-            var origin = HostCollector.origin(ingress, field);
+            var origin = origin(ingress, field);
             var all = policies.ofPath(
                     ingress,
                     EVERY_REQUEST.path(),

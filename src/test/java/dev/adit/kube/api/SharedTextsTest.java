@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
 import java.util.List;
@@ -14,8 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SharedTextsTest {
-    private final ObjectMapper mapper =
-            new ObjectMapper().registerModule(new SimpleModule().addDeserializer(String.class, new SharedTexts()));
+    private final ObjectMapper mapper = new ObjectMapper().registerModule(SharedTexts.module());
 
     @Test
     void equalTextsOfManyObjectsAreOne() throws IOException {

@@ -71,7 +71,9 @@ public final class Bench {
             for (var round = 1; round <= rounds; round++) {
                 var turn = round;
                 for (var scenario : scenarios) {
-                    for (var subject : subjects) {
+                    for (var subject : subjects.stream()
+                            .filter(one -> scenario.isFor(one.name()))
+                            .toList()) {
                         bench.attempt(subject, () -> bench.cost(subject, scenario, turn));
                     }
                 }
@@ -146,6 +148,7 @@ public final class Bench {
                 pairs,
                 origins.of(scenario),
                 scenario.isOfGrpc(),
+                scenario.isOfPolicies(),
                 Ports.free(),
                 Ports.free(),
                 Ports.free(),

@@ -20,6 +20,13 @@ import java.util.stream.Stream;
 /** The same subjects, all of which read their routes from files, on one processor. */
 final class BenchSubjects {
     private static final String PROCESSOR = "0";
+    private static final String TRAEFIK_GUARDS = """
+              middlewares:
+                limit: {rateLimit: {average: 1000000, burst: 50000}}
+                cors: {headers: {accessControlAllowOriginList: [https://app.test], accessControlAllowCredentials: true}}
+                users: {basicAuth: {users: ["%s"], removeHeader: true}}
+                rewrite: {replacePathRegex: {regex: "^/(.*)", replacement: "/$1"}}
+            """;
 
     private BenchSubjects() {}
 
@@ -83,7 +90,8 @@ final class BenchSubjects {
                         setting.origin().getPort(),
                         setting.origin().getHostString()));
         for (var i = 0; i < setting.scale().routes(); i++) {
-            text.append("---\n").append(ingress(setting.scale(), i));
+            text.append("---\n")
+                    .append(setting.isGuarded() ? guarded(setting.scale(), i) : ingress(setting.scale(), i));
         }
         Files.writeString(manifests.resolve("routes.yaml"), text);
         var words = new ArrayList<>(command);
@@ -93,7 +101,36 @@ final class BenchSubjects {
                 "--http-port=" + setting.http(),
                 "--https-port=" + setting.https(),
                 "--management-port=" + setting.probe()));
+        if (setting.isGuarded()) {
+            words.add("--ingress-nginx");
+        }
         return new Command(words, java.util.Map.of());
+    }
+
+    private static String guarded(Scale scale, int route) {
+        return """
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata:
+                  name: i%d
+                  annotations:
+                    nginx.ingress.kubernetes.io/rewrite-target: /$1
+                    nginx.ingress.kubernetes.io/enable-cors: "true"
+                    nginx.ingress.kubernetes.io/cors-allow-origin: https://app.test
+                    nginx.ingress.kubernetes.io/auth-type: basic
+                    nginx.ingress.kubernetes.io/auth-secret: users
+                    nginx.ingress.kubernetes.io/limit-rps: "1000000"
+                    nginx.ingress.kubernetes.io/affinity: cookie
+                    nginx.ingress.kubernetes.io/session-cookie-name: route
+                spec:
+                  ingressClassName: nginx
+                  rules: [{host: %s, http: {paths: [{path: "/(.*)", pathType: ImplementationSpecific, backend: {service: {name: web, port: {number: 80}}}}]}}]
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: users}
+                stringData: {auth: "%s"}
+                """.formatted(route, scale.host(route), PeerFiles.USERS);
     }
 
     private static String ingress(Scale scale, int route) {
@@ -106,9 +143,10 @@ final class BenchSubjects {
     }
 
     private static Command traefik(Path executable, Setting setting) throws IOException {
+        var guards = setting.isGuarded() ? ", middlewares: [limit, cors, users, rewrite]" : "";
         var routers = IntStream.range(0, setting.scale().routes())
-                .mapToObj(i ->
-                        "    r%d: {rule: \"Host(`%s`)\", service: web, entryPoints: [web]}\n    t%d: {rule: \"Host(`%s`)\", service: web, entryPoints: [websecure], tls: {}}\n"
+                .mapToObj(i -> "    r%d: {rule: \"Host(`%s`)\", service: web, entryPoints: [web]" + guards
+                        + "}\n    t%d: {rule: \"Host(`%s`)\", service: web, entryPoints: [websecure], tls: {}}\n"
                                 .formatted(
                                         i,
                                         setting.scale().host(i),
@@ -118,12 +156,14 @@ final class BenchSubjects {
         var file = Files.writeString(setting.directory().resolve("routes.yaml"), """
                 http:
                   services:
-                    web: {loadBalancer: {servers: [{url: "%s://%s:%d"}]}}
-                  routers:
+                    web: {loadBalancer: {%sservers: [{url: "%s://%s:%d"}]}}
+                %s  routers:
                 %s""".formatted(
+                        setting.isGuarded() ? "sticky: {cookie: {name: route, httpOnly: true}}, " : "",
                         setting.isH2c() ? "h2c" : "http",
                         setting.origin().getHostString(),
                         setting.origin().getPort(),
+                        setting.isGuarded() ? TRAEFIK_GUARDS.formatted(PeerFiles.USERS) : "",
                         routers));
         return new Command(
                 executable.toString(),

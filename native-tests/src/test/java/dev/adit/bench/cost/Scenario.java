@@ -1,5 +1,6 @@
 package dev.adit.bench.cost;
 
+import dev.adit.bench.PeerFiles;
 import dev.adit.bench.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +19,23 @@ record Scenario(String title, boolean tls, String path, int routes, List<String>
     private static final String GRPC = "gRPC unary, h2 over TLS to h2c, 100 B";
     private static final String WEB_SOCKET = "WebSocket, 1 KiB echoed";
 
+    private static final String POLICIES =
+            "h1, 100 B, rewritten, for users with passwords, with CORS, a rate and a session";
+
     static final List<Scenario> ALL = List.of(
             new Scenario("h1, 100 B", false, "/", 1, List.of("--h1", "-c32")),
             new Scenario("h1, 100 B, 10,000 routes", false, "/", 10_000, List.of("--h1", "-c32")),
+            new Scenario(
+                    POLICIES,
+                    false,
+                    "/",
+                    1,
+                    List.of(
+                            "--h1",
+                            "-c32",
+                            "-Hauthorization: " + PeerFiles.CREDENTIALS,
+                            "-Horigin: https://app.test",
+                            "-Hcookie: route=a")),
             new Scenario("h1, 1 MiB", false, "/large", 1, List.of("--h1", "-c8")),
             new Scenario("h1 over TLS, 100 B", true, "/", 1, List.of("--h1", "-c32")),
             new Scenario("h1 over TLS, 1 MiB", true, "/large", 1, List.of("--h1", "-c8")),
@@ -54,6 +69,16 @@ record Scenario(String title, boolean tls, String path, int routes, List<String>
 
     boolean isOfGrpc() {
         return title.equals(GRPC);
+    }
+
+    boolean isOfPolicies() {
+        return title.equals(POLICIES);
+    }
+
+    /** The policies are written for these alone. */
+    boolean isFor(String subject) {
+        return !isOfPolicies()
+                || List.of("Adit native", "Adit on the JVM", "Traefik", "nginx").contains(subject);
     }
 
     boolean isOfWebSockets() {

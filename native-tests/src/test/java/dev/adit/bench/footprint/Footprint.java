@@ -144,6 +144,7 @@ public final class Footprint {
                 new KeyPairs(pairs.pairs().subList(0, scale.certificates())),
                 origin.address(),
                 false,
+                false,
                 Ports.free(),
                 Ports.free(),
                 Ports.free(),

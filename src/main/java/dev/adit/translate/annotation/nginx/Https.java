@@ -39,7 +39,7 @@ final class Https implements AnnotationFamily {
             "`\"true\"`: the redirect to https keeps a slash at the end of the URL",
             "the redirect drops it",
             GoValues::truth);
-    private static final AnnotationKey<Boolean> USE_PORT_IN_REDIRECTS = AnnotationKey.of(
+    static final AnnotationKey<Boolean> USE_PORT_IN_REDIRECTS = AnnotationKey.of(
             "use-port-in-redirects",
             Scope.INGRESS,
             OnError.DEFAULT,

@@ -184,6 +184,7 @@ public final class NginxConfigMap implements AnnotationFamily {
                 Https.SSL_REDIRECT,
                 Https.FORCE_SSL_REDIRECT,
                 Https.PRESERVE_TRAILING_SLASH,
+                Https.USE_PORT_IN_REDIRECTS,
                 ErrorResponses.CUSTOM_HTTP_ERRORS,
                 ErrorResponses.DISABLE_INTERCEPT,
                 Bodies.PROXY_BODY_SIZE,

@@ -5,6 +5,7 @@ import dev.adit.routing.policy.Network;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
+import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -30,18 +31,19 @@ final class SourceRanges implements AnnotationFamily {
             "nobody is left out");
 
     private static final AnnotationKey<Boolean> SATISFY = AnnotationKey.of(
-            "satisfy",
-            Scope.INGRESS,
-            OnError.DEFAULT, // which is the stricter one
-            "use all or any",
-            "`any`: clients whose addresses are listed need no password and are not asked who they are; others may show one. `all`: a"
-                    + " client has to pass every check",
-            "`all`",
-            text -> switch (text) {
-                case "any" -> Optional.of(true);
-                case "all" -> Optional.of(false);
-                default -> Optional.empty();
-            });
+                    "satisfy",
+                    Scope.INGRESS,
+                    OnError.DEFAULT, // which is the stricter one
+                    "use all or any",
+                    "`any`: clients whose addresses are listed need no password and are not asked who they are; others may show one. `all`: a"
+                            + " client has to pass every check",
+                    "`all`",
+                    text -> switch (text) {
+                        case "any" -> Optional.of(true);
+                        case "all" -> Optional.of(false);
+                        default -> Optional.empty();
+                    })
+            .served(new Fidelity.Differs("who needs a password and is asked for has to pass both, whatever it says"));
 
     @Override
     public List<AnnotationKey<?>> keys() {
