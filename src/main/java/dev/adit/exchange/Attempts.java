@@ -105,7 +105,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
 
     private Upstreams.Target way(Endpoint chosen) {
         var policy = target.policy();
-        var protocol = policy.protocol().of(exchange.connection().isSecure());
+        var protocol = policy.protocol().of(exchange.admitted().isSecure());
         var origin = exchange.admitted().route().origin();
         if (exchange.isPage() || !loop.detour().isFor(origin)) {
             return new Upstreams.Target(chosen, protocol, policy.tls(), exchange.isUpgrade());

@@ -52,7 +52,12 @@ final class ErrorPagesFilter implements Filter {
         var asked = request.asked();
         request.fields().set(ORIGINAL_URI, asked.target());
         request.fields().remove(HttpHeaderNames.EXPECT); // nothing will come
-        request.divert(page.get(), asked.forPage().in(request.head().manner()), false);
+        var manner = request.head().manner();
+        if (!manner.hasVia()) {
+            request.fields().add(FieldRules.LOOP, FieldRules.PSEUDONYM); // none of the filters may have done so
+        }
+        var head = asked.forPage().in(manner);
+        request.divert(page.get(), manner.host().isEmpty() ? head : head.rewritten(manner.host(), head.path()), false);
     }
 
     /** Who gets a page in place of 401 still has to be told how to log in (RFC 9110 §15.5.2). */

@@ -33,7 +33,8 @@ final class ForwardedClientFilter implements Filter {
         var chain = String.join(", ", fields.getAll(field));
         var address = client(chain).orElse(proxy.address());
         var isSecure = said(fields.getAll("x-forwarded-proto"))
-                .map(scheme -> !scheme.equals("http")) // as there: it may be wss, or one for each proxy
+                .filter(schemes -> !schemes.isEmpty())
+                .map(schemes -> !schemes.split(",", 2)[0].strip().equalsIgnoreCase("http")) // but https, or wss
                 .orElse(proxy.isSecure());
         request.client(new Client(address, isSecure, false, proxy.identity()));
         var host = said(fields.getAll("x-forwarded-host"))
@@ -41,7 +42,10 @@ final class ForwardedClientFilter implements Filter {
                 .filter(RequestHead::isAuthority);
         var port = said(fields.getAll("x-forwarded-port")).filter(ForwardedClientFilter::isPort);
         var all = policy.isChainKept() ? (chain.isEmpty() ? "" : chain + ", ") + proxy.address() : "";
-        request.head(request.head().in(new RequestHead.Manner(false, host.orElse(""), port.orElse(""), all)));
+        var head = host.map(
+                        name -> request.head().rewritten(name, request.head().path()))
+                .orElseGet(request::head);
+        request.head(head.in(new RequestHead.Manner(false, host.orElse(""), port.orElse(""), all)));
         return Step.PROCEED;
     }
 

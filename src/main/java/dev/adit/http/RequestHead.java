@@ -143,8 +143,7 @@ public record RequestHead(
 
     /** The same in another manner. */
     public RequestHead in(Manner other) {
-        var otherAuthority = other.host().isEmpty() ? authority : other.host();
-        return new RequestHead(method, otherAuthority, asked, host, path, query, fields, mayUpgrade, added, other);
+        return new RequestHead(method, authority, asked, host, path, query, fields, mayUpgrade, added, other);
     }
 
     private record Parser(String method, HttpHeaders fields, EncodedSlashes slashes, boolean mayUpgrade) {
@@ -275,9 +274,10 @@ public record RequestHead(
 
     /** The port that the client addressed: that of the authority, since the socket's own may be behind a mapping. */
     public int clientPort(boolean secure) {
-        var colon = portColon(asked);
+        var said = manner.host().isEmpty() ? asked : manner.host();
+        var colon = portColon(said);
         if (colon >= 0) {
-            var port = asked.substring(colon + 1);
+            var port = said.substring(colon + 1);
             if (!port.isEmpty() && port.length() <= 5 && port.chars().allMatch(Character::isDigit)) {
                 return Integer.parseInt(port);
             }

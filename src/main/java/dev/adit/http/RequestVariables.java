@@ -56,12 +56,12 @@ public record RequestVariables(
             case "request_method" -> head.method();
             case "scheme" -> scheme();
             case "pass_access_scheme" -> isSecure() ? "https" : "http";
-            case "server_port" -> Integer.toString(head.clientPort(isSecure()));
+            case "server_port" -> Integer.toString(head.clientPort(scheme().equals("https")));
             case "pass_server_port" ->
                 head.manner().port().isEmpty()
                         ? Integer.toString(head.clientPort(isSecure()))
                         : head.manner().port();
-            case "req_id", "request_id" -> first("x-request-id");
+            case "req_id" -> first("x-request-id");
             case "remote_addr", "binary_remote_addr" -> clientAddress();
             default -> ofRequest(name);
         };

@@ -43,7 +43,7 @@ class ArchitectureTest {
             Map.entry("observe", List.of("http", "routing", "routing.upstream")),
             Map.entry("kube", List.of("hashing")),
             Map.entry("kube.source", List.of("kube")),
-            Map.entry("kube.kind", List.of("kube", "kube.api", "x509")),
+            Map.entry("kube.kind", List.of("kube", "kube.api", "collection", "x509")),
             Map.entry("kube.dns", List.of("kube", "kube.source", "supervision")),
             Map.entry("kube.api", List.of()),
             Map.entry("nativeimage", List.of()),

@@ -61,8 +61,13 @@ class FieldMapsFeatureTest {
                         web.port(),
                         "add-headers: ingress-nginx/out, proxy-set-headers: ingress-nginx/in",
                         configMap("ingress-nginx", "out", "X-Frame-Options: DENY", "X-Powered-By: \"\""),
-                        configMap("ingress-nginx", "in", "X-Asked: $request_uri", "X-Forwarded-Ssl: \"on\""))) {
-            var reply = ask(adit, "X-Asked: forged\r\nX-Forwarded-Ssl: off\r\n");
+                        configMap(
+                                "ingress-nginx",
+                                "in",
+                                "X-Asked: $request_uri",
+                                "X-Forwarded-Ssl: \"on\"",
+                                "X-Remote-User: $remote_user"))) {
+            var reply = ask(adit, "X-Asked: forged\r\nX-Forwarded-Ssl: off\r\nX-Remote-User: forged\r\n");
             assertThat(reply.field("x-frame-options")).isEqualTo("DENY");
             assertThat(reply.field("x-powered-by")).isNull();
             assertThat(web.head())
@@ -261,6 +266,28 @@ class FieldMapsFeatureTest {
             assertThat(ask(adit, "").field("x-frame-options")).isEqualTo("DENY");
             assertThat(adit.get("b.test/").status()).isEqualTo(200);
             assertThat(adit.get("b.test/").field("x-frame-options")).isNull();
+        }
+    }
+
+    @Test
+    void the_host_that_an_ingress_names_is_the_one_that_endpoints_get_whatever_a_proxy_says() throws Exception {
+        try (var web = RawOrigin.answering(OK);
+                var adit = serving("upstream-vhost: b.test", web.port(), "use-forwarded-headers: \"true\"")) {
+            assertThat(ask(adit, "X-Forwarded-Host: outer.test\r\n").status()).isEqualTo(200);
+            assertThat(web.head()).contains("host: b.test\r\n", "x-forwarded-host: outer.test\r\n");
+        }
+    }
+
+    @Test
+    void a_redirect_is_to_the_host_and_port_that_a_proxy_was_asked_for() throws Exception {
+        try (var web = RawOrigin.answering(OK);
+                var adit = serving("app-root: /start", web.port(), "use-forwarded-headers: \"true\"")) {
+            var request =
+                    "GET / HTTP/1.1\r\nHost: a.test:8080\r\nConnection: close\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: ";
+            assertThat(adit.send(request + "outer.test\r\n\r\n").field("location"))
+                    .isEqualTo("https://outer.test/start");
+            assertThat(adit.send(request + "outer.test:8443\r\n\r\n").field("location"))
+                    .isEqualTo("https://outer.test:8443/start");
         }
     }
 }

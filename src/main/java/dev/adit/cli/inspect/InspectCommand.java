@@ -35,7 +35,7 @@ abstract class InspectCommand implements Callable<Mode>, Inspection {
 
     @Override
     public final Looks looks(KubeSnapshot watched) {
-        return source.looks(watched);
+        return source.looks(watched, configMap());
     }
 
     @Override

@@ -111,8 +111,8 @@ final class SourceOptions {
     }
 
     /** What is referred to, by Ingresses for ingress-nginx too. */
-    Looks looks(KubeSnapshot watched) {
-        return new Assembler(options().servingIngressNginx(configMap())).looks(watched, Instant.now());
+    Looks looks(KubeSnapshot watched, Optional<ObjectKey> configMap) {
+        return new Assembler(options().servingIngressNginx(configMap)).looks(watched, Instant.now());
     }
 
     /** The Ingresses that are not served, and why. */

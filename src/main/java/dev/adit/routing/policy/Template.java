@@ -27,7 +27,6 @@ public record Template(String text) {
             "query_string",
             "remote_addr",
             "req_id",
-            "request_id",
             "request_method",
             "request_uri",
             "scheme",

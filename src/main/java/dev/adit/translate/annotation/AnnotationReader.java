@@ -6,25 +6,21 @@ import dev.adit.translate.Problems;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The annotations of all Ingresses, each in the dialect of its class. */
 public final class AnnotationReader {
     private final Function<Ingress, Annotations> ofClass;
     private final Problems problems;
     private final Map<ObjectKey, Annotations> read = new HashMap<>();
-    // Many Ingresses say the same, and most of them nothing: what they mean is there once.
-    private final Map<Written, Annotations> sound = new HashMap<>();
+    // Many Ingresses say the same, and most of them nothing: what they mean is there once. By what stands behind them,
+    // and then by
+    // their texts; in order, since texts can be chosen to have one hash.
+    private final IdentityHashMap<Annotations, Map<String, Annotations>> sound = new IdentityHashMap<>();
     private final IdentityHashMap<Annotations, RouteDraft> drafts = new IdentityHashMap<>();
-
-    /**
-     * What some Ingresses say.
-     *
-     * @param behind of their class
-     * @param texts by name, without prefix
-     */
-    private record Written(Annotations behind, Map<String, String> texts) {}
 
     /**
      * For one translation.
@@ -51,20 +47,30 @@ public final class AnnotationReader {
 
     private Annotations read(Ingress ingress, Annotations behind) {
         var dialect = behind.dialect();
-        var written = new Written(behind, dialect.texts(ingress));
-        var known = sound.get(written);
+        var texts = dialect.texts(ingress);
+        var ofClass = sound.computeIfAbsent(behind, _ -> new TreeMap<>());
+        var written = written(texts);
+        var known = ofClass.get(written);
         if (known != null) {
             return known;
         }
         var told = new AtomicBoolean();
-        var annotations = new Annotations(dialect, written.texts(), behind, (name, reason, message) -> {
+        var annotations = new Annotations(dialect, texts, behind, (name, reason, message) -> {
             told.set(true);
             problems.add(ingress, field(dialect, name), reason, message);
         });
         if (!told.get()) {
-            sound.put(written, annotations);
+            ofClass.put(written, annotations);
         }
         return annotations;
+    }
+
+    /** One text for no two different ones, whatever signs are in them. */
+    private static String written(Map<String, String> texts) {
+        var written = new StringBuilder();
+        texts.forEach((name, text) -> Stream.of(name, text)
+                .forEach(part -> written.append(part.length()).append(':').append(part)));
+        return written.toString();
     }
 
     /** What they make of all routes of an Ingress. */

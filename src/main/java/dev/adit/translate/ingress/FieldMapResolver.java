@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -227,19 +227,28 @@ final class FieldMapResolver {
     }
 
     private FieldEdit response(ConfigMap map) {
-        return edit(sound(map, (_, _) -> true));
+        return edit(sound(map, _ -> true));
     }
 
+    /** What a client has sent under these names goes, even where it is not known what is to take its place. */
     private Map<FieldName, Template> request(ConfigMap map) {
-        return templates(
-                sound(map, (name, value) -> !OF_THE_PROXY.contains(new FieldName(name).text()) && isKnown(value)));
+        var fields = templates(sound(map, name -> !OF_THE_PROXY.contains(new FieldName(name).text())));
+        fields.replaceAll((name, value) -> {
+            if (value.isKnown()) {
+                return value;
+            }
+            var message = "has a variable that Adit does not know; use others. Until then the field is removed";
+            tell(map, name.text(), message);
+            return new Template("");
+        });
+        return fields;
     }
 
     /** Without the entries that are no fields, or may not be set, which is told. */
-    private ConfigMap sound(ConfigMap map, BiPredicate<String, String> isFree) {
+    private ConfigMap sound(ConfigMap map, Predicate<String> isFree) {
         var sound = new HashMap<String, String>();
         map.entries().forEach((name, value) -> {
-            if (isField(name, value) && isFree.test(name, value)) {
+            if (isField(name, value) && isFree.test(name)) {
                 sound.put(name, value);
             } else {
                 var message =
@@ -250,5 +259,10 @@ final class FieldMapResolver {
             }
         });
         return new ConfigMap(map.key(), map.uid(), sound);
+    }
+
+    private void tell(ConfigMap map, String name, String message) {
+        var field = "data[" + name + "]";
+        problems.add(new Problem("ConfigMap", map.key(), map.uid(), field, Reason.PARAMETERS_INVALID, message));
     }
 }
