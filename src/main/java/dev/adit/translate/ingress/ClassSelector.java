@@ -10,9 +10,11 @@ import dev.adit.translate.TranslationOptions.IngressNginx;
 import dev.adit.translate.annotation.Dialect;
 import dev.adit.translate.annotation.adit.AditDialect;
 import dev.adit.translate.annotation.nginx.NginxDialect;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides whether an Ingress is ours, and in which dialect it is read: Ingress to IngressClass to controller, as the API
@@ -56,11 +58,27 @@ final class ClassSelector {
     Comparator<Ingress> oldestFirst() {
         return ingressNginx == IngressNginx.NONE
                 ? Translation.OLDEST_FIRST
-                : Comparator.comparing(Ingress::createdAt)
-                        .thenComparing(this::isNginx)
-                        .thenComparing((one, other) -> isNginx(one)
-                                ? other.key().toString().compareTo(one.key().toString())
-                                : one.key().compareTo(other.key()));
+                : Comparator.comparing(this::aged, Aged.OLDEST_FIRST);
+    }
+
+    /** In that order; where thousands are of one second, none is looked at more than once. */
+    List<Ingress> sorted(Stream<Ingress> ingresses) {
+        var aged = ingresses.map(this::aged).toArray(Aged[]::new);
+        Arrays.sort(aged, Aged.OLDEST_FIRST);
+        return Arrays.stream(aged).map(Aged::ingress).toList();
+    }
+
+    private record Aged(Ingress ingress, boolean isNginx, String name) {
+        private static final Comparator<Aged> OLDEST_FIRST = Comparator.comparing(
+                        (Aged one) -> one.ingress().createdAt())
+                .thenComparing(Aged::isNginx)
+                .thenComparing((one, other) -> one.isNginx()
+                        ? other.name().compareTo(one.name())
+                        : one.ingress().key().compareTo(other.ingress().key()));
+    }
+
+    private Aged aged(Ingress ingress) {
+        return new Aged(ingress, isNginx(ingress), ingress.key().toString());
     }
 
     private boolean isNginx(Ingress ingress) {

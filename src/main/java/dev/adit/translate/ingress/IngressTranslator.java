@@ -45,10 +45,7 @@ public final class IngressTranslator implements ApiTranslator {
     @Override
     public void translate(Objects objects, Draft draft) {
         var selector = new ClassSelector(objects, options);
-        var own = objects.all(Ingress.KIND)
-                .filter(selector::selects)
-                .sorted(selector.oldestFirst())
-                .toList();
+        var own = selector.sorted(objects.all(Ingress.KIND).filter(selector::selects));
         own.forEach(draft::own);
         var refusals = new Refusals(
                 ingress -> selector.dialect(ingress).orElse(AditDialect.DIALECT), options.ignoresForeignAnnotations());

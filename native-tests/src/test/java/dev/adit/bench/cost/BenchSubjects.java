@@ -145,13 +145,10 @@ final class BenchSubjects {
     private static Command traefik(Path executable, Setting setting) throws IOException {
         var guards = setting.isGuarded() ? ", middlewares: [limit, cors, users, rewrite]" : "";
         var routers = IntStream.range(0, setting.scale().routes())
-                .mapToObj(i -> "    r%d: {rule: \"Host(`%s`)\", service: web, entryPoints: [web]" + guards
-                        + "}\n    t%d: {rule: \"Host(`%s`)\", service: web, entryPoints: [websecure], tls: {}}\n"
-                                .formatted(
-                                        i,
-                                        setting.scale().host(i),
-                                        i,
-                                        setting.scale().host(i)))
+                .mapToObj(i -> ("    r%d: {rule: \"Host(`%s`)\", service: web, entryPoints: [web]" + guards
+                                + "}\n    t%d: {rule: \"Host(`%s`)\", service: web, entryPoints: [websecure], tls: {}}\n")
+                        .formatted(
+                                i, setting.scale().host(i), i, setting.scale().host(i)))
                 .collect(Collectors.joining());
         var file = Files.writeString(setting.directory().resolve("routes.yaml"), """
                 http:
