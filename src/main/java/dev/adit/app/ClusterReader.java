@@ -4,11 +4,12 @@ import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Looks;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.kind.ServedKind;
+import dev.adit.kube.ObjectRef;
 import dev.adit.kube.kind.ServedKinds;
 import dev.adit.kube.source.SourceException;
 import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.kube.watch.InformerSource;
+import dev.adit.kube.watch.ReferencedObjects;
 import dev.adit.kube.watch.WatchScope;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -69,25 +70,20 @@ public class ClusterReader {
             looks.at(served.kind())
                     .filter(key ->
                             key.canExist() && watched.find(served.kind(), key).isEmpty())
-                    .flatMap(key -> one(served, key).stream())
+                    .flatMap(key -> one(served.kind().ref(key)).stream())
                     .forEach(found::add);
         }
         return watched.with(found);
     }
 
-    private Optional<KubeObject> one(ServedKind<?, ?> served, ObjectKey key) {
+    private Optional<KubeObject> one(ObjectRef ref) {
         try {
-            return Optional.ofNullable(client.get()
-                            .resources(served.wire())
-                            .inNamespace(key.namespace())
-                            .withName(key.name())
-                            .get())
-                    .flatMap(served::read);
+            return ReferencedObjects.get(client.get(), ref);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return Optional.empty();
             }
-            throw new SourceException("cannot read " + served.kind() + " " + key + ": " + e.getMessage());
+            throw new SourceException("cannot read " + ref.kind() + " " + ref.key() + ": " + e.getMessage());
         }
     }
 }

@@ -100,7 +100,8 @@ final class RequestRelay {
     /** The head has been written to the connection: what of the body has come before it follows. */
     void begin(Upstream connection) {
         unflushed = true;
-        if (discarded || (sent && !isNone())) { // of one without bytes, its end has gone to an endpoint before this one
+        // The end of an empty body that is sent again went to the endpoint before.
+        if (discarded || (sent && !isNone())) {
             connection.content(LastHttpContent.EMPTY_LAST_CONTENT);
         }
         if (parts != null) {

@@ -58,32 +58,26 @@ final class ForwardedClientFilter implements Filter {
             if (address == null) {
                 return found;
             }
-            found = Optional.of(NetUtil.bytesToIpAddress(Network.unmapped(address)));
-            if (!policy.believes(Network.unmapped(address))) {
+            found = Optional.of(NetUtil.bytesToIpAddress(address));
+            if (!policy.believes(address)) {
                 return found;
             }
         }
         return found;
     }
 
+    private boolean isBelieved(String text) {
+        var address = address(text);
+        return address != null && policy.believes(address);
+    }
+
     /** With a port or without, as some proxies write it; null where it is none. */
     private static byte @Nullable [] address(String text) {
-        var plain = NetUtil.createByteArrayFromIpAddressString(text);
-        if (plain != null) {
-            return plain;
-        }
         var port = PORT.matcher(text);
-        return port.matches() ? NetUtil.createByteArrayFromIpAddressString(port.group(1)) : null;
-    }
-
-    private boolean isBelieved(String address) {
-        var bytes = bytes(address);
-        return bytes != null && policy.believes(bytes);
-    }
-
-    private static byte @Nullable [] bytes(String address) {
-        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        return bytes == null ? null : Network.unmapped(bytes);
+        var plain = NetUtil.createByteArrayFromIpAddressString(text);
+        var address =
+                plain == null && port.matches() ? NetUtil.createByteArrayFromIpAddressString(port.group(1)) : plain;
+        return address == null ? null : Network.unmapped(address);
     }
 
     private static Optional<String> said(List<String> lines) {

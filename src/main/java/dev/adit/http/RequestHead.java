@@ -272,9 +272,14 @@ public record RequestHead(
         return colon > authority.lastIndexOf(']') ? colon : -1;
     }
 
+    /** What X-Forwarded-Host says: the authority that the client asked for, of us or of a proxy in front. */
+    public String forwardedHost() {
+        return manner.host().isEmpty() ? asked : manner.host();
+    }
+
     /** The port that the client addressed: that of the authority, since the socket's own may be behind a mapping. */
     public int clientPort(boolean secure) {
-        var said = manner.host().isEmpty() ? asked : manner.host();
+        var said = forwardedHost();
         var colon = portColon(said);
         if (colon >= 0) {
             var port = said.substring(colon + 1);

@@ -51,8 +51,7 @@ public record RequestVariables(
             case "is_args" -> head.query().isEmpty() ? "" : "?";
             case "host", "server_name" -> head.host();
             case "http_host" -> head.asked();
-            case "best_http_host" ->
-                head.manner().host().isEmpty() ? head.asked() : head.manner().host();
+            case "best_http_host" -> head.forwardedHost();
             case "request_method" -> head.method();
             case "scheme" -> scheme();
             case "pass_access_scheme" -> isSecure() ? "https" : "http";

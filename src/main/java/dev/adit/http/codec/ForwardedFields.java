@@ -32,7 +32,7 @@ final class ForwardedFields {
         return out.field(OwnField.FORWARDED_FOR, addresses.isEmpty() ? client.address() : addresses)
                 && out.field(OwnField.REAL_IP, client.address())
                 && out.field(OwnField.FORWARDED_PROTO, client.isSecure() ? HTTPS : HTTP)
-                && out.field(OwnField.FORWARDED_HOST, host(head))
+                && out.field(OwnField.FORWARDED_HOST, head.forwardedHost())
                 && out.field(OwnField.FORWARDED_PORT, port(head, client));
     }
 
@@ -45,10 +45,6 @@ final class ForwardedFields {
                 && relay(fields, OwnField.FORWARDED_PROTO, client.isSecure() ? HTTPS : HTTP, out)
                 && relay(fields, OwnField.FORWARDED_HOST, head.asked(), out)
                 && relay(fields, OwnField.FORWARDED_PORT, port(head, client), out);
-    }
-
-    private static CharSequence host(RequestHead head) {
-        return head.manner().host().isEmpty() ? head.asked() : head.manner().host();
     }
 
     private static CharSequence port(RequestHead head, Client client) {

@@ -20,10 +20,10 @@ import dev.adit.kube.Ingress.Tls;
 import dev.adit.kube.api.IngressObject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Ingress of networking.k8s.io/v1. It is read without being judged: translation says what is wrong, where the field is known. */
@@ -73,13 +73,13 @@ final class IngressKind {
     }
 
     private static Map<String, String> forControllers(Map<String, String> annotations) {
-        var kept = new TreeMap<String, String>();
+        var kept = new HashMap<String, String>();
         annotations.forEach((name, value) -> {
             if (Ingress.isForControllers(name)) {
                 kept.put(name, text(value));
             }
         });
-        return kept.isEmpty() ? Map.of() : TextMap.of(kept);
+        return TextMap.of(kept);
     }
 
     private static Instant createdAt(@Nullable String timestamp) {

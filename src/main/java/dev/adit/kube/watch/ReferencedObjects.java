@@ -200,7 +200,8 @@ public final class ReferencedObjects implements SnapshotSource {
                 .collect(Collectors.toSet());
         entries.keySet().retainAll(wanted);
         for (var ref : wanted) {
-            if (entries.putIfAbsent(ref, Entry.begun()) == null) {
+            if (!entries.containsKey(ref)) {
+                entries.put(ref, Entry.begun());
                 notifyAll();
             }
         }
@@ -256,15 +257,23 @@ public final class ReferencedObjects implements SnapshotSource {
         return due;
     }
 
+    /**
+     * Reads one object by its name; empty where there is none, or none that has a part in routing.
+     *
+     * @throws KubernetesClientException where it cannot be read
+     */
+    public static Optional<KubeObject> get(KubernetesClient client, ObjectRef ref) {
+        var served = ServedKinds.of(ref.kind());
+        var resource = client.resources(served.wire())
+                .inNamespace(ref.key().namespace())
+                .withName(ref.key().name());
+        return Optional.ofNullable(resource.get()).flatMap(served::read);
+    }
+
     private void read(ObjectRef ref) {
         Optional<KubeObject> object;
         try {
-            var served = ServedKinds.of(ref.kind());
-            object = Optional.ofNullable(client.resources(served.wire())
-                            .inNamespace(ref.key().namespace())
-                            .withName(ref.key().name())
-                            .get())
-                    .flatMap(served::read);
+            object = get(client, ref);
         } catch (Throwable e) {
             failed(ref, e);
             return;

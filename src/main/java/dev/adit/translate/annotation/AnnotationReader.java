@@ -16,9 +16,9 @@ public final class AnnotationReader {
     private final Function<Ingress, Annotations> ofClass;
     private final Problems problems;
     private final Map<ObjectKey, Annotations> read = new HashMap<>();
-    // Many Ingresses say the same, and most of them nothing: what they mean is there once. In the order of their texts,
-    // since
-    // texts can be chosen to have one hash.
+    // Many Ingresses say the same: what that means is there once. In the order of the texts, which can be chosen to
+    // have
+    // one hash.
     private final IdentityHashMap<Annotations, Map<String, Annotations>> sound = new IdentityHashMap<>();
     private final IdentityHashMap<Annotations, RouteDraft> drafts = new IdentityHashMap<>();
 

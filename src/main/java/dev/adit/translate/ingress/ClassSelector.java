@@ -4,7 +4,6 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
-import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.TranslationOptions.IngressNginx;
 import dev.adit.translate.annotation.Dialect;
@@ -56,9 +55,7 @@ final class ClassSelector {
      * ingress-nginx it is the last by name.
      */
     Comparator<Ingress> oldestFirst() {
-        return ingressNginx == IngressNginx.NONE
-                ? Translation.OLDEST_FIRST
-                : Comparator.comparing(this::aged, Aged.OLDEST_FIRST);
+        return Comparator.comparing(this::aged, Aged.OLDEST_FIRST);
     }
 
     /** In that order; where thousands are of one second, none is looked at more than once. */

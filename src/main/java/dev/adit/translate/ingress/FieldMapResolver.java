@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Finds the ConfigMaps whose entries are fields, and adds those fields to policies. */
 final class FieldMapResolver {
@@ -84,7 +83,7 @@ final class FieldMapResolver {
             return policies;
         }
         var found = of(ingress);
-        var edit = Stream.of(responseOfAll, found.response()).reduce(NO_EDIT, FieldEdit::and);
+        var edit = responseOfAll.and(found.response());
         if (edit.equals(NO_EDIT) && found.auth().isEmpty() && requestOfAll.isEmpty()) {
             return policies;
         }
@@ -177,7 +176,8 @@ final class FieldMapResolver {
 
     private static Optional<Wrong> wrongForRequests(ConfigMap map) {
         return map.entries().entrySet().stream()
-                .filter(entry -> !isField(entry.getKey(), entry.getValue()) || !isKnown(entry.getValue()))
+                .filter(entry ->
+                        !isField(entry.getKey(), entry.getValue()) || !new Template(entry.getValue()).isKnown())
                 .map(entry -> new Wrong(
                         entry.getKey(),
                         "is not a field with a value on one line, of text and variables that Adit knows"))
@@ -188,10 +188,6 @@ final class FieldMapResolver {
         return NAME.matcher(name).matches()
                 && FieldName.of(name).filter(FieldEdits::isEditable).isPresent()
                 && (value.isEmpty() || FieldValue.of(value).isPresent());
-    }
-
-    private static boolean isKnown(String value) {
-        return new Template(value).isKnown();
     }
 
     /** As nginx edits fields: one without a value goes. */
@@ -254,8 +250,7 @@ final class FieldMapResolver {
                 var message =
                         "is not a field that can be set, with a value on one line, of text and variables that Adit"
                                 + " knows; correct or remove it. Until then it is left out";
-                problems.add(new Problem(
-                        "ConfigMap", map.key(), map.uid(), "data[" + name + "]", Reason.PARAMETERS_INVALID, message));
+                tell(map, name, message);
             }
         });
         return new ConfigMap(map.key(), map.uid(), sound);
