@@ -28,7 +28,8 @@ class DropInTest {
     @Test
     void answers_are_those_of_ingress_nginx_but_for_what_is_listed() throws Exception {
         Assumptions.assumeTrue(Files.exists(RUNNER), "the cases of " + RUNNER + " are not here");
-        // One case at a time: the runner writes a client's key at its first use, and a second case that needs it may read it half written.
+        // One case at a time: the runner writes a client's key at its first use, and a second case that needs it may
+        // read it half written.
         var command = new ArrayList<>(List.of("python3", RUNNER.toString(), "--check", "--jobs", "1", "--"));
         command.addAll(Adit.command());
         command.addAll(List.of("serve", "--ingress-nginx", "--configmap=ingress-nginx/ingress-nginx-controller"));
