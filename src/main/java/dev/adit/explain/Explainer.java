@@ -178,11 +178,7 @@ public final class Explainer {
         return ingress.rules().isEmpty()
                 || ingress.rules().stream()
                         .anyMatch(rule -> Hostname.parse(rule.host())
-                                .map(name -> switch (name) {
-                                    case Hostname.Any _ -> true;
-                                    case Hostname.Exact(var exact) -> exact.equals(host);
-                                    case Hostname.Wildcard(var suffix) -> suffix.equals(Hostname.wildcardSuffix(host));
-                                })
+                                .map(name -> name.covers(host))
                                 .orElse(false));
     }
 }

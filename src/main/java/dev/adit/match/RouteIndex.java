@@ -20,16 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class RouteIndex {
     private final Layered<String, HostIndex> exact;
     private final Layered<String, HostIndex> wildcard;
+    private final Layered<String, HostIndex> subdomains;
     private final @Nullable HostIndex any;
     private final int demandingHosts;
 
     private RouteIndex(
             Layered<String, HostIndex> exact,
             Layered<String, HostIndex> wildcard,
+            Layered<String, HostIndex> subdomains,
             @Nullable HostIndex any,
             int demandingHosts) {
         this.exact = exact;
         this.wildcard = wildcard;
+        this.subdomains = subdomains;
         this.any = any;
         this.demandingHosts = demandingHosts;
     }
@@ -38,7 +41,7 @@ public final class RouteIndex {
         var hosts = table.hosts()
                 .entries()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> Optional.of(entry.getValue())));
-        return new RouteIndex(Layered.empty(), Layered.empty(), null, 0).with(hosts);
+        return new RouteIndex(Layered.empty(), Layered.empty(), Layered.empty(), null, 0).with(hosts);
     }
 
     /**
@@ -52,6 +55,7 @@ public final class RouteIndex {
         return new RouteIndex(
                 exact.with(named.exact),
                 wildcard.with(named.wildcard),
+                subdomains.with(named.subdomains),
                 named.any.getOrDefault("", Optional.ofNullable(any)).orElse(null),
                 demandingHosts + demanding(named.all()) - demandingBefore(named));
     }
@@ -65,6 +69,7 @@ public final class RouteIndex {
         var before = Stream.of(
                         changed.exact.keySet().stream().map(name -> Optional.ofNullable(exact.get(name))),
                         changed.wildcard.keySet().stream().map(name -> Optional.ofNullable(wildcard.get(name))),
+                        changed.subdomains.keySet().stream().map(name -> Optional.ofNullable(subdomains.get(name))),
                         changed.any.keySet().stream().map(_ -> Optional.ofNullable(any)))
                 .flatMap(hosts -> hosts);
         return demanding(before);
@@ -74,18 +79,21 @@ public final class RouteIndex {
     private static final class Sorted {
         private final Map<String, Optional<HostIndex>> exact = new HashMap<>();
         private final Map<String, Optional<HostIndex>> wildcard = new HashMap<>();
+        private final Map<String, Optional<HostIndex>> subdomains = new HashMap<>(1);
         private final Map<String, Optional<HostIndex>> any = new HashMap<>(1);
 
         void put(Hostname name, Optional<HostIndex> host) {
             switch (name) {
                 case Hostname.Exact e -> exact.put(e.name(), host);
                 case Hostname.Wildcard w -> wildcard.put(w.suffix(), host);
+                case Hostname.Subdomains s -> subdomains.put(s.suffix(), host);
                 case Hostname.Any _ -> any.put("", host);
             }
         }
 
         Stream<Optional<HostIndex>> all() {
-            return Stream.of(exact.values().stream(), wildcard.values().stream(), any.values().stream())
+            return Stream.of(exact, wildcard, subdomains, any)
+                    .map(hosts -> hosts.values().stream())
                     .flatMap(values -> values);
         }
     }
@@ -122,8 +130,7 @@ public final class RouteIndex {
         var owner = owner(request.host());
         var winner = match(request);
         var candidates = new ArrayList<MatchTrace.Candidate>();
-        Stream.of(exact.get(request.host()), wildcard.get(Hostname.wildcardSuffix(request.host())), any)
-                .filter(Objects::nonNull)
+        covering(request.host())
                 .forEach(index -> index.host.routes().forEach(route -> {
                     var outcome = index.equals(owner) ? outcome(route, request, winner) : Outcome.OTHER_HOST;
                     candidates.add(new MatchTrace.Candidate(index.host.name(), route, outcome));
@@ -150,7 +157,35 @@ public final class RouteIndex {
         if (index == null && !wildcard.isEmpty()) {
             index = wildcard.get(Hostname.wildcardSuffix(host));
         }
+        if (index == null && !subdomains.isEmpty()) {
+            index = longest(host);
+        }
         return index == null ? any : index;
+    }
+
+    private @Nullable HostIndex longest(String host) {
+        for (var suffix = Hostname.wildcardSuffix(host); !suffix.isEmpty(); suffix = shorter(suffix)) {
+            var found = subdomains.get(suffix);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static String shorter(String suffix) {
+        var dot = suffix.indexOf('.', 1);
+        return dot < 0 ? "" : suffix.substring(dot);
+    }
+
+    /** All hosts that a name is of, the most specific first. */
+    private Stream<HostIndex> covering(String host) {
+        var parent = Hostname.wildcardSuffix(host);
+        var above = Stream.iterate(parent, suffix -> !suffix.isEmpty(), RouteIndex::shorter)
+                .map(subdomains::get);
+        return Stream.of(Stream.of(exact.get(host), wildcard.get(parent)), above, Stream.ofNullable(any))
+                .flatMap(hosts -> hosts)
+                .filter(Objects::nonNull);
     }
 
     private static final class HostIndex {

@@ -22,8 +22,6 @@ final class ValueDifferences {
                         "has a variable that Adit does not know, and that is empty; use one that docs/ingress-nginx.md lists");
             case "backend-protocol" ->
                 when(OTHER_PROTOCOL.matcher(value).matches(), "is read as HTTP; use HTTP, HTTPS, GRPC or GRPCS");
-            case "server-alias" ->
-                when(value.indexOf('*') >= 0, "a wildcard stands for one label, and not for several");
             default -> Optional.empty();
         };
     }

@@ -16,6 +16,11 @@ public sealed interface Hostname {
         public String text() {
             return "*";
         }
+
+        @Override
+        public boolean covers(String name) {
+            return true;
+        }
     }
 
     /** One name. */
@@ -34,6 +39,11 @@ public sealed interface Hostname {
         @Override
         public String text() {
             return name;
+        }
+
+        @Override
+        public boolean covers(String name) {
+            return this.name.equals(name);
         }
     }
 
@@ -54,9 +64,41 @@ public sealed interface Hostname {
         public String text() {
             return "*" + suffix;
         }
+
+        @Override
+        public boolean covers(String name) {
+            return suffix.equals(wildcardSuffix(name));
+        }
+    }
+
+    /** Every name that ends with the suffix, which begins with a dot; however many labels are in front of it. */
+    record Subdomains(String suffix) implements Hostname {
+        // By hand, as in UpstreamId.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Subdomains that && suffix.equals(that.suffix);
+        }
+
+        @Override
+        public int hashCode() {
+            return TextHash.of(suffix);
+        }
+
+        @Override
+        public String text() {
+            return "**" + suffix;
+        }
+
+        @Override
+        public boolean covers(String name) {
+            return name.length() > suffix.length() && name.endsWith(suffix);
+        }
     }
 
     String text();
+
+    /** Whether a name in its normal form is one of those. */
+    boolean covers(String name);
 
     /** RFC 1123 names, or {@code *.} before one; empty when the text is neither. */
     static Optional<Hostname> parse(String text) {

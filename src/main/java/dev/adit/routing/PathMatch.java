@@ -41,6 +41,17 @@ public sealed interface PathMatch {
 
     /** A path that the expression matches from its beginning. */
     record Regex(dev.adit.routing.Regex expression) implements PathMatch {
+        // By hand, as in UpstreamId.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Regex that && expression.equals(that.expression);
+        }
+
+        @Override
+        public int hashCode() {
+            return expression.hashCode();
+        }
+
         @Override
         public String text() {
             return expression.toString();

@@ -1,6 +1,7 @@
 package dev.adit.routing;
 
 import com.google.re2j.Pattern;
+import dev.adit.hashing.TextHash;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ public final class Regex {
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return TextHash.of(text);
     }
 
     /** The expression as it was written. */

@@ -3,6 +3,7 @@ package dev.adit.routing;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that a route takes; all of it has to hold.
@@ -23,6 +24,26 @@ public record RouteMatch(
         fields = List.copyOf(fields);
         query = List.copyOf(query);
         cookies = List.copyOf(cookies);
+    }
+
+    // By hand, as those of ObjectKey: it is a key of every rule.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RouteMatch that
+                && path.equals(that.path)
+                && method.equals(that.method)
+                && fields.equals(that.fields)
+                && query.equals(that.query)
+                && cookies.equals(that.cookies);
+    }
+
+    @Override
+    public int hashCode() {
+        var hash = path.hashCode();
+        hash = 31 * hash + method.hashCode();
+        hash = 31 * hash + fields.hashCode();
+        hash = 31 * hash + query.hashCode();
+        return 31 * hash + cookies.hashCode();
     }
 
     /** Every request with such a path. */

@@ -46,7 +46,7 @@ public final class IngressHosts {
         return hosts;
     }
 
-    /** The names in a list with commas; empty where one of them is no name. */
+    /** The names in a list with commas; empty where one of them is no name. A wildcard stands for any number of labels, as in nginx. */
     public static Optional<List<Hostname>> aliases(String text) {
         var aliases = new ArrayList<Hostname>();
         if (text.length() > Bounds.SETTING) {
@@ -58,7 +58,10 @@ public final class IngressHosts {
                 if (host.isEmpty()) {
                     return Optional.empty();
                 }
-                aliases.add(host.get());
+                aliases.add(
+                        host.get() instanceof Hostname.Wildcard(var suffix)
+                                ? new Hostname.Subdomains(suffix)
+                                : host.get());
             }
         }
         return Optional.of(aliases);

@@ -152,6 +152,8 @@ class EndpointsOfIngressNginxFeatureTest {
                         "server-alias: \"b.test, *.c.test\", {}from-to-www-redirect: \"true\"", web.port())) {
             assertThat(adit.get("b.test/x").body()).contains("b.test /x");
             assertThat(adit.get("any.c.test/x").status()).isEqualTo(200);
+            assertThat(adit.get("any.other.c.test/x").status()).isEqualTo(200);
+            assertThat(adit.get("c.test/x").status()).isEqualTo(404);
             assertThat(adit.get("d.test/x").status()).isEqualTo(404);
             var sent = adit.get("www.a.test/a/?x=1");
             assertThat(sent.status()).isEqualTo(308);

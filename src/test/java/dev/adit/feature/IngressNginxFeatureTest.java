@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -73,6 +74,26 @@ class IngressNginxFeatureTest {
                         IngressNginx.options())) {
             assertThat(adit.get("a.test/app").status()).isEqualTo(301);
             assertThat(adit.get("a.test/app").field("location")).isEqualTo(isRelative ? "/app/" : "http://a.test/app/");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, Prefix, /a/b, /a/b",
+        "/, ImplementationSpecific, /a/b, /a/b",
+        "/same, Prefix, /same, /same",
+        "/same, Prefix, /SAME, /SAME",
+        "/same, Prefix, /same/x, /same",
+        "/same, Prefix, /samex, /samex",
+        "/same, ImplementationSpecific, /same/x, /same/x",
+    })
+    void a_path_that_is_its_own_rewrite_target_stays_but_for_what_is_below_a_prefix(
+            String path, String type, String asked, String seen) throws Exception {
+        var manifest = ingress("rewrite-target: " + path, path).replace("ImplementationSpecific", type);
+        try (var web = Origin.named("web");
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + manifest + Adit.service("web", web.port()), IngressNginx.options())) {
+            assertThat(adit.get("a.test" + asked).body()).endsWith(" a.test " + seen);
         }
     }
 

@@ -17,9 +17,13 @@ import dev.adit.routing.ValueMatch;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -61,6 +65,60 @@ class MatchPropertyTest {
                                     : MatchTrace.Outcome.LESS_SPECIFIC;
             assertThat(candidate.outcome()).as(candidate.toString()).isEqualTo(expected);
         }
+    }
+
+    /** The name itself, then one label under a wildcard, then the longest suffix, then everything. */
+    @Property(tries = 2_000)
+    void the_most_specific_host_takes_a_name(
+            @ForAll("hosts") Set<Hostname> hosts, @ForAll("name") String name, @ForAll("hosts") Set<Hostname> gone) {
+        var expected = hosts.stream()
+                .filter(host -> !gone.contains(host) && host.covers(name))
+                .max(Comparator.comparingInt(MatchPropertyTest::closeness));
+        var index = index(hosts).with(gone.stream().collect(Collectors.toMap(host -> host, _ -> Optional.empty())));
+        assertThat(index.trace(RoutingRequest.of(name, "/")).owner()).isEqualTo(expected);
+        assertThat(Optional.ofNullable(index.match(RoutingRequest.of(name, "/")))
+                        .map(route -> route.origin().ingress()))
+                .isEqualTo(expected.map(Hostname::text));
+    }
+
+    private static int closeness(Hostname host) {
+        return switch (host) {
+            case Hostname.Any _ -> 0;
+            case Hostname.Subdomains(var suffix) -> suffix.length();
+            case Hostname.Wildcard _ -> 1_000;
+            case Hostname.Exact _ -> 2_000;
+        };
+    }
+
+    private static RouteIndex index(Set<Hostname> hosts) {
+        return RouteIndex.compile(new RoutingTable(
+                hosts.stream()
+                        .map(host -> new Host(
+                                host,
+                                "ns",
+                                List.of(new Route(
+                                        RouteMatch.of(new PathMatch.Prefix("/")),
+                                        new Route.Action.Answer(404, "NoRule"),
+                                        new RouteOrigin("ns", host.text(), "")))))
+                        .toList(),
+                List.of()));
+    }
+
+    @Provide
+    Arbitrary<Set<Hostname>> hosts() {
+        var suffix = Arbitraries.of("a", "b").list().ofMinSize(1).ofMaxSize(3).map(labels -> String.join(".", labels));
+        return Arbitraries.<Hostname>oneOf(
+                        Arbitraries.<Hostname>just(Hostname.ANY),
+                        suffix.<Hostname>map(Hostname.Exact::new),
+                        suffix.<Hostname>map(text -> new Hostname.Wildcard("." + text)),
+                        suffix.<Hostname>map(text -> new Hostname.Subdomains("." + text)))
+                .set()
+                .ofMaxSize(8);
+    }
+
+    @Provide
+    Arbitrary<String> name() {
+        return Arbitraries.of("a", "b").list().ofMinSize(1).ofMaxSize(4).map(labels -> String.join(".", labels));
     }
 
     /** Each of them costs the length of the path times the size of its program. */

@@ -74,7 +74,7 @@ class MigrationTest {
                 "{}upstream-hash-by: $jwt_claim_sub | differs",
                 "{}backend-protocol: AUTO_HTTP | differs",
                 "{}backend-protocol: HTTPS | exact",
-                "{}server-alias: '*.b.test' | differs",
+                "{}server-alias: '*.b.test' | exact",
                 "{}ssl-passthrough: \"true\" | differs",
                 "{}ssl-passthrough: \"true\", {}whitelist-source-range: 10.0.0.0/8 | refused"
             })

@@ -71,7 +71,7 @@ class NamespacesPropertyTest {
                     .owner()
                     .map(name -> switch (name) {
                         case Hostname.Any _ -> isDefaultAlone(name) ? 0 : 1;
-                        case Hostname.Wildcard _ -> 2;
+                        case Hostname.Wildcard _, Hostname.Subdomains _ -> 2;
                         case Hostname.Exact _ -> 3;
                     })
                     .orElse(0);

@@ -2,6 +2,7 @@ package dev.adit.routing.policy;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a header field that Adit writes itself, in lower case (RFC 9110 §5.1).
@@ -29,6 +30,17 @@ public record FieldName(String text) {
 
     private static boolean isTokenCharacter(int c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || MARKS.indexOf(c) >= 0;
+    }
+
+    // By hand, as in UpstreamId.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldName that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

@@ -159,9 +159,14 @@ public final class RoutingReader {
     }
 
     private static Hostname hostname(String text) {
-        return text.equals("*")
-                ? Hostname.ANY
-                : Hostname.parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is not a host name"));
+        if (text.equals("*")) {
+            return Hostname.ANY;
+        }
+        var host = text.startsWith("**.")
+                ? Hostname.parse(text.substring(1)).map(name ->
+                        (Hostname) new Hostname.Subdomains(name.text().substring(1)))
+                : Hostname.parse(text);
+        return host.orElseThrow(() -> new IllegalArgumentException(text + " is not a host name"));
     }
 
     private static RouteOrigin origin(String text) {

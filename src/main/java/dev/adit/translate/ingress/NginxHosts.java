@@ -20,6 +20,7 @@ import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
+import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.policy.Template;
 import dev.adit.translate.IngressHosts;
@@ -45,6 +46,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What all Ingresses of the dialect of ingress-nginx together make of a host, as one {@code server} of nginx is made of them. */
 final class NginxHosts {
@@ -63,7 +65,18 @@ final class NginxHosts {
     private final Map<Hostname, List<Ingress>> judges = new HashMap<>();
 
     /** What one namespace has of a host. */
-    private record Part(Hostname host, String namespace) {}
+    private record Part(Hostname host, String namespace) {
+        // By hand, as those of ObjectKey: it is looked up for every path.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Part that && host.equals(that.host) && namespace.equals(that.namespace);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * host.hashCode() + namespace.hashCode();
+        }
+    }
 
     /** An Ingress with an app-root, of which nginx asks for the longest path first. */
     private record Root(ObjectKey ingress, String path) {
@@ -259,7 +272,7 @@ final class NginxHosts {
     static List<Policy> policies(Ingress ingress, PathMatch path, List<Policy> ofIngress) {
         return ofIngress.stream()
                 .filter(policy -> !(AcmeChallenge.isToken(path) && isWithoutChallenges(policy)))
-                .map(policy -> of(ingress, path, policy))
+                .flatMap(policy -> of(ingress, path, policy).stream())
                 .toList();
     }
 
@@ -267,8 +280,24 @@ final class NginxHosts {
         return policy instanceof HttpsRedirect || policy instanceof BasicAuth || policy instanceof ExternalAuth;
     }
 
+    /** Without what changes nothing on this path. */
+    private static Optional<Policy> of(Ingress ingress, PathMatch path, Policy policy) {
+        if (policy instanceof Rewrite rewrite && leaves(path, rewrite)) {
+            return rewrite.host().map(_ -> new Rewrite(rewrite.host(), Optional.empty()));
+        }
+        return Optional.of(complete(ingress, path, policy));
+    }
+
+    /** Whether a path is its own target. */
+    private static boolean leaves(PathMatch path, Rewrite rewrite) {
+        return rewrite.path()
+                .filter(edit -> edit instanceof PathEdit.Groups(var target)
+                        && path.text().equals(CASELESS + target))
+                .isPresent();
+    }
+
     /** With what the annotations alone do not say. */
-    private static Policy of(Ingress ingress, PathMatch path, Policy policy) {
+    private static Policy complete(Ingress ingress, PathMatch path, Policy policy) {
         return switch (policy) {
             case SessionCookie cookie when cookie.path().equals(Affinity.PATH_OF_ROUTE) -> of(path, cookie);
             case ExternalAuth auth when auth.kept().isPresent() -> auth.keptIn(ingress.key() + " " + path.text());
@@ -297,6 +326,22 @@ final class NginxHosts {
                 cookie.maxAge(),
                 cookie.expires(),
                 cookie.followsFailure());
+    }
+
+    /**
+     * The locations that ingress-nginx makes of a path: of a prefix that {@code rewrite-target} does not change one with a slash, where it
+     * holds, and one without, where nothing is rewritten. For all other paths the second one answers as the first.
+     */
+    List<Ingress.Path> locations(Ingress ingress, Hostname host, Ingress.Path path) {
+        var text = path.path();
+        var isSame = annotations
+                .of(ingress)
+                .get(Rewrites.REWRITE_TARGET)
+                .filter(text::equals)
+                .isPresent();
+        return isSame && path.pathType().equals("Prefix") && !text.endsWith("/") && hasExpressions(ingress, host)
+                ? List.of(new Ingress.Path(text + "/", path.pathType(), path.backend()), path)
+                : List.of(path);
     }
 
     /** A path as a location of nginx: {@code ~* "^path"}. */

@@ -240,24 +240,31 @@ final class RuleReader {
             problems.add(ingress, field + ".host", Reason.PATH_CONFLICT, message);
         }
         for (var j = 0; j < rule.paths().size(); j++) {
-            var path = rule.paths().get(j);
             var place = field + ".http.paths[" + j + "]";
-            match(ingress, host, place, path)
-                    .filter(parsed -> mayAnswer(ingress, host, place, parsed))
-                    .ifPresent(parsed -> {
-                        var action = isGuest
-                                ? BackendResolver.unavailable(Reason.PATH_CONFLICT)
-                                : action(ingress, host, place + ".backend", path.backend());
-                        var origin = origin(ingress, place);
-                        var ofPath = isGuest
-                                ? ofIngress
-                                : policies.with(pages.of(ingress, path.backend()), ingress, host, ofIngress);
-                        var route = new Route(
-                                RouteMatch.of(parsed), policies.ofPath(ingress, parsed, ofPath), action, origin);
-                        routes.add(new Read(route, path.backend()));
-                    });
+            for (var path : nginx.locations(ingress, host, rule.paths().get(j))) {
+                match(ingress, host, place, path)
+                        .filter(parsed -> mayAnswer(ingress, host, place, parsed))
+                        .map(parsed -> route(ingress, host, place, path, parsed, isGuest, ofIngress))
+                        .ifPresent(route -> routes.add(new Read(route, path.backend())));
+            }
         }
         return routes;
+    }
+
+    private Route route(
+            Ingress ingress,
+            Hostname host,
+            String place,
+            Ingress.Path path,
+            PathMatch parsed,
+            boolean isGuest,
+            List<Policy> ofIngress) {
+        var action = isGuest
+                ? BackendResolver.unavailable(Reason.PATH_CONFLICT)
+                : action(ingress, host, place + ".backend", path.backend());
+        var ofPath = isGuest ? ofIngress : policies.with(pages.of(ingress, path.backend()), ingress, host, ofIngress);
+        return new Route(
+                RouteMatch.of(parsed), policies.ofPath(ingress, parsed, ofPath), action, origin(ingress, place));
     }
 
     /** Most rules stand at the same places, whose texts need be there once. */

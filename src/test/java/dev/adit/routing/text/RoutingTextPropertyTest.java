@@ -105,8 +105,11 @@ class RoutingTextPropertyTest {
 
     @Provide
     Arbitrary<List<Host>> hosts() {
-        var names =
-                Arbitraries.<Hostname>of(Hostname.ANY, new Hostname.Exact("a.test"), new Hostname.Wildcard(".a.test"));
+        var names = Arbitraries.<Hostname>of(
+                Hostname.ANY,
+                new Hostname.Exact("a.test"),
+                new Hostname.Wildcard(".a.test"),
+                new Hostname.Subdomains(".a.test"));
         return Combinators.combine(
                         names, Arbitraries.of("ns", "other"), route().list().ofMaxSize(4))
                 .as(Host::new)

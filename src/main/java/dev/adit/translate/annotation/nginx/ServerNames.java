@@ -18,8 +18,8 @@ public final class ServerNames implements AnnotationFamily {
             Scope.HOST,
             OnError.REFUSE,
             "use names of hosts with commas between them, and no regular expressions",
-            "`a.example.com, b.example.com`: other names of the hosts of the rules. One that an Ingress has rules for is that Ingress's; a"
-                    + " wildcard stands for one label, where ingress-nginx takes any number",
+            "`a.example.com, *.example.org`: other names of the hosts of the rules. One that an Ingress has rules for is that Ingress's; a"
+                    + " wildcard stands for any number of labels",
             "no other names",
             IngressHosts::aliases);
     /** The host with {@code www.}, or without, is sent there. */
