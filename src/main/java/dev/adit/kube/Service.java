@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A v1 Service; its own address is left out, since requests go to endpoints.
+ * A v1 Service.
  *
+ * @param clusterIp its own address, empty where it has none
  * @param hasClientAffinity whether {@code sessionAffinity} is ClientIP
  * @param external what an ExternalName stands for
  */
 public record Service(
         ObjectKey key,
         String type,
+        String clusterIp,
         boolean hasClientAffinity,
         List<Port> ports,
         List<LoadBalancerAddress> addresses,
@@ -39,7 +41,13 @@ public record Service(
     /** The same as it was found when its name was asked for. */
     public Service failing(Optional<String> failure) {
         return new Service(
-                key, type, hasClientAffinity, ports, addresses, external.map(e -> new External(e.name(), failure)));
+                key,
+                type,
+                clusterIp,
+                hasClientAffinity,
+                ports,
+                addresses,
+                external.map(e -> new External(e.name(), failure)));
     }
 
     public Optional<Port> port(String name) {

@@ -146,6 +146,26 @@ class EndpointsOfIngressNginxFeatureTest {
     }
 
     @Test
+    void a_service_that_is_the_upstream_itself_is_asked_at_its_own_address_and_without_a_session() throws Exception {
+        try (var service = Origin.named("service");
+                var endpoint = Origin.named("endpoint")) {
+            var port = "port: " + service.port();
+            var annotations =
+                    "nginx.ingress.kubernetes.io/service-upstream: \"true\", nginx.ingress.kubernetes.io/affinity: cookie";
+            var ingress = Adit.ingress(annotations)
+                    .replace("rules:", "ingressClassName: nginx\n  rules:")
+                    .replace("number: 80", "number: " + service.port());
+            var web = Adit.service("web", endpoint.port()).replace("{ports:", "{clusterIP: 127.0.0.1, ports:");
+            try (var adit = Adit.serving(
+                    IngressNginx.CLASS + ingress + web.replace("port: 80", port), IngressNginx.options())) {
+                var reply = adit.get("a.test/");
+                assertThat(reply.body()).startsWith("service ");
+                assertThat(reply.field("set-cookie")).isNull();
+            }
+        }
+    }
+
+    @Test
     void an_alias_is_served_like_its_host_and_www_is_sent_to_it() throws Exception {
         try (var web = Origin.named("web");
                 var adit = IngressNginx.serving(

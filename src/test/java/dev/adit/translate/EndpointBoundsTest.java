@@ -121,7 +121,7 @@ class EndpointBoundsTest {
 
     private static List<Problem> problems(List<EndpointSlice> slices) {
         var service =
-                new Service(WEB, "", false, List.of(new Service.Port("http", 80, "")), List.of(), Optional.empty());
+                new Service(WEB, "", "", false, List.of(new Service.Port("http", 80, "")), List.of(), Optional.empty());
         var problems = new Problems();
         var snapshot = KubeSnapshot.of(Stream.concat(Stream.of(service), slices.stream()), Set.of(), List.of());
         new EndpointProblems(snapshot, problems).find(WEB);

@@ -47,7 +47,8 @@ class EndpointHintsTest {
 
     private static List<String> chosen(Placement location, EndpointSlice.Endpoint... endpoints) {
         var slice = new EndpointSlice(WEB, WEB, List.of(new EndpointSlice.Port("", 80)), List.of(endpoints));
-        var service = new Service(WEB, "", false, List.of(new Service.Port("", 80, "")), List.of(), Optional.empty());
+        var service =
+                new Service(WEB, "", "", false, List.of(new Service.Port("", 80, "")), List.of(), Optional.empty());
         var backend = new Ingress.Backend.Service("web", new Ingress.Port.Numbered(80));
         var ingress = new Ingress(
                 WEB,

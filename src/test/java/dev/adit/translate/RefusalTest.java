@@ -153,6 +153,7 @@ class RefusalTest {
         var service = new Service(
                 new ObjectKey("ns", "web"),
                 "",
+                "",
                 false,
                 List.of(new Service.Port("", 80, "")),
                 List.of(),

@@ -140,6 +140,7 @@ class SettingsTest {
         var service = new dev.adit.kube.Service(
                 new ObjectKey("ns", "web"),
                 "",
+                "",
                 false,
                 List.of(new dev.adit.kube.Service.Port("", 80, "")),
                 List.of(),

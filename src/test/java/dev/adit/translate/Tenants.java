@@ -130,7 +130,7 @@ final class Tenants {
         items.add(IngressClass.of("adit", TranslationOptions.CONTROLLER, true));
         for (var namespace : NAMESPACES) {
             var ports = List.of(new Service.Port("", 80, ""));
-            items.add(new Service(new ObjectKey(namespace, "web"), "", false, ports, List.of(), Optional.empty()));
+            items.add(new Service(new ObjectKey(namespace, "web"), "", "", false, ports, List.of(), Optional.empty()));
         }
         return KubeSnapshot.of(items.stream(), Set.of(), List.of());
     }

@@ -154,6 +154,7 @@ class TranslationPropertyTest {
                 .map(name -> new Service(
                         new ObjectKey("ns", name),
                         "",
+                        "",
                         false,
                         List.of(new Service.Port("", 80, "")),
                         List.of(),

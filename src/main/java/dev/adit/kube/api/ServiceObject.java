@@ -29,6 +29,7 @@ public final class ServiceObject extends ApiObject implements Namespaced {
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Spec(
             @Nullable String type,
+            @Nullable String clusterIP,
             @Nullable String sessionAffinity,
             @Nullable String externalName,
             @Nullable List<Port> ports) {}

@@ -39,13 +39,17 @@ final class ServiceKind {
         var external = type.equals(Service.EXTERNAL_NAME) && spec != null
                 ? Optional.of(new Service.External(text(spec.externalName()), Optional.empty()))
                 : Optional.<Service.External>empty();
-        return new Service(key(source), type, affinity, List.copyOf(ports), addresses(source.status()), external);
+        // "None" is a Service without one.
+        var address = spec == null || "None".equals(spec.clusterIP()) ? "" : text(spec.clusterIP());
+        return new Service(
+                key(source), type, address, affinity, List.copyOf(ports), addresses(source.status()), external);
     }
 
     private static ObjectNode write(Service source) {
         var json = object(source, "");
         var spec = json.putObject("spec");
         optional(spec, "type", source.type());
+        optional(spec, "clusterIP", source.clusterIp());
         source.external().ifPresent(external -> spec.put("externalName", external.name()));
         if (source.hasClientAffinity()) {
             spec.put("sessionAffinity", "ClientIP");

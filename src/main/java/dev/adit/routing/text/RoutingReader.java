@@ -176,14 +176,20 @@ public final class RoutingReader {
     }
 
     static UpstreamId upstreamId(String text) {
+        var at = text.indexOf('@');
+        var end = at < 0 ? text.length() : at;
         var slash = text.indexOf('/');
-        var colon = text.lastIndexOf(':');
+        var colon = text.lastIndexOf(':', end);
         if (colon < 0) {
             throw new IllegalArgumentException("'" + text + "' is not a Service; write it as web:80 or ns/web:80");
         }
         var namespace = slash < 0 ? RoutingText.NAMESPACE : text.substring(0, slash);
         return new UpstreamId(
-                namespace, text.substring(slash + 1, colon), "", Integer.parseInt(text.substring(colon + 1)));
+                namespace,
+                text.substring(slash + 1, colon),
+                "",
+                Integer.parseInt(text.substring(colon + 1, end)),
+                at < 0 ? "" : text.substring(at + 1));
     }
 
     private static Endpoint endpoint(String text) {

@@ -14,6 +14,7 @@ public final class RouteDraft {
     private final List<Policy> policies = new ArrayList<>();
     private UpstreamPolicy upstream = UpstreamPolicy.DEFAULT;
     private Optional<UpstreamProtocol> protocol = Optional.empty();
+    private boolean toService;
     private Https https = Https.AS_STARTED;
     private HttpsRedirect redirect = new HttpsRedirect();
 
@@ -41,6 +42,11 @@ public final class RouteDraft {
         protocol = Optional.of(spoken);
     }
 
+    /** Requests go to the address of the Service, where it has one, and not to its endpoints. */
+    public void toService() {
+        toService = true;
+    }
+
     /**
      * Where requests without TLS are sent to https.
      *
@@ -62,6 +68,10 @@ public final class RouteDraft {
 
     public Optional<UpstreamProtocol> protocol() {
         return protocol;
+    }
+
+    public boolean isToService() {
+        return toService;
     }
 
     public Https https() {

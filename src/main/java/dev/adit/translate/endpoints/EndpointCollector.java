@@ -56,6 +56,10 @@ public final class EndpointCollector {
         var endpoints = new HashMap<UpstreamId, List<Endpoint>>();
         var services = new HashMap<ObjectKey, Slices>();
         for (var upstream : upstreams) {
+            if (AddressSyntax.isAddress(upstream.address())) {
+                endpoints.put(upstream, List.of(new Endpoint(upstream.address(), upstream.port())));
+                continue;
+            }
             var service = services.computeIfAbsent(
                     new ObjectKey(upstream.namespace(), upstream.service()), key -> Slices.of(slices.apply(key)));
             endpoints.put(upstream, List.copyOf(ready(upstream, service)));

@@ -69,7 +69,9 @@ final class BackendResolver {
         return objects.find(Service.KIND, service)
                 .flatMap(s ->
                         port.map(s::port).orElseGet(() -> s.ports().stream().findFirst()))
-                .map(p -> found(service, p, UpstreamPolicy.DEFAULT.with(UpstreamProtocol.of(p.appProtocol()))));
+                .map(p -> found(
+                        new UpstreamId(service.namespace(), service.name(), p.name(), p.number()),
+                        UpstreamPolicy.DEFAULT.with(UpstreamProtocol.of(p.appProtocol()))));
     }
 
     private Action service(Ingress ingress, String field, Backend.Service backend) {
@@ -99,7 +101,7 @@ final class BackendResolver {
 
     private Action port(Ingress ingress, String field, Backend.Service backend, Service service) {
         return port(service, backend.port())
-                .map(p -> secured(ingress, service, found(service.key(), p, policy(ingress, service, p))))
+                .map(p -> secured(ingress, service, found(upstream(ingress, service, p), policy(ingress, service, p))))
                 .orElseGet(() -> {
                     var message = describe(backend.port()) + " of Service " + service.key() + " does not exist; it has "
                             + describe(service);
@@ -147,8 +149,16 @@ final class BackendResolver {
                 : policy;
     }
 
-    private Action.Forward found(ObjectKey service, Service.Port port, UpstreamPolicy policy) {
-        var upstream = new UpstreamId(service.namespace(), service.name(), port.name(), port.number());
+    private UpstreamId upstream(Ingress ingress, Service service, Service.Port port) {
+        return new UpstreamId(
+                service.key().namespace(),
+                service.key().name(),
+                port.name(),
+                port.number(),
+                annotations.draft(ingress).isToService() ? service.clusterIp() : "");
+    }
+
+    private Action.Forward found(UpstreamId upstream, UpstreamPolicy policy) {
         upstreams.add(upstream);
         return new Action.Forward(upstream, policy);
     }

@@ -181,7 +181,7 @@ class PartialTranslationPropertyTest {
 
     private static Service service(String namespace, String name, String protocol) {
         var ports = List.of(new Service.Port("", 80, protocol));
-        return new Service(new ObjectKey(namespace, name), "", false, ports, List.of(), Optional.empty());
+        return new Service(new ObjectKey(namespace, name), "", "", false, ports, List.of(), Optional.empty());
     }
 
     private static Secret authorities(String namespace) {

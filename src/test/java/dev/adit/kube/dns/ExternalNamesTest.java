@@ -117,7 +117,7 @@ class ExternalNamesTest {
 
     private static Service external(ObjectKey key, String name) {
         var external = new Service.External(name, Optional.empty());
-        return new Service(key, Service.EXTERNAL_NAME, false, List.of(), List.of(), Optional.of(external));
+        return new Service(key, Service.EXTERNAL_NAME, "", false, List.of(), List.of(), Optional.of(external));
     }
 
     private record Fixed(KubeSnapshot snapshot) implements SnapshotSource {

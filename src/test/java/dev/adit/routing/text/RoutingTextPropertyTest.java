@@ -76,7 +76,7 @@ class RoutingTextPropertyTest {
         var endpoints = new EndpointTable(Map.of(
                 WEB,
                 List.of(new Endpoint("10.0.0.1", 80), new Endpoint("fd00::1", 8080)),
-                new UpstreamId("ns", "empty", "", 1),
+                new UpstreamId("ns", "empty", "", 1, "fd00::1"),
                 List.of()));
         var read = RoutingReader.read(RoutingText.of(table, endpoints).toString());
         assertThat(read).isEqualTo(new RoutingReader.Routing(table, endpoints));

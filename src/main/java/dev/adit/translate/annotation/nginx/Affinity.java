@@ -95,7 +95,8 @@ public final class Affinity implements AnnotationFamily {
 
     @Override
     public void read(Annotations of, RouteDraft into) {
-        if (!of.get(AFFINITY).orElse(false)) {
+        if (!of.get(AFFINITY).orElse(false)
+                || of.get(LoadBalancing.SERVICE_UPSTREAM).orElse(false)) {
             return;
         }
         var name = of.get(NAME).orElse("INGRESSCOOKIE");

@@ -39,9 +39,19 @@ final class LoadBalancing implements AnnotationFamily {
                     .filter(one -> one.chars().filter(c -> c == '$').count() <= MOST_VARIABLES)
                     .map(one -> new Balancing.Hash(new Balancing.Key.Template(one))));
 
+    static final AnnotationKey<Boolean> SERVICE_UPSTREAM = AnnotationKey.of(
+            "service-upstream",
+            Scope.INGRESS,
+            OnError.DEFAULT,
+            GoValues.TRUTH,
+            "`\"true\"`: requests go to the address of the Service (its clusterIP), and whoever is behind it chooses the endpoint. There are"
+                    + " no sessions then. A Service without an address is served by its endpoints",
+            "they go to the endpoints",
+            GoValues::truth);
+
     @Override
     public List<AnnotationKey<?>> keys() {
-        return List.of(LOAD_BALANCE, HASH_BY);
+        return List.of(LOAD_BALANCE, HASH_BY, SERVICE_UPSTREAM);
     }
 
     @Override
@@ -49,6 +59,9 @@ final class LoadBalancing implements AnnotationFamily {
         of.get(HASH_BY)
                 .or(() -> of.get(LOAD_BALANCE))
                 .ifPresent(balancing -> into.upstream(policy -> policy.with(balancing)));
+        if (of.get(SERVICE_UPSTREAM).orElse(false)) {
+            into.toService();
+        }
     }
 
     private static Optional<Balancing> balancing(String text) {

@@ -48,6 +48,18 @@ final class Tuning implements AnnotationFamily {
                     GoValues.NUMBER,
                     "an endpoint that takes nothing of a body is given up after the time of proxy-read-timeout",
                     GoValues::integer),
+            key(
+                    "connection-proxy-header",
+                    OnError.DEFAULT,
+                    "use keep-alive",
+                    "connections to endpoints are kept open",
+                    Tuning::keepAlive),
+            key(
+                    "proxy-http-version",
+                    OnError.DEFAULT,
+                    "use 1.1",
+                    "it is 1.1, or what backend-protocol says",
+                    text -> Optional.of(text).filter("1.1"::equals)),
             key("enable-access-log", OnError.DEFAULT, GoValues.TRUTH, "there is no access log", GoValues::truth),
             key("access-log-quiet", OnError.DEFAULT, GoValues.TRUTH, "there is no access log", GoValues::truth),
             key(
@@ -96,6 +108,10 @@ final class Tuning implements AnnotationFamily {
 
     private static Optional<String> onOrOff(String text) {
         return text.equals("on") || text.equals("off") ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Optional<String> keepAlive(String text) {
+        return Optional.of(text).filter("keep-alive"::equalsIgnoreCase);
     }
 
     private static Optional<String> ciphers(String text) {

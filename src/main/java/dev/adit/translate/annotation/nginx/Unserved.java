@@ -36,15 +36,12 @@ final class Unserved implements AnnotationFamily {
             .toList();
 
     private static final List<AnnotationKey<?>> REPORTED = Stream.of(
-                    "connection-proxy-header",
                     "enable-opentelemetry",
                     "limit-rate",
                     "limit-rate-after",
                     "modsecurity-transaction-id",
                     "opentelemetry-operation-name",
                     "opentelemetry-trust-incoming-span",
-                    "proxy-http-version",
-                    "service-upstream",
                     "upstream-hash-by-subset",
                     "upstream-hash-by-subset-size")
             .<AnnotationKey<?>>map(Unserved::reported)
