@@ -258,7 +258,8 @@ public final class References {
 
     private static Of of(Ingress served, Ingress now, Set<ObjectRef> objects) {
         var links = Of.ingress(served, objects);
-        return now.equals(served) ? links : links.and(Of.ingress(now, objects));
+        // Mostly they are the same object, and all of a record takes a native image long to compare.
+        return java.util.Objects.equals(now, served) ? links : links.and(Of.ingress(now, objects));
     }
 
     private void put(Multimap<ObjectRef, ObjectKey> objects, ObjectKey key, Of links) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one file of manifests says.
@@ -21,7 +22,18 @@ record ManifestFile(Map<Id, KubeObject> items, Set<Id> unreadable, boolean isYam
     static final ManifestFile EMPTY = new ManifestFile(Map.of(), Set.of(), true, List.of());
 
     /** What names an object across files. */
-    record Id(String kind, ObjectKey key) {}
+    record Id(String kind, ObjectKey key) {
+        // By hand, as those of ObjectKey.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Id that && kind.equals(that.kind) && key.equals(that.key);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * kind.hashCode() + key.hashCode();
+        }
+    }
 
     /** The same file, with the last good form of whatever has become unreadable since. */
     ManifestFile keeping(ManifestFile previous) {

@@ -14,8 +14,16 @@ public record FieldEdit(List<FieldName> remove, List<Field> set, List<Field> add
         add = List.copyOf(add);
     }
 
+    /** Whether it changes nothing. */
+    public boolean isEmpty() {
+        return remove.isEmpty() && set.isEmpty() && add.isEmpty();
+    }
+
     /** Both edits, the other one after this. */
     public FieldEdit and(FieldEdit other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
         return new FieldEdit(
                 both(remove, other.remove), both(left(set, other), other.set), both(left(add, other), other.add));
     }

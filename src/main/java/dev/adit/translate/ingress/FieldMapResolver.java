@@ -84,7 +84,7 @@ final class FieldMapResolver {
         }
         var found = of(ingress);
         var edit = responseOfAll.and(found.response());
-        if (edit.equals(NO_EDIT) && found.auth().isEmpty() && requestOfAll.isEmpty()) {
+        if (edit.isEmpty() && found.auth().isEmpty() && requestOfAll.isEmpty()) {
             return policies;
         }
         var all = new ArrayList<Policy>();
@@ -96,7 +96,7 @@ final class FieldMapResolver {
                 default -> all.add(policy);
             }
         }
-        if (!edit.equals(NO_EDIT)) {
+        if (!edit.isEmpty()) {
             all.add(new ResponseFields(edit));
         }
         return all;
