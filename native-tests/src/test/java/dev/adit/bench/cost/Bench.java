@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,8 @@ public final class Bench {
             }
         }
         var work = Files.createTempDirectory(Adit.ROOT.resolve("native-tests/target"), "bench-");
+        // A worker of nginx is nobody, and reads the passwords of users itself.
+        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
         var pairs = KeyPairs.make(work.resolve("pairs"), new Scale(1, 1));
         var subjects = BenchSubjects.present();
         var wanted = arguments.length > 1 ? arguments[1] : "";

@@ -107,7 +107,8 @@ record Scenario(String title, boolean tls, String path, int routes, List<String>
             return words;
         }
         var words = new ArrayList<>(pinned);
-        words.addAll(List.of("h2load", "-t1", "-D" + seconds));
+        // Where each answer closes its connection it would never end.
+        words.addAll(List.of("timeout", Integer.toString(seconds + 30), "h2load", "-t1", "-D" + seconds));
         words.addAll(arguments);
         if (isOfGrpc()) {
             words.add("-d" + Files.write(setting.directory().resolve("message"), MESSAGE));
