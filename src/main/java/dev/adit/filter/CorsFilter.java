@@ -95,6 +95,11 @@ final class CorsFilter implements Filter {
             return null;
         }
         var lower = origin.toLowerCase(Locale.ROOT);
-        return origins.stream().anyMatch(one -> one.is(lower)) ? origin : null;
+        for (var one : origins) {
+            if (one.is(lower)) {
+                return origin;
+            }
+        }
+        return null;
     }
 }

@@ -20,7 +20,20 @@ public final class RateCounters {
     private final LongSupplier millis;
     private final Map<Zone, Map<String, Bucket>> zones = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Zone(String name, long thousandthsPerSecond) {}
+    private record Zone(String name, long thousandthsPerSecond) {
+        // By hand, as in UpstreamId: it is looked up with every request.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Zone that
+                    && thousandthsPerSecond == that.thousandthsPerSecond
+                    && name.equals(that.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + Long.hashCode(thousandthsPerSecond);
+        }
+    }
 
     private record Bucket(long excess, long at) {}
 

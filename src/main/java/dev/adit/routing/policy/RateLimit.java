@@ -23,6 +23,11 @@ public record RateLimit(
 
     /** Whether a client is not counted. */
     public boolean exempts(byte[] address) {
-        return exempt.stream().anyMatch(network -> network.contains(address));
+        for (var network : exempt) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
