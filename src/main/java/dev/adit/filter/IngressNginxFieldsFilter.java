@@ -71,6 +71,9 @@ final class IngressNginxFieldsFilter implements Filter {
     }
 
     private static void original(FilteredRequest request, String said, String name, List<Field> own) {
+        if (!request.fields().contains(said)) {
+            return;
+        }
         var text = String.join(", ", request.fields().getAll(said));
         FieldValue.of(text).ifPresent(value -> own.add(new Field(new FieldName(name), value)));
     }

@@ -21,12 +21,22 @@ public final class Cookies {
         if (field == null) {
             return null;
         }
-        for (var pair : field.split("[;,]", -1)) {
-            var equals = pair.indexOf('=');
-            if (equals > 0 && name.test(pair.substring(0, equals).strip())) {
-                return pair.substring(equals + 1).strip();
+        for (var start = 0; start < field.length(); ) {
+            var end = end(field, start);
+            var equals = field.indexOf('=', start, end);
+            if (equals > start && name.test(field.substring(start, equals).strip())) {
+                return field.substring(equals + 1, end).strip();
             }
+            start = end + 1;
         }
         return null;
+    }
+
+    private static int end(String field, int start) {
+        var end = start;
+        while (end < field.length() && field.charAt(end) != ';' && field.charAt(end) != ',') {
+            end++;
+        }
+        return end;
     }
 }
