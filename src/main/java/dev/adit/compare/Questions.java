@@ -66,6 +66,6 @@ public final class Questions {
         if (ofRule.isEmpty()) {
             return STRANGER + ".invalid";
         }
-        return ofRule.startsWith("*.") ? STRANGER + ofRule.substring(1) : ofRule;
+        return ofRule.startsWith("*") ? STRANGER + ofRule.substring(ofRule.indexOf('.')) : ofRule;
     }
 }

@@ -157,7 +157,8 @@ public final class RouteIndex {
         if (index == null && !wildcard.isEmpty()) {
             index = wildcard.get(Hostname.wildcardSuffix(host));
         }
-        if (index == null && !subdomains.isEmpty()) {
+        // Clients choose how many labels there are, and each costs a look.
+        if (index == null && !subdomains.isEmpty() && !Hostname.isTooLong(host)) {
             index = longest(host);
         }
         return index == null ? any : index;
@@ -181,7 +182,8 @@ public final class RouteIndex {
     /** All hosts that a name is of, the most specific first. */
     private Stream<HostIndex> covering(String host) {
         var parent = Hostname.wildcardSuffix(host);
-        var above = Stream.iterate(parent, suffix -> !suffix.isEmpty(), RouteIndex::shorter)
+        var above = Stream.iterate(
+                        Hostname.isTooLong(host) ? "" : parent, suffix -> !suffix.isEmpty(), RouteIndex::shorter)
                 .map(subdomains::get);
         return Stream.of(Stream.of(exact.get(host), wildcard.get(parent)), above, Stream.ofNullable(any))
                 .flatMap(hosts -> hosts)

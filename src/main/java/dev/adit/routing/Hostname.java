@@ -123,6 +123,11 @@ public sealed interface Hostname {
         return lower.length() > 1 && lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
+    /** Whether a text is longer than any name (RFC 1035 §2.3.4): no suffix of it is worth a look. */
+    static boolean isTooLong(String name) {
+        return name.length() > Syntax.LONGEST_NAME;
+    }
+
     /** The suffix whose wildcard covers a name: all from its first dot on, or empty for a single label. */
     static String wildcardSuffix(String name) {
         var dot = name.indexOf('.');

@@ -38,15 +38,18 @@ public final class IngressHosts {
         if (texts == null || !(texts.containsKey(SERVER_ALIAS) || texts.containsKey(WWW_REDIRECT))) {
             return List.of();
         }
-        var hosts =
-                new ArrayList<>(aliases(texts.getOrDefault(SERVER_ALIAS, "")).orElse(List.of()));
+        var hosts = new ArrayList<Hostname>();
+        aliases(texts.getOrDefault(SERVER_ALIAS, "")).orElse(List.of()).forEach(alias -> {
+            hosts.add(alias);
+            hosts.add(served(alias));
+        });
         if (texts.containsKey(WWW_REDIRECT)) {
             ofRules(ingress).flatMap(host -> withOrWithoutWww(host).stream()).forEach(hosts::add);
         }
         return hosts;
     }
 
-    /** The names in a list with commas; empty where one of them is no name. A wildcard stands for any number of labels, as in nginx. */
+    /** The names in a list with commas; empty where one of them is no name. */
     public static Optional<List<Hostname>> aliases(String text) {
         var aliases = new ArrayList<Hostname>();
         if (text.length() > Bounds.SETTING) {
@@ -58,13 +61,15 @@ public final class IngressHosts {
                 if (host.isEmpty()) {
                     return Optional.empty();
                 }
-                aliases.add(
-                        host.get() instanceof Hostname.Wildcard(var suffix)
-                                ? new Hostname.Subdomains(suffix)
-                                : host.get());
+                aliases.add(host.get());
             }
         }
         return Optional.of(aliases);
+    }
+
+    /** What a name of {@code server-alias} stands for: a wildcard for any number of labels, as in nginx. */
+    public static Hostname served(Hostname alias) {
+        return alias instanceof Hostname.Wildcard(var suffix) ? new Hostname.Subdomains(suffix) : alias;
     }
 
     /** The other one of two hosts, of which one begins with {@code www.} */

@@ -146,12 +146,11 @@ class EndpointsOfIngressNginxFeatureTest {
     }
 
     @Test
-    void a_service_that_is_the_upstream_itself_is_asked_at_its_own_address_and_without_a_session() throws Exception {
+    void a_service_that_is_the_upstream_itself_is_asked_at_its_own_address() throws Exception {
         try (var service = Origin.named("service");
                 var endpoint = Origin.named("endpoint")) {
             var port = "port: " + service.port();
-            var annotations =
-                    "nginx.ingress.kubernetes.io/service-upstream: \"true\", nginx.ingress.kubernetes.io/affinity: cookie";
+            var annotations = "nginx.ingress.kubernetes.io/service-upstream: \"true\"";
             var ingress = Adit.ingress(annotations)
                     .replace("rules:", "ingressClassName: nginx\n  rules:")
                     .replace("number: 80", "number: " + service.port());
@@ -160,7 +159,6 @@ class EndpointsOfIngressNginxFeatureTest {
                     IngressNginx.CLASS + ingress + web.replace("port: 80", port), IngressNginx.options())) {
                 var reply = adit.get("a.test/");
                 assertThat(reply.body()).startsWith("service ");
-                assertThat(reply.field("set-cookie")).isNull();
             }
         }
     }

@@ -9,6 +9,8 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.files.ManifestSet;
 import dev.adit.match.RouteIndex;
 import dev.adit.match.RoutingRequest;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.HttpsRedirect;
@@ -94,6 +96,55 @@ class IngressNginxFeatureTest {
                 var adit = Adit.serving(
                         IngressNginx.CLASS + manifest + Adit.service("web", web.port()), IngressNginx.options())) {
             assertThat(adit.get("a.test" + asked).body()).endsWith(" a.test " + seen);
+        }
+    }
+
+    @Test
+    void a_root_that_is_its_own_rewrite_target_makes_no_expressions_of_other_paths() throws Exception {
+        var yaml = ingress("rewrite-target: /", "/", "root") + "---\n"
+                + ingress("proxy-body-size: 1k", "/health", "health").replace("ImplementationSpecific", "Exact");
+        try (var web = Origin.named("web");
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + yaml + Adit.service("web", web.port()), IngressNginx.options())) {
+            assertThat(adit.translation()
+                            .table()
+                            .hosts()
+                            .get(new Hostname.Exact("a.test"))
+                            .routes())
+                    .noneMatch(route -> route.match().path() instanceof PathMatch.Regex);
+            assertThat(adit.get("a.test/a").body()).endsWith(" a.test /a");
+        }
+    }
+
+    @Test
+    void a_canary_takes_what_is_below_a_prefix_that_is_its_own_rewrite_target() throws Exception {
+        var yaml = ingress("rewrite-target: /same", "/same") + "---\n"
+                + ingress("canary: \"true\", {0}canary-weight: \"100\"", "/same", "canary")
+                        .replace("name: web", "name: next");
+        try (var web = Origin.named("web");
+                var next = Origin.named("next");
+                var adit = Adit.serving(
+                        IngressNginx.CLASS
+                                + yaml.replace("ImplementationSpecific", "Prefix")
+                                + Adit.service("web", web.port())
+                                + Adit.service("next", next.port()),
+                        IngressNginx.options())) {
+            assertThat(adit.get("a.test/same/x").body()).startsWith("next ").endsWith(" a.test /same");
+            assertThat(adit.get("a.test/same").body()).startsWith("next ");
+        }
+    }
+
+    @Test
+    void a_wildcard_alias_is_claimed_by_its_name_as_rules_are() throws Exception {
+        var alias = ingress("server-alias: \"*.b.test\"", "/", "alias")
+                .replace("name: alias", "name: alias\n  namespace: one\n  creationTimestamp: 2026-01-01T00:00:00Z");
+        var rule = ingress("proxy-body-size: 1k", "/", "rule")
+                .replace("name: rule", "name: rule\n  namespace: two\n  creationTimestamp: 2026-02-01T00:00:00Z")
+                .replace("host: a.test", "host: \"*.b.test\"");
+        try (var adit = Adit.serving(IngressNginx.CLASS + alias + "---\n" + rule, IngressNginx.options())) {
+            assertThat(adit.translation().problems())
+                    .anyMatch(problem ->
+                            problem.message().contains("*.b.test is another name of a host of Ingress one/alias"));
         }
     }
 

@@ -81,6 +81,16 @@ class MatchPropertyTest {
                 .isEqualTo(expected.map(Hostname::text));
     }
 
+    /** Each label of it would cost a look, and clients choose how many there are. */
+    @Example
+    void a_text_that_is_longer_than_any_name_is_under_no_suffix() {
+        var index = index(Set.of(new Hostname.Subdomains(".a")));
+        assertThat(index.match(RoutingRequest.of("b.".repeat(126) + "a", "/"))).isNotNull();
+        assertThat(index.match(RoutingRequest.of("b.".repeat(127) + "a", "/"))).isNull();
+        assertThat(index.trace(RoutingRequest.of("b.".repeat(127) + "a", "/")).candidates())
+                .isEmpty();
+    }
+
     private static int closeness(Hostname host) {
         return switch (host) {
             case Hostname.Any _ -> 0;

@@ -8,6 +8,7 @@ import static dev.adit.kube.kind.Fields.optional;
 import static dev.adit.kube.kind.Fields.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.kube.AddressSyntax;
 import dev.adit.kube.Service;
 import dev.adit.kube.api.ServiceObject;
 import java.util.ArrayList;
@@ -39,8 +40,9 @@ final class ServiceKind {
         var external = type.equals(Service.EXTERNAL_NAME) && spec != null
                 ? Optional.of(new Service.External(text(spec.externalName()), Optional.empty()))
                 : Optional.<Service.External>empty();
-        // "None" is a Service without one.
-        var address = spec == null || "None".equals(spec.clusterIP()) ? "" : text(spec.clusterIP());
+        // "None" is a Service without one; in a folder it may be anything.
+        var written = spec == null ? "" : text(spec.clusterIP());
+        var address = AddressSyntax.isAddress(written) ? written : "";
         return new Service(
                 key(source), type, address, affinity, List.copyOf(ports), addresses(source.status()), external);
     }

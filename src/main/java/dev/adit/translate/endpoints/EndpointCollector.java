@@ -1,5 +1,6 @@
 package dev.adit.translate.endpoints;
 
+import dev.adit.kube.AddressSyntax;
 import dev.adit.kube.Bounds;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.ObjectKey;
@@ -56,7 +57,7 @@ public final class EndpointCollector {
         var endpoints = new HashMap<UpstreamId, List<Endpoint>>();
         var services = new HashMap<ObjectKey, Slices>();
         for (var upstream : upstreams) {
-            if (AddressSyntax.isAddress(upstream.address())) {
+            if (!upstream.address().isEmpty() && Bounds.isPort(upstream.port())) {
                 endpoints.put(upstream, List.of(new Endpoint(upstream.address(), upstream.port())));
                 continue;
             }

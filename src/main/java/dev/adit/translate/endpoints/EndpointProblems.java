@@ -1,5 +1,6 @@
 package dev.adit.translate.endpoints;
 
+import dev.adit.kube.AddressSyntax;
 import dev.adit.kube.Bounds;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.ObjectKey;

@@ -4,6 +4,7 @@ import dev.adit.kube.Ingress;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
+import dev.adit.translate.IngressHosts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,10 @@ final class AliasHosts {
                 .filter(holder -> !holder.key().namespace().equals(ingress.key().namespace()));
     }
 
-    /** Those that no rule names, with the routes of the host that each stands for. */
+    /**
+     * Those that no rule names, with the routes of the host that each stands for. Whose a wildcard is, is decided by its name, as for rules;
+     * that it stands for any number of labels matters to requests alone.
+     */
     Stream<Host> hosts(Map<Hostname, Host> named) {
         return aliases.entrySet().stream()
                 .filter(entry -> !named.containsKey(entry.getKey()))
@@ -50,7 +54,8 @@ final class AliasHosts {
         return alias.redirect()
                 .map(route -> new Host(name, namespace, List.of(route)))
                 .or(() -> Optional.ofNullable(of)
-                        .map(host -> new Host(name, host.owner(), host.routes(), host.passthrough())));
+                        .map(host ->
+                                new Host(IngressHosts.served(name), host.owner(), host.routes(), host.passthrough())));
     }
 
     Map<Hostname, Alias> all() {

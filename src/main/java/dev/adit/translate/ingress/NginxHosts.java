@@ -60,6 +60,7 @@ final class NginxHosts {
     private final Set<Part> expressions = new HashSet<>();
     private final Set<Part> listed = new HashSet<>();
     private final Map<Part, Root> roots = new HashMap<>();
+    private final Map<Part, Set<String>> split = new HashMap<>();
     // Charts repeat their paths, and each expression is a program of its own.
     private final Map<String, Regex.Parsed> parsed = new HashMap<>();
     private final Map<Hostname, List<Ingress>> judges = new HashMap<>();
@@ -149,8 +150,8 @@ final class NginxHosts {
         if (of.dialect() != NginxDialect.DIALECT || Canaries.share(of).isPresent()) {
             return;
         }
-        if (Rewrites.makesExpressions(of)) {
-            IngressHosts.ofRules(ingress).forEach(host -> expressions.add(new Part(host, namespace)));
+        for (var rule : ingress.rules()) {
+            Hostname.parse(rule.host()).ifPresent(host -> rewrite(of, rule, new Part(host, namespace)));
         }
         if (of.has(AuthTls.SECRET)) {
             IngressHosts.ofRules(ingress)
@@ -172,6 +173,32 @@ final class NginxHosts {
                                             new Root(ingress.key(), path.path()),
                                             Root::first))));
         }
+    }
+
+    /** What the rewrites of a rule make of the paths of a host. */
+    private void rewrite(Annotations of, Ingress.Rule rule, Part part) {
+        var target = of.get(Rewrites.REWRITE_TARGET);
+        var usesRegex = of.get(Rewrites.USE_REGEX).orElse(false);
+        // A path that is its own target is not rewritten; and everything else of the host is "/".
+        var rewrites = target.filter(to -> !to.equals("/")
+                        || rule.paths().stream().anyMatch(path -> !path(path).equals(to)))
+                .isPresent();
+        if (usesRegex || rewrites) {
+            expressions.add(part);
+        }
+        if (!usesRegex) {
+            rule.paths().stream()
+                    .filter(path ->
+                            path.pathType().equals("Prefix") && !path(path).endsWith("/"))
+                    .map(NginxHosts::path)
+                    .filter(text -> target.filter(text::equals).isPresent())
+                    .forEach(text ->
+                            split.computeIfAbsent(part, _ -> new HashSet<>()).add(text));
+        }
+    }
+
+    private static String path(Ingress.Path path) {
+        return path.path().isEmpty() ? "/" : path.path();
     }
 
     private boolean isOfOwner(Ingress ingress, Hostname host) {
@@ -292,7 +319,7 @@ final class NginxHosts {
     private static boolean leaves(PathMatch path, Rewrite rewrite) {
         return rewrite.path()
                 .filter(edit -> edit instanceof PathEdit.Groups(var target)
-                        && path.text().equals(CASELESS + target))
+                        && (path.text().equals(CASELESS + target) || path.text().equals(target)))
                 .isPresent();
     }
 
@@ -329,24 +356,22 @@ final class NginxHosts {
     }
 
     /**
-     * The locations that ingress-nginx makes of a path: of a prefix that {@code rewrite-target} does not change one with a slash, where it
-     * holds, and one without, where nothing is rewritten. For all other paths the second one answers as the first.
+     * The locations that ingress-nginx makes of a path: of a prefix that is its own {@code rewrite-target} one with a slash, where it
+     * is rewritten, and one without, where it is not; canaries of it have both. For all other paths the second one answers as the first.
      */
     List<Ingress.Path> locations(Ingress ingress, Hostname host, Ingress.Path path) {
-        var text = path.path();
-        var isSame = annotations
-                .of(ingress)
-                .get(Rewrites.REWRITE_TARGET)
-                .filter(text::equals)
-                .isPresent();
-        return isSame && path.pathType().equals("Prefix") && !text.endsWith("/") && hasExpressions(ingress, host)
-                ? List.of(new Ingress.Path(text + "/", path.pathType(), path.backend()), path)
+        var isSplit = path.pathType().equals("Prefix")
+                && split.getOrDefault(new Part(host, ingress.key().namespace()), Set.of())
+                        .contains(path.path())
+                && hasExpressions(ingress, host);
+        return isSplit
+                ? List.of(new Ingress.Path(path.path() + "/", path.pathType(), path.backend()), path)
                 : List.of(path);
     }
 
     /** A path as a location of nginx: {@code ~* "^path"}. */
     Optional<PathMatch> expression(Ingress ingress, String field, Ingress.Path path, Problems problems) {
-        var text = path.path().isEmpty() ? "/" : path.path();
+        var text = path(path);
         return switch (parsed.computeIfAbsent(text, _ -> Regex.parse(CASELESS + text))) {
             case Regex.Parsed.Valid(var regex) -> Optional.of(new PathMatch.Regex(regex));
             case Regex.Parsed.Invalid(var reason) -> {

@@ -95,8 +95,7 @@ public final class Affinity implements AnnotationFamily {
 
     @Override
     public void read(Annotations of, RouteDraft into) {
-        if (!of.get(AFFINITY).orElse(false)
-                || of.get(LoadBalancing.SERVICE_UPSTREAM).orElse(false)) {
+        if (!of.get(AFFINITY).orElse(false)) {
             return;
         }
         var name = of.get(NAME).orElse("INGRESSCOOKIE");

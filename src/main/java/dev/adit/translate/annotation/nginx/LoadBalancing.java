@@ -39,13 +39,13 @@ final class LoadBalancing implements AnnotationFamily {
                     .filter(one -> one.chars().filter(c -> c == '$').count() <= MOST_VARIABLES)
                     .map(one -> new Balancing.Hash(new Balancing.Key.Template(one))));
 
-    static final AnnotationKey<Boolean> SERVICE_UPSTREAM = AnnotationKey.of(
+    private static final AnnotationKey<Boolean> SERVICE_UPSTREAM = AnnotationKey.of(
             "service-upstream",
             Scope.INGRESS,
             OnError.DEFAULT,
             GoValues.TRUTH,
-            "`\"true\"`: requests go to the address of the Service (its clusterIP), and whoever is behind it chooses the endpoint. There are"
-                    + " no sessions then. A Service without an address is served by its endpoints",
+            "`\"true\"`: requests go to the address of the Service (its clusterIP), and whoever is behind it chooses the endpoint, whatever"
+                    + " the cookie of a session says. A Service without an address is served by its endpoints",
             "they go to the endpoints",
             GoValues::truth);
 

@@ -72,11 +72,6 @@ public final class Rewrites implements AnnotationFamily {
         }
     }
 
-    /** Whether all paths of the hosts of an Ingress are regular expressions because of it. */
-    public static boolean makesExpressions(Annotations of) {
-        return of.get(USE_REGEX).orElse(false) || of.get(REWRITE_TARGET).isPresent();
-    }
-
     private static Optional<String> target(String text) {
         return TARGET.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     }

@@ -1,15 +1,16 @@
-package dev.adit.translate.endpoints;
+package dev.adit.kube;
 
 import java.net.InetAddress;
 
 /** What can be dialled: the API server lets nothing else into a slice; a folder may hold anything. */
-final class AddressSyntax {
+public final class AddressSyntax {
     // IPv6 with the name of an interface, the longest there is.
     private static final int LONGEST = 64;
 
     private AddressSyntax() {}
 
-    static boolean isAddress(String text) {
+    /** Whether it is an address of IPv4 or IPv6. */
+    public static boolean isAddress(String text) {
         if (text.length() > LONGEST) {
             return false;
         }
