@@ -66,6 +66,9 @@ public final class Questions {
         if (ofRule.isEmpty()) {
             return STRANGER + ".invalid";
         }
-        return ofRule.startsWith("*") ? STRANGER + ofRule.substring(ofRule.indexOf('.')) : ofRule;
+        if (ofRule.startsWith("**.")) {
+            return STRANGER + "." + STRANGER + ofRule.substring(2);
+        }
+        return ofRule.startsWith("*.") ? STRANGER + ofRule.substring(1) : ofRule;
     }
 }

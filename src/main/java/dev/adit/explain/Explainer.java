@@ -15,6 +15,7 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
+import dev.adit.translate.IngressHosts;
 import dev.adit.translate.Translation;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -176,6 +177,7 @@ public final class Explainer {
 
     private static boolean names(Ingress ingress, String host) {
         return ingress.rules().isEmpty()
+                || IngressHosts.beside(ingress).stream().anyMatch(name -> name.covers(host))
                 || ingress.rules().stream()
                         .anyMatch(rule -> Hostname.parse(rule.host())
                                 .map(name -> name.covers(host))

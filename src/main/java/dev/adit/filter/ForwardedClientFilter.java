@@ -45,7 +45,7 @@ final class ForwardedClientFilter implements Filter {
         var head = host.map(
                         name -> request.head().rewritten(name, request.head().path()))
                 .orElseGet(request::head);
-        request.head(head.in(new RequestHead.Manner(false, host.orElse(""), port.orElse(""), all)));
+        request.head(head.in(new RequestHead.Manner(false, host.orElse(""), port.orElse(""), all, "")));
         return Step.PROCEED;
     }
 

@@ -50,15 +50,17 @@ final class IngressNginxFieldsFilter implements Filter {
             policy.others().forEach((name, value) -> other(request, name, variables.expand(value), own));
         }
         fields.add(FieldRules.LOOP, FieldRules.PSEUDONYM); // by which a request that goes in a circle is known
-        request.head(request.head().adding(own).in(manner(request)));
+        request.head(request.head()
+                .adding(own)
+                .in(manner(request, policy.connection().orElse(""))));
         return Step.PROCEED;
     }
 
     /** The port is that of the scheme, whatever the client has addressed. */
-    private static RequestHead.Manner manner(FilteredRequest request) {
+    private static RequestHead.Manner manner(FilteredRequest request, String connection) {
         var said = request.head().manner();
         var port = said.port().isEmpty() ? request.isSecure() ? "443" : "80" : said.port();
-        return new RequestHead.Manner(false, said.host(), port, said.addresses());
+        return new RequestHead.Manner(false, said.host(), port, said.addresses(), connection);
     }
 
     /** Gives the request an identity, unless it has one. */

@@ -1,6 +1,7 @@
 package dev.adit.filter;
 
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.Regex;
 import dev.adit.routing.RegexBudget;
 import dev.adit.routing.RequestPath;
 import dev.adit.routing.policy.PathEdit;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PathEditor {
     private final PathEdit edit;
     private final PathMatch matched;
+    private final @Nullable Regex below;
 
     /**
      * For the requests of a route.
@@ -19,6 +21,11 @@ final class PathEditor {
     PathEditor(PathEdit edit, PathMatch matched) {
         this.edit = edit;
         this.matched = matched;
+        this.below = edit instanceof PathEdit.GroupsBelow ? below(matched) : null;
+    }
+
+    private static @Nullable Regex below(PathMatch matched) {
+        return Regex.parse(matched.text() + "/") instanceof Regex.Parsed.Valid(var regex) ? regex : null;
     }
 
     /** The other path in its normal form, or null where the result is not a path. */
@@ -36,7 +43,13 @@ final class PathEditor {
                 matched instanceof PathMatch.Regex(var expression)
                         ? expression.expand(path, template, new RegexBudget())
                         : path;
+            case PathEdit.GroupsBelow(var template) -> below(template, path);
         };
+    }
+
+    private String below(String template, String path) {
+        var budget = new RegexBudget();
+        return below != null && below.matches(path, budget) ? below.expand(path, template, budget) : path;
     }
 
     /** Gateway API, HTTPPathModifier: the slashes at the end of both prefixes are ignored. */

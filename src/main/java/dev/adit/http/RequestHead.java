@@ -54,9 +54,10 @@ public record RequestHead(
      * @param host that a proxy in front was asked for, which Host and X-Forwarded-Host say; that of the request where it is empty
      * @param port what X-Forwarded-Port says; that which the client has addressed where it is empty
      * @param addresses what X-Forwarded-For says; the address of the client where it is empty
+     * @param connection what Connection says in HTTP/1, where no switch of protocols is asked for; no such field where it is empty
      */
-    public record Manner(boolean hasVia, String host, String port, String addresses) {
-        static final Manner OF_A_PROXY = new Manner(true, "", "", "");
+    public record Manner(boolean hasVia, String host, String port, String addresses, String connection) {
+        static final Manner OF_A_PROXY = new Manner(true, "", "", "", "");
     }
 
     public sealed interface Parsed {

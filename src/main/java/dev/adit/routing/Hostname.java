@@ -91,7 +91,7 @@ public sealed interface Hostname {
 
         @Override
         public boolean covers(String name) {
-            return name.length() > suffix.length() && name.endsWith(suffix);
+            return name.length() > suffix.length() && name.endsWith(suffix) && !isTooLong(name);
         }
     }
 

@@ -67,7 +67,7 @@ public final class IngressHosts {
         return Optional.of(aliases);
     }
 
-    /** What a name of {@code server-alias} stands for: a wildcard for any number of labels, as in nginx. */
+    /** What a name of {@code server-alias} stands for: a wildcard for one label or more, as in nginx. */
     public static Hostname served(Hostname alias) {
         return alias instanceof Hostname.Wildcard(var suffix) ? new Hostname.Subdomains(suffix) : alias;
     }

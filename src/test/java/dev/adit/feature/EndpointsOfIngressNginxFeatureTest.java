@@ -164,6 +164,21 @@ class EndpointsOfIngressNginxFeatureTest {
     }
 
     @Test
+    void an_endpoint_is_told_what_to_do_with_its_connection_but_where_a_web_socket_is_asked_for() throws Exception {
+        var heads = new CopyOnWriteArrayList<String>();
+        try (var web = new RawOrigin((head, socket) -> {
+                    heads.add(head.toString());
+                    write(socket, OK);
+                });
+                var adit = IngressNginx.serving("connection-proxy-header: close", web.port())) {
+            assertThat(ask(adit, "GET").status()).isEqualTo(200);
+            assertThat(heads.getFirst().lines()).contains("connection: close");
+            adit.send("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: upgrade, close\r\nUpgrade: websocket\r\n\r\n");
+            assertThat(heads.getLast().lines()).contains("connection: upgrade").doesNotContain("connection: close");
+        }
+    }
+
+    @Test
     void an_alias_is_served_like_its_host_and_www_is_sent_to_it() throws Exception {
         try (var web = Origin.named("web");
                 var adit = IngressNginx.serving(

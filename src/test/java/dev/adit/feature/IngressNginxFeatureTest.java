@@ -87,7 +87,8 @@ class IngressNginxFeatureTest {
         "/same, Prefix, /SAME, /SAME",
         "/same, Prefix, /same/x, /same",
         "/same, Prefix, /samex, /samex",
-        "/same, ImplementationSpecific, /same/x, /same/x",
+        "/same, ImplementationSpecific, /same/x, /same",
+        "/same, Exact, /same/x, /same/x",
     })
     void a_path_that_is_its_own_rewrite_target_stays_but_for_what_is_below_a_prefix(
             String path, String type, String asked, String seen) throws Exception {
@@ -131,6 +132,33 @@ class IngressNginxFeatureTest {
                         IngressNginx.options())) {
             assertThat(adit.get("a.test/same/x").body()).startsWith("next ").endsWith(" a.test /same");
             assertThat(adit.get("a.test/same").body()).startsWith("next ");
+        }
+    }
+
+    /** The older one has {@code /same/x}; that of ingress-nginx would have it by the longer path. */
+    @ParameterizedTest
+    @CsvSource({"/same/, 403", "/same/x, 403"})
+    void a_path_that_is_its_own_rewrite_target_takes_nothing_from_a_longer_one_with_guards(String longer, int status)
+            throws Exception {
+        var yaml = ingress("rewrite-target: /same", "/same", "a") + "---\n"
+                + ingress("whitelist-source-range: 10.0.0.0/8", longer, "b");
+        try (var web = Origin.named("web");
+                var adit = Adit.serving(
+                        IngressNginx.CLASS
+                                + yaml.replace("ImplementationSpecific", "Prefix")
+                                + Adit.service("web", web.port()),
+                        IngressNginx.options())) {
+            assertThat(adit.get("a.test/same/x").status()).isEqualTo(status);
+            assertThat(adit.get("a.test/same").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_path_that_only_looks_like_an_expression_is_told_of() throws Exception {
+        try (var adit = Adit.serving(
+                IngressNginx.CLASS + ingress("proxy-body-size: 1k", "/admin(/|$)(.*)"), IngressNginx.options())) {
+            assertThat(adit.translation().problems())
+                    .anyMatch(problem -> problem.message().contains("looks like a regular expression"));
         }
     }
 

@@ -19,7 +19,7 @@ class BalanceKeyTest {
             new DefaultHttpHeaders(),
             true,
             List.of(),
-            new RequestHead.Manner(true, "", "", ""));
+            new RequestHead.Manner(true, "", "", "", ""));
 
     @Test
     void behind_a_trusted_proxy_the_address_is_the_one_that_it_has_added_and_not_the_clients_own_line() {
@@ -48,7 +48,7 @@ class BalanceKeyTest {
                 new DefaultHttpHeaders(),
                 true,
                 List.of(),
-                new RequestHead.Manner(true, "", "", ""));
+                new RequestHead.Manner(true, "", "", "", ""));
         var balancing = new Balancing.Hash(
                 new Balancing.Key.Template("$host${uri}|$request_uri|$remote_addr|$http_x_team|$cookie_s|$none|$"));
         var key = BalanceKey.of(balancing, client, head, name -> switch (name) {

@@ -31,6 +31,9 @@ public final class RequestWriter {
         }
         if (head.asksForWebSocket() && framing.is(Framing.Kind.NONE)) {
             out.put(Ascii.UPGRADE_WEBSOCKET);
+        } else if (!head.manner().connection().isEmpty()
+                && !out.field("connection", head.manner().connection())) {
+            return false;
         }
         out.put(Ascii.CRLF);
         return true;

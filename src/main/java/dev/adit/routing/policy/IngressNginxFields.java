@@ -3,14 +3,16 @@ package dev.adit.routing.policy;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Endpoints get the fields that ingress-nginx adds to a request, beside those that every proxy here adds.
  *
  * @param others that they get too, in place of those that the client has sent
+ * @param connection what the field Connection says; none where it is empty
  */
-public record IngressNginxFields(Map<FieldName, Template> others) implements Policy {
+public record IngressNginxFields(Map<FieldName, Template> others, Optional<String> connection) implements Policy {
     public IngressNginxFields {
         var sorted = new TreeMap<FieldName, Template>(Comparator.comparing(FieldName::text));
         sorted.putAll(others);
@@ -19,6 +21,6 @@ public record IngressNginxFields(Map<FieldName, Template> others) implements Pol
 
     /** No others. */
     public IngressNginxFields() {
-        this(Map.of());
+        this(Map.of(), Optional.empty());
     }
 }

@@ -10,4 +10,7 @@ public sealed interface PathEdit {
 
     /** This text, in which {@code $1} to {@code $9} stand for the groups of the route's regular expression. */
     record Groups(String template) implements PathEdit {}
+
+    /** The same for paths that go on with a slash behind what the expression describes; all others stay. */
+    record GroupsBelow(String template) implements PathEdit {}
 }

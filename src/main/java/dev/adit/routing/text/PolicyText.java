@@ -65,7 +65,8 @@ final class PolicyText {
                 "redirects to https" + (status == MOVED ? "" : " by " + status)
                         + (saysPort ? " with-port" : "")
                         + (keepsSlash ? "" : " without a slash at the end");
-            case IngressNginxFields(var others) -> "fields of ingress-nginx" + write(others);
+            case IngressNginxFields(var others, var connection) ->
+                "fields of ingress-nginx" + word("connection", connection) + write(others);
             case Mirror mirror -> write(mirror);
             case RateLimit(var zone, var second, var minute, var burst, var connections, var status, var exempt) ->
                 "rate-limit " + Words.quote(zone) + " per-second " + second + " per-minute " + minute + " burst "
@@ -93,6 +94,7 @@ final class PolicyText {
                     case PathEdit.Full(var whole) -> " path " + Words.quote(whole);
                     case PathEdit.Prefix(var prefix) -> " prefix " + Words.quote(prefix);
                     case PathEdit.Groups(var template) -> " groups " + Words.quote(template);
+                    case PathEdit.GroupsBelow(var template) -> " groups-below " + Words.quote(template);
                 })
                 .orElse("");
     }
@@ -201,11 +203,12 @@ final class PolicyText {
     private static IngressNginxFields ingressNginxFields(Words words) {
         words.take("of");
         words.take("ingress-nginx");
+        var connection = words.after("connection");
         var others = new HashMap<FieldName, Template>();
         while (words.take("set")) {
             others.put(new FieldName(words.next()), new Template(words.next()));
         }
-        return new IngressNginxFields(others);
+        return new IngressNginxFields(others, connection);
     }
 
     /** Without the users, whom no text holds. */
@@ -275,7 +278,8 @@ final class PolicyText {
         return words.after("path")
                 .<PathEdit>map(PathEdit.Full::new)
                 .or(() -> words.after("prefix").map(PathEdit.Prefix::new))
-                .or(() -> words.after("groups").map(PathEdit.Groups::new));
+                .or(() -> words.after("groups").map(PathEdit.Groups::new))
+                .or(() -> words.after("groups-below").map(PathEdit.GroupsBelow::new));
     }
 
     private static FieldEdit edit(Words words) {

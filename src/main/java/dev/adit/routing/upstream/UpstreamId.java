@@ -23,7 +23,7 @@ public final class UpstreamId implements Comparable<UpstreamId> {
     private final String address;
     private final int hash;
 
-    /** Of which requests go to the endpoints. */
+    /** One whose requests go to its endpoints. */
     public UpstreamId(String namespace, String service, String portName, int port) {
         this(namespace, service, portName, port, "");
     }

@@ -37,7 +37,7 @@ final class AliasHosts {
 
     /**
      * Those that no rule names, with the routes of the host that each stands for. Whose a wildcard is, is decided by its name, as for rules;
-     * that it stands for any number of labels matters to requests alone.
+     * that it stands for one label or more matters to requests alone.
      */
     Stream<Host> hosts(Map<Hostname, Host> named) {
         return aliases.entrySet().stream()

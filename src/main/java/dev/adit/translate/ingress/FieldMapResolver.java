@@ -91,7 +91,8 @@ final class FieldMapResolver {
         for (var policy : policies) {
             switch (policy) {
                 case ExternalAuth auth -> all.add(auth.telling(found.auth()));
-                case IngressNginxFields _ -> all.add(new IngressNginxFields(requestOfAll));
+                case IngressNginxFields(var _, var connection) ->
+                    all.add(new IngressNginxFields(requestOfAll, connection));
                 case ResponseFields(var own) -> edit = edit.and(own);
                 default -> all.add(policy);
             }

@@ -119,9 +119,9 @@ final class IngressPolicies {
     }
 
     /** The answer to a challenge is fetched without TLS, before there is a certificate (RFC 8555 §8.3). */
-    List<Policy> ofPath(Ingress ingress, PathMatch path, List<Policy> ofIngress) {
+    List<Policy> ofPath(Ingress ingress, PathMatch path, String pathType, List<Policy> ofIngress) {
         if (nginx.isNginx(ingress)) {
-            return NginxHosts.policies(ingress, path, ofIngress);
+            return nginx.policies(ingress, path, pathType, ofIngress);
         }
         return ingress.isAcmeSolver()
                         && AcmeChallenge.isToken(path)

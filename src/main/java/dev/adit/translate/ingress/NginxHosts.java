@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +55,13 @@ final class NginxHosts {
     private static final int FOUND = 302;
     private static final int PERMANENT_REDIRECT = 308;
     private static final String CASELESS = "(?i)";
+    private static final Pattern SIGNS = Pattern.compile("[()\\[\\]|*+?^\\\\]");
 
     private final AnnotationReader annotations;
     private final Map<Hostname, String> owners = new HashMap<>();
     private final Set<Part> expressions = new HashSet<>();
     private final Set<Part> listed = new HashSet<>();
     private final Map<Part, Root> roots = new HashMap<>();
-    private final Map<Part, Set<String>> split = new HashMap<>();
     // Charts repeat their paths, and each expression is a program of its own.
     private final Map<String, Regex.Parsed> parsed = new HashMap<>();
     private final Map<Hostname, List<Ingress>> judges = new HashMap<>();
@@ -179,21 +180,13 @@ final class NginxHosts {
     private void rewrite(Annotations of, Ingress.Rule rule, Part part) {
         var target = of.get(Rewrites.REWRITE_TARGET);
         var usesRegex = of.get(Rewrites.USE_REGEX).orElse(false);
-        // A path that is its own target is not rewritten; and everything else of the host is "/".
+        // A path that is its own target is not rewritten. The location for everything else has the path "/", and the
+        // same target.
         var rewrites = target.filter(to -> !to.equals("/")
                         || rule.paths().stream().anyMatch(path -> !path(path).equals(to)))
                 .isPresent();
         if (usesRegex || rewrites) {
             expressions.add(part);
-        }
-        if (!usesRegex) {
-            rule.paths().stream()
-                    .filter(path ->
-                            path.pathType().equals("Prefix") && !path(path).endsWith("/"))
-                    .map(NginxHosts::path)
-                    .filter(text -> target.filter(text::equals).isPresent())
-                    .forEach(text ->
-                            split.computeIfAbsent(part, _ -> new HashSet<>()).add(text));
         }
     }
 
@@ -296,10 +289,10 @@ final class NginxHosts {
     }
 
     /** The policies of one path. Who fetches the answer to a challenge has no certificate yet (RFC 8555 §8.3). */
-    static List<Policy> policies(Ingress ingress, PathMatch path, List<Policy> ofIngress) {
+    List<Policy> policies(Ingress ingress, PathMatch path, String pathType, List<Policy> ofIngress) {
         return ofIngress.stream()
                 .filter(policy -> !(AcmeChallenge.isToken(path) && isWithoutChallenges(policy)))
-                .flatMap(policy -> of(ingress, path, policy).stream())
+                .flatMap(policy -> of(ingress, path, pathType, policy).stream())
                 .toList();
     }
 
@@ -308,19 +301,33 @@ final class NginxHosts {
     }
 
     /** Without what changes nothing on this path. */
-    private static Optional<Policy> of(Ingress ingress, PathMatch path, Policy policy) {
-        if (policy instanceof Rewrite rewrite && leaves(path, rewrite)) {
-            return rewrite.host().map(_ -> new Rewrite(rewrite.host(), Optional.empty()));
-        }
-        return Optional.of(complete(ingress, path, policy));
+    private Optional<Policy> of(Ingress ingress, PathMatch path, String pathType, Policy policy) {
+        return policy instanceof Rewrite rewrite && isTarget(path, rewrite)
+                ? rewriteOf(ingress, path, pathType, rewrite)
+                : Optional.of(complete(ingress, path, policy));
     }
 
     /** Whether a path is its own target. */
-    private static boolean leaves(PathMatch path, Rewrite rewrite) {
+    private static boolean isTarget(PathMatch path, Rewrite rewrite) {
         return rewrite.path()
                 .filter(edit -> edit instanceof PathEdit.Groups(var target)
                         && (path.text().equals(CASELESS + target) || path.text().equals(target)))
                 .isPresent();
+    }
+
+    /**
+     * Of a prefix without a slash at its end ingress-nginx makes two locations, one with the slash, which is another path than the target, and
+     * one without, which is not.
+     */
+    private Optional<Policy> rewriteOf(Ingress ingress, PathMatch path, String pathType, Rewrite rewrite) {
+        var isSplit = path instanceof PathMatch.Regex
+                && !path.text().endsWith("/")
+                && !pathType.equals("Exact")
+                && !annotations.of(ingress).get(Rewrites.USE_REGEX).orElse(false);
+        if (isSplit && rewrite.path().orElse(null) instanceof PathEdit.Groups(var target)) {
+            return Optional.of(new Rewrite(rewrite.host(), Optional.of(new PathEdit.GroupsBelow(target))));
+        }
+        return rewrite.host().map(_ -> new Rewrite(rewrite.host(), Optional.empty()));
     }
 
     /** With what the annotations alone do not say. */
@@ -355,18 +362,14 @@ final class NginxHosts {
                 cookie.followsFailure());
     }
 
-    /**
-     * The locations that ingress-nginx makes of a path: of a prefix that is its own {@code rewrite-target} one with a slash, where it
-     * is rewritten, and one without, where it is not; canaries of it have both. For all other paths the second one answers as the first.
-     */
-    List<Ingress.Path> locations(Ingress ingress, Hostname host, Ingress.Path path) {
-        var isSplit = path.pathType().equals("Prefix")
-                && split.getOrDefault(new Part(host, ingress.key().namespace()), Set.of())
-                        .contains(path.path())
-                && hasExpressions(ingress, host);
-        return isSplit
-                ? List.of(new Ingress.Path(path.path() + "/", path.pathType(), path.backend()), path)
-                : List.of(path);
+    /** Tells of a path that looks like an expression, where no Ingress makes expressions of the paths of its host. */
+    void literal(Ingress ingress, String field, Ingress.Path path, Problems problems) {
+        if (isNginx(ingress) && SIGNS.matcher(path.path()).find()) {
+            var message = "'" + path.path()
+                    + "' looks like a regular expression, and is taken as it is written, since no Ingress makes"
+                    + " expressions of the paths of this host; set use-regex to \"true\", or correct it";
+            problems.add(ingress, field + ".path", Reason.PATH_INVALID, message);
+        }
     }
 
     /** A path as a location of nginx: {@code ~* "^path"}. */

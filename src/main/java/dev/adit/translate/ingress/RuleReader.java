@@ -133,6 +133,7 @@ final class RuleReader {
         var unroutedPolicies = policies.ofPath(
                 ingress,
                 EVERY_REQUEST.path(),
+                "Prefix",
                 policies.with(pages.of(ingress), ingress, host, policies.of(ingress, host)));
         // The Ingress that creates a server lends its annotations to the location of everything else.
         var closed = admissions.closed(ingress, host);
@@ -241,12 +242,11 @@ final class RuleReader {
         }
         for (var j = 0; j < rule.paths().size(); j++) {
             var place = field + ".http.paths[" + j + "]";
-            for (var path : nginx.locations(ingress, host, rule.paths().get(j))) {
-                match(ingress, host, place, path)
-                        .filter(parsed -> mayAnswer(ingress, host, place, parsed))
-                        .map(parsed -> route(ingress, host, place, path, parsed, isGuest, ofIngress))
-                        .ifPresent(route -> routes.add(new Read(route, path.backend())));
-            }
+            var path = rule.paths().get(j);
+            match(ingress, host, place, path)
+                    .filter(parsed -> mayAnswer(ingress, host, place, parsed))
+                    .map(parsed -> route(ingress, host, place, path, parsed, isGuest, ofIngress))
+                    .ifPresent(route -> routes.add(new Read(route, path.backend())));
         }
         return routes;
     }
@@ -264,7 +264,10 @@ final class RuleReader {
                 : action(ingress, host, place + ".backend", path.backend());
         var ofPath = isGuest ? ofIngress : policies.with(pages.of(ingress, path.backend()), ingress, host, ofIngress);
         return new Route(
-                RouteMatch.of(parsed), policies.ofPath(ingress, parsed, ofPath), action, origin(ingress, place));
+                RouteMatch.of(parsed),
+                policies.ofPath(ingress, parsed, path.pathType(), ofPath),
+                action,
+                origin(ingress, place));
     }
 
     /** Most rules stand at the same places, whose texts need be there once. */
@@ -274,9 +277,11 @@ final class RuleReader {
 
     /** What a path takes; empty where it is not valid, which is told. */
     Optional<PathMatch> match(Ingress ingress, Hostname host, String place, Ingress.Path path) {
-        return nginx.hasExpressions(ingress, host)
-                ? nginx.expression(ingress, place, path, problems)
-                : paths.parse(ingress, place, path);
+        if (nginx.hasExpressions(ingress, host)) {
+            return nginx.expression(ingress, place, path, problems);
+        }
+        nginx.literal(ingress, place, path, problems);
+        return paths.parse(ingress, place, path);
     }
 
     /** Who answers the challenges of a host can have a certificate for it, which is its owner's to have. */
@@ -305,6 +310,7 @@ final class RuleReader {
             var all = policies.ofPath(
                     ingress,
                     EVERY_REQUEST.path(),
+                    "Prefix",
                     policies.with(pages.of(ingress, backend), ingress, host, policies.ofDefaultBackend(ingress, host)));
             return new Route(EVERY_REQUEST, all, action, origin);
         });

@@ -170,11 +170,14 @@ class RoutingTextPropertyTest {
                                 60),
                         new Cors(List.of("*"), new FieldValue("GET"), new FieldValue("*"), Optional.empty(), false, 0),
                         new IngressNginxFields(),
-                        new IngressNginxFields(Map.of(
-                                new FieldName("x-b"),
-                                new Template("$host, b"),
-                                new FieldName("x-a"),
-                                new Template(""))),
+                        new IngressNginxFields(Map.of(), Optional.of("close")),
+                        new IngressNginxFields(
+                                Map.of(
+                                        new FieldName("x-b"),
+                                        new Template("$host, b"),
+                                        new FieldName("x-a"),
+                                        new Template("")),
+                                Optional.empty()),
                         new BasicAuth(new BasicAuth.FieldText("a, b"), "ns/users", Map.of()),
                         new RateLimit("ns/web", 5, 0, 3, 7, 429, networks("10.0.0.0/8", "::1")),
                         new RateLimit("ns/web", 0, 60, 1, 0, 503, List.of()),
@@ -261,6 +264,7 @@ class RoutingTextPropertyTest {
                         new Redirect(Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), 308),
                         new Rewrite(Optional.of("b.test"), Optional.of(new PathEdit.Groups("/$1, \"x\" | 1 of"))),
                         new Rewrite(Optional.empty(), Optional.of(new PathEdit.Prefix("/v2"))),
+                        new Rewrite(Optional.empty(), Optional.of(new PathEdit.GroupsBelow("/$1"))),
                         new Rewrite(
                                 Optional.empty(),
                                 Optional.of(new PathEdit.Groups("/$2")),

@@ -11,6 +11,7 @@ import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What becomes of requests without TLS. */
@@ -58,7 +59,7 @@ final class Https implements AnnotationFamily {
     @Override
     public void read(Annotations of, RouteDraft into) {
         hsts(of).ifPresent(into::add);
-        into.add(new IngressNginxFields());
+        into.add(new IngressNginxFields(Map.of(), of.get(Protocols.CONNECTION)));
         var how = new HttpsRedirect(
                 of.get(PRESERVE_TRAILING_SLASH).orElse(false),
                 of.get(NginxConfigMap.HTTP_REDIRECT_CODE).orElse(PERMANENT_REDIRECT),

@@ -10,6 +10,7 @@ import dev.adit.translate.annotation.Scope;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What endpoints speak. */
 final class Protocols implements AnnotationFamily {
@@ -23,9 +24,18 @@ final class Protocols implements AnnotationFamily {
             "HTTP",
             Protocols::protocol);
 
+    static final AnnotationKey<String> CONNECTION = AnnotationKey.of(
+            "connection-proxy-header",
+            Scope.INGRESS,
+            OnError.REFUSE,
+            "use keep-alive or close",
+            "`keep-alive`, `close`: what endpoints of HTTP/1.1 get as Connection. A WebSocket is asked for as ever; in ingress-nginx it is not",
+            "no such field",
+            text -> Optional.of(text).filter(Set.of("keep-alive", "close")::contains));
+
     @Override
     public List<AnnotationKey<?>> keys() {
-        return List.of(BACKEND_PROTOCOL);
+        return List.of(BACKEND_PROTOCOL, CONNECTION);
     }
 
     @Override

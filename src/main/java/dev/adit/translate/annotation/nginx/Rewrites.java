@@ -26,7 +26,7 @@ public final class Rewrites implements AnnotationFamily {
             OnError.DEFAULT,
             "use a path, such as /$2",
             "`/$2`: the path that endpoints get, with what the groups of the path's regular expression found. It makes all paths"
-                    + " of the host regular expressions, whichever Ingress they are in",
+                    + " of the host regular expressions, whichever Ingress they are in, unless it is `/`, and so are the paths of the rule",
             "the path of the request",
             Rewrites::target);
     /** Whether the paths of a host are regular expressions. */
@@ -37,7 +37,7 @@ public final class Rewrites implements AnnotationFamily {
             GoValues.TRUTH,
             "`\"true\"`: all paths of the host are regular expressions without regard to case, which match from the beginning of a"
                     + " path; the longest one comes first",
-            "they are, where some Ingress of the host has `rewrite-target`",
+            "they are, where `rewrite-target` of some Ingress of the host makes them so",
             GoValues::truth);
 
     private static final AnnotationKey<String> FORWARDED_PREFIX = AnnotationKey.of(

@@ -19,7 +19,7 @@ public final class ServerNames implements AnnotationFamily {
             OnError.REFUSE,
             "use names of hosts with commas between them, and no regular expressions",
             "`a.example.com, *.example.org`: other names of the hosts of the rules. One that an Ingress has rules for is that Ingress's; a"
-                    + " wildcard stands for any number of labels",
+                    + " wildcard stands for one label or more",
             "no other names",
             IngressHosts::aliases);
     /** The host with {@code www.}, or without, is sent there. */

@@ -49,12 +49,6 @@ final class Tuning implements AnnotationFamily {
                     "an endpoint that takes nothing of a body is given up after the time of proxy-read-timeout",
                     GoValues::integer),
             key(
-                    "connection-proxy-header",
-                    OnError.DEFAULT,
-                    "use keep-alive",
-                    "connections to endpoints are kept open",
-                    Tuning::keepAlive),
-            key(
                     "proxy-http-version",
                     OnError.DEFAULT,
                     "use 1.1",
@@ -108,10 +102,6 @@ final class Tuning implements AnnotationFamily {
 
     private static Optional<String> onOrOff(String text) {
         return text.equals("on") || text.equals("off") ? Optional.of(text) : Optional.empty();
-    }
-
-    private static Optional<String> keepAlive(String text) {
-        return Optional.of(text).filter("keep-alive"::equalsIgnoreCase);
     }
 
     private static Optional<String> ciphers(String text) {
