@@ -42,6 +42,8 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         PATH_INVALID,
         PATH_TYPE_INVALID,
         PATH_CONFLICT,
+        /** It looks like a regular expression, and is taken as it is written. */
+        PATH_LITERAL,
         BACKEND_MISSING,
         RESOURCE_BACKEND_UNSUPPORTED,
         SERVICE_NOT_FOUND,
@@ -81,7 +83,7 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
             if (this == CLASS_NOT_SERVED) {
                 return Severity.NOTE;
             }
-            return isReference() || this == ANNOTATION_IGNORED || this == ANNOTATION_DEFAULTED
+            return isReference() || this == ANNOTATION_IGNORED || this == ANNOTATION_DEFAULTED || this == PATH_LITERAL
                     ? Severity.WARNING
                     : Severity.ERROR;
         }

@@ -150,7 +150,8 @@ public final class Migration {
             case ANNOTATION_INVALID, ANNOTATION_FOREIGN, UNREADABLE, TOO_LARGE -> Finding.Kind.REFUSED;
             case ANNOTATION_UNKNOWN -> unknown(problem);
             case ANNOTATION_UNUSED -> Finding.Kind.OPEN_BEFORE;
-            case ANNOTATION_IGNORED, SERVICE_NOT_FOUND, SERVICE_PORT_NOT_FOUND, SECRET_NOT_FOUND -> Finding.Kind.NOTE;
+            case ANNOTATION_IGNORED, PATH_LITERAL, SERVICE_NOT_FOUND, SERVICE_PORT_NOT_FOUND, SECRET_NOT_FOUND ->
+                Finding.Kind.NOTE;
             case CERTIFICATE_INVALID -> isGuard(key) ? Finding.Kind.REFUSED : Finding.Kind.NOTE;
             case CERTIFICATE_KEY_MISMATCH, CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID, CERTIFICATE_HOST_MISMATCH ->
                 Finding.Kind.NOTE;

@@ -368,7 +368,7 @@ final class NginxHosts {
             var message = "'" + path.path()
                     + "' looks like a regular expression, and is taken as it is written, since no Ingress makes"
                     + " expressions of the paths of this host; set use-regex to \"true\", or correct it";
-            problems.add(ingress, field + ".path", Reason.PATH_INVALID, message);
+            problems.add(ingress, field + ".path", Reason.PATH_LITERAL, message);
         }
     }
 
