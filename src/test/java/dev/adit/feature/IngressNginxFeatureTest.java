@@ -153,6 +153,21 @@ class IngressNginxFeatureTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"/same/x, true", "/same, false"})
+    void an_endpoint_is_told_what_a_path_has_lost_only_where_it_has(String path, boolean isTold) throws Exception {
+        var annotations = "rewrite-target: /same, {0}x-forwarded-prefix: /app";
+        try (var web = RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                var adit = Adit.serving(
+                        IngressNginx.CLASS + ingress(annotations, "/same") + Adit.service("web", web.port()),
+                        IngressNginx.options())) {
+            assertThat(adit.get("a.test" + path).status()).isEqualTo(200);
+            var head = web.head();
+            assertThat(head).startsWith("GET /same ");
+            assertThat(head.contains("x-forwarded-prefix: /app\r\n")).isEqualTo(isTold);
+        }
+    }
+
     @Test
     void a_path_that_only_looks_like_an_expression_is_told_of() throws Exception {
         try (var adit = Adit.serving(

@@ -55,7 +55,7 @@ final class NginxHosts {
     private static final int FOUND = 302;
     private static final int PERMANENT_REDIRECT = 308;
     private static final String CASELESS = "(?i)";
-    private static final Pattern SIGNS = Pattern.compile("[()\\[\\]|*+?^\\\\]");
+    private static final Pattern SIGNS = Pattern.compile("[()\\[\\]|*+?^$\\{\\\\]");
 
     private final AnnotationReader annotations;
     private final Map<Hostname, String> owners = new HashMap<>();
@@ -325,7 +325,8 @@ final class NginxHosts {
                 && !pathType.equals("Exact")
                 && !annotations.of(ingress).get(Rewrites.USE_REGEX).orElse(false);
         if (isSplit && rewrite.path().orElse(null) instanceof PathEdit.Groups(var target)) {
-            return Optional.of(new Rewrite(rewrite.host(), Optional.of(new PathEdit.GroupsBelow(target))));
+            return Optional.of(new Rewrite(
+                    rewrite.host(), Optional.of(new PathEdit.GroupsBelow(target)), rewrite.forwardedPrefix()));
         }
         return rewrite.host().map(_ -> new Rewrite(rewrite.host(), Optional.empty()));
     }
@@ -363,8 +364,12 @@ final class NginxHosts {
     }
 
     /** Tells of a path that looks like an expression, where no Ingress makes expressions of the paths of its host. */
-    void literal(Ingress ingress, String field, Ingress.Path path, Problems problems) {
-        if (isNginx(ingress) && SIGNS.matcher(path.path()).find()) {
+    void literal(Ingress ingress, Hostname host, String field, Ingress.Path path, Problems problems) {
+        // What is Exact is meant as it is written; and on the host of another namespace nothing can be made an
+        // expression.
+        var mayMeanOne =
+                isNginx(ingress) && isOfOwner(ingress, host) && !path.pathType().equals("Exact");
+        if (mayMeanOne && SIGNS.matcher(path.path()).find()) {
             var message = "'" + path.path()
                     + "' looks like a regular expression, and is taken as it is written, since no Ingress makes"
                     + " expressions of the paths of this host; set use-regex to \"true\", or correct it";

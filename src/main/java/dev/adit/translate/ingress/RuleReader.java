@@ -280,8 +280,11 @@ final class RuleReader {
         if (nginx.hasExpressions(ingress, host)) {
             return nginx.expression(ingress, place, path, problems);
         }
-        nginx.literal(ingress, place, path, problems);
-        return paths.parse(ingress, place, path);
+        var parsed = paths.parse(ingress, place, path);
+        if (parsed.isPresent()) {
+            nginx.literal(ingress, host, place, path, problems);
+        }
+        return parsed;
     }
 
     /** Who answers the challenges of a host can have a certificate for it, which is its owner's to have. */

@@ -32,6 +32,8 @@ public final class Http1UpstreamConnection extends ChannelInboundHandlerAdapter 
     /** Whether it has been unused before, and so may have been closed by the endpoint at any time. */
     private boolean reused;
 
+    private boolean isLast;
+
     private long idleSince = System.nanoTime();
 
     /** Who hands out the connection. */
@@ -77,6 +79,8 @@ public final class Http1UpstreamConnection extends ChannelInboundHandlerAdapter 
             return false;
         }
         chunked = framing.is(Framing.Kind.CHUNKED);
+        isLast =
+                head.manner().connection().equals("close"); // RFC 9112 §9.6: whoever has said so sends no other request
         decoder.expect(request.method().equals(HttpMethod.HEAD));
         var _ = context.write(codecs.scratch().copy(context.alloc()), context.voidPromise());
         return true;
@@ -113,7 +117,7 @@ public final class Http1UpstreamConnection extends ChannelInboundHandlerAdapter 
     @Override
     public void end(boolean whole) {
         exchange = null;
-        if (whole && isUsable() && decoder.isDrained() && isFlushed()) {
+        if (whole && !isLast && isUsable() && decoder.isDrained() && isFlushed()) {
             reused = true;
             idleSince = System.nanoTime();
             reading(true);

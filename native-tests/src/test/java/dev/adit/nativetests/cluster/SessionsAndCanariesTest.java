@@ -60,8 +60,8 @@ class SessionsAndCanariesTest {
         cluster.apply(ingress("shop", "web", PREFIX + "proxy-body-size: 1m"));
         try (var adit = Adit.startWith(kubeconfig, "serve", "--ingress-nginx").ready()) {
             cluster.apply(
-                    ingress("shop-canary", "next", PREFIX + "canary: \"true\", " + PREFIX + "canary-weight: \"0\"")
-                            .replace("shop-canary.test", "shop.test"));
+                    ingress("canary-of-shop", "next", PREFIX + "canary: \"true\", " + PREFIX + "canary-weight: \"0\"")
+                            .replace("canary-of-shop.test", "shop.test"));
             for (var weight : new int[] {20, 60, 100}) {
                 annotate("canary-weight=" + weight);
                 KiadaSuite.eventually(() -> assertThat(shareOfNext(adit)).isBetween(weight - 10, weight + 10));
@@ -74,7 +74,7 @@ class SessionsAndCanariesTest {
             KiadaSuite.eventually(
                     () -> assertThat(ask(adit, "shop", "X-Canary", "insider").header("X-Backend"))
                             .startsWith("web-"));
-            cluster.kubectl("delete", "ingress/shop-canary");
+            cluster.kubectl("delete", "ingress/canary-of-shop");
             assertThat(shareOfNext(adit)).isZero();
         }
     }
@@ -146,7 +146,7 @@ class SessionsAndCanariesTest {
 
     private static void annotate(String... annotations) throws IOException, InterruptedException {
         for (var annotation : annotations) {
-            cluster.kubectl("annotate", "--overwrite", "ingress/shop-canary", PREFIX + annotation);
+            cluster.kubectl("annotate", "--overwrite", "ingress/canary-of-shop", PREFIX + annotation);
         }
     }
 
