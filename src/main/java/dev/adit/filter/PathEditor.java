@@ -48,8 +48,8 @@ final class PathEditor {
     }
 
     private String below(String template, String path) {
-        var budget = new RegexBudget();
-        return below != null && below.matches(path, budget) ? below.expand(path, template, budget) : path;
+        var expanded = below == null ? null : below.expandMatch(path, template, new RegexBudget());
+        return expanded == null ? path : expanded;
     }
 
     /** Gateway API, HTTPPathModifier: the slashes at the end of both prefixes are ignored. */

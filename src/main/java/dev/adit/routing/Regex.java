@@ -79,9 +79,15 @@ public final class Regex {
      * @throws RegexBudget.SpentException where that takes too long
      */
     public String expand(String given, String template, RegexBudget budget) {
+        var expanded = expandMatch(given, template, budget);
+        return expanded == null ? template : expanded;
+    }
+
+    /** The same; null where the expression does not match the text. */
+    public @Nullable String expandMatch(String given, String template, RegexBudget budget) {
         var groups = groups(given, budget);
         if (groups == null) {
-            return template;
+            return null;
         }
         var expanded = new StringBuilder();
         for (var i = 0; i < template.length(); i++) {

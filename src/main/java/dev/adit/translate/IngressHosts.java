@@ -41,7 +41,9 @@ public final class IngressHosts {
         var hosts = new ArrayList<Hostname>();
         aliases(texts.getOrDefault(SERVER_ALIAS, "")).orElse(List.of()).forEach(alias -> {
             hosts.add(alias);
-            hosts.add(served(alias));
+            if (alias instanceof Hostname.Wildcard) {
+                hosts.add(served(alias));
+            }
         });
         if (texts.containsKey(WWW_REDIRECT)) {
             ofRules(ingress).flatMap(host -> withOrWithoutWww(host).stream()).forEach(hosts::add);

@@ -36,8 +36,8 @@ final class AliasHosts {
     }
 
     /**
-     * Those that no rule names, with the routes of the host that each stands for. Whose a wildcard is, is decided by its name, as for rules;
-     * that it stands for one label or more matters to requests alone.
+     * Those that no rule names, with the routes of the host that each stands for. A wildcard is claimed by its name, as in rules. Here it
+     * becomes one for any number of labels.
      */
     Stream<Host> hosts(Map<Hostname, Host> named) {
         return aliases.entrySet().stream()

@@ -363,7 +363,7 @@ final class NginxHosts {
                 cookie.followsFailure());
     }
 
-    /** Tells of a path that looks like an expression, where no Ingress makes expressions of the paths of its host. */
+    /** Warns of a path that looks like a regular expression on a host whose paths are none. */
     void literal(Ingress ingress, Hostname host, String field, Ingress.Path path, Problems problems) {
         // What is Exact is meant as it is written; and on the host of another namespace nothing can be made an
         // expression.

@@ -79,8 +79,8 @@ public final class Http1UpstreamConnection extends ChannelInboundHandlerAdapter 
             return false;
         }
         chunked = framing.is(Framing.Kind.CHUNKED);
-        isLast =
-                head.manner().connection().equals("close"); // RFC 9112 §9.6: whoever has said so sends no other request
+        // RFC 9112 §9.6: a client that has sent close must not send another request on the connection.
+        isLast = head.manner().connection().equals("close");
         decoder.expect(request.method().equals(HttpMethod.HEAD));
         var _ = context.write(codecs.scratch().copy(context.alloc()), context.voidPromise());
         return true;

@@ -57,6 +57,8 @@ class SessionsAndCanariesTest {
      */
     @Test
     void a_canary_gets_the_share_that_was_written_last() throws Exception {
+        // Of Ingresses of one second the last by name has the host, which has to be the main one when the other is no
+        // canary any more.
         cluster.apply(ingress("shop", "web", PREFIX + "proxy-body-size: 1m"));
         try (var adit = Adit.startWith(kubeconfig, "serve", "--ingress-nginx").ready()) {
             cluster.apply(

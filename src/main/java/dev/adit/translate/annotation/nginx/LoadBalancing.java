@@ -44,8 +44,8 @@ final class LoadBalancing implements AnnotationFamily {
             Scope.INGRESS,
             OnError.DEFAULT,
             GoValues.TRUTH,
-            "`\"true\"`: requests go to the address of the Service (its clusterIP), and whoever is behind it chooses the endpoint, whatever"
-                    + " the cookie of a session says. A Service without an address is served by its endpoints",
+            "`\"true\"`: requests go to the address of the Service (its clusterIP), and kube-proxy or a mesh chooses the endpoint, so"
+                    + " that the cookie of a session has no effect. A Service without an address is served by its endpoints",
             "they go to the endpoints",
             GoValues::truth);
 
