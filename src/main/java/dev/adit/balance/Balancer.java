@@ -4,6 +4,7 @@ import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
 import dev.adit.routing.upstream.UpstreamId;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +69,10 @@ public final class Balancer {
                 var asked = ids.find(question.key(), usable);
                 yield asked == null ? takeTurns(question.upstream(), usable) : asked;
             }
-            case Balancing.Hash _ ->
+            case Balancing.Hash(var _, var subset) ->
                 question.key() == null
                         ? takeTurns(question.upstream(), usable)
-                        : highest(usable, question.key().hashCode());
+                        : hashed(usable, question.key().hashCode(), subset);
         };
     }
 
@@ -139,11 +141,31 @@ public final class Balancer {
     }
 
     /** Rendezvous hashing (Thaler and Ravishankar 1998): nothing is kept, and nobody else's keys move. */
+    private Endpoint hashed(List<Endpoint> endpoints, int key, int subset) {
+        return subset == 1 ? highest(endpoints, key) : endpoints.get(oneOfHighest(endpoints, key, subset));
+    }
+
+    private int oneOfHighest(List<Endpoint> endpoints, int key, int subset) {
+        var scores =
+                endpoints.stream().mapToLong(endpoint -> score(endpoint, key)).toArray();
+        var sorted = scores.clone();
+        Arrays.sort(sorted);
+        var chosen = sorted[scores.length - 1 - random.nextInt(Math.min(subset, scores.length))];
+        return IntStream.range(0, scores.length)
+                .filter(place -> scores[place] == chosen)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long score(Endpoint endpoint, int key) {
+        return mix((long) key << 32 ^ endpoint.hashCode());
+    }
+
     private static Endpoint highest(List<Endpoint> endpoints, int key) {
         var best = endpoints.getFirst();
         var bestScore = Long.MIN_VALUE;
         for (var endpoint : endpoints) {
-            var score = mix((long) key << 32 ^ endpoint.hashCode());
+            var score = score(endpoint, key);
             if (score > bestScore) {
                 best = endpoint;
                 bestScore = score;

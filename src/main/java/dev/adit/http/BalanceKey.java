@@ -19,11 +19,12 @@ public final class BalanceKey {
     public static @Nullable String of(
             Balancing balancing, Client client, RequestHead head, Function<String, List<String>> lines) {
         return switch (balancing) {
-            case Balancing.Hash(Balancing.Key.ClientAddress _) -> client.addressBehind(lines.apply("x-forwarded-for"));
-            case Balancing.Hash(Balancing.Key.Path _) -> head.path();
-            case Balancing.Hash(Balancing.Key.Template(var template)) ->
+            case Balancing.Hash(Balancing.Key.ClientAddress _, var _) ->
+                client.addressBehind(lines.apply("x-forwarded-for"));
+            case Balancing.Hash(Balancing.Key.Path _, var _) -> head.path();
+            case Balancing.Hash(Balancing.Key.Template(var template), var _) ->
                 new RequestVariables(client, head, lines).expand(new Template(template));
-            case Balancing.Hash(Balancing.Key.Field(var name)) -> first(lines.apply(name));
+            case Balancing.Hash(Balancing.Key.Field(var name), var _) -> first(lines.apply(name));
             case Balancing.Cookie(var name) -> Cookies.value(String.join(";", lines.apply("cookie")), name);
             case Balancing.RoundRobin _, Balancing.LeastRequest _, Balancing.PeakEwma _ -> null;
         };

@@ -117,6 +117,23 @@ class BalancerTest {
     }
 
     @Test
+    void one_key_has_as_many_endpoints_as_its_subset_and_they_stay_when_another_is_gone() {
+        var hash = new Balancing.Hash(new Balancing.Key.Path(), 2);
+        var ofOneKey = many(hash, "/a").keySet();
+        assertThat(ofOneKey).hasSize(2);
+        var gone = ALL.stream().filter(e -> !ofOneKey.contains(e)).findFirst().orElseThrow();
+        var left = ALL.stream().filter(e -> !e.equals(gone)).toList();
+        var chosen =
+                IntStream.range(0, 100).mapToObj(_ -> choose(hash, left, "/a")).collect(Collectors.toSet());
+        assertThat(chosen).isEqualTo(ofOneKey);
+        var ofAllKeys = IntStream.range(0, 100)
+                .mapToObj(i -> choose(hash, ALL, "/" + i))
+                .collect(Collectors.toSet());
+        assertThat(ofAllKeys).hasSameElementsAs(ALL);
+        assertThat(many(new Balancing.Hash(new Balancing.Key.Path(), 9), "/a")).containsKeys(A, B, C);
+    }
+
+    @Test
     void a_request_without_a_key_takes_its_turn() {
         assertThat(many(new Balancing.Hash(new Balancing.Key.Field("x-user")), null))
                 .containsKeys(A, B, C);

@@ -224,6 +224,24 @@ class RequestsOfIngressNginxFeatureTest {
     }
 
     @Test
+    void requests_with_the_same_key_go_to_as_many_endpoints_as_its_subset_has() throws Exception {
+        try (var one = RawOrigin.answering(OK);
+                var two = RawOrigin.answering(OK.replace("web", "two"));
+                var three = RawOrigin.answering(OK.replace("web", "three"));
+                var adit = IngressNginx.serving(
+                        "upstream-hash-by: \"$http_x_user\", {}upstream-hash-by-subset: \"true\", {}upstream-hash-by-subset-size: \"2\"",
+                        one.port(),
+                        IngressNginx.endpoint("web", two.port()) + IngressNginx.endpoint("web", three.port()))) {
+            for (var user = 0; user < 4; user++) {
+                var field = "X-User: " + user;
+                var pods =
+                        IntStream.range(0, 40).mapToObj(_ -> pod(adit, field)).collect(Collectors.toSet());
+                assertThat(pods).hasSize(2);
+            }
+        }
+    }
+
+    @Test
     void by_ewma_the_endpoint_that_answers_sooner_gets_more() throws Exception {
         try (var fast = RawOrigin.answering(OK);
                 var slow = new RawOrigin((_, socket) -> {

@@ -10,6 +10,9 @@ public sealed interface Balancing {
     /** What stands before a text with variables. */
     String TEMPLATE = "hash:template:";
 
+    /** What stands before the number of endpoints of a key, if that is not one. */
+    String SUBSET = "subset:";
+
     /** What stands before the name of a cookie. */
     String COOKIE = "cookie:";
 
@@ -22,8 +25,27 @@ public sealed interface Balancing {
     /** Of two at random the one that has been answering faster, for the requests it has in progress. */
     record PeakEwma() implements Balancing {}
 
-    /** The same one for the same key, as long as it is there: a change of endpoints moves only the keys of those. */
-    record Hash(Key key) implements Balancing {}
+    /**
+     * The same one for the same key, as long as it is there: a change of endpoints moves only the keys of those.
+     *
+     * @param subset how many endpoints a key has, which share its requests at random; at least 1
+     */
+    record Hash(Key key, int subset) implements Balancing {
+        public Hash {
+            if (subset < 1) {
+                throw new IllegalArgumentException("a key has at least one endpoint, not " + subset);
+            }
+        }
+
+        /** One endpoint for a key. */
+        public Hash(Key key) {
+            this(key, 1);
+        }
+
+        private String prefix() {
+            return subset == 1 ? "" : SUBSET + subset + ":";
+        }
+    }
 
     /** The one that the client's cookie of this name says, as long as it is there; others take turns. */
     record Cookie(String name) implements Balancing {}
@@ -61,8 +83,16 @@ public sealed interface Balancing {
                 after(FIELD, text)
                         .<Balancing>map(name -> new Hash(new Key.Field(name)))
                         .or(() -> after(TEMPLATE, text).map(template -> new Hash(new Key.Template(template))))
-                        .or(() -> after(COOKIE, text).map(Cookie::new));
+                        .or(() -> after(COOKIE, text).map(Cookie::new))
+                        .or(() -> after(SUBSET, text).flatMap(Balancing::subset));
         };
+    }
+
+    private static Optional<Balancing> subset(String text) {
+        var parts = text.split(":", 2);
+        return parts.length == 2 && of(parts[1]).orElse(null) instanceof Hash(var key, var _)
+                ? Optional.of(new Hash(key, Integer.parseInt(parts[0])))
+                : Optional.empty();
     }
 
     private static Optional<String> after(String start, String text) {
@@ -76,10 +106,14 @@ public sealed interface Balancing {
             case LeastRequest _ -> "least-request";
             case PeakEwma _ -> "ewma";
             case Cookie(var name) -> COOKIE + name;
-            case Hash(Key.ClientAddress _) -> "hash:client-address";
-            case Hash(Key.Path _) -> "hash:path";
-            case Hash(Key.Template(var template)) -> TEMPLATE + template;
-            case Hash(Key.Field(var name)) -> FIELD + name;
+            case Hash hash ->
+                hash.prefix()
+                        + switch (hash.key()) {
+                            case Key.ClientAddress _ -> "hash:client-address";
+                            case Key.Path _ -> "hash:path";
+                            case Key.Template(var template) -> TEMPLATE + template;
+                            case Key.Field(var name) -> FIELD + name;
+                        };
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.adit.translate.annotation;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One annotation of a dialect.
@@ -25,6 +26,17 @@ public record AnnotationKey<T>(
         String otherwise,
         Fidelity fidelity,
         Function<String, Optional<T>> reading) {
+
+    // There is one of each, and it is the key of tables: in a native image the methods of a record are interpreted.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 
     /** One that is served as elsewhere. */
     public AnnotationKey(

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +22,12 @@ import java.util.stream.Stream;
  * says.
  */
 final class ClassSelector {
+    private static final Optional<Dialect> OWN_DIALECT = Optional.of(AditDialect.DIALECT);
+    private static final Optional<Dialect> DIALECT_OF_INGRESS_NGINX = Optional.of(NginxDialect.DIALECT);
+
     private final Optional<IngressClass> own;
-    private final List<IngressClass> ofIngressNginx;
-    private final boolean isNginxMissing;
+    private final Set<String> namesOfIngressNginx;
+    private final boolean isIngressNginxDefault;
     private final String className;
     private final IngressNginx ingressNginx;
 
@@ -32,13 +37,16 @@ final class ClassSelector {
         own = objects.all(IngressClass.KIND)
                 .filter(c -> c.name().equals(className) && c.controller().equals(TranslationOptions.CONTROLLER))
                 .findFirst();
-        ofIngressNginx = ingressNginx == IngressNginx.NONE
-                ? List.of()
-                : objects.all(IngressClass.KIND)
-                        .filter(c -> c.controller().equals(TranslationOptions.INGRESS_NGINX_CONTROLLER))
-                        .toList();
-        isNginxMissing = objects.find(IngressClass.KIND, new ObjectKey("", TranslationOptions.INGRESS_NGINX_CLASS))
-                .isEmpty();
+        var ofIngressNginx = objects.all(IngressClass.KIND)
+                .filter(c -> c.controller().equals(TranslationOptions.INGRESS_NGINX_CONTROLLER))
+                .toList();
+        namesOfIngressNginx = ofIngressNginx.stream().map(IngressClass::name).collect(Collectors.toSet());
+        isIngressNginxDefault = ofIngressNginx.stream().anyMatch(IngressClass::isDefault);
+        if (objects.find(IngressClass.KIND, new ObjectKey("", TranslationOptions.INGRESS_NGINX_CLASS))
+                .isEmpty()) {
+            // Who removes ingress-nginx removes its class, and nobody else can serve what is left.
+            namesOfIngressNginx.add(TranslationOptions.INGRESS_NGINX_CLASS);
+        }
     }
 
     /** The class that we serve, if it is there. */
@@ -79,15 +87,15 @@ final class ClassSelector {
     }
 
     private boolean isNginx(Ingress ingress) {
-        return dialect(ingress).equals(Optional.of(NginxDialect.DIALECT));
+        return dialect(ingress).equals(DIALECT_OF_INGRESS_NGINX);
     }
 
     /** How an Ingress is read; empty where it is not ours. */
     Optional<Dialect> dialect(Ingress ingress) {
         if (isOwn(ingress)) {
-            return Optional.of(AditDialect.DIALECT);
+            return OWN_DIALECT;
         }
-        return isOfIngressNginx(ingress) ? Optional.of(NginxDialect.DIALECT) : Optional.empty();
+        return isOfIngressNginx(ingress) ? DIALECT_OF_INGRESS_NGINX : Optional.empty();
     }
 
     private boolean isOwn(Ingress ingress) {
@@ -105,17 +113,10 @@ final class ClassSelector {
             return false;
         }
         if (ingress.className().isPresent()) {
-            return isClassOfIngressNginx(ingress.className().get());
+            return namesOfIngressNginx.contains(ingress.className().get());
         }
         return ingress.classAnnotation()
-                .map(name -> name.equals(TranslationOptions.INGRESS_NGINX_CLASS) || isClassOfIngressNginx(name))
-                .orElseGet(() -> ingressNginx == IngressNginx.CLASS_OR_NONE
-                        || ofIngressNginx.stream().anyMatch(IngressClass::isDefault));
-    }
-
-    private boolean isClassOfIngressNginx(String name) {
-        // Who removes ingress-nginx removes its class, and nobody else can serve what is left.
-        return ofIngressNginx.stream().anyMatch(c -> c.name().equals(name))
-                || (isNginxMissing && name.equals(TranslationOptions.INGRESS_NGINX_CLASS));
+                .map(name -> name.equals(TranslationOptions.INGRESS_NGINX_CLASS) || namesOfIngressNginx.contains(name))
+                .orElseGet(() -> ingressNginx == IngressNginx.CLASS_OR_NONE || isIngressNginxDefault);
     }
 }

@@ -295,6 +295,8 @@ class RoutingTextPropertyTest {
                                 new Balancing.PeakEwma(),
                                 new Balancing.Cookie("INGRESSCOOKIE"),
                                 new Balancing.Hash(new Balancing.Key.Template("$host${request_uri}")),
+                                new Balancing.Hash(new Balancing.Key.Path(), 3),
+                                new Balancing.Hash(new Balancing.Key.Template("a:$host"), 2),
                                 new Balancing.Hash(new Balancing.Key.Field("x-user"))),
                         Arbitraries.of(Duration.ofMillis(5), Duration.ofHours(2))
                                 .optional(0.5),

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class LoadBalancing implements AnnotationFamily {
     private static final int LONGEST = 256;
     private static final int MOST_VARIABLES = 8;
+    private static final int MOST_OF_A_SUBSET = 1_000;
+    private static final int SUBSET_OF_NGINX = 3;
     private static final Pattern EXPRESSION = Pattern.compile("[A-Za-z0-9_$\\{}./:-]++");
 
     private static final AnnotationKey<Balancing> LOAD_BALANCE = AnnotationKey.of(
@@ -25,7 +27,7 @@ final class LoadBalancing implements AnnotationFamily {
             "`round_robin`, `ewma` (of two at random the one that has been faster)",
             "`round_robin`",
             LoadBalancing::balancing);
-    private static final AnnotationKey<Balancing> HASH_BY = AnnotationKey.of(
+    private static final AnnotationKey<Balancing.Hash> HASH_BY = AnnotationKey.of(
             "upstream-hash-by",
             Scope.INGRESS,
             OnError.REFUSE,
@@ -39,6 +41,23 @@ final class LoadBalancing implements AnnotationFamily {
                     .filter(one -> one.chars().filter(c -> c == '$').count() <= MOST_VARIABLES)
                     .map(one -> new Balancing.Hash(new Balancing.Key.Template(one))));
 
+    private static final AnnotationKey<Boolean> SUBSET = AnnotationKey.of(
+            "upstream-hash-by-subset",
+            Scope.INGRESS,
+            OnError.DEFAULT,
+            GoValues.TRUTH,
+            "`\"true\"`: a value of `upstream-hash-by` has several endpoints, one of which gets each request at random",
+            "one value, one endpoint",
+            GoValues::truth);
+    private static final AnnotationKey<Integer> SUBSET_SIZE = AnnotationKey.of(
+            "upstream-hash-by-subset-size",
+            Scope.INGRESS,
+            OnError.DEFAULT,
+            "use a number from 1 to " + MOST_OF_A_SUBSET,
+            "how many endpoints that are",
+            Integer.toString(SUBSET_OF_NGINX),
+            text -> GoValues.integer(text).filter(size -> size >= 1 && size <= MOST_OF_A_SUBSET));
+
     private static final AnnotationKey<Boolean> SERVICE_UPSTREAM = AnnotationKey.of(
             "service-upstream",
             Scope.INGRESS,
@@ -51,12 +70,15 @@ final class LoadBalancing implements AnnotationFamily {
 
     @Override
     public List<AnnotationKey<?>> keys() {
-        return List.of(LOAD_BALANCE, HASH_BY, SERVICE_UPSTREAM);
+        return List.of(LOAD_BALANCE, HASH_BY, SUBSET, SUBSET_SIZE, SERVICE_UPSTREAM);
     }
 
     @Override
     public void read(Annotations of, RouteDraft into) {
         of.get(HASH_BY)
+                .<Balancing>map(hash -> of.get(SUBSET).orElse(false)
+                        ? new Balancing.Hash(hash.key(), of.get(SUBSET_SIZE).orElse(SUBSET_OF_NGINX))
+                        : hash)
                 .or(() -> of.get(LOAD_BALANCE))
                 .ifPresent(balancing -> into.upstream(policy -> policy.with(balancing)));
         if (of.get(SERVICE_UPSTREAM).orElse(false)) {

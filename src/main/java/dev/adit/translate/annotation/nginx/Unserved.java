@@ -41,9 +41,7 @@ final class Unserved implements AnnotationFamily {
                     "limit-rate-after",
                     "modsecurity-transaction-id",
                     "opentelemetry-operation-name",
-                    "opentelemetry-trust-incoming-span",
-                    "upstream-hash-by-subset",
-                    "upstream-hash-by-subset-size")
+                    "opentelemetry-trust-incoming-span")
             .<AnnotationKey<?>>map(Unserved::reported)
             .toList();
 
