@@ -193,11 +193,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         var current = state.generation();
         var translation = patch.translation();
         var generation = patch.changesRouting()
-                ? new Generation(
-                        current.number() + 1,
-                        translation.table(),
-                        patch.applyTo(current.index()),
-                        translation.endpoints())
+                ? current.next(translation.table(), patch.applyTo(current.index()), translation.endpoints())
                 : current.with(translation.endpoints());
         state = new ControlState(generation, translation, true, source.isStale(), clock.instant());
         patch.upstreams().forEach(this::link);

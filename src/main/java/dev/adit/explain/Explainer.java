@@ -95,7 +95,7 @@ public final class Explainer {
                 question,
                 Optional.of(new Explanation.Head(head.host(), head.path(), head.query())),
                 certificate(question),
-                generation.index().trace(head),
+                generation.owning(head.host(), question.isSecure()).trace(head),
                 answer(question, head),
                 problems(head.host()));
     }
@@ -105,7 +105,7 @@ public final class Explainer {
             var error = Refusal.METHOD_NOT_SUPPORTED;
             return new Answer.Own(error.status(), error.reason(), List.of());
         }
-        return switch (Verdict.of(generation, head)) {
+        return switch (Verdict.of(generation, head, question.isSecure())) {
             case Verdict.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
             case Verdict.Routed(var route) -> {
                 var asked = new AskedRequest(head, question.isSecure(), generation.endpoints());

@@ -35,12 +35,17 @@ public sealed interface Verdict {
     Verdict NO_ROUTE = new Refuse(Refusal.NO_ROUTE);
     Verdict TOO_COSTLY = new Refuse(Refusal.EXPRESSION_TOO_COSTLY);
 
-    static Verdict of(Generation generation, RequestHead head) {
+    /**
+     * Asks a generation.
+     *
+     * @param isSecure whether the request came to us by TLS
+     */
+    static Verdict of(Generation generation, RequestHead head, boolean isSecure) {
         if (generation.number() == 0) {
             return NOT_READY; // not 404: nobody knows yet whether there is a route
         }
         try {
-            var route = generation.index().match(head);
+            var route = generation.match(head, isSecure);
             return route == null ? NO_ROUTE : new Routed(route);
         } catch (RegexBudget.SpentException _) {
             return TOO_COSTLY; // whether the route takes it is not known, and another one might let in too much

@@ -16,6 +16,51 @@ public sealed interface Status {
     }
 
     /**
+     * That of a Gateway, with the addresses where this controller can be reached.
+     *
+     * @param generation of the {@code spec} that was looked at
+     */
+    record OfGateway(
+            ObjectRef object, String uid, long generation, List<Condition> conditions, List<OfListener> listeners)
+            implements Status {
+        public OfGateway {
+            conditions = List.copyOf(conditions);
+            listeners = List.copyOf(listeners);
+        }
+    }
+
+    /**
+     * One of {@code status.listeners}.
+     *
+     * @param supported the kinds of routes that may attach
+     * @param attached how many routes are
+     */
+    record OfListener(String name, List<Gateway.RouteKind> supported, int attached, List<Condition> conditions) {
+        public OfListener {
+            supported = List.copyOf(supported);
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /**
+     * That of a route, for those of its parents that are ours.
+     *
+     * @param generation of the {@code spec} that was looked at
+     */
+    record OfRoute(ObjectRef object, String uid, long generation, List<OfParent> parents) implements Status {
+        public OfRoute {
+            parents = List.copyOf(parents);
+        }
+    }
+
+    /** One of {@code status.parents}. */
+    record OfParent(HttpRoute.ParentRef parent, List<Condition> conditions) {
+        public OfParent {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /**
      * {@code status.conditions}.
      *
      * @param uid of the object, lest another one of that name be taken for it

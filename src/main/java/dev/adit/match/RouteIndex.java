@@ -37,10 +37,13 @@ public final class RouteIndex {
         this.demandingHosts = demandingHosts;
     }
 
+    /** That of the hosts of Ingresses. */
     public static RouteIndex compile(RoutingTable table) {
-        var hosts = table.hosts()
-                .entries()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Optional.of(entry.getValue())));
+        return compile(table.hosts());
+    }
+
+    static RouteIndex compile(Layered<Hostname, Host> all) {
+        var hosts = all.entries().collect(Collectors.toMap(Map.Entry::getKey, entry -> Optional.of(entry.getValue())));
         return new RouteIndex(Layered.empty(), Layered.empty(), Layered.empty(), null, 0).with(hosts);
     }
 
@@ -106,6 +109,26 @@ public final class RouteIndex {
     public @Nullable Route match(RoutingRequest request) {
         var index = owner(request.host());
         return index == null ? null : index.paths.match(request);
+    }
+
+    /**
+     * The route of a request where two tables share a port: the more specific host owns the request, and of two that have the same
+     * name, this table's.
+     *
+     * @throws dev.adit.routing.RegexBudget.SpentException where an expression takes too long for it
+     */
+    @Nullable
+    Route matchBefore(RouteIndex other, RoutingRequest request) {
+        return owns(other, request.host()) ? match(request) : other.match(request);
+    }
+
+    /** Whether a host of this table owns the requests for a name, and none of another one. */
+    boolean owns(RouteIndex other, String host) {
+        var own = owner(host);
+        var others = other.owner(host);
+        return own != null
+                && (others == null
+                        || Hostname.specificity(own.host.name()) >= Hostname.specificity(others.host.name()));
     }
 
     /** Where the TLS of a server name ends, or null where it ends here: the host that owns its requests says so. */

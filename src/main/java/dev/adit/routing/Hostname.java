@@ -100,6 +100,36 @@ public sealed interface Hostname {
     /** Whether a name in its normal form is one of those. */
     boolean covers(String name);
 
+    /** Of two that cover one name, the one that says more of it has the greater. */
+    static int specificity(Hostname host) {
+        return switch (host) {
+            case Exact _ -> Integer.MAX_VALUE;
+            case Wildcard(var suffix) -> suffix.length();
+            case Subdomains(var suffix) -> suffix.length();
+            case Any _ -> 0;
+        };
+    }
+
+    /** What both cover; empty where that is nothing. A wildcard covers one label more, or any number. */
+    static Optional<Hostname> intersection(Hostname one, Hostname other) {
+        var isWider = specificity(one) <= specificity(other);
+        var wider = isWider ? one : other;
+        var narrower = isWider ? other : one;
+        return switch (wider) {
+            case Any _ -> Optional.of(narrower);
+            case Exact _ -> wider.equals(narrower) ? Optional.of(wider) : Optional.empty();
+            case Wildcard _ -> wider.equals(narrower) ? Optional.of(wider) : within(wider, narrower);
+            case Subdomains(var suffix) ->
+                narrower instanceof Subdomains(var longer) && longer.endsWith(suffix)
+                        ? Optional.of(narrower)
+                        : within(wider, narrower);
+        };
+    }
+
+    private static Optional<Hostname> within(Hostname wider, Hostname narrower) {
+        return narrower instanceof Exact(var name) && wider.covers(name) ? Optional.of(narrower) : Optional.empty();
+    }
+
     /** RFC 1123 names, or {@code *.} before one; empty when the text is neither. */
     static Optional<Hostname> parse(String text) {
         if (text.isEmpty()) {

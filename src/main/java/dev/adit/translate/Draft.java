@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What the translators of all APIs write into, one after the other, and what they have to know besides the objects. */
 public final class Draft {
@@ -27,6 +29,7 @@ public final class Draft {
     private final List<Certificate> certificates = new ArrayList<>();
     private final Set<UpstreamId> upstreams = new LinkedHashSet<>();
     private final List<Status> statuses = new ArrayList<>();
+    private final Map<Integer, List<Host>> ports = new TreeMap<>();
     private Optional<Route> defaultRoute;
 
     /**
@@ -88,6 +91,26 @@ public final class Draft {
         this.certificates.addAll(certificates);
         this.upstreams.addAll(upstreams);
         this.defaultRoute = defaultRoute;
+    }
+
+    /**
+     * Says where the requests to the listeners of Gateways go.
+     *
+     * @param ofPorts the hosts of the listeners, by the port that these state
+     * @param moreCertificates which are served where no others are
+     * @param moreUpstreams to which the routes lead
+     */
+    public void listen(
+            Map<Integer, List<Host>> ofPorts,
+            List<Certificate> moreCertificates,
+            Collection<UpstreamId> moreUpstreams) {
+        ports.putAll(ofPorts);
+        certificates.addAll(moreCertificates);
+        upstreams.addAll(moreUpstreams);
+    }
+
+    public Map<Integer, List<Host>> ports() {
+        return ports;
     }
 
     public List<Problem> problems() {

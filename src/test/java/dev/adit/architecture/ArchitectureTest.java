@@ -79,7 +79,8 @@ class ArchitectureTest {
                             "translate.annotation",
                             "translate.annotation.adit",
                             "translate.annotation.nginx")),
-            Map.entry("translate.gateway", List.of("kube", "translate")),
+            Map.entry(
+                    "translate.gateway", List.of("kube", "routing", "routing.policy", "routing.upstream", "translate")),
             Map.entry(
                     "translate.assembly",
                     List.of(

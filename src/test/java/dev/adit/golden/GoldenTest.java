@@ -3,6 +3,7 @@ package dev.adit.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.cli.options.TranslationArguments;
+import dev.adit.kube.Condition;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Status;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -87,17 +89,40 @@ class GoldenTest {
         return switch (status) {
             case Status.Addresses(var ingress) -> ingress.ref() + ": {loadBalancer: addresses of Adit}";
             case Status.Conditions(var object, var _, var generation, var conditions) ->
-                conditions.stream()
-                        .map(condition ->
-                                "  - {type: %s, status: \"%s\", observedGeneration: %d, reason: %s, message: \"%s\"}"
+                object + ":" + conditions(generation, conditions);
+            case Status.OfGateway gateway ->
+                gateway.object() + ":" + conditions(gateway.generation(), gateway.conditions())
+                        + gateway.listeners().stream()
+                                .map(listener -> "\n  listener %s: %d attached, %s%s"
                                         .formatted(
-                                                condition.type(),
-                                                condition.holds() ? "True" : "False",
-                                                generation,
-                                                condition.reason(),
-                                                condition.message()))
-                        .collect(Collectors.joining("\n", object + ":\n", ""));
+                                                listener.name(),
+                                                listener.attached(),
+                                                listener.supported().stream()
+                                                        .map(kind -> kind.kind())
+                                                        .toList(),
+                                                conditions(gateway.generation(), listener.conditions())))
+                                .collect(Collectors.joining());
+            case Status.OfRoute route ->
+                route.object()
+                        + route.parents().stream()
+                                .map(parent -> "\n  parent " + parent.parent().object() + " "
+                                        + parent.parent().sectionName()
+                                        + conditions(route.generation(), parent.conditions()))
+                                .collect(Collectors.joining("", ":", ""));
         };
+    }
+
+    private static String conditions(long generation, List<Condition> conditions) {
+        return conditions.stream()
+                .map(condition ->
+                        "\n  - {type: %s, status: \"%s\", observedGeneration: %d, reason: %s, message: \"%s\"}"
+                                .formatted(
+                                        condition.type(),
+                                        condition.holds() ? "True" : "False",
+                                        generation,
+                                        condition.reason(),
+                                        condition.message()))
+                .collect(Collectors.joining());
     }
 
     private static void compare(Path file, String actual) throws IOException {

@@ -78,7 +78,7 @@ public final class IncrementalTranslator implements Translator {
     public Optional<Delta> translate(Changes.Named changes, SnapshotSource source, Translation before) {
         var component = references.component(
                 changes, key -> source.find(Ingress.KIND, key).filter(ingress -> translator.selects(general, ingress)));
-        return component.map(found -> {
+        return component.filter(found -> !isShared(found, before)).map(found -> {
             ingresses.forget(found.gone());
             var looks = new Looks();
             var few = new ArrayList<Ingress>(found.ingresses().values());
@@ -88,6 +88,12 @@ public final class IncrementalTranslator implements Translator {
             references.update(found, part.own(), looks);
             return found.replacing(before, part);
         });
+    }
+
+    /** Whether a Gateway has a host of that name as well: which of the two owns it is for the whole translation to say. */
+    private static boolean isShared(References.Component component, Translation before) {
+        return before.table().ports().values().stream()
+                .anyMatch(ofPort -> component.hosts().stream().anyMatch(ofPort::containsKey));
     }
 
     /**

@@ -137,7 +137,7 @@ public final class References {
             var now = same
                     ? table
                     : new RoutingTable(
-                            table.hosts().with(changed), table.certificates().with(certificates));
+                            table.hosts().with(changed), table.certificates().with(certificates), table.ports());
             var upstreams = part.endpoints().endpoints().toMap();
             var own = before.ingresses().with(before.ingresses().changesTo(part.ingresses(), keys()));
             var refs = keys().stream().map(Ingress.KIND::ref).collect(Collectors.toSet());

@@ -7,6 +7,9 @@ import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.api.LoadBalancer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,30 @@ final class Fields {
     static ObjectKey key(HasMetadata object) {
         var meta = object.getMetadata();
         return new ObjectKey(meta.getNamespace() == null ? "default" : meta.getNamespace(), text(meta.getName()));
+    }
+
+    static long generation(ObjectMeta meta) {
+        return meta.getGeneration() == null ? 0 : meta.getGeneration();
+    }
+
+    /** {@link Instant#EPOCH} where there is none that can be read. */
+    static Instant createdAt(ObjectMeta meta) {
+        try {
+            var timestamp = meta.getCreationTimestamp();
+            return timestamp == null ? Instant.EPOCH : Instant.parse(timestamp);
+        } catch (DateTimeParseException _) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /** Writes both where there is something to write. */
+    static void written(ObjectNode json, long generation, Instant createdAt) {
+        if (generation != 0) {
+            meta(json).put("generation", generation);
+        }
+        if (!createdAt.equals(Instant.EPOCH)) {
+            meta(json).put("creationTimestamp", createdAt.toString());
+        }
     }
 
     static String text(@Nullable String value) {

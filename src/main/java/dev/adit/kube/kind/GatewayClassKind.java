@@ -28,7 +28,7 @@ final class GatewayClassKind {
         return new GatewayClass(
                 new ObjectKey("", text(meta.getName())),
                 text(meta.getUid()),
-                meta.getGeneration() == null ? 0 : meta.getGeneration(),
+                Fields.generation(meta),
                 spec == null ? "" : text(spec.controllerName()));
     }
 

@@ -18,13 +18,10 @@ import dev.adit.kube.Ingress.Port;
 import dev.adit.kube.Ingress.Rule;
 import dev.adit.kube.Ingress.Tls;
 import dev.adit.kube.api.IngressObject;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Ingress of networking.k8s.io/v1. It is read without being judged: translation says what is wrong, where the field is known. */
 final class IngressKind {
@@ -59,7 +56,7 @@ final class IngressKind {
         return new Ingress(
                 key(source),
                 text(meta.getUid()),
-                createdAt(meta.getCreationTimestamp()),
+                Fields.createdAt(meta),
                 Optional.ofNullable(spec.ingressClassName()),
                 Optional.ofNullable(map(meta.getAnnotations()).get(CLASS)),
                 Optional.ofNullable(spec.defaultBackend()).map(IngressKind::backend),
@@ -80,14 +77,6 @@ final class IngressKind {
             }
         });
         return TextMap.of(kept);
-    }
-
-    private static Instant createdAt(@Nullable String timestamp) {
-        try {
-            return timestamp == null ? Instant.EPOCH : Instant.parse(timestamp);
-        } catch (DateTimeParseException _) {
-            return Instant.EPOCH;
-        }
     }
 
     private static Rule rule(IngressObject.Rule source) {
@@ -129,10 +118,8 @@ final class IngressKind {
 
     private static ObjectNode write(Ingress source) {
         var json = object(source, source.uid());
+        Fields.written(json, 0, source.createdAt());
         var meta = meta(json);
-        if (!source.createdAt().equals(Instant.EPOCH)) {
-            meta.put("creationTimestamp", source.createdAt().toString());
-        }
         if (source.isAcmeSolver()) {
             meta.putObject("labels").put(ACME_SOLVER, "true");
         }

@@ -13,7 +13,10 @@ public final class ServedKinds {
             EndpointSliceKind.SERVED,
             SecretKind.SERVED,
             ConfigMapKind.SERVED,
-            GatewayClassKind.SERVED);
+            GatewayClassKind.SERVED,
+            GatewayKind.SERVED,
+            HttpRouteKind.SERVED,
+            ReferenceGrantKind.SERVED);
 
     /** Those whose objects are got by their names where they are referred to and not watched. */
     public static final List<ServedKind<?, ?>> BY_NAME =

@@ -62,7 +62,7 @@ final class ConditionWriter {
             return false;
         }
         var wanted = status.conditions().stream()
-                .map(condition -> condition(condition, status.generation(), conditioned.conditions()))
+                .map(condition -> condition(condition, status.generation(), conditioned.conditions(), clock))
                 .toList();
         if (conditioned.conditions().containsAll(wanted)) {
             return true;
@@ -81,7 +81,8 @@ final class ConditionWriter {
                 : all.inNamespace(key.namespace()).withName(key.name());
     }
 
-    private ConditionObject condition(Condition wanted, long generation, List<ConditionObject> now) {
+    /** As the API has it; one that says the same as before has done so since then. */
+    static ConditionObject condition(Condition wanted, long generation, List<ConditionObject> now, Clock clock) {
         var status = wanted.holds() ? "True" : "False";
         var since = now.stream()
                 .filter(condition -> wanted.type().equals(condition.type()) && status.equals(condition.status()))

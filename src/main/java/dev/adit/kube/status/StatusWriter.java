@@ -41,6 +41,7 @@ final class StatusWriter {
 
     private final KubernetesClient client;
     private final ConditionWriter conditions;
+    private final GatewayStatusWriter gateways;
     private Layered<ObjectRef, Status> complete = Layered.empty();
     private List<LoadBalancerAddress> shown = List.of();
     // Another replica may have written since: nothing is known to be complete.
@@ -60,6 +61,7 @@ final class StatusWriter {
     StatusWriter(KubernetesClient client, Clock clock) {
         this.client = client;
         this.conditions = new ConditionWriter(client, clock);
+        this.gateways = new GatewayStatusWriter(client, clock);
     }
 
     /** Another replica may have written since. What has left us stays known: its addresses are to be taken back. */
@@ -67,6 +69,7 @@ final class StatusWriter {
         isDoubted = true;
         tried.clear();
         conditions.forget();
+        gateways.forget();
     }
 
     /**
@@ -107,6 +110,7 @@ final class StatusWriter {
         shown = addresses;
         isDoubted = false;
         conditions.retain(statuses::containsKey);
+        gateways.retain(statuses::containsKey);
         return Outcome.COMPLETE;
     }
 
@@ -125,6 +129,7 @@ final class StatusWriter {
                                 .filter(found -> !found.addresses().equals(addresses))
                                 .isPresent();
             case Status.Conditions wanted -> conditions.isDue(wanted);
+            case Status.OfGateway _, Status.OfRoute _ -> gateways.isDue(status, addresses);
         };
     }
 
@@ -134,6 +139,8 @@ final class StatusWriter {
             switch (status) {
                 case Status.Addresses(var ingress) -> write(ingress.key(), write.addresses());
                 case Status.Conditions wanted -> conditions.write(wanted);
+                case Status.OfGateway wanted -> gateways.write(wanted, write.addresses());
+                case Status.OfRoute wanted -> gateways.write(wanted);
             }
             LOG.debugf("%s has its status", status.object());
             return true;

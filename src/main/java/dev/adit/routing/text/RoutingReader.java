@@ -27,11 +27,20 @@ import java.util.Optional;
 public final class RoutingReader {
     private static final RouteOrigin SOMEWHERE = new RouteOrigin(RoutingText.NAMESPACE, "text", "line");
 
-    private final Map<Hostname, List<Route>> hosts = new LinkedHashMap<>();
-    private final Map<Hostname, String> owners = new HashMap<>();
+    private static final int NO_PORT = 0;
+
+    private final Map<Place, List<Route>> hosts = new LinkedHashMap<>();
+    private final Map<Place, String> owners = new HashMap<>();
     private final Map<Hostname, Action.Forward> passthrough = new HashMap<>();
     private final Map<UpstreamId, List<Endpoint>> endpoints = new HashMap<>();
-    private Hostname host = Hostname.ANY;
+    private Place place = Place.of(Hostname.ANY);
+
+    /** A host of Ingresses, or one of the listeners of Gateways on a port. */
+    private record Place(int port, Hostname host) {
+        static Place of(Hostname host) {
+            return new Place(NO_PORT, host);
+        }
+    }
 
     private RoutingReader() {}
 
@@ -46,26 +55,31 @@ public final class RoutingReader {
     public static Routing read(String text) {
         var reader = new RoutingReader();
         text.lines().filter(line -> !line.isBlank()).forEach(reader::line);
-        var hosts = reader.hosts.entrySet().stream()
-                .map(entry -> reader.host(entry.getKey(), entry.getValue()))
-                .toList();
-        return new Routing(new RoutingTable(hosts, List.of()), new EndpointTable(reader.endpoints));
+        var ports = new HashMap<Integer, List<Host>>();
+        reader.hosts.forEach((place, routes) ->
+                ports.computeIfAbsent(place.port(), _ -> new ArrayList<>()).add(reader.host(place, routes)));
+        var ofIngresses = Optional.ofNullable(ports.remove(NO_PORT)).orElse(List.of());
+        return new Routing(new RoutingTable(ofIngresses, List.of(), ports), new EndpointTable(reader.endpoints));
     }
 
-    private Host host(Hostname name, List<Route> routes) {
-        var host = new Host(name, "", routes);
-        var owner = owners.getOrDefault(name, RoutingText.ownerOf(host.routes()));
-        return new Host(name, owner, routes, Optional.ofNullable(passthrough.get(name)));
+    private Host host(Place place, List<Route> routes) {
+        var host = new Host(place.host(), "", routes);
+        var owner = owners.getOrDefault(place, RoutingText.ownerOf(host.routes()));
+        var passed = place.port() == NO_PORT ? passthrough.get(place.host()) : null;
+        return new Host(place.host(), owner, routes, Optional.ofNullable(passed));
     }
 
     private void line(String line) {
         try {
             var words = new Words(line);
             if (words.take("host")) {
-                host = hostname(words.next());
-                hosts.computeIfAbsent(host, _ -> new ArrayList<>());
+                var host = hostname(words.next());
+                place = words.take("on") && words.take("port")
+                        ? new Place(Integer.parseInt(words.next()), host)
+                        : Place.of(host);
+                hosts.computeIfAbsent(place, _ -> new ArrayList<>());
                 if (words.take("of")) {
-                    owners.put(host, words.next());
+                    owners.put(place, words.next());
                 }
             } else if (words.take("TLS")) {
                 tls(words);
@@ -84,7 +98,7 @@ public final class RoutingReader {
         var name = hostname(words.next());
         words.take("passes");
         words.take("to");
-        hosts.computeIfAbsent(name, _ -> new ArrayList<>());
+        hosts.computeIfAbsent(Place.of(name), _ -> new ArrayList<>());
         passthrough.put(name, new Action.Forward(upstreamId(words.next()), ActionReader.DEFAULT_POLICY));
     }
 
@@ -107,13 +121,13 @@ public final class RoutingReader {
         }
         var words = new Words(parts[0]);
         if (!line.startsWith(" ")) {
-            host = hostname(words.next());
+            place = Place.of(hostname(words.next()));
         }
         var match = match(words);
         var origin = hash < 0 ? SOMEWHERE : origin(line.substring(hash + RoutingText.ORIGIN.length()));
         var reader = new ActionReader(parts[1]);
         var action = reader.action();
-        hosts.computeIfAbsent(host, _ -> new ArrayList<>()).add(new Route(match, reader.policies(), action, origin));
+        hosts.computeIfAbsent(place, _ -> new ArrayList<>()).add(new Route(match, reader.policies(), action, origin));
     }
 
     private static RouteMatch match(Words words) {

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 public final class RoutingText {
     static final String ARROW = " -> ";
     static final String ORIGIN = "   # ";
+    /** Behind a host of a Gateway. */
+    private static final String ON_PORT = " on port ";
     /** Of what is named without one. */
     static final String NAMESPACE = "default";
 
@@ -32,12 +34,8 @@ public final class RoutingText {
     /** All routes, certificates and endpoints. */
     public static Lines of(RoutingTable table, EndpointTable endpoints) {
         var text = new Lines();
-        for (var host : table.hostsByName()) {
-            text.add("host " + host.name().text() + owner(host));
-            host.routes()
-                    .forEach(route ->
-                            text.add("  " + match(route.match()) + ARROW + action(route) + ORIGIN + route.origin()));
-        }
+        table.hostsByName().forEach(host -> write(text, host, ""));
+        table.portsByNumber().forEach((port, hosts) -> hosts.forEach(host -> write(text, host, ON_PORT + port)));
         for (var certificate : table.certificatesByName()) {
             var names = certificate.hosts().stream().map(Hostname::text).collect(Collectors.joining(", "));
             text.add("certificate " + certificate.secret() + " for " + names);
@@ -54,6 +52,13 @@ public final class RoutingText {
                 .forEach(e -> text.add("upstream " + e.getKey() + " = "
                         + (e.getValue().isEmpty() ? "no ready endpoint" : join(e.getValue()))));
         return text;
+    }
+
+    private static void write(Lines text, Host host, String port) {
+        text.add("host " + host.name().text() + port + owner(host));
+        host.routes()
+                .forEach(route ->
+                        text.add("  " + match(route.match()) + ARROW + action(route) + ORIGIN + route.origin()));
     }
 
     /** Who decides what is one for the whole host, where that is not the namespace of the first route. */

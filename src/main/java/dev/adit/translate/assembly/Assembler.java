@@ -38,7 +38,7 @@ public final class Assembler {
     public Assembler(TranslationOptions options) {
         this.options = options;
         this.ingress = new IngressTranslator(options);
-        this.translators = List.of(ingress, new GatewayTranslator());
+        this.translators = List.of(ingress, new GatewayTranslator(options));
     }
 
     /** What a snapshot means. */
@@ -59,7 +59,7 @@ public final class Assembler {
         var draft = new Draft(now, general, looks);
         draft.refuse(found);
         translators.forEach(translator -> translator.translate(objects, draft));
-        var table = new RoutingTable(draft.hosts(), draft.certificates());
+        var table = new RoutingTable(draft.hosts(), draft.certificates(), draft.ports());
         var endpoints = endpoints(objects, draft);
         return new Translation(
                 table, endpoints, draft.ingresses(), draft.defaultRoute(), draft.statuses(), draft.problems());

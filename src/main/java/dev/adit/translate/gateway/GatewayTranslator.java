@@ -1,29 +1,156 @@
 package dev.adit.translate.gateway;
 
 import dev.adit.kube.Condition;
+import dev.adit.kube.Gateway;
 import dev.adit.kube.GatewayClass;
+import dev.adit.kube.HttpRoute;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Status;
+import dev.adit.routing.Host;
 import dev.adit.translate.ApiTranslator;
 import dev.adit.translate.Draft;
+import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.gateway.Listeners.Listener;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The Gateway API. No Gateway is served yet, and a class of ours says so, lest somebody wait for one.
- */
+/** The Gateway API: what all Gateways of our classes mean, with the HTTPRoutes that are attached to them. */
 public final class GatewayTranslator implements ApiTranslator {
-    /** The {@code spec.controllerName} of the GatewayClasses that are ours. */
-    public static final String CONTROLLER = "adit.dev/gateway-controller";
+    private static final Condition ACCEPTED =
+            new Condition("Accepted", true, "Accepted", "Adit serves the Gateways of this class");
 
-    private static final Condition UNSUPPORTED = new Condition(
-            "Accepted", false, "Unsupported", "This version of Adit serves no Gateway; what it serves is Ingress");
+    private final TranslationOptions options;
+
+    public GatewayTranslator(TranslationOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * "ties are broken by the oldest Route based on creation timestamp; the Route appearing first in alphabetical order by
+     * {namespace}/{name}" (HTTPRouteRule.matches): by the whole text, and not by its parts.
+     */
+    private static <T> Comparator<T> precedence(Function<T, Instant> age, Function<T, ObjectKey> key) {
+        return Comparator.comparing(age)
+                .thenComparing(object -> key.apply(object).toString());
+    }
 
     @Override
-    public void translate(Objects objects, Draft draft) {
-        objects.all(GatewayClass.KIND)
-                .filter(ofClass -> ofClass.controller().equals(CONTROLLER))
-                .map(ofClass ->
-                        new Status.Conditions(ofClass.ref(), ofClass.uid(), ofClass.generation(), List.of(UNSUPPORTED)))
-                .forEach(draft::show);
+    public void translate(Objects all, Draft draft) {
+        var classes = all.all(GatewayClass.KIND)
+                .filter(ofClass -> ofClass.controller().equals(GatewayClass.CONTROLLER))
+                .toList();
+        classes.forEach(ofClass -> draft.show(
+                new Status.Conditions(ofClass.ref(), ofClass.uid(), ofClass.generation(), List.of(ACCEPTED))));
+        var names = classes.stream().map(ofClass -> ofClass.key().name()).collect(Collectors.toSet());
+        var gateways = all.all(Gateway.KIND)
+                .filter(gateway -> names.contains(gateway.className()))
+                .sorted(precedence(Gateway::createdAt, Gateway::key))
+                .toList();
+        if (!gateways.isEmpty()) {
+            new Translating(draft.looks().over(all), draft, gateways).translate();
+        }
+    }
+
+    private final class Translating {
+        private final Objects objects;
+        private final Draft draft;
+        private final List<Gateway> gateways;
+        private final Listeners listeners;
+        private final Attachments attachments;
+        private final Backends backends;
+        private final HttpRouteReader rules;
+        private final PortTables tables;
+
+        Translating(Objects objects, Draft draft, List<Gateway> gateways) {
+            this.objects = objects;
+            this.draft = draft;
+            this.gateways = gateways;
+            var grants = new Grants(objects);
+            listeners = new Listeners(objects, grants, gateways);
+            attachments = new Attachments(listeners);
+            backends = new Backends(objects, grants, options);
+            rules = new HttpRouteReader(backends, options);
+            tables = new PortTables(listeners);
+        }
+
+        void translate() {
+            objects.all(HttpRoute.KIND)
+                    .sorted(precedence(HttpRoute::createdAt, HttpRoute::key))
+                    .forEach(this::attach);
+            gateways.forEach(gateway -> draft.show(status(gateway)));
+            Map<Integer, List<Host>> hosts = tables.hosts(draft.ingresses());
+            draft.refuse(tables.problems());
+            var certificates = listeners.all().stream()
+                    .filter(Listener::isServing)
+                    .flatMap(listener -> listener.certificates().stream())
+                    .toList();
+            draft.listen(hosts, certificates, backends.upstreams());
+        }
+
+        private void attach(HttpRoute route) {
+            var parents = new ArrayList<Status.OfParent>();
+            HttpRouteReader.@Nullable Result read = null;
+            for (var parent : route.parents()) {
+                var gateway = Attachments.gateway(route, parent, gateways);
+                if (gateway.isEmpty()) {
+                    continue; // somebody else's, and theirs to speak of
+                }
+                read = read == null ? rules.read(route) : read;
+                var attached = attachments.of(route, parent, gateway.get());
+                parents.add(new Status.OfParent(parent, conditions(attached.accepted(), read)));
+                for (var attachment : attached.found()) {
+                    if (!read.isUnserved()) {
+                        attachment.listener().attach();
+                    }
+                    tables.add(attachment.listener(), attachments.served(attachment), read.routes());
+                }
+            }
+            if (!parents.isEmpty()) {
+                draft.show(new Status.OfRoute(route.ref(), route.uid(), route.generation(), parents));
+            }
+        }
+
+        private static List<Condition> conditions(Verdict attached, HttpRouteReader.Result read) {
+            var message = String.join(". ", read.unserved());
+            var accepted = attached.holds() && read.isUnserved()
+                    ? Verdict.no("UnsupportedValue", message)
+                    : attached.holds() ? new Verdict(true, "Accepted", "") : attached;
+            var conditions = new ArrayList<Condition>();
+            conditions.add(accepted.as("Accepted"));
+            conditions.add(read.references().as("ResolvedRefs"));
+            if (accepted.holds() && !read.unserved().isEmpty()) {
+                conditions.add(new Condition("PartiallyInvalid", true, "UnsupportedValue", "Dropped Rule: " + message));
+            }
+            return conditions;
+        }
+
+        private Status status(Gateway gateway) {
+            var own = listeners.all().stream()
+                    .filter(listener -> listener.gateway().equals(gateway))
+                    .toList();
+            var sound = own.stream().filter(Listener::isServing).count();
+            var accepted = sound == own.size()
+                    ? Verdict.yes("Accepted")
+                    : new Verdict(
+                            own.stream().anyMatch(Listener::isAccepted),
+                            "ListenersNotValid",
+                            "Some listeners are not served; their conditions say why");
+            var programmed = sound > 0
+                    ? Verdict.yes("Programmed")
+                    : Verdict.no("Invalid", "No listener is served; their conditions say why");
+            return new Status.OfGateway(
+                    gateway.ref(),
+                    gateway.uid(),
+                    gateway.generation(),
+                    List.of(accepted.as("Accepted"), programmed.as("Programmed")),
+                    own.stream().map(Listener::status).toList());
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.adit.kube.Secret;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
 import dev.adit.translate.Problems;
+import dev.adit.translate.SubjectNames;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;

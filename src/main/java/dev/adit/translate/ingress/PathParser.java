@@ -3,10 +3,8 @@ package dev.adit.translate.ingress;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.PathMatch;
-import dev.adit.routing.RequestPath;
+import dev.adit.translate.PathSyntax;
 import dev.adit.translate.Problems;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,13 +12,6 @@ import java.util.Optional;
  * requests are matched, so that two spellings of one path are one.
  */
 final class PathParser {
-    private static final List<String> FORBIDDEN = List.of("//", "/./", "/../", "%2f");
-    private static final List<String> FORBIDDEN_ENDS = List.of("/.", "/..");
-
-    private static final String NO_REQUEST =
-            "matches no request; percent-encode blanks, control characters, '?', '#', '\\'"
-                    + " and whatever is not ASCII, and write a percent sign as %25";
-
     private final int maxTarget;
     private final Problems problems;
 
@@ -49,31 +40,12 @@ final class PathParser {
     }
 
     private Optional<String> valid(Ingress ingress, String field, String path) {
-        if (path.length() > maxTarget) {
-            var message = "is " + path.length() + " characters long, but a request target has at most " + maxTarget
-                    + " (--max-target). The path is not served; shorten it";
-            return refuse(ingress, field, message);
-        }
-        var lower = path.toLowerCase(Locale.ROOT);
-        if (!path.startsWith("/")) {
-            return refuse(ingress, field, "'" + path + "' must begin with '/'");
-        }
-        for (var text : FORBIDDEN) {
-            if (lower.contains(text)) {
-                return refuse(ingress, field, "'" + path + "' must not contain '" + text + "'");
+        return switch (PathSyntax.of(path, maxTarget)) {
+            case PathSyntax.Valid(var normal) -> Optional.of(normal);
+            case PathSyntax.Invalid(var why) -> {
+                problems.add(ingress, field + ".path", Reason.PATH_INVALID, why);
+                yield Optional.empty();
             }
-        }
-        for (var end : FORBIDDEN_ENDS) {
-            if (path.endsWith(end)) {
-                return refuse(ingress, field, "'" + path + "' must not end with '" + end + "'");
-            }
-        }
-        var normal = path.indexOf('?') < 0 ? RequestPath.normalize(path) : null;
-        return normal == null ? refuse(ingress, field, "'" + path + "' " + NO_REQUEST) : Optional.of(normal);
-    }
-
-    private Optional<String> refuse(Ingress ingress, String field, String message) {
-        problems.add(ingress, field + ".path", Reason.PATH_INVALID, message);
-        return Optional.empty();
+        };
     }
 }

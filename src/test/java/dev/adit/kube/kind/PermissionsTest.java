@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.adit.kube.ConfigMap;
+import dev.adit.kube.Gateway;
+import dev.adit.kube.HttpRoute;
 import dev.adit.kube.api.Conditioned;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +58,15 @@ class PermissionsTest {
                             .contains("patch " + kind.plural() + "/status." + kind.group());
                 }
             }
+        }
+    }
+
+    @Test
+    void the_statuses_of_gateways_and_routes_may_be_read_and_written() throws IOException {
+        for (var kind : List.of(Gateway.KIND, HttpRoute.KIND)) {
+            assertThat(allowed("ClusterRole", "common.yml"))
+                    .contains("get " + kind.plural() + "." + kind.group())
+                    .contains("patch " + kind.plural() + "/status." + kind.group());
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.adit.translate.ingress;
+package dev.adit.translate;
 
 import dev.adit.routing.Hostname;
 import java.security.cert.CertificateParsingException;
@@ -12,11 +12,12 @@ import java.util.Set;
  *
  * @param text them, as a message names them
  */
-record SubjectNames(Set<Hostname> hosts, String text) {
+public record SubjectNames(Set<Hostname> hosts, String text) {
     private static final int DNS_NAME = 2;
     private static final int NAMED = 10;
 
-    static SubjectNames of(X509Certificate leaf) {
+    /** Those of a leaf certificate. */
+    public static SubjectNames of(X509Certificate leaf) {
         var names = dnsNames(leaf);
         var hosts = new LinkedHashSet<Hostname>();
         for (var name : names) {
@@ -26,7 +27,7 @@ record SubjectNames(Set<Hostname> hosts, String text) {
     }
 
     /** RFC 9525 §6.3: the name itself, or one label under a wildcard. */
-    boolean cover(Hostname host) {
+    public boolean cover(Hostname host) {
         return hosts.contains(host)
                 || (host instanceof Hostname.Exact(var name)
                         && hosts.contains(new Hostname.Wildcard(Hostname.wildcardSuffix(name))));

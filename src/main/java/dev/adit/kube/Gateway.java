@@ -1,0 +1,61 @@
+package dev.adit.kube;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A gateway.networking.k8s.io/v1 Gateway as written by its author, with the defaults of the API filled in: a folder has none.
+ *
+ * @param generation of its {@code spec}, which a condition in its status refers to
+ * @param className {@code spec.gatewayClassName}
+ */
+public record Gateway(
+        ObjectKey key, String uid, long generation, Instant createdAt, String className, List<Listener> listeners)
+        implements KubeObject {
+    public static final Kind<Gateway> KIND =
+            Kind.general("gateway.networking.k8s.io/v1", "Gateway", "gateways", Gateway.class);
+
+    public Gateway {
+        listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Where requests come in.
+     *
+     * @param hostname empty for every name
+     */
+    public record Listener(
+            String name, String hostname, int port, String protocol, Optional<Tls> tls, AllowedRoutes allowed) {}
+
+    /**
+     * How TLS is ended.
+     *
+     * @param mode {@code Terminate} or {@code Passthrough}
+     */
+    public record Tls(String mode, List<ForeignReference> certificates) {
+        public Tls {
+            certificates = List.copyOf(certificates);
+        }
+    }
+
+    /**
+     * Which routes may attach.
+     *
+     * @param from {@code Same}, {@code All}, {@code Selector} or {@code None}: the namespaces
+     * @param kinds none for all that the protocol allows
+     */
+    public record AllowedRoutes(String from, List<RouteKind> kinds) {
+        public AllowedRoutes {
+            kinds = List.copyOf(kinds);
+        }
+    }
+
+    /** A kind of routes. */
+    public record RouteKind(String group, String kind) {}
+
+    @Override
+    public Kind<Gateway> kind() {
+        return KIND;
+    }
+}

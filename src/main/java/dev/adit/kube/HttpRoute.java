@@ -1,0 +1,139 @@
+package dev.adit.kube;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A gateway.networking.k8s.io/v1 HTTPRoute as written by its author, with the defaults of the API filled in: a folder has none.
+ *
+ * @param generation of its {@code spec}, which a condition in its status refers to
+ */
+public record HttpRoute(
+        ObjectKey key,
+        String uid,
+        long generation,
+        Instant createdAt,
+        List<ParentRef> parents,
+        List<String> hostnames,
+        List<Rule> rules)
+        implements KubeObject {
+    public static final Kind<HttpRoute> KIND =
+            Kind.general("gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", HttpRoute.class);
+
+    public HttpRoute {
+        parents = List.copyOf(parents);
+        hostnames = List.copyOf(hostnames);
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * What a route wants to be attached to.
+     *
+     * @param sectionName of a listener; empty for all
+     * @param port of listeners; empty for all
+     */
+    public record ParentRef(ForeignReference object, String sectionName, OptionalInt port) {}
+
+    /**
+     * What happens to the requests of some matches, of which one has to hold.
+     *
+     * @param requestTimeout as it is written; empty for none
+     * @param backendTimeout likewise
+     * @param unread fields that ask for more than Adit does, by their names
+     */
+    public record Rule(
+            List<Match> matches,
+            List<Filter> filters,
+            List<Backend> backends,
+            String requestTimeout,
+            String backendTimeout,
+            List<String> unread) {
+        public Rule {
+            matches = List.copyOf(matches);
+            filters = List.copyOf(filters);
+            backends = List.copyOf(backends);
+            unread = List.copyOf(unread);
+        }
+    }
+
+    /**
+     * Which requests.
+     *
+     * @param method empty for all
+     */
+    public record Match(String pathType, String path, String method, List<ValueMatch> headers, List<ValueMatch> query) {
+        public Match {
+            headers = List.copyOf(headers);
+            query = List.copyOf(query);
+        }
+    }
+
+    /**
+     * What a field or a parameter has to be.
+     *
+     * @param type {@code Exact} or {@code RegularExpression}
+     */
+    public record ValueMatch(String type, String name, String value) {}
+
+    /**
+     * A Service, and how many of the requests it gets.
+     *
+     * @param port empty where none is given
+     */
+    public record Backend(ForeignReference object, OptionalInt port, int weight, List<Filter> filters) {
+        public Backend {
+            filters = List.copyOf(filters);
+        }
+    }
+
+    /** What is done to a request or to its answer. */
+    public sealed interface Filter {
+        /** Edits the fields of requests, or of answers. */
+        record Fields(boolean ofRequests, List<Field> set, List<Field> add, List<String> remove) implements Filter {
+            public Fields {
+                set = List.copyOf(set);
+                add = List.copyOf(add);
+                remove = List.copyOf(remove);
+            }
+        }
+
+        /**
+         * Answers with a redirect.
+         *
+         * @param scheme empty for that of the request
+         * @param hostname likewise
+         */
+        record Redirect(String scheme, String hostname, Optional<PathModifier> path, OptionalInt port, int status)
+                implements Filter {}
+
+        /**
+         * Asks the backend for something else.
+         *
+         * @param hostname empty for that of the request
+         */
+        record Rewrite(String hostname, Optional<PathModifier> path) implements Filter {}
+
+        /** Sends a copy of each request, if all of them. */
+        record Mirror(ForeignReference object, OptionalInt port, boolean isOfAll) implements Filter {}
+
+        /** One that Adit does not serve, by the {@code type} that it has. */
+        record Other(String type) implements Filter {}
+    }
+
+    /** One field line. */
+    public record Field(String name, String value) {}
+
+    /**
+     * Another path.
+     *
+     * @param type {@code ReplaceFullPath} or {@code ReplacePrefixMatch}
+     */
+    public record PathModifier(String type, String value) {}
+
+    @Override
+    public Kind<HttpRoute> kind() {
+        return KIND;
+    }
+}

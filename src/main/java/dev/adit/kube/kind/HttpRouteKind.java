@@ -1,0 +1,182 @@
+package dev.adit.kube.kind;
+
+import static dev.adit.kube.kind.Fields.list;
+import static dev.adit.kube.kind.Fields.object;
+import static dev.adit.kube.kind.Fields.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.kube.ForeignReference;
+import dev.adit.kube.HttpRoute;
+import dev.adit.kube.HttpRoute.Backend;
+import dev.adit.kube.HttpRoute.Filter;
+import dev.adit.kube.HttpRoute.Match;
+import dev.adit.kube.HttpRoute.ParentRef;
+import dev.adit.kube.HttpRoute.PathModifier;
+import dev.adit.kube.HttpRoute.Rule;
+import dev.adit.kube.HttpRoute.ValueMatch;
+import dev.adit.kube.api.HttpRouteObject;
+import dev.adit.kube.api.HttpRouteObject.Typed;
+import dev.adit.kube.api.ReferenceObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** HTTPRoute of gateway.networking.k8s.io/v1. */
+final class HttpRouteKind {
+    private static final HttpRouteObject.Spec NO_SPEC = new HttpRouteObject.Spec(null, null, null);
+    private static final HttpRouteObject.Rule EVERY_REQUEST =
+            new HttpRouteObject.Rule(null, null, null, null, null, null);
+    private static final Match EVERY_PATH = new Match("PathPrefix", "/", "", List.of(), List.of());
+    private static final int FOUND = 302;
+    static final ServedKind<HttpRouteObject, HttpRoute> SERVED = ServedKind.of(
+                    HttpRoute.KIND,
+                    HttpRouteObject.class,
+                    HttpRouteObject::new,
+                    ServedKind.Place.WATCHED,
+                    source -> Optional.of(read(source)),
+                    HttpRouteKind::write)
+            .optional();
+
+    private HttpRouteKind() {}
+
+    static HttpRoute read(HttpRouteObject source) {
+        var meta = source.getMetadata();
+        var spec = source.spec() == null ? NO_SPEC : source.spec();
+        var rules = spec.rules() == null ? List.of(EVERY_REQUEST) : spec.rules();
+        return new HttpRoute(
+                Fields.key(source),
+                text(meta.getUid()),
+                Fields.generation(meta),
+                Fields.createdAt(meta),
+                list(spec.parentRefs()).stream().map(HttpRouteKind::parent).toList(),
+                list(spec.hostnames()),
+                rules.stream().map(HttpRouteKind::rule).toList());
+    }
+
+    private static ParentRef parent(ReferenceObject source) {
+        return new ParentRef(
+                References.read(source, ForeignReference.GATEWAY_GROUP, "Gateway"),
+                text(source.sectionName()),
+                number(source.port()));
+    }
+
+    private static OptionalInt number(@Nullable Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    private static Rule rule(HttpRouteObject.Rule source) {
+        var matches = list(source.matches()).stream().map(HttpRouteKind::match).toList();
+        var times = source.timeouts();
+        var unread = new ArrayList<String>();
+        if (source.retry() != null) {
+            unread.add("retry");
+        }
+        if (source.sessionPersistence() != null) {
+            unread.add("sessionPersistence");
+        }
+        return new Rule(
+                matches.isEmpty() ? List.of(EVERY_PATH) : matches,
+                list(source.filters()).stream().map(HttpRouteKind::filter).toList(),
+                list(source.backendRefs()).stream().map(HttpRouteKind::backend).toList(),
+                times == null ? "" : text(times.request()),
+                times == null ? "" : text(times.backendRequest()),
+                unread);
+    }
+
+    private static Match match(HttpRouteObject.Match source) {
+        var path = source.path();
+        return new Match(
+                path == null || path.type() == null ? EVERY_PATH.pathType() : path.type(),
+                path == null || path.value() == null ? EVERY_PATH.path() : path.value(),
+                text(source.method()),
+                list(source.headers()).stream().map(HttpRouteKind::value).toList(),
+                list(source.queryParams()).stream().map(HttpRouteKind::value).toList());
+    }
+
+    private static ValueMatch value(Typed source) {
+        return new ValueMatch(
+                source.type() == null ? "Exact" : source.type(), text(source.name()), text(source.value()));
+    }
+
+    private static Backend backend(HttpRouteObject.BackendRef source) {
+        return new Backend(
+                References.read(source.group(), source.kind(), source.namespace(), source.name(), "", "Service"),
+                number(source.port()),
+                source.weight() == null ? 1 : source.weight(),
+                list(source.filters()).stream().map(HttpRouteKind::filter).toList());
+    }
+
+    /** By the type alone: what else is there is not meant. One without what its type asks for is none that is known. */
+    private static Filter filter(HttpRouteObject.Filter source) {
+        var type = text(source.type());
+        var known = switch (type) {
+            case "RequestHeaderModifier" ->
+                Optional.ofNullable(source.requestHeaderModifier()).map(fields -> fields(true, fields));
+            case "ResponseHeaderModifier" ->
+                Optional.ofNullable(source.responseHeaderModifier()).map(fields -> fields(false, fields));
+            case "RequestRedirect" ->
+                Optional.ofNullable(source.requestRedirect()).map(HttpRouteKind::redirect);
+            case "URLRewrite" ->
+                Optional.ofNullable(source.urlRewrite())
+                        .<Filter>map(rewrite -> new Filter.Rewrite(text(rewrite.hostname()), path(rewrite.path())));
+            case "RequestMirror" -> Optional.ofNullable(source.requestMirror()).flatMap(HttpRouteKind::mirror);
+            default -> Optional.<Filter>empty();
+        };
+        return known.orElseGet(() -> new Filter.Other(type));
+    }
+
+    private static Optional<Filter> mirror(HttpRouteObject.Mirror source) {
+        return Optional.ofNullable(source.backendRef())
+                .map(backend -> new Filter.Mirror(
+                        References.read(backend, "", "Service"),
+                        number(backend.port()),
+                        source.percent() == null && source.fraction() == null));
+    }
+
+    private static Filter fields(boolean ofRequests, HttpRouteObject.Fields source) {
+        return new Filter.Fields(ofRequests, fields(source.set()), fields(source.add()), list(source.remove()));
+    }
+
+    private static List<HttpRoute.Field> fields(@Nullable List<Typed> source) {
+        return list(source).stream()
+                .map(field -> new HttpRoute.Field(text(field.name()), text(field.value())))
+                .toList();
+    }
+
+    private static Filter redirect(HttpRouteObject.Redirect source) {
+        return new Filter.Redirect(
+                text(source.scheme()),
+                text(source.hostname()),
+                path(source.path()),
+                number(source.port()),
+                source.statusCode() == null ? FOUND : source.statusCode());
+    }
+
+    private static Optional<PathModifier> path(HttpRouteObject.@Nullable PathModifier source) {
+        return Optional.ofNullable(source)
+                .map(path -> new PathModifier(
+                        text(path.type()),
+                        text(
+                                "ReplaceFullPath".equals(path.type())
+                                        ? path.replaceFullPath()
+                                        : path.replacePrefixMatch())));
+    }
+
+    private static ObjectNode write(HttpRoute source) {
+        var json = object(source, source.uid());
+        Fields.written(json, source.generation(), source.createdAt());
+        var spec = json.putObject("spec");
+        var parents = spec.putArray("parentRefs");
+        for (var parent : source.parents()) {
+            var written = References.write(parents.addObject(), parent.object());
+            Fields.optional(written, "sectionName", parent.sectionName());
+            parent.port().ifPresent(port -> written.put("port", port));
+        }
+        source.hostnames().forEach(spec.putArray("hostnames")::add);
+        var rules = spec.putArray("rules");
+        source.rules().forEach(rule -> HttpRouteRules.write(rules.addObject(), rule));
+        return json;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.adit.kube.status;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.adit.kube.Condition;
+import dev.adit.kube.LoadBalancerAddress;
+import dev.adit.kube.ObjectRef;
+import dev.adit.kube.Status;
+import dev.adit.kube.api.ConditionObject;
+import dev.adit.kube.api.GatewayObject;
+import dev.adit.kube.api.HttpRouteObject;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the statuses of Gateways, by server-side apply, and of routes. The parents of a route are one list, which an apply would
+ * replace with the entries of other controllers in it: they are read, merged, and written for the version that was read.
+ */
+final class GatewayStatusWriter {
+    private static final String PROGRAMMED = "Programmed";
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final Condition UNREACHED = new Condition(
+            PROGRAMMED,
+            false,
+            "AddressNotAssigned",
+            "It is not known yet at which address Adit can be reached. Give its Service an address, or start Adit with --publish-address");
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final Map<ObjectRef, Shown> shown = new HashMap<>();
+
+    private record Shown(Status status, List<LoadBalancerAddress> addresses) {}
+
+    GatewayStatusWriter(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** Somebody else may have written since. */
+    void forget() {
+        shown.clear();
+    }
+
+    /** Of other objects nobody speaks any more. */
+    void retain(Predicate<ObjectRef> spokenOf) {
+        shown.keySet().removeIf(object -> !spokenOf.test(object));
+    }
+
+    /** Whether an object may not show this yet. */
+    boolean isDue(Status status, List<LoadBalancerAddress> addresses) {
+        return !shown(status, addresses).equals(shown.get(status.object()));
+    }
+
+    private static Shown shown(Status status, List<LoadBalancerAddress> addresses) {
+        return new Shown(status, status instanceof Status.OfGateway ? addresses : List.of());
+    }
+
+    /** Makes a Gateway show it; nothing happens where it is gone. */
+    void write(Status.OfGateway status, List<LoadBalancerAddress> addresses) {
+        var key = status.object().key();
+        var now = client.resources(GatewayObject.class)
+                .inNamespace(key.namespace())
+                .withName(key.name())
+                .get();
+        if (now != null && status.uid().equals(now.getMetadata().getUid())) {
+            var applied = new GatewayObject();
+            applied.setMetadata(StatusWriter.name(key));
+            applied.status(new GatewayStatus(now.status(), status, clock).with(addresses, UNREACHED));
+            client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
+        }
+        shown.put(status.object(), shown(status, addresses));
+    }
+
+    /** Makes a route show it beside what others show there; nothing happens where it is gone. */
+    void write(Status.OfRoute status) {
+        var key = status.object().key();
+        var resource = client.resources(HttpRouteObject.class)
+                .inNamespace(key.namespace())
+                .withName(key.name());
+        var now = resource.get();
+        if (now != null && status.uid().equals(now.getMetadata().getUid())) {
+            new RouteParents(status, clock).over(now.status()).ifPresent(parents -> {
+                var patch = JsonNodeFactory.instance.objectNode();
+                patch.putObject("metadata")
+                        .put("resourceVersion", now.getMetadata().getResourceVersion());
+                patch.putObject("status").set("parents", parents);
+                resource.subresource("status").patch(MERGE, patch.toString());
+            });
+        }
+        shown.put(status.object(), shown(status, List.of()));
+    }
+
+    /** What is said of a Gateway, with the times at which it began to hold. */
+    private record GatewayStatus(GatewayObject.@Nullable Status now, Status.OfGateway wanted, Clock clock) {
+        GatewayObject.Status with(List<LoadBalancerAddress> addresses, Condition unreached) {
+            var conditions = wanted.conditions().stream()
+                    .map(one -> addresses.isEmpty() && one.type().equals(PROGRAMMED) ? unreached : one)
+                    .toList();
+            return new GatewayObject.Status(
+                    addresses.stream().map(GatewayStatus::address).toList(),
+                    conditions(conditions, now == null ? null : now.conditions()),
+                    wanted.listeners().stream().map(this::listener).toList());
+        }
+
+        private static GatewayObject.Address address(LoadBalancerAddress address) {
+            return address.ip().isEmpty()
+                    ? new GatewayObject.Address("Hostname", address.hostname())
+                    : new GatewayObject.Address("IPAddress", address.ip());
+        }
+
+        private GatewayObject.ListenerStatus listener(Status.OfListener listener) {
+            var before =
+                    now == null || now.listeners() == null ? List.<GatewayObject.ListenerStatus>of() : now.listeners();
+            var conditions = before.stream()
+                    .filter(one -> listener.name().equals(one.name()))
+                    .findFirst()
+                    .map(GatewayObject.ListenerStatus::conditions)
+                    .orElse(null);
+            return new GatewayObject.ListenerStatus(
+                    listener.name(),
+                    listener.supported().stream()
+                            .map(kind -> new GatewayObject.RouteKind(kind.group(), kind.kind()))
+                            .toList(),
+                    listener.attached(),
+                    conditions(listener.conditions(), conditions));
+        }
+
+        private List<ConditionObject> conditions(List<Condition> conditions, @Nullable List<ConditionObject> before) {
+            return conditions.stream()
+                    .map(one -> ConditionWriter.condition(
+                            one, wanted.generation(), before == null ? List.of() : before, clock))
+                    .toList();
+        }
+    }
+}

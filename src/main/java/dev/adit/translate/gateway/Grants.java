@@ -1,0 +1,46 @@
+package dev.adit.translate.gateway;
+
+import dev.adit.kube.ForeignReference;
+import dev.adit.kube.KubeObject;
+import dev.adit.kube.Objects;
+import dev.adit.kube.ReferenceGrant;
+import java.util.List;
+
+/**
+ * Which objects may refer to objects of other namespaces: those that a ReferenceGrant there lets. It is asked before the object
+ * is looked for, so that nobody learns what another namespace has.
+ */
+final class Grants {
+    private final List<ReferenceGrant> grants;
+
+    Grants(Objects objects) {
+        grants = objects.all(ReferenceGrant.KIND).toList();
+    }
+
+    boolean permit(KubeObject from, ForeignReference to) {
+        var namespace = from.key().namespace();
+        return to.namespace().isEmpty()
+                || to.namespace().equals(namespace)
+                || grants.stream()
+                        .filter(grant -> grant.key().namespace().equals(to.namespace()))
+                        .anyMatch(grant -> grant.from().stream().anyMatch(one -> isFrom(one, from))
+                                && grant.to().stream().anyMatch(one -> isTo(one, to)));
+    }
+
+    private static boolean isFrom(ReferenceGrant.From one, KubeObject from) {
+        return one.group().equals(from.kind().group())
+                && one.kind().equals(from.kind().name())
+                && one.namespace().equals(from.key().namespace());
+    }
+
+    private static boolean isTo(ReferenceGrant.To one, ForeignReference to) {
+        return to.isOf(one.group(), one.kind())
+                && (one.name().isEmpty() || one.name().equals(to.name()));
+    }
+
+    /** What to do where none permits it. */
+    static String remedy(KubeObject from, ForeignReference to) {
+        return "no ReferenceGrant in namespace " + to.namespace() + " permits " + from.kind() + "s of namespace "
+                + from.key().namespace() + " to refer to " + to + "; create one there";
+    }
+}

@@ -1,0 +1,138 @@
+package dev.adit.translate.gateway;
+
+import dev.adit.kube.HttpRoute;
+import dev.adit.kube.HttpRoute.Filter;
+import dev.adit.routing.Route;
+import dev.adit.routing.Route.Action;
+import dev.adit.routing.RouteMatch;
+import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.Redirect;
+import dev.adit.translate.TranslationOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the rules of an HTTPRoute. A rule that cannot be honoured whole is answered with 500: it never passes a request without what it asks for. */
+final class HttpRouteReader {
+    private final Matches matches;
+    private final Filters filters;
+    private final Backends backends;
+
+    HttpRouteReader(Backends backends, TranslationOptions options) {
+        this.matches = new Matches(options.maxTarget());
+        this.filters = new Filters(options.maxTarget());
+        this.backends = backends;
+    }
+
+    /**
+     * What a route means, whichever hosts it is for.
+     *
+     * @param references whether all that it refers to is there
+     * @param unserved what is wrong with its rules, each as a sentence that names one
+     * @param isUnserved whether that is all of its rules
+     */
+    record Result(List<Route> routes, Verdict references, List<String> unserved, boolean isUnserved) {}
+
+    Result read(HttpRoute route) {
+        var reading = new Reading(route);
+        for (var i = 0; i < route.rules().size(); i++) {
+            reading.rule(i, route.rules().get(i));
+        }
+        var failed = reading.failed;
+        return new Result(
+                reading.routes,
+                reading.references,
+                reading.unserved,
+                failed > 0 && failed == route.rules().size());
+    }
+
+    private final class Reading {
+        private final HttpRoute route;
+        private final List<Route> routes = new ArrayList<>();
+        private final List<String> unserved = new ArrayList<>();
+        private Verdict references = Verdict.yes("ResolvedRefs");
+        private int failed;
+
+        Reading(HttpRoute route) {
+            this.route = route;
+        }
+
+        void rule(int number, HttpRoute.Rule rule) {
+            var field = "spec.rules[" + number + "]";
+            var matched = matched(rule, field);
+            if (matched.size() < rule.matches().size()) {
+                failed++;
+            }
+            try {
+                var policies = policies(rule);
+                var action = action(rule, policies);
+                add(matched, field, policies, action);
+            } catch (UnservedException e) {
+                failed += matched.size() < rule.matches().size() ? 0 : 1;
+                unserved.add(field + ": " + e.getMessage());
+                add(matched, field, List.of(), Backends.error("UnsupportedValue"));
+            }
+            rule.unread().forEach(name -> unserved.add(field + "." + name + " has no effect yet; remove it"));
+        }
+
+        private List<RouteMatch> matched(HttpRoute.Rule rule, String field) {
+            var valid = new ArrayList<RouteMatch>();
+            for (var i = 0; i < rule.matches().size(); i++) {
+                try {
+                    valid.add(matches.read(rule.matches().get(i)));
+                } catch (UnservedException e) {
+                    unserved.add(field + ".matches[" + i + "]: " + e.getMessage());
+                }
+            }
+            return valid;
+        }
+
+        private void add(List<RouteMatch> matched, String field, List<Policy> policies, Action action) {
+            var origin = new RouteOrigin(route.key().namespace(), route.key().name(), field);
+            matched.forEach(match -> routes.add(new Route(match, policies, action, origin)));
+        }
+
+        private List<Policy> policies(HttpRoute.Rule rule) {
+            var takesPrefixes =
+                    rule.matches().stream().allMatch(match -> match.pathType().equals("PathPrefix"));
+            var all = new ArrayList<>(rule.filters());
+            all.addAll(ofBackend(rule));
+            var policies = new ArrayList<>(filters.read(all, takesPrefixes));
+            var mirrors = all.stream()
+                    .filter(Filter.Mirror.class::isInstance)
+                    .map(Filter.Mirror.class::cast)
+                    .toList();
+            if (mirrors.size() > 1) {
+                throw new UnservedException("more than one RequestMirror is not served; keep one of them");
+            }
+            mirrors.stream()
+                    .map(mirror -> backends.mirror(route, mirror, why -> references = references.and(why)))
+                    .flatMap(Optional::stream)
+                    .forEach(policies::add);
+            return policies;
+        }
+
+        /** The filters of a backend are those of the rule where it is the only one. */
+        private static List<Filter> ofBackend(HttpRoute.Rule rule) {
+            if (rule.backends().stream().allMatch(backend -> backend.filters().isEmpty())) {
+                return List.of();
+            }
+            var only = rule.backends().getFirst().filters();
+            if (rule.backends().size() > 1 || !only.stream().allMatch(Filter.Fields.class::isInstance)) {
+                throw new UnservedException(
+                        "filters of a backend are served where it is the only one of its rule, and for"
+                                + " fields alone; move them to a rule of its own");
+            }
+            return only;
+        }
+
+        private Action action(HttpRoute.Rule rule, List<Policy> policies) {
+            var found = backends.of(route, rule);
+            references = references.and(found.references());
+            return policies.stream().anyMatch(Redirect.class::isInstance)
+                    ? Backends.error("Redirected") // which no request comes to
+                    : found.action();
+        }
+    }
+}

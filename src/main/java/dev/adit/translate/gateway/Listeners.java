@@ -1,0 +1,241 @@
+package dev.adit.translate.gateway;
+
+import dev.adit.kube.ForeignReference;
+import dev.adit.kube.Gateway;
+import dev.adit.kube.HttpRoute;
+import dev.adit.kube.Objects;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Status;
+import dev.adit.routing.Certificate;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.RoutingTable;
+import dev.adit.translate.SubjectNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The listeners of all Gateways of ours, each with what becomes of it. */
+final class Listeners {
+    private static final Gateway.RouteKind HTTP_ROUTE =
+            new Gateway.RouteKind(ForeignReference.GATEWAY_GROUP, HttpRoute.KIND.name());
+    private static final String PORTS = "Adit listens for HTTP on port " + RoutingTable.HTTP + " and for HTTPS on port "
+            + RoutingTable.HTTPS + " of its address; ";
+
+    private final Objects objects;
+    private final Grants grants;
+    private final List<Listener> all = new ArrayList<>();
+    private final Map<Place, Listener> taken = new HashMap<>();
+
+    private record Place(int port, Hostname host) {}
+
+    /** One of them. It serves requests where it is accepted, and has a certificate where it needs one. */
+    static final class Listener {
+        private final Gateway gateway;
+        private final Gateway.Listener spec;
+        private final Hostname host;
+        private final List<Gateway.RouteKind> supported;
+        private final List<Certificate> certificates = new ArrayList<>();
+        private Verdict accepted = Verdict.yes("Accepted");
+        private Verdict references = Verdict.yes("ResolvedRefs");
+        private Verdict conflict = Verdict.no("NoConflicts", "");
+        private int attached;
+
+        private Listener(Gateway gateway, Gateway.Listener spec, Hostname host, List<Gateway.RouteKind> supported) {
+            this.gateway = gateway;
+            this.spec = spec;
+            this.host = host;
+            this.supported = supported;
+        }
+
+        Gateway gateway() {
+            return gateway;
+        }
+
+        Gateway.Listener spec() {
+            return spec;
+        }
+
+        Hostname host() {
+            return host;
+        }
+
+        boolean takesHttpRoutes() {
+            return supported.contains(HTTP_ROUTE);
+        }
+
+        List<Certificate> certificates() {
+            return certificates;
+        }
+
+        boolean isAccepted() {
+            return accepted.holds();
+        }
+
+        boolean isServing() {
+            return isAccepted() && (!isSecure(spec) || !certificates.isEmpty());
+        }
+
+        /** Another route has come to it. */
+        void attach() {
+            attached++;
+        }
+
+        Status.OfListener status() {
+            var programmed = isServing()
+                    ? Verdict.yes("Programmed")
+                    : Verdict.no("Invalid", "It serves no requests until what else is said here is mended");
+            return new Status.OfListener(
+                    spec.name(),
+                    supported,
+                    attached,
+                    List.of(
+                            accepted.as("Accepted"),
+                            conflict.as("Conflicted"),
+                            programmed.as("Programmed"),
+                            references.as("ResolvedRefs")));
+        }
+    }
+
+    /**
+     * Judges them.
+     *
+     * @param gateways those of ours, the one first that has precedence
+     */
+    Listeners(Objects objects, Grants grants, List<Gateway> gateways) {
+        this.objects = objects;
+        this.grants = grants;
+        gateways.forEach(gateway -> gateway.listeners().forEach(spec -> add(gateway, spec)));
+    }
+
+    List<Listener> all() {
+        return all;
+    }
+
+    /** Whether a more specific listener of the same port has all requests for a host that this one would have (GEP-3567). */
+    boolean isIsolated(Listener listener, Hostname host) {
+        return all.stream()
+                .filter(other -> other.isServing()
+                        && other.spec().port() == listener.spec().port())
+                .filter(other -> Hostname.specificity(other.host()) > Hostname.specificity(listener.host()))
+                .anyMatch(other -> Hostname.intersection(other.host(), host).equals(Optional.of(host)));
+    }
+
+    private static boolean isSecure(Gateway.Listener spec) {
+        return spec.protocol().equals("HTTPS");
+    }
+
+    private void add(Gateway gateway, Gateway.Listener spec) {
+        var host = hostname(spec.hostname());
+        var asked = spec.allowed().kinds();
+        var supported = asked.isEmpty()
+                ? List.of(HTTP_ROUTE)
+                : asked.stream().filter(HTTP_ROUTE::equals).distinct().toList();
+        var listener = new Listener(gateway, spec, host.orElse(Hostname.ANY), supported);
+        all.add(listener);
+        listener.accepted = accepted(spec, host);
+        if (!asked.stream().allMatch(HTTP_ROUTE::equals)) {
+            listener.references = Verdict.no(
+                    "InvalidRouteKinds", "Adit serves HTTPRoutes alone; list no other kind in allowedRoutes");
+        }
+        if (listener.isAccepted() && isSecure(spec)) {
+            certificates(listener);
+        }
+        if (listener.isAccepted()) {
+            var first = taken.putIfAbsent(new Place(spec.port(), listener.host), listener);
+            if (first != null) {
+                var message = "Listener " + first.spec.name() + " of Gateway " + first.gateway.key()
+                        + ", which goes before it, has port " + spec.port() + " and the same hostname; use another one";
+                listener.conflict = new Verdict(true, "HostnameConflict", message);
+                listener.accepted = Verdict.no("PortUnavailable", message);
+            }
+        }
+    }
+
+    /** With wildcards for any number of labels, unlike those of an Ingress. */
+    static Optional<Hostname> hostname(String text) {
+        return Hostname.parse(text)
+                .map(host -> host instanceof Hostname.Wildcard(var suffix) ? new Hostname.Subdomains(suffix) : host);
+    }
+
+    private static Verdict accepted(Gateway.Listener spec, Optional<Hostname> host) {
+        if (host.isEmpty()) {
+            return Verdict.no("UnsupportedValue", "'" + spec.hostname() + "' is not a host name; correct it");
+        }
+        return switch (spec.protocol()) {
+            case "HTTP" -> onPort(spec, RoutingTable.HTTP);
+            case "HTTPS" ->
+                spec.tls().map(Gateway.Tls::mode).filter("Passthrough"::equals).isPresent()
+                        ? Verdict.no("UnsupportedValue", "TLS of an HTTPS listener ends here; use mode Terminate")
+                        : onPort(spec, RoutingTable.HTTPS);
+            default -> Verdict.no("UnsupportedProtocol", PORTS + "protocol " + spec.protocol() + " is not served yet");
+        };
+    }
+
+    private static Verdict onPort(Gateway.Listener spec, int port) {
+        return spec.port() == port
+                ? Verdict.yes("Accepted")
+                : Verdict.no("PortUnavailable", PORTS + "use port " + port + " in place of " + spec.port());
+    }
+
+    private void certificates(Listener listener) {
+        var references = listener.spec.tls().map(Gateway.Tls::certificates).orElse(List.of());
+        if (references.isEmpty()) {
+            listener.references = listener.references.and(
+                    Verdict.no("InvalidCertificateRef", "tls.certificateRefs names no Secret; name one"));
+        }
+        for (var reference : references) {
+            listener.references = listener.references.and(certificate(listener, reference));
+        }
+    }
+
+    private Verdict certificate(Listener listener, ForeignReference reference) {
+        var gateway = listener.gateway;
+        if (!reference.isOf(Secret.KIND)) {
+            return Verdict.no("InvalidCertificateRef", reference + " is no Secret; name one of type kubernetes.io/tls");
+        }
+        if (!grants.permit(gateway, reference)) {
+            return Verdict.no("RefNotPermitted", Grants.remedy(gateway, reference));
+        }
+        var key = reference.from(gateway.key().namespace());
+        var content = objects.find(Secret.KIND, key).map(Secret::content);
+        content.flatMap(Secret.Content::pair).ifPresent(pair -> {
+            var hosts = hosts(listener, pair);
+            if (!hosts.isEmpty()) {
+                listener.certificates.add(new Certificate(hosts, key.toString(), pair.key(), pair.chain()));
+            }
+        });
+        return content.map(found -> verdict(key.toString(), found))
+                .orElseGet(
+                        () -> Verdict.no(
+                                "InvalidCertificateRef",
+                                "Secret " + key
+                                        + " of type kubernetes.io/tls does not exist; create it with `kubectl create secret tls`"));
+    }
+
+    private static Verdict verdict(String secret, Secret.Content content) {
+        return switch (content) {
+            case Secret.Content.KeyPair _ -> Verdict.yes("ResolvedRefs");
+            case Secret.Content.Unread _ -> Verdict.no("InvalidCertificateRef", "Secret " + secret + " is being read");
+            case Secret.Content.Gone _ ->
+                Verdict.no(
+                        "InvalidCertificateRef",
+                        "Secret " + secret + " is gone; what it held is served until it is back");
+            case Secret.Content.Broken broken ->
+                Verdict.no(
+                        "InvalidCertificateRef",
+                        "Secret " + secret + ", " + broken.field() + ": " + broken.message() + "; correct it");
+        };
+    }
+
+    /** For names of any length the certificate itself says which. */
+    private static List<Hostname> hosts(Listener listener, Secret.Content.KeyPair pair) {
+        return switch (listener.host) {
+            case Hostname.Any _ ->
+                List.copyOf(SubjectNames.of(pair.chain().getFirst()).hosts());
+            case Hostname.Subdomains(var suffix) -> List.of(new Hostname.Wildcard(suffix));
+            case Hostname.Exact _, Hostname.Wildcard _ -> List.of(listener.host);
+        };
+    }
+}

@@ -1,0 +1,170 @@
+package dev.adit.feature;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adit.testbed.Adit;
+import dev.adit.testbed.RawOrigin;
+import dev.adit.x509.Pem;
+import dev.adit.x509.SelfSigned;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Gateways and their HTTPRoutes, from the manifests to the wire. */
+class GatewayFeatureTest {
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Own: 1\r\n\r\nok";
+    private static final String LISTENERS = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: GatewayClass
+            metadata: {name: adit}
+            spec: {controllerName: adit.dev/gateway-controller}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: edge, creationTimestamp: "2026-02-01T00:00:00Z"}
+            spec:
+              gatewayClassName: adit
+              listeners:
+              - {name: http, port: 80, protocol: HTTP}
+              - {name: https, port: 443, protocol: HTTPS, hostname: "*.shop.test", tls: {certificateRefs: [{name: shop}]}}
+            """;
+
+    @Test
+    void a_listener_has_the_routes_that_are_attached_to_it_and_no_others() throws Exception {
+        var upgrade =
+                route("upgrade", "http", "{filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]}");
+        var app = route("app", "https", "{backendRefs: [{name: web, port: 80}]}");
+        try (var web = RawOrigin.answering(OK);
+                var adit = Adit.serving(LISTENERS + secret() + upgrade + app + Adit.service("web", web.port()))) {
+            var reply = adit.get("a.shop.test/x?y");
+            assertThat(reply.status()).isEqualTo(302);
+            assertThat(reply.field("location")).isEqualTo("https://a.shop.test/x?y");
+            assertThat(adit.getByTls("a.shop.test/").status()).isEqualTo(200);
+            assertThat(adit.getByHttp2("deep.a.shop.test/").status()).isEqualTo(200);
+            assertThat(adit.getByTls("elsewhere.test/").status()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/a, 200", "/a/b, 200", "/ab, 404", "/v12, 200", "/v12x, 404", "/q?k=v, 200", "/q?k=w, 404"})
+    void a_request_is_taken_by_a_match_that_holds(String target, int status) throws Exception {
+        var rule = "{matches: [{path: {value: /a}}, {path: {type: RegularExpression, value: '/v[0-9]+'}},"
+                + " {path: {value: /q}, queryParams: [{name: k, value: v}]}], backendRefs: [{name: web, port: 80}]}";
+        try (var web = RawOrigin.answering(OK);
+                var adit = Adit.serving(LISTENERS + route("app", "http", rule) + Adit.service("web", web.port()))) {
+            assertThat(adit.get("a.shop.test" + target).status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void filters_change_what_the_backend_is_asked_and_what_the_client_gets() throws Exception {
+        var rule = "{matches: [{path: {value: /old}}], backendRefs: [{name: web, port: 80}], filters: ["
+                + "{type: URLRewrite, urlRewrite: {hostname: inner.test, path: {type: ReplacePrefixMatch, replacePrefixMatch: /new}}},"
+                + "{type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: X-Env, value: prod}]}},"
+                + "{type: ResponseHeaderModifier, responseHeaderModifier: {remove: [X-Own]}}]}";
+        try (var web = RawOrigin.answering(OK);
+                var adit = Adit.serving(LISTENERS + route("app", "http", rule) + Adit.service("web", web.port()))) {
+            assertThat(adit.get("a.shop.test/old/x").field("x-own")).isNull();
+            assertThat(web.head())
+                    .startsWith("GET /new/x HTTP/1.1\r\n")
+                    .containsIgnoringCase("\r\nhost: inner.test\r\n")
+                    .containsIgnoringCase("\r\nx-env: prod\r\n");
+        }
+    }
+
+    @Test
+    void no_request_passes_without_a_filter_that_adit_does_not_serve() throws Exception {
+        var rule = "{filters: [{type: ExtensionRef, extensionRef: {group: example.com, kind: Guard, name: g}}],"
+                + " backendRefs: [{name: web, port: 80}]}";
+        try (var web = RawOrigin.answering(OK);
+                var adit = Adit.serving(LISTENERS + route("app", "http", rule) + Adit.service("web", web.port()))) {
+            assertThat(adit.get("a.shop.test/").status()).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void a_service_of_another_namespace_is_served_where_a_grant_permits_it() throws Exception {
+        var rule = "{backendRefs: [{name: web, namespace: shop, port: 80}]}";
+        var grant = """
+                ---
+                apiVersion: gateway.networking.k8s.io/v1beta1
+                kind: ReferenceGrant
+                metadata: {name: web, namespace: shop}
+                spec:
+                  from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: default}]
+                  to: [{group: "", kind: Service, name: web}]
+                """;
+        try (var web = RawOrigin.answering(OK)) {
+            var manifests = LISTENERS
+                    + route("app", "http", rule)
+                    + Adit.service("web", web.port()).replace("metadata: {", "metadata: {namespace: shop, ");
+            try (var adit = Adit.serving(manifests)) {
+                assertThat(adit.get("a.shop.test/").status()).isEqualTo(500);
+            }
+            try (var adit = Adit.serving(manifests + grant)) {
+                assertThat(adit.get("a.shop.test/").status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void on_a_port_that_both_have_a_name_is_the_older_objects_and_else_the_more_specific_ones() throws Exception {
+        var rule =
+                "{filters: [{type: ResponseHeaderModifier, responseHeaderModifier: {set: [{name: X-By, value: gateway}]}}],"
+                        + " backendRefs: [{name: web, port: 80}]}";
+        try (var web = RawOrigin.answering(OK);
+                var adit = Adit.serving(LISTENERS
+                        + route("app", "http", rule)
+                        + ingress("a.shop.test", "2026-01-01")
+                        + ingress("b.shop.test", "2026-03-01")
+                        + ingress("c.other.test", "2026-03-01")
+                        + Adit.service("web", web.port()))) {
+            assertThat(adit.get("a.shop.test/").field("x-by")).isNull();
+            assertThat(adit.get("b.shop.test/").field("x-by")).isEqualTo("gateway");
+            assertThat(adit.get("c.other.test/").status()).isEqualTo(200);
+            assertThat(adit.get("nobody.test/").status()).isEqualTo(404);
+        }
+    }
+
+    private static String ingress(String host, String since) {
+        return Adit.ingress("")
+                .replace("apiVersion: networking", "---\napiVersion: networking")
+                .replace("name: shop", "name: " + host + "\n  creationTimestamp: \"" + since + "T00:00:00Z\"")
+                .replace("host: a.test", "host: " + host);
+    }
+
+    private static String route(String name, String listener, String rule) {
+        return """
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: %s}
+                spec:
+                  parentRefs: [{name: edge, sectionName: %s}]
+                  hostnames: [a.shop.test, b.shop.test, "*.a.shop.test"]
+                  rules: [%s]
+                """.formatted(name, listener, rule);
+    }
+
+    private static String secret() throws Exception {
+        var own = SelfSigned.generate("shop", "*.shop.test", Instant.now(), Duration.ofDays(1));
+        return """
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: shop}
+                type: kubernetes.io/tls
+                data: {tls.crt: %s, tls.key: %s}
+                """.formatted(
+                        base64(Pem.encode("CERTIFICATE", own.certificate().getEncoded())),
+                        base64(Pem.encode("PRIVATE KEY", own.key().getEncoded())));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(ISO_8859_1));
+    }
+}
