@@ -73,6 +73,14 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         MANIFEST_INVALID,
         /** It is somebody else's, or nobody's. */
         CLASS_NOT_SERVED,
+        /** A listener takes no requests. */
+        LISTENER_NOT_SERVED,
+        /** A route is not attached to what it names. */
+        ROUTE_NOT_ATTACHED,
+        /** A rule of a route answers 500. */
+        RULE_NOT_SERVED,
+        /** What is referred to is not there, or may not be referred to. */
+        REFERENCE_UNRESOLVED,
         /** It says more than one object may. */
         TOO_LARGE,
         /** It could not be looked at, for whatever reason. */
@@ -91,7 +99,11 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         /** Whether it is another object that is missing, which may come. */
         public boolean isReference() {
             return switch (this) {
-                case SERVICE_NOT_FOUND, SERVICE_PORT_NOT_FOUND, SECRET_NOT_FOUND, PARAMETERS_NOT_FOUND -> true;
+                case SERVICE_NOT_FOUND,
+                        SERVICE_PORT_NOT_FOUND,
+                        SECRET_NOT_FOUND,
+                        PARAMETERS_NOT_FOUND,
+                        REFERENCE_UNRESOLVED -> true;
                 default -> false;
             };
         }

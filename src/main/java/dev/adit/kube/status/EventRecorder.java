@@ -1,5 +1,7 @@
 package dev.adit.kube.status;
 
+import dev.adit.kube.Gateway;
+import dev.adit.kube.HttpRoute;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
@@ -19,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -82,9 +85,17 @@ final class EventRecorder {
 
     /** An Event is about an object of the API that is there; what a file says wrong is in the log. */
     private static boolean isThere(Problem problem, Objects objects) {
-        return objects.find(Ingress.KIND, problem.object())
-                .filter(ingress -> ingress.uid().equals(problem.uid()))
-                .isPresent();
+        return Stream.of(Ingress.KIND, Gateway.KIND, HttpRoute.KIND)
+                .filter(kind -> kind.name().equals(problem.kind()))
+                .flatMap(kind -> objects.find(kind, problem.object()).stream())
+                .anyMatch(object -> problem.uid()
+                        .equals(
+                                switch (object) {
+                                    case Ingress ingress -> ingress.uid();
+                                    case Gateway gateway -> gateway.uid();
+                                    case HttpRoute route -> route.uid();
+                                    default -> "";
+                                }));
     }
 
     private final class Round {

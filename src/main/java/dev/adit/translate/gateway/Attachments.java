@@ -2,11 +2,13 @@ package dev.adit.translate.gateway;
 
 import dev.adit.kube.Gateway;
 import dev.adit.kube.HttpRoute;
+import dev.adit.kube.ObjectKey;
 import dev.adit.routing.Hostname;
 import dev.adit.translate.gateway.Listeners.Listener;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,8 +36,7 @@ final class Attachments {
 
     /** By one parent, which is a Gateway of ours. */
     Result of(HttpRoute route, HttpRoute.ParentRef parent, Gateway gateway) {
-        var named = listeners.all().stream()
-                .filter(listener -> listener.gateway().equals(gateway))
+        var named = listeners.of(gateway).stream()
                 .filter(listener -> parent.sectionName().isEmpty()
                         || parent.sectionName().equals(listener.spec().name()))
                 .filter(listener -> parent.port().isEmpty()
@@ -97,11 +98,10 @@ final class Attachments {
     }
 
     /** The Gateway that a parent means, if it is one of these. */
-    static Optional<Gateway> gateway(HttpRoute route, HttpRoute.ParentRef parent, List<Gateway> gateways) {
-        if (!parent.object().isOf(Gateway.KIND)) {
-            return Optional.empty();
-        }
-        var key = parent.object().from(route.key().namespace());
-        return gateways.stream().filter(gateway -> gateway.key().equals(key)).findFirst();
+    static Optional<Gateway> gateway(HttpRoute route, HttpRoute.ParentRef parent, Map<ObjectKey, Gateway> gateways) {
+        return parent.object().isOf(Gateway.KIND)
+                ? Optional.ofNullable(
+                        gateways.get(parent.object().from(route.key().namespace())))
+                : Optional.empty();
     }
 }

@@ -6,6 +6,8 @@ import dev.adit.kube.GatewayClass;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
+import dev.adit.kube.Problem;
+import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Status;
 import dev.adit.routing.Host;
 import dev.adit.translate.ApiTranslator;
@@ -62,6 +64,8 @@ public final class GatewayTranslator implements ApiTranslator {
         private final Objects objects;
         private final Draft draft;
         private final List<Gateway> gateways;
+        private final Map<ObjectKey, Gateway> byKey;
+        private final List<Problem> problems = new ArrayList<>();
         private final Listeners listeners;
         private final Attachments attachments;
         private final Backends backends;
@@ -72,6 +76,7 @@ public final class GatewayTranslator implements ApiTranslator {
             this.objects = objects;
             this.draft = draft;
             this.gateways = gateways;
+            byKey = gateways.stream().collect(Collectors.toMap(Gateway::key, Function.identity()));
             var grants = new Grants(objects);
             listeners = new Listeners(objects, grants, gateways);
             attachments = new Attachments(listeners);
@@ -87,6 +92,8 @@ public final class GatewayTranslator implements ApiTranslator {
             gateways.forEach(gateway -> draft.show(status(gateway)));
             Map<Integer, List<Host>> hosts = tables.hosts(draft.ingresses());
             draft.refuse(tables.problems());
+            draft.refuse(problems);
+            listeners.all().forEach(listener -> draft.refuse(listener.problems()));
             var certificates = listeners.all().stream()
                     .filter(Listener::isServing)
                     .flatMap(listener -> listener.certificates().stream())
@@ -94,31 +101,24 @@ public final class GatewayTranslator implements ApiTranslator {
             draft.listen(hosts, certificates, backends.upstreams());
         }
 
+        /** A route that cannot be looked at, for whatever reason, is left out, and nobody else's. */
         private void attach(HttpRoute route) {
-            var parents = new ArrayList<Status.OfParent>();
-            HttpRouteReader.@Nullable Result read = null;
-            for (var parent : route.parents()) {
-                var gateway = Attachments.gateway(route, parent, gateways);
-                if (gateway.isEmpty()) {
-                    continue; // somebody else's, and theirs to speak of
-                }
-                read = read == null ? rules.read(route) : read;
-                var attached = attachments.of(route, parent, gateway.get());
-                parents.add(new Status.OfParent(parent, conditions(attached.accepted(), read)));
-                for (var attachment : attached.found()) {
-                    if (!read.isUnserved()) {
-                        attachment.listener().attach();
-                    }
-                    tables.add(attachment.listener(), attachments.served(attachment), read.routes());
-                }
-            }
-            if (!parents.isEmpty()) {
-                draft.show(new Status.OfRoute(route.ref(), route.uid(), route.generation(), parents));
+            try {
+                new Attaching(route).attach();
+            } catch (Throwable e) {
+                problems.add(Problem.unreadable(
+                        HttpRoute.KIND.name(),
+                        route.key(),
+                        route.uid(),
+                        e,
+                        "It is left out, and its hosts answer 404"));
             }
         }
 
         private static List<Condition> conditions(Verdict attached, HttpRouteReader.Result read) {
-            var message = String.join(". ", read.unserved());
+            var message = read.unserved().stream()
+                    .map(HttpRouteReader.Unserved::toString)
+                    .collect(Collectors.joining(". "));
             var accepted = attached.holds() && read.isUnserved()
                     ? Verdict.no("UnsupportedValue", message)
                     : attached.holds() ? new Verdict(true, "Accepted", "") : attached;
@@ -132,9 +132,7 @@ public final class GatewayTranslator implements ApiTranslator {
         }
 
         private Status status(Gateway gateway) {
-            var own = listeners.all().stream()
-                    .filter(listener -> listener.gateway().equals(gateway))
-                    .toList();
+            var own = listeners.of(gateway);
             var sound = own.stream().filter(Listener::isServing).count();
             var accepted = sound == own.size()
                     ? Verdict.yes("Accepted")
@@ -151,6 +149,64 @@ public final class GatewayTranslator implements ApiTranslator {
                     gateway.generation(),
                     List.of(accepted.as("Accepted"), programmed.as("Programmed")),
                     own.stream().map(Listener::status).toList());
+        }
+
+        /** One route, of which nothing is noted before all of it has been read. */
+        private final class Attaching {
+            private final HttpRoute route;
+            private final List<Status.OfParent> parents = new ArrayList<>();
+            private final List<Attachments.Attachment> attached = new ArrayList<>();
+            private HttpRouteReader.@Nullable Result read;
+
+            Attaching(HttpRoute route) {
+                this.route = route;
+            }
+
+            void attach() {
+                for (var parent : route.parents()) {
+                    // One of somebody else is theirs to speak of.
+                    Attachments.gateway(route, parent, byKey).ifPresent(gateway -> attach(parent, gateway));
+                }
+                var found = read;
+                if (found == null) {
+                    return;
+                }
+                found.unserved().forEach(one -> tell(one.field(), Reason.RULE_NOT_SERVED, one.message()));
+                if (!found.references().holds()) {
+                    tell(
+                            "spec.rules",
+                            Reason.REFERENCE_UNRESOLVED,
+                            found.references().message());
+                }
+                for (var attachment : attached) {
+                    if (!found.isUnserved()) {
+                        attachment.listener().attach();
+                    }
+                    tables.add(attachment.listener(), attachments.served(attachment), found.routes());
+                }
+                draft.show(new Status.OfRoute(route.ref(), route.uid(), route.generation(), parents));
+            }
+
+            private void tell(String field, Reason reason, String message) {
+                problems.add(new Problem(HttpRoute.KIND.name(), route.key(), route.uid(), field, reason, message));
+            }
+
+            private void attach(HttpRoute.ParentRef parent, Gateway gateway) {
+                var found = read == null ? rules.read(route) : read;
+                read = found;
+                var result = attachments.of(route, parent, gateway);
+                if (!result.accepted().holds()) {
+                    tell(
+                            "spec.parentRefs[" + route.parents().indexOf(parent) + "]",
+                            Reason.ROUTE_NOT_ATTACHED,
+                            result.accepted().message());
+                }
+                parents.add(new Status.OfParent(parent, conditions(result.accepted(), found)));
+                result.found().stream()
+                        .filter(one -> attached.stream()
+                                .noneMatch(other -> other.listener().equals(one.listener())))
+                        .forEach(attached::add);
+            }
         }
     }
 }

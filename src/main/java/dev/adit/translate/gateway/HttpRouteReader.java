@@ -29,10 +29,18 @@ final class HttpRouteReader {
      * What a route means, whichever hosts it is for.
      *
      * @param references whether all that it refers to is there
-     * @param unserved what is wrong with its rules, each as a sentence that names one
+     * @param unserved what is wrong with its rules
      * @param isUnserved whether that is all of its rules
      */
-    record Result(List<Route> routes, Verdict references, List<String> unserved, boolean isUnserved) {}
+    record Result(List<Route> routes, Verdict references, List<Unserved> unserved, boolean isUnserved) {}
+
+    /** A part of a rule that is not served. */
+    record Unserved(String field, String message) {
+        @Override
+        public String toString() {
+            return field + ": " + message;
+        }
+    }
 
     Result read(HttpRoute route) {
         var reading = new Reading(route);
@@ -50,7 +58,7 @@ final class HttpRouteReader {
     private final class Reading {
         private final HttpRoute route;
         private final List<Route> routes = new ArrayList<>();
-        private final List<String> unserved = new ArrayList<>();
+        private final List<Unserved> unserved = new ArrayList<>();
         private Verdict references = Verdict.yes("ResolvedRefs");
         private int failed;
 
@@ -70,10 +78,11 @@ final class HttpRouteReader {
                 add(matched, field, policies, action);
             } catch (UnservedException e) {
                 failed += matched.size() < rule.matches().size() ? 0 : 1;
-                unserved.add(field + ": " + e.getMessage());
+                unserved.add(new Unserved(field, String.valueOf(e.getMessage())));
                 add(matched, field, List.of(), Backends.error("UnsupportedValue"));
             }
-            rule.unread().forEach(name -> unserved.add(field + "." + name + " has no effect yet; remove it"));
+            rule.unread()
+                    .forEach(name -> unserved.add(new Unserved(field + "." + name, "has no effect yet; remove it")));
         }
 
         private List<RouteMatch> matched(HttpRoute.Rule rule, String field) {
@@ -82,7 +91,7 @@ final class HttpRouteReader {
                 try {
                     valid.add(matches.read(rule.matches().get(i)));
                 } catch (UnservedException e) {
-                    unserved.add(field + ".matches[" + i + "]: " + e.getMessage());
+                    unserved.add(new Unserved(field + ".matches[" + i + "]", String.valueOf(e.getMessage())));
                 }
             }
             return valid;

@@ -3,7 +3,10 @@ package dev.adit.translate.gateway;
 import dev.adit.kube.ForeignReference;
 import dev.adit.kube.Gateway;
 import dev.adit.kube.HttpRoute;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
+import dev.adit.kube.Problem;
+import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Secret;
 import dev.adit.kube.Status;
 import dev.adit.routing.Certificate;
@@ -26,6 +29,7 @@ final class Listeners {
     private final Objects objects;
     private final Grants grants;
     private final List<Listener> all = new ArrayList<>();
+    private final Map<ObjectKey, List<Listener>> byGateway = new HashMap<>();
     private final Map<Place, Listener> taken = new HashMap<>();
 
     private record Place(int port, Hostname host) {}
@@ -82,6 +86,23 @@ final class Listeners {
             attached++;
         }
 
+        /** What is wrong with it. */
+        List<Problem> problems() {
+            var problems = new ArrayList<Problem>();
+            if (!accepted.holds()) {
+                problems.add(problem(Reason.LISTENER_NOT_SERVED, accepted.message()));
+            }
+            if (!references.holds()) {
+                problems.add(problem(Reason.REFERENCE_UNRESOLVED, references.message()));
+            }
+            return problems;
+        }
+
+        private Problem problem(Reason reason, String message) {
+            var field = "spec.listeners[" + gateway.listeners().indexOf(spec) + "]";
+            return new Problem(Gateway.KIND.name(), gateway.key(), gateway.uid(), field, reason, message);
+        }
+
         Status.OfListener status() {
             var programmed = isServing()
                     ? Verdict.yes("Programmed")
@@ -113,13 +134,36 @@ final class Listeners {
         return all;
     }
 
-    /** Whether a more specific listener of the same port has all requests for a host that this one would have (GEP-3567). */
+    /** Those of one Gateway. */
+    List<Listener> of(Gateway gateway) {
+        return byGateway.getOrDefault(gateway.key(), List.of());
+    }
+
+    /**
+     * Whether a more specific listener of the same port has all requests for a host that this one would have: each belongs to one
+     * listener alone (Gateway, "listener isolation").
+     */
     boolean isIsolated(Listener listener, Hostname host) {
-        return all.stream()
-                .filter(other -> other.isServing()
-                        && other.spec().port() == listener.spec().port())
-                .filter(other -> Hostname.specificity(other.host()) > Hostname.specificity(listener.host()))
-                .anyMatch(other -> Hostname.intersection(other.host(), host).equals(Optional.of(host)));
+        for (var name : covering(host)) {
+            var owner = taken.get(new Place(listener.spec().port(), name));
+            if (owner != null && owner.isServing()) {
+                return !owner.equals(listener);
+            }
+        }
+        return false;
+    }
+
+    /** All hostnames of listeners that have the whole of a host, the most specific first. */
+    private static List<Hostname> covering(Hostname host) {
+        var names = new ArrayList<Hostname>();
+        names.add(host);
+        var suffix =
+                Hostname.wildcardSuffix(host instanceof Hostname.Subdomains(var own) ? own.substring(1) : host.text());
+        for (; !suffix.isEmpty(); suffix = Hostname.wildcardSuffix(suffix.substring(1))) {
+            names.add(new Hostname.Subdomains(suffix));
+        }
+        names.add(Hostname.ANY);
+        return names;
     }
 
     private static boolean isSecure(Gateway.Listener spec) {
@@ -134,8 +178,18 @@ final class Listeners {
                 : asked.stream().filter(HTTP_ROUTE::equals).distinct().toList();
         var listener = new Listener(gateway, spec, host.orElse(Hostname.ANY), supported);
         all.add(listener);
+        byGateway.computeIfAbsent(gateway.key(), _ -> new ArrayList<>()).add(listener);
+        try {
+            judge(listener, host);
+        } catch (Throwable e) {
+            listener.accepted = Verdict.no("Invalid", "It could not be read: " + e);
+        }
+    }
+
+    private void judge(Listener listener, Optional<Hostname> host) {
+        var spec = listener.spec;
         listener.accepted = accepted(spec, host);
-        if (!asked.stream().allMatch(HTTP_ROUTE::equals)) {
+        if (!spec.allowed().kinds().stream().allMatch(HTTP_ROUTE::equals)) {
             listener.references = Verdict.no(
                     "InvalidRouteKinds", "Adit serves HTTPRoutes alone; list no other kind in allowedRoutes");
         }
