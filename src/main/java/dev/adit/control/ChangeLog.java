@@ -1,5 +1,6 @@
 package dev.adit.control;
 
+import dev.adit.collection.Layered;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
 import java.util.HashSet;
@@ -24,7 +25,10 @@ public final class ChangeLog implements BiConsumer<KubeSnapshot, ControlState> {
                     "Generation %d is live: %d Ingresses, %d hosts, certificates for %d, %d problems",
                     generation,
                     state.translation().ingresses().size(),
-                    table.hosts().size(),
+                    table.hosts().size()
+                            + table.ports().values().stream()
+                                    .mapToInt(Layered::size)
+                                    .sum(),
                     table.certificates().size(),
                     problems.size());
         }

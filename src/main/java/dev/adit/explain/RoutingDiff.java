@@ -68,11 +68,16 @@ public final class RoutingDiff {
     private static Map<String, String> entries(Translation translation) {
         var entries = new TreeMap<String, String>();
         for (var host : translation.table().hosts().values()) {
-            routes(host, entries);
+            routes(host, "", entries);
             host.passthrough()
                     .ifPresent(
                             forward -> entries.put("TLS of " + host.name().text(), "passes to " + forward.upstream()));
         }
+        translation
+                .table()
+                .portsByNumber()
+                .forEach((port, hosts) ->
+                        hosts.forEach(host -> routes(host, RoutingText.ON_PORT.stripLeading() + port + " ", entries)));
         for (var certificate : translation.table().certificatesByName()) {
             certificate
                     .hosts()
@@ -81,8 +86,8 @@ public final class RoutingDiff {
         return entries;
     }
 
-    private static void routes(Host host, Map<String, String> entries) {
-        var name = "host " + host.name().text() + " ";
+    private static void routes(Host host, String port, Map<String, String> entries) {
+        var name = "host " + host.name().text() + " " + port;
         host.routes().forEach(route -> put(entries, name + RoutingText.match(route.match()), route));
     }
 

@@ -3,10 +3,11 @@ package dev.adit.explain;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.adit.routing.Route;
+import dev.adit.routing.Host;
 import dev.adit.routing.text.RoutingText;
 import dev.adit.text.Lines;
 import dev.adit.translate.Translation;
+import java.util.function.UnaryOperator;
 
 /** A whole table with its problems: for the management port and for {@code adit routes}. */
 public final class TableText {
@@ -23,8 +24,12 @@ public final class TableText {
         var json = JsonNodeFactory.instance.objectNode();
         var routes = json.putArray("routes");
         for (var host : translation.table().hostsByName()) {
-            host.routes().forEach(route -> add(routes, host.name().text(), RoutingText.match(route.match()), route));
+            add(routes, host, entry -> entry);
         }
+        translation
+                .table()
+                .portsByNumber()
+                .forEach((port, hosts) -> hosts.forEach(host -> add(routes, host, entry -> entry.put("port", port))));
         var certificates = json.putArray("certificates");
         for (var certificate : translation.table().certificatesByName()) {
             var hosts =
@@ -40,11 +45,12 @@ public final class TableText {
         return json;
     }
 
-    private static void add(ArrayNode routes, String host, String match, Route route) {
-        routes.addObject()
-                .put("host", host)
-                .put("match", match)
-                .put("action", RoutingText.action(route))
-                .put("rule", route.origin().toString());
+    private static void add(ArrayNode routes, Host host, UnaryOperator<ObjectNode> where) {
+        for (var route : host.routes()) {
+            where.apply(routes.addObject().put("host", host.name().text()))
+                    .put("match", RoutingText.match(route.match()))
+                    .put("action", RoutingText.action(route))
+                    .put("rule", route.origin().toString());
+        }
     }
 }

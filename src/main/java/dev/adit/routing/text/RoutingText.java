@@ -25,7 +25,7 @@ public final class RoutingText {
     static final String ARROW = " -> ";
     static final String ORIGIN = "   # ";
     /** Behind a host of a Gateway. */
-    private static final String ON_PORT = " on port ";
+    public static final String ON_PORT = " on port ";
     /** Of what is named without one. */
     static final String NAMESPACE = "default";
 
