@@ -77,7 +77,7 @@ public final class Explainer {
     }
 
     private Explanation explain(Question question, RequestHead head) {
-        var passed = question.isSecure() ? generation.index().passthrough(head.host()) : null;
+        var passed = question.isSecure() ? generation.owning(head.host(), true).passthrough(head.host()) : null;
         if (passed != null) {
             var urls = generation.endpoints().of(passed.upstream()).stream()
                     .map(endpoint -> "tcp://" + endpoint)
@@ -152,7 +152,8 @@ public final class Explainer {
     }
 
     private String demand(String name) {
-        var demand = generation.index().clientDemand(Hostname.normalize(name));
+        var host = Hostname.normalize(name);
+        var demand = generation.owning(host, true).clientDemand(host);
         if (demand == null) {
             return "";
         }

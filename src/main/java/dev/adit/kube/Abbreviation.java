@@ -1,14 +1,14 @@
 package dev.adit.kube;
 
 /** Shortens what quotes a user's text: a value of a megabyte must not become a message of a megabyte. */
-final class Abbreviation {
+public final class Abbreviation {
     // One that is hardly longer loses more than it gains.
     private static final int SLACK = 100;
 
     private Abbreviation() {}
 
     /** The beginning, which says what and where, and the end, which says what to do; values stand between the two. */
-    static String of(String text, int longest) {
+    public static String of(String text, int longest) {
         if (text.length() <= longest + SLACK) {
             return text;
         }

@@ -9,9 +9,18 @@ import java.util.Optional;
  *
  * @param generation of its {@code spec}, which a condition in its status refers to
  * @param className {@code spec.gatewayClassName}
+ * @param wantsAddresses whether it asks for some of its own
+ * @param judgesClients whether clients have to show certificates
  */
 public record Gateway(
-        ObjectKey key, String uid, long generation, Instant createdAt, String className, List<Listener> listeners)
+        ObjectKey key,
+        String uid,
+        long generation,
+        Instant createdAt,
+        String className,
+        List<Listener> listeners,
+        boolean wantsAddresses,
+        boolean judgesClients)
         implements KubeObject {
     public static final Kind<Gateway> KIND =
             Kind.general("gateway.networking.k8s.io/v1", "Gateway", "gateways", Gateway.class);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class Looks {
     private final Map<ObjectRef, Set<ObjectRef>> byReader = new HashMap<>();
     private final Set<ObjectRef> general = new HashSet<>();
+    private final Set<String> names = new HashSet<>();
     private Set<ObjectRef> current = general;
 
     /** A view that notes each look at one object. All objects of a kind, and slices, are not noted. */
@@ -37,6 +38,16 @@ public final class Looks {
     /** The looks that follow concern everything. */
     public void end() {
         current = general;
+    }
+
+    /** Takes note of a host, in the form of routes: whose it is, all objects say together. */
+    public void name(String host) {
+        names.add(host);
+    }
+
+    /** The hosts that concern everything. */
+    public Set<String> names() {
+        return names;
     }
 
     /** Those that were made for one object. */

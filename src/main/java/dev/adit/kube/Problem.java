@@ -79,6 +79,8 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         ROUTE_NOT_ATTACHED,
         /** A rule of a route answers 500. */
         RULE_NOT_SERVED,
+        /** It says what Adit does not do, and is served without. */
+        FIELD_IGNORED,
         /** What is referred to is not there, or may not be referred to. */
         REFERENCE_UNRESOLVED,
         /** It says more than one object may. */
@@ -91,7 +93,11 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
             if (this == CLASS_NOT_SERVED) {
                 return Severity.NOTE;
             }
-            return isReference() || this == ANNOTATION_IGNORED || this == ANNOTATION_DEFAULTED || this == PATH_LITERAL
+            return isReference()
+                            || this == ANNOTATION_IGNORED
+                            || this == ANNOTATION_DEFAULTED
+                            || this == PATH_LITERAL
+                            || this == FIELD_IGNORED
                     ? Severity.WARNING
                     : Severity.ERROR;
         }

@@ -6,7 +6,6 @@ import dev.adit.routing.RegexBudget;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ final class PathIndex {
     // Where no route has an expression, nothing is spent.
     private static final RegexBudget UNUSED = new RegexBudget();
 
-    private final Map<String, Route[]> exact = new HashMap<>();
+    private final Map<String, Route[]> exact;
     private final List<Expression> expressions = new ArrayList<>(0);
     // In the order of their elements: right after a prefix come those that begin with it.
     private final Prefix[] prefixes;
@@ -57,26 +56,27 @@ final class PathIndex {
      * @param routes in the order of {@link Route#PRECEDENCE}
      */
     PathIndex(List<Route> routes) {
-        var byPrefix = new HashMap<String, Route[]>();
+        var byPath = new HashMap<String, List<Route>>();
+        var byPrefix = new HashMap<String, List<Route>>();
         for (var route : routes) {
-            var only = new Route[] {route};
             switch (route.match().path()) {
-                case PathMatch.Exact(var path) -> exact.merge(path, only, PathIndex::join);
+                case PathMatch.Exact(var path) -> list(byPath, path).add(route);
                 case PathMatch.Regex(var regex) -> expressions.add(new Expression(regex, route));
-                case PathMatch.Prefix(var path) -> byPrefix.merge(withoutSlash(path), only, PathIndex::join);
+                case PathMatch.Prefix(var path) ->
+                    list(byPrefix, withoutSlash(path)).add(route);
             }
         }
+        exact = HashMap.newHashMap(byPath.size());
+        byPath.forEach((path, all) -> exact.put(path, all.toArray(Route[]::new)));
         var sorted = new ArrayList<Prefix>(byPrefix.size());
-        byPrefix.forEach((path, all) -> sorted.add(new Prefix(path, all, null)));
+        byPrefix.forEach((path, all) -> sorted.add(new Prefix(path, all.toArray(Route[]::new), null)));
         sorted.sort(Comparator.comparing((Prefix prefix) -> prefix.path, PathIndex::compare));
         prefixes = linked(sorted);
         hasExpressions = routes.stream().map(Route::match).anyMatch(RouteMatch::hasExpressions);
     }
 
-    private static Route[] join(Route[] before, Route[] after) {
-        var joined = Arrays.copyOf(before, before.length + after.length);
-        System.arraycopy(after, 0, joined, before.length, after.length);
-        return joined;
+    private static List<Route> list(Map<String, List<Route>> routes, String path) {
+        return routes.computeIfAbsent(path, _ -> new ArrayList<>(1));
     }
 
     private static Prefix[] linked(List<Prefix> sorted) {

@@ -110,6 +110,11 @@ public sealed interface Hostname {
         };
     }
 
+    /** Both kinds of wildcards of one suffix as one. */
+    static Hostname ofEitherWildcard(Hostname host) {
+        return host instanceof Wildcard(var suffix) ? new Subdomains(suffix) : host;
+    }
+
     /** What both cover; empty where that is nothing. A wildcard covers one label more, or any number. */
     static Optional<Hostname> intersection(Hostname one, Hostname other) {
         var isWider = specificity(one) <= specificity(other);

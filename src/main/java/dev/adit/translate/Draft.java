@@ -6,6 +6,7 @@ import dev.adit.kube.Problem;
 import dev.adit.kube.Status;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
+import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.UpstreamId;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What the translators of all APIs write into, one after the other, and what they have to know besides the objects. */
 public final class Draft {
@@ -97,7 +99,7 @@ public final class Draft {
      * Says where the requests to the listeners of Gateways go.
      *
      * @param ofPorts the hosts of the listeners, by the port that these state
-     * @param moreCertificates which are served where no others are
+     * @param moreCertificates which are served in place of all others for their names
      * @param moreUpstreams to which the routes lead
      */
     public void listen(
@@ -105,8 +107,25 @@ public final class Draft {
             List<Certificate> moreCertificates,
             Collection<UpstreamId> moreUpstreams) {
         ports.putAll(ofPorts);
+        var taken = moreCertificates.stream()
+                .flatMap(certificate -> certificate.hosts().stream())
+                .collect(Collectors.toSet());
+        certificates.replaceAll(certificate -> without(taken, certificate));
+        certificates.removeIf(certificate -> certificate.hosts().isEmpty());
         certificates.addAll(moreCertificates);
         upstreams.addAll(moreUpstreams);
+    }
+
+    private static Certificate without(Set<Hostname> taken, Certificate certificate) {
+        return certificate.hosts().stream().noneMatch(taken::contains)
+                ? certificate
+                : new Certificate(
+                        certificate.hosts().stream()
+                                .filter(host -> !taken.contains(host))
+                                .toList(),
+                        certificate.secret(),
+                        certificate.key(),
+                        certificate.chain());
     }
 
     public Map<Integer, List<Host>> ports() {

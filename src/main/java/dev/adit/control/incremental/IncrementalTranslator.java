@@ -15,7 +15,6 @@ import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SnapshotSource.Changes;
-import dev.adit.routing.Route;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.Translation;
@@ -57,7 +56,9 @@ public final class IncrementalTranslator implements Translator {
     public Translation translate(KubeSnapshot snapshot, Objects live) {
         general = snapshot.general();
         var looks = new Looks();
-        var translation = ingresses.translate(snapshot, all -> now(all, live, Optional.empty(), looks));
+        var translation = ingresses.translate(
+                snapshot,
+                all -> translator.translate(over(all, live), all.problems(), clock.instant(), Optional.empty(), looks));
         secrets.retain(looks.at(Secret.KIND).collect(Collectors.toSet()));
         references.reset(
                 translation.own(), own -> snapshot.find(Ingress.KIND, own.key()).orElse(own), looks);
@@ -69,31 +70,26 @@ public final class IncrementalTranslator implements Translator {
         return translation;
     }
 
-    private Translation now(KubeSnapshot snapshot, Objects live, Optional<Route> general, Looks looks) {
-        var objects = secrets.over(new Referring(snapshot, live));
-        return translator.translate(objects, snapshot.problems(), clock.instant(), general, looks);
+    private Objects over(KubeSnapshot snapshot, Objects live) {
+        return secrets.over(new Referring(snapshot, live));
     }
 
     @Override
     public Optional<Delta> translate(Changes.Named changes, SnapshotSource source, Translation before) {
         var component = references.component(
                 changes, key -> source.find(Ingress.KIND, key).filter(ingress -> translator.selects(general, ingress)));
-        return component.filter(found -> !isShared(found, before)).map(found -> {
+        return component.map(found -> {
             ingresses.forget(found.gone());
             var looks = new Looks();
             var few = new ArrayList<Ingress>(found.ingresses().values());
             few.addAll(wildcards(found, before));
-            var part =
-                    ingresses.translatePart(general.with(few), some -> now(some, source, before.defaultRoute(), looks));
+            var part = ingresses.translatePart(
+                    general.with(few),
+                    some -> translator.translateIngresses(
+                            over(some, source), some.problems(), clock.instant(), before.defaultRoute(), looks));
             references.update(found, part.own(), looks);
             return found.replacing(before, part);
         });
-    }
-
-    /** Whether a Gateway has a host of that name as well: which of the two owns it is for the whole translation to say. */
-    private static boolean isShared(References.Component component, Translation before) {
-        return before.table().ports().values().stream()
-                .anyMatch(ofPort -> component.hosts().stream().anyMatch(ofPort::containsKey));
     }
 
     /**

@@ -41,6 +41,8 @@ public final class References {
     // Its keys are asked for by others than the control thread, too: none is missing for a moment while it is changed.
     private volatile Multimap<ObjectRef, ObjectKey> byObject = new Multimap<>(ConcurrentHashMap::new);
     private volatile Set<ObjectRef> general = Set.of();
+    // Hosts whose owner all objects together say.
+    private Set<String> names = Set.of();
     // Of those whose certificates may be for any name.
     private int anyNames;
 
@@ -173,6 +175,7 @@ public final class References {
         var fresh = new Multimap<ObjectRef, ObjectKey>(ConcurrentHashMap::new);
         own.forEach(ingress -> put(fresh, ingress.key(), of(ingress, now.apply(ingress), looks.of(ingress.ref()))));
         general = Set.copyOf(looks.general());
+        names = Set.copyOf(looks.names());
         byObject = fresh;
     }
 
@@ -211,6 +214,9 @@ public final class References {
                 return Optional.empty();
             }
             for (var host : links.stream().flatMap(of -> of.hosts().stream()).toList()) {
+                if (names.contains(Hostname.ofEitherWildcard(host).text())) {
+                    return Optional.empty();
+                }
                 if (hosts.add(host)) {
                     waiting.addAll(byHost.get(host));
                 }

@@ -58,7 +58,8 @@ final class ConnectionSetup implements Handler<HttpConnection> {
 
     /** What a handshake, which has not begun, is for, and what that host wants of its clients. */
     Handshake handshake(String serverName, ClientHello hello) {
-        var demand = loop.generation().index().clientDemand(Hostname.normalize(serverName));
+        var name = Hostname.normalize(serverName);
+        var demand = loop.generation().owning(name, true).clientDemand(name);
         return new Handshake(
                 serverName,
                 hello.keys(),

@@ -33,7 +33,8 @@ final class Passthrough {
 
     /** Takes the connection over, if its name is of a host that wants so. */
     boolean test(Channel client, String serverName) {
-        var forward = loop.generation().index().passthrough(Hostname.normalize(serverName));
+        var name = Hostname.normalize(serverName);
+        var forward = loop.generation().owning(name, true).passthrough(name);
         if (forward == null) {
             return false;
         }

@@ -201,7 +201,8 @@ public final class ProxyVerticle extends AbstractVerticle {
     }
 
     private Set<X509Certificate> authorities(String serverName) {
-        var demand = live.get().index().clientDemand(Hostname.normalize(serverName));
+        var name = Hostname.normalize(serverName);
+        var demand = live.get().owning(name, true).clientDemand(name);
         // Where some routes are for everybody, whatever is shown is judged by the route alone.
         return demand == null || !demand.always() ? Set.of() : demand.certificates();
     }

@@ -3,6 +3,7 @@ package dev.adit.kube.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -29,7 +30,14 @@ public final class GatewayObject extends ApiObject implements Namespaced {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Spec(
-            @Nullable String gatewayClassName, @Nullable List<Listener> listeners) {}
+            @Nullable String gatewayClassName,
+            @Nullable List<Listener> listeners,
+            @Nullable List<JsonNode> addresses,
+            @Nullable ClientTls tls) {}
+
+    /** What holds for all listeners with TLS. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record ClientTls(@Nullable JsonNode frontend) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Listener(

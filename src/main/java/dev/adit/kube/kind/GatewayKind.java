@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gateway of gateway.networking.k8s.io/v1. */
 final class GatewayKind {
-    private static final GatewayObject.Spec NO_SPEC = new GatewayObject.Spec(null, null);
+    private static final GatewayObject.Spec NO_SPEC = new GatewayObject.Spec(null, null, null, null);
     static final ServedKind<GatewayObject, Gateway> SERVED = ServedKind.of(
                     Gateway.KIND,
                     GatewayObject.class,
@@ -39,7 +39,9 @@ final class GatewayKind {
                 Fields.generation(meta),
                 Fields.createdAt(meta),
                 text(spec.gatewayClassName()),
-                list(spec.listeners()).stream().map(GatewayKind::listener).toList());
+                list(spec.listeners()).stream().map(GatewayKind::listener).toList(),
+                !list(spec.addresses()).isEmpty(),
+                spec.tls() != null && spec.tls().frontend() != null);
     }
 
     private static Listener listener(GatewayObject.Listener source) {
@@ -78,6 +80,12 @@ final class GatewayKind {
         var listeners = spec.putArray("listeners");
         for (var listener : source.listeners()) {
             write(listeners.addObject(), listener);
+        }
+        if (source.wantsAddresses()) {
+            spec.putArray("addresses").addObject();
+        }
+        if (source.judgesClients()) {
+            spec.putObject("tls").putObject("frontend");
         }
         return json;
     }

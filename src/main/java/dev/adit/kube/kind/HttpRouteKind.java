@@ -30,6 +30,8 @@ final class HttpRouteKind {
             new HttpRouteObject.Rule(null, null, null, null, null, null);
     private static final Match EVERY_PATH = new Match("PathPrefix", "/", "", List.of(), List.of());
     private static final int FOUND = 302;
+    // Of the API.
+    private static final int MOST_WEIGHT = 1_000_000;
     static final ServedKind<HttpRouteObject, HttpRoute> SERVED = ServedKind.of(
                     HttpRoute.KIND,
                     HttpRouteObject.class,
@@ -104,7 +106,7 @@ final class HttpRouteKind {
         return new Backend(
                 References.read(source.group(), source.kind(), source.namespace(), source.name(), "", "Service"),
                 number(source.port()),
-                source.weight() == null ? 1 : source.weight(),
+                source.weight() == null ? 1 : Math.clamp(source.weight(), 0, MOST_WEIGHT),
                 list(source.filters()).stream().map(HttpRouteKind::filter).toList());
     }
 

@@ -98,12 +98,18 @@ final class GatewayStatusWriter {
 
     /** What is said of a Gateway, with the times at which it began to hold. */
     private record GatewayStatus(GatewayObject.@Nullable Status now, Status.OfGateway wanted, Clock clock) {
+        // "+kubebuilder:validation:MaxItems=16" of GatewayStatus.addresses.
+        private static final int MOST_ADDRESSES = 16;
+
         GatewayObject.Status with(List<LoadBalancerAddress> addresses, Condition unreached) {
             var conditions = wanted.conditions().stream()
                     .map(one -> addresses.isEmpty() && one.type().equals(PROGRAMMED) ? unreached : one)
                     .toList();
             return new GatewayObject.Status(
-                    addresses.stream().map(GatewayStatus::address).toList(),
+                    addresses.stream()
+                            .limit(MOST_ADDRESSES)
+                            .map(GatewayStatus::address)
+                            .toList(),
                     conditions(conditions, now == null ? null : now.conditions()),
                     wanted.listeners().stream().map(this::listener).toList());
         }

@@ -82,7 +82,7 @@ final class StatusWriter {
     Outcome write(Layered<ObjectRef, Status> statuses, List<LoadBalancerAddress> addresses, Objects now) {
         var gone = complete.goneIn(statuses)
                 .filter(status -> isThere(status, now))
-                .map(status -> new Write(status, List.of()));
+                .map(status -> new Write(takenBack(status), List.of()));
         var all = isDoubted || !addresses.equals(shown);
         var changed = (all ? statuses.values().stream() : complete.newIn(statuses))
                 .filter(status -> isDue(status, addresses, now))
@@ -117,8 +117,20 @@ final class StatusWriter {
     private record Write(Status status, List<LoadBalancerAddress> addresses) {}
 
     private static boolean isThere(Status status, Objects now) {
-        return status instanceof Status.Addresses(var ingress)
-                && now.find(Ingress.KIND, ingress.key()).isPresent();
+        return switch (status) {
+            case Status.Addresses(var ingress) ->
+                now.find(Ingress.KIND, ingress.key()).isPresent();
+            case Status.OfRoute route ->
+                now.find(route.object().kind(), route.object().key()).isPresent();
+            case Status.Conditions _, Status.OfGateway _ -> false;
+        };
+    }
+
+    /** Of a route that has left us nothing is said; addresses go by not being written. */
+    private static Status takenBack(Status status) {
+        return status instanceof Status.OfRoute(var object, var uid, var generation, var _)
+                ? new Status.OfRoute(object, uid, generation, List.of())
+                : status;
     }
 
     private boolean isDue(Status status, List<LoadBalancerAddress> addresses, Objects now) {

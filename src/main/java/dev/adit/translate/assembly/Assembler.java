@@ -47,7 +47,7 @@ public final class Assembler {
     }
 
     /**
-     * What all objects mean, or those that belong to a few Ingresses that have no default backend.
+     * What all objects mean.
      *
      * @param found the problems of the source
      * @param now for the validity of certificates
@@ -56,9 +56,18 @@ public final class Assembler {
      */
     public Translation translate(
             Objects objects, List<Problem> found, Instant now, Optional<Route> general, Looks looks) {
-        var draft = new Draft(now, general, looks);
+        return translate(translators, objects, found, new Draft(now, general, looks));
+    }
+
+    /** What a few Ingresses mean, where no Gateway has anything to do with their hosts. */
+    public Translation translateIngresses(
+            Objects objects, List<Problem> found, Instant now, Optional<Route> general, Looks looks) {
+        return translate(List.of(ingress), objects, found, new Draft(now, general, looks));
+    }
+
+    private Translation translate(List<ApiTranslator> some, Objects objects, List<Problem> found, Draft draft) {
         draft.refuse(found);
-        translators.forEach(translator -> translator.translate(objects, draft));
+        some.forEach(translator -> translator.translate(objects, draft));
         var table = new RoutingTable(draft.hosts(), draft.certificates(), draft.ports());
         var endpoints = endpoints(objects, draft);
         return new Translation(

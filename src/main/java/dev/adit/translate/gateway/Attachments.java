@@ -49,10 +49,14 @@ final class Attachments {
         }
         var open = named.stream().filter(listener -> isAllowed(route, listener)).toList();
         if (open.isEmpty()) {
+            var isKind = named.stream().anyMatch(Listener::takesHttpRoutes);
             return Result.none(
                     "NotAllowedByListeners",
-                    "no listener of Gateway " + gateway.key() + " takes HTTPRoutes of namespace "
-                            + route.key().namespace() + "; allow it in allowedRoutes.namespaces there");
+                    isKind
+                            ? "no listener of Gateway " + gateway.key() + " takes routes of namespace "
+                                    + route.key().namespace() + "; set allowedRoutes.namespaces.from to All there"
+                            : "no listener of Gateway " + gateway.key()
+                                    + " takes HTTPRoutes; allow them in allowedRoutes.kinds there");
         }
         var found = new ArrayList<Attachment>();
         for (var listener : open) {

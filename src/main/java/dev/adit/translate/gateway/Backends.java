@@ -66,7 +66,7 @@ final class Backends {
             if (target instanceof Target.None(var why)) {
                 references = references.and(why);
             }
-            shares.add(new Route.Share(Math.max(0, backend.weight()), action(target, time)));
+            shares.add(new Route.Share(backend.weight(), action(target, time)));
         }
         return new Found(
                 action(shares.build().filter(share -> share.weight() > 0).toList()), references);
@@ -142,7 +142,7 @@ final class Backends {
                             + " use one with endpoints");
         }
         if (port.isEmpty()) {
-            return none("BackendNotFound", "gives no port of Service " + key + "; give its number");
+            return none("BackendNotFound", "the reference to Service " + key + " has no port; add its number");
         }
         return service.get()
                 .port(port.getAsInt())

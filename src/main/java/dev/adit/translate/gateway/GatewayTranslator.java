@@ -9,7 +9,6 @@ import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Status;
-import dev.adit.routing.Host;
 import dev.adit.translate.ApiTranslator;
 import dev.adit.translate.Draft;
 import dev.adit.translate.TranslationOptions;
@@ -27,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayTranslator implements ApiTranslator {
     private static final Condition ACCEPTED =
             new Condition("Accepted", true, "Accepted", "Adit serves the Gateways of this class");
+
+    // "The message for this condition MUST start with the prefix 'Dropped Rule' or 'Fall Back'"
+    // (RouteConditionPartiallyInvalid).
+    private static final String DROPPED = "Dropped Rule: what matches of it is answered 500. ";
 
     private final TranslationOptions options;
 
@@ -90,15 +93,12 @@ public final class GatewayTranslator implements ApiTranslator {
                     .sorted(precedence(HttpRoute::createdAt, HttpRoute::key))
                     .forEach(this::attach);
             gateways.forEach(gateway -> draft.show(status(gateway)));
-            Map<Integer, List<Host>> hosts = tables.hosts(draft.ingresses());
-            draft.refuse(tables.problems());
+            var owners = new NameOwners(draft);
+            var hosts = tables.hosts(owners);
+            problems.addAll(tables.problems());
+            listeners.all().forEach(listener -> problems.addAll(listener.problems()));
             draft.refuse(problems);
-            listeners.all().forEach(listener -> draft.refuse(listener.problems()));
-            var certificates = listeners.all().stream()
-                    .filter(Listener::isServing)
-                    .flatMap(listener -> listener.certificates().stream())
-                    .toList();
-            draft.listen(hosts, certificates, backends.upstreams());
+            draft.listen(hosts, tables.certificates(owners), backends.upstreams());
         }
 
         /** A route that cannot be looked at, for whatever reason, is left out, and nobody else's. */
@@ -126,7 +126,7 @@ public final class GatewayTranslator implements ApiTranslator {
             conditions.add(accepted.as("Accepted"));
             conditions.add(read.references().as("ResolvedRefs"));
             if (accepted.holds() && !read.unserved().isEmpty()) {
-                conditions.add(new Condition("PartiallyInvalid", true, "UnsupportedValue", "Dropped Rule: " + message));
+                conditions.add(new Verdict(true, "UnsupportedValue", DROPPED + message).as("PartiallyInvalid"));
             }
             return conditions;
         }
@@ -143,6 +143,10 @@ public final class GatewayTranslator implements ApiTranslator {
             var programmed = sound > 0
                     ? Verdict.yes("Programmed")
                     : Verdict.no("Invalid", "No listener is served; their conditions say why");
+            if (gateway.wantsAddresses()) {
+                programmed = programmed.and(
+                        Verdict.no("AddressNotUsable", "A Gateway has the addresses of Adit; remove spec.addresses"));
+            }
             return new Status.OfGateway(
                     gateway.ref(),
                     gateway.uid(),
@@ -172,6 +176,7 @@ public final class GatewayTranslator implements ApiTranslator {
                     return;
                 }
                 found.unserved().forEach(one -> tell(one.field(), Reason.RULE_NOT_SERVED, one.message()));
+                found.ignored().forEach(one -> tell(one.field(), Reason.FIELD_IGNORED, one.message()));
                 if (!found.references().holds()) {
                     tell(
                             "spec.rules",
@@ -182,7 +187,7 @@ public final class GatewayTranslator implements ApiTranslator {
                     if (!found.isUnserved()) {
                         attachment.listener().attach();
                     }
-                    tables.add(attachment.listener(), attachments.served(attachment), found.routes());
+                    tables.add(route, attachment.listener(), attachments.served(attachment), found.routes());
                 }
                 draft.show(new Status.OfRoute(route.ref(), route.uid(), route.generation(), parents));
             }

@@ -5,24 +5,26 @@ import dev.adit.kube.KubeObject;
 import dev.adit.kube.Objects;
 import dev.adit.kube.ReferenceGrant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Which objects may refer to objects of other namespaces: those that a ReferenceGrant there lets. It is asked before the object
  * is looked for, so that nobody learns what another namespace has.
  */
 final class Grants {
-    private final List<ReferenceGrant> grants;
+    private final Map<String, List<ReferenceGrant>> byNamespace;
 
     Grants(Objects objects) {
-        grants = objects.all(ReferenceGrant.KIND).toList();
+        byNamespace = objects.all(ReferenceGrant.KIND)
+                .collect(Collectors.groupingBy(grant -> grant.key().namespace()));
     }
 
     boolean permit(KubeObject from, ForeignReference to) {
         var namespace = from.key().namespace();
         return to.namespace().isEmpty()
                 || to.namespace().equals(namespace)
-                || grants.stream()
-                        .filter(grant -> grant.key().namespace().equals(to.namespace()))
+                || byNamespace.getOrDefault(to.namespace(), List.of()).stream()
                         .anyMatch(grant -> grant.from().stream().anyMatch(one -> isFrom(one, from))
                                 && grant.to().stream().anyMatch(one -> isTo(one, to)));
     }

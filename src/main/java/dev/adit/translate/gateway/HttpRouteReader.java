@@ -30,9 +30,15 @@ final class HttpRouteReader {
      *
      * @param references whether all that it refers to is there
      * @param unserved what is wrong with its rules
+     * @param ignored what has no effect
      * @param isUnserved whether that is all of its rules
      */
-    record Result(List<Route> routes, Verdict references, List<Unserved> unserved, boolean isUnserved) {}
+    record Result(
+            List<Route> routes,
+            Verdict references,
+            List<Unserved> unserved,
+            List<Unserved> ignored,
+            boolean isUnserved) {}
 
     /** A part of a rule that is not served. */
     record Unserved(String field, String message) {
@@ -52,6 +58,7 @@ final class HttpRouteReader {
                 reading.routes,
                 reading.references,
                 reading.unserved,
+                reading.ignored,
                 failed > 0 && failed == route.rules().size());
     }
 
@@ -59,6 +66,7 @@ final class HttpRouteReader {
         private final HttpRoute route;
         private final List<Route> routes = new ArrayList<>();
         private final List<Unserved> unserved = new ArrayList<>();
+        private final List<Unserved> ignored = new ArrayList<>();
         private Verdict references = Verdict.yes("ResolvedRefs");
         private int failed;
 
@@ -69,7 +77,7 @@ final class HttpRouteReader {
         void rule(int number, HttpRoute.Rule rule) {
             var field = "spec.rules[" + number + "]";
             var matched = matched(rule, field);
-            if (matched.size() < rule.matches().size()) {
+            if (matched.isEmpty()) {
                 failed++;
             }
             try {
@@ -77,12 +85,12 @@ final class HttpRouteReader {
                 var action = action(rule, policies);
                 add(matched, field, policies, action);
             } catch (UnservedException e) {
-                failed += matched.size() < rule.matches().size() ? 0 : 1;
+                failed += matched.isEmpty() ? 0 : 1;
                 unserved.add(new Unserved(field, String.valueOf(e.getMessage())));
                 add(matched, field, List.of(), Backends.error("UnsupportedValue"));
             }
             rule.unread()
-                    .forEach(name -> unserved.add(new Unserved(field + "." + name, "has no effect yet; remove it")));
+                    .forEach(name -> ignored.add(new Unserved(field + "." + name, "has no effect yet; remove it")));
         }
 
         private List<RouteMatch> matched(HttpRoute.Rule rule, String field) {

@@ -95,6 +95,12 @@ final class Listeners {
             if (!references.holds()) {
                 problems.add(problem(Reason.REFERENCE_UNRESOLVED, references.message()));
             }
+            if (spec.allowed().from().equals("Selector")) {
+                problems.add(
+                        problem(
+                                Reason.FIELD_IGNORED,
+                                "allowedRoutes.namespaces.selector is not read yet, and no route is let in by it; use from: All or Same"));
+            }
             return problems;
         }
 
@@ -173,8 +179,9 @@ final class Listeners {
     private void add(Gateway gateway, Gateway.Listener spec) {
         var host = hostname(spec.hostname());
         var asked = spec.allowed().kinds();
-        var supported = asked.isEmpty()
-                ? List.of(HTTP_ROUTE)
+        var isHttp = spec.protocol().equals("HTTP") || isSecure(spec);
+        var supported = asked.isEmpty() || !isHttp
+                ? isHttp ? List.of(HTTP_ROUTE) : List.<Gateway.RouteKind>of()
                 : asked.stream().filter(HTTP_ROUTE::equals).distinct().toList();
         var listener = new Listener(gateway, spec, host.orElse(Hostname.ANY), supported);
         all.add(listener);
@@ -188,7 +195,11 @@ final class Listeners {
 
     private void judge(Listener listener, Optional<Hostname> host) {
         var spec = listener.spec;
-        listener.accepted = accepted(spec, host);
+        listener.accepted = listener.gateway.judgesClients() && isSecure(spec)
+                ? Verdict.no(
+                        "UnsupportedValue",
+                        "Certificates of clients (spec.tls.frontend) are not judged yet, and nobody is let in without; remove it")
+                : accepted(spec, host);
         if (!spec.allowed().kinds().stream().allMatch(HTTP_ROUTE::equals)) {
             listener.references = Verdict.no(
                     "InvalidRouteKinds", "Adit serves HTTPRoutes alone; list no other kind in allowedRoutes");
@@ -254,12 +265,18 @@ final class Listeners {
         }
         var key = reference.from(gateway.key().namespace());
         var content = objects.find(Secret.KIND, key).map(Secret::content);
-        content.flatMap(Secret.Content::pair).ifPresent(pair -> {
-            var hosts = hosts(listener, pair);
-            if (!hosts.isEmpty()) {
-                listener.certificates.add(new Certificate(hosts, key.toString(), pair.key(), pair.chain()));
+        var pair = content.flatMap(Secret.Content::pair);
+        if (pair.isPresent()) {
+            var hosts = hosts(listener, pair.get());
+            if (hosts.isEmpty()) {
+                return Verdict.no(
+                        "InvalidCertificateRef",
+                        "The certificate of Secret " + key
+                                + " is for no name; use another one, or give the listener a hostname");
             }
-        });
+            listener.certificates.add(new Certificate(
+                    hosts, key.toString(), pair.get().key(), pair.get().chain()));
+        }
         return content.map(found -> verdict(key.toString(), found))
                 .orElseGet(
                         () -> Verdict.no(

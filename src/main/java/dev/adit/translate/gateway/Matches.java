@@ -54,7 +54,13 @@ final class Matches {
     }
 
     private static Regex expression(String text) {
-        return switch (Regex.parse("(?:" + text + ")$")) {
+        // By itself first: with what stands around it, another one might be valid.
+        valid(text, Regex.parse(text));
+        return valid(text, Regex.parse("(?:" + text + ")\\z"));
+    }
+
+    private static Regex valid(String text, Regex.Parsed parsed) {
+        return switch (parsed) {
             case Regex.Parsed.Valid(var regex) -> regex;
             case Regex.Parsed.Invalid(var reason) ->
                 throw new UnservedException("the expression '" + text + "' is not valid: " + reason);

@@ -1,5 +1,6 @@
 package dev.adit.translate.gateway;
 
+import dev.adit.kube.Abbreviation;
 import dev.adit.kube.Condition;
 
 /**
@@ -8,6 +9,8 @@ import dev.adit.kube.Condition;
  * @param reason as the API names it
  */
 record Verdict(boolean holds, String reason, String message) {
+    private static final int LONGEST = 4_000;
+
     static Verdict yes(String reason) {
         return new Verdict(true, reason, "");
     }
@@ -21,7 +24,8 @@ record Verdict(boolean holds, String reason, String message) {
         return holds ? other : this;
     }
 
+    /** As a condition, whose message has a bound in the API. */
     Condition as(String type) {
-        return new Condition(type, holds, reason, message);
+        return new Condition(type, holds, reason, Abbreviation.of(message, LONGEST));
     }
 }

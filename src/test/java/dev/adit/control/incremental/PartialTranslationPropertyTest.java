@@ -3,6 +3,10 @@ package dev.adit.control.incremental;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.control.Delta;
+import dev.adit.kube.ForeignReference;
+import dev.adit.kube.Gateway;
+import dev.adit.kube.GatewayClass;
+import dev.adit.kube.HttpRoute;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Ingress.Backend;
 import dev.adit.kube.Ingress.Path;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -38,6 +43,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 
 /** A part that is made anew, in the place of what it was, against everything made anew. */
 class PartialTranslationPropertyTest {
@@ -81,7 +87,16 @@ class PartialTranslationPropertyTest {
 
     @Property(tries = 2_000)
     void a_part_made_anew_answers_as_if_everything_had_been(@ForAll("steps") List<FakeCluster.Step> steps) {
-        var cluster = cluster();
+        follow(cluster(), steps);
+    }
+
+    @Property(tries = 500)
+    void so_it_does_where_gateways_have_some_of_the_hosts(
+            @ForAll("steps") List<FakeCluster.Step> steps, @ForAll @IntRange(max = 60) int since) {
+        follow(cluster(gateways(Instant.EPOCH.plusSeconds(since))), steps);
+    }
+
+    private static void follow(FakeCluster cluster, List<FakeCluster.Step> steps) {
         var translator = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
         var translation = translator.translate(cluster.snapshot(), cluster);
         var index = RouteIndex.compile(translation.table());
@@ -155,6 +170,7 @@ class PartialTranslationPropertyTest {
         assertThat(translation.own()).isEqualTo(whole.own());
         assertThat(translation.problems()).isEqualTo(whole.problems());
         assertThat(translation.table()).isEqualTo(whole.table());
+        assertThat(translation.statuses()).isEqualTo(whole.statuses());
         whole.endpoints()
                 .endpoints()
                 .forEach((upstream, endpoints) ->
@@ -167,8 +183,45 @@ class PartialTranslationPropertyTest {
                 .collect(Collectors.toSet());
     }
 
+    /** A Gateway for any name and for some, and an HTTPRoute that is a little younger. */
+    private static List<KubeObject> gateways(Instant since) {
+        var everybody = new Gateway.AllowedRoutes("All", List.of());
+        var tls = new Gateway.Tls("Terminate", List.of(new ForeignReference("", "Secret", "", "c0")));
+        var gateway = new Gateway(
+                new ObjectKey("ns", "edge"),
+                "g",
+                1,
+                since,
+                "adit",
+                List.of(
+                        new Gateway.Listener("any", "", 80, "HTTP", Optional.empty(), everybody),
+                        new Gateway.Listener("all", "", 443, "HTTPS", Optional.of(tls), everybody),
+                        new Gateway.Listener("one", "*.a.test", 443, "HTTPS", Optional.of(tls), everybody)),
+                false,
+                false);
+        var parent = new HttpRoute.ParentRef(
+                new ForeignReference(ForeignReference.GATEWAY_GROUP, "Gateway", "", "edge"), "", OptionalInt.empty());
+        var all = new HttpRoute.Match("PathPrefix", "/a", "", List.of(), List.of());
+        var backend =
+                new HttpRoute.Backend(new ForeignReference("", "Service", "", "s0"), OptionalInt.of(80), 1, List.of());
+        var route = new HttpRoute(
+                new ObjectKey("ns", "route"),
+                "r",
+                1,
+                since.plusSeconds(1),
+                List.of(parent),
+                List.of("b.test", "x.a.test", "*.test"),
+                List.of(new HttpRoute.Rule(List.of(all), List.of(), List.of(backend), "", "", List.of())));
+        return List.of(new GatewayClass(new ObjectKey("", "adit"), "c", 1, GatewayClass.CONTROLLER), gateway, route);
+    }
+
     private static FakeCluster cluster() {
+        return cluster(List.of());
+    }
+
+    private static FakeCluster cluster(List<KubeObject> more) {
         var all = new ArrayList<KubeObject>(OBJECTS);
+        all.addAll(more);
         all.addAll(PAIRS);
         all.addAll(AUTHORITIES);
         all.add(CLASSES.getFirst());
