@@ -1,5 +1,6 @@
 package dev.adit.app;
 
+import dev.adit.collection.Layered;
 import dev.adit.config.ControllerConfig;
 import dev.adit.config.DrainPolicy;
 import dev.adit.control.ChangeLog;
@@ -21,6 +22,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
+import dev.adit.kube.status.Publication;
 import dev.adit.kube.status.StatusReporter;
 import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.match.Generation;
@@ -252,7 +254,9 @@ public class IngressController implements ControlView {
         return (snapshot, state) -> {
             if (!state.stale()) {
                 reporter.report(new StatusReporter.Report(
-                        state.translation().statuses(),
+                        publication instanceof Publication.None
+                                ? Layered.empty()
+                                : state.translation().statuses(),
                         publication.addresses(snapshot),
                         state.translation().problems(),
                         source));

@@ -41,8 +41,9 @@ public record Gateway(
      * How TLS is ended.
      *
      * @param mode {@code Terminate} or {@code Passthrough}
+     * @param judgesClients whether clients have to show certificates, by a field of earlier versions of the API
      */
-    public record Tls(String mode, List<ForeignReference> certificates) {
+    public record Tls(String mode, List<ForeignReference> certificates, boolean judgesClients) {
         public Tls {
             certificates = List.copyOf(certificates);
         }

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Generation(
         long number, RoutingTable table, RouteIndex index, Map<Integer, RouteIndex> ports, EndpointTable endpoints) {
+    // Not made anew with each request.
+    private static final Integer HTTP = RoutingTable.HTTP;
+    private static final Integer HTTPS = RoutingTable.HTTPS;
+
     public static final Generation NONE =
             new Generation(0, RoutingTable.EMPTY, RouteIndex.compile(RoutingTable.EMPTY), EndpointTable.EMPTY);
 
@@ -58,6 +62,6 @@ public record Generation(
     }
 
     private @Nullable RouteIndex ofGateways(boolean isSecure) {
-        return ports.isEmpty() ? null : ports.get(isSecure ? RoutingTable.HTTPS : RoutingTable.HTTP);
+        return ports.isEmpty() ? null : ports.get(isSecure ? HTTPS : HTTP);
     }
 }

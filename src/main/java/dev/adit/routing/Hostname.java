@@ -104,8 +104,8 @@ public sealed interface Hostname {
     static int specificity(Hostname host) {
         return switch (host) {
             case Exact _ -> Integer.MAX_VALUE;
-            case Wildcard(var suffix) -> suffix.length();
-            case Subdomains(var suffix) -> suffix.length();
+            case Wildcard(var suffix) -> 2 * suffix.length() + 1; // one label says more than any number
+            case Subdomains(var suffix) -> 2 * suffix.length();
             case Any _ -> 0;
         };
     }

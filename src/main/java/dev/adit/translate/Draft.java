@@ -12,6 +12,7 @@ import dev.adit.routing.upstream.UpstreamId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Draft {
     private final Set<UpstreamId> upstreams = new LinkedHashSet<>();
     private final List<Status> statuses = new ArrayList<>();
     private final Map<Integer, List<Host>> ports = new TreeMap<>();
+    private final Map<Hostname, Ingress> holders = new HashMap<>();
     private Optional<Route> defaultRoute;
 
     /**
@@ -93,6 +95,15 @@ public final class Draft {
         this.certificates.addAll(certificates);
         this.upstreams.addAll(upstreams);
         this.defaultRoute = defaultRoute;
+    }
+
+    /** Says which Ingress each host belongs to; the first that is named stays. */
+    public void hold(Map<Hostname, Ingress> hosts) {
+        hosts.forEach(holders::putIfAbsent);
+    }
+
+    public Optional<Ingress> holder(Hostname host) {
+        return Optional.ofNullable(holders.get(host));
     }
 
     /**

@@ -130,6 +130,69 @@ class GatewayFeatureTest {
         }
     }
 
+    @Test
+    void a_younger_ingress_brings_no_certificate_for_a_host_of_a_gateway() throws Exception {
+        var rule = "{backendRefs: [{name: web, port: 80}]}";
+        var younger = ingress("a.shop.test", "2026-03-01") + "  tls: [{hosts: [a.shop.test], secretName: other}]\n";
+        try (var web = RawOrigin.answering(OK);
+                var adit = Adit.serving(LISTENERS
+                        + secret()
+                        + secret().replace("name: shop", "name: other")
+                        + route("app", "https", rule)
+                        + younger
+                        + Adit.service("web", web.port()))) {
+            var certificates = adit.translation().table().certificatesByName().stream()
+                    .flatMap(certificate ->
+                            certificate.hosts().stream().map(host -> host.text() + " by " + certificate.secret()))
+                    .toList();
+            assertThat(certificates)
+                    .contains("a.shop.test by default/shop", "*.shop.test by default/shop")
+                    .doesNotContain("a.shop.test by default/other");
+            assertThat(adit.getByTls("a.shop.test/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void an_older_ingress_keeps_its_certificate_and_its_passthrough() throws Exception {
+        var rule = "{backendRefs: [{name: web, port: 80}]}";
+        var older = ingress("b.shop.test", "2026-01-01") + "  tls: [{hosts: [b.shop.test], secretName: other}]\n";
+        try (var web = RawOrigin.answering(OK);
+                var adit = Adit.serving(LISTENERS
+                        + secret()
+                        + secret().replace("name: shop", "name: other")
+                        + route("app", "https", rule)
+                        + older
+                        + Adit.service("web", web.port()))) {
+            var certificates = adit.translation().table().certificatesByName().stream()
+                    .flatMap(certificate ->
+                            certificate.hosts().stream().map(host -> host.text() + " by " + certificate.secret()))
+                    .toList();
+            assertThat(certificates)
+                    .contains("b.shop.test by default/other")
+                    .doesNotContain("b.shop.test by default/shop");
+        }
+    }
+
+    /** A wildcard of an Ingress is for one label. */
+    @ParameterizedTest
+    @CsvSource({"2026-01-01, x.shop.test, false", "2026-01-01, y.x.shop.test, true", "2026-03-01, x.shop.test, true"})
+    void of_two_wildcards_with_one_suffix_the_older_has_the_names_with_one_label(
+            String since, String host, boolean isOfGateway) throws Exception {
+        var rule =
+                "{filters: [{type: ResponseHeaderModifier, responseHeaderModifier: {set: [{name: X-By, value: gateway}]}}],"
+                        + " backendRefs: [{name: web, port: 80}]}";
+        var manifests = LISTENERS.replace(
+                        "{name: http, port: 80, protocol: HTTP}",
+                        "{name: http, port: 80, protocol: HTTP, hostname: '*.shop.test'}")
+                + route("app", "http", rule).replaceFirst("hostnames: .*\n", "\n")
+                + ingress("wild", since).replace("host: wild", "host: '*.shop.test'");
+        try (var web = RawOrigin.answering(OK);
+                var adit = Adit.serving(manifests + Adit.service("web", web.port()))) {
+            assertThat(adit.get(host + "/").field("x-by")).isEqualTo(isOfGateway ? "gateway" : null);
+            assertThat(adit.get(host + "/").status()).isEqualTo(200);
+        }
+    }
+
     private static String ingress(String host, String since) {
         return Adit.ingress("")
                 .replace("apiVersion: networking", "---\napiVersion: networking")

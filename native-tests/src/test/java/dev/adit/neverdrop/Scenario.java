@@ -1,5 +1,7 @@
 package dev.adit.neverdrop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.adit.testbed.KiadaSuite;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,6 +46,7 @@ public enum Scenario {
             suite.cluster().kill("kube-apiserver");
             Thread.sleep(Duration.ofSeconds(Integer.getInteger("outage.seconds", 5)));
             suite.cluster().start();
+            controllersAreBack(suite);
             // Whoever came back has to be heard: a rollout goes through.
             rollOut(suite, "kiada", "quote");
         }
@@ -58,6 +61,7 @@ public enum Scenario {
                 cluster.kubectl("-n", "kiada", "annotate", "--overwrite", "service", "quote", "example.com/lost=" + i);
             }
             cluster.restore();
+            controllersAreBack(suite);
             rollOut(suite, "kiada", "quote");
         }
     };
@@ -77,6 +81,31 @@ public enum Scenario {
     private static void rollOut(KiadaSuite suite, String namespace, String deployment) throws Exception {
         suite.cluster().kubectl("-n", namespace, "rollout", "restart", "deployment/" + deployment);
         suite.cluster().rolledOut(namespace, "deployment/" + deployment);
+    }
+
+    /**
+     * The controllers of Kubernetes follow again: what one of them that lags behind deletes before its EndpointSlice says so is lost to
+     * whoever forwards. A Service comes and goes, and its slices with it.
+     */
+    private static void controllersAreBack(KiadaSuite suite) throws Exception {
+        var cluster = suite.cluster();
+        cluster.kubectl("-n", "kiada", "expose", "deployment/quote", "--name=caught-up", "--port=80");
+        KiadaSuite.eventually(() -> assertThat(slices(suite)).contains("."));
+        cluster.kubectl("-n", "kiada", "delete", "service/caught-up");
+        KiadaSuite.eventually(() -> assertThat(slices(suite)).isEmpty());
+    }
+
+    private static String slices(KiadaSuite suite) throws Exception {
+        return suite.cluster()
+                .kubectl(
+                        "-n",
+                        "kiada",
+                        "get",
+                        "endpointslices",
+                        "-l",
+                        "kubernetes.io/service-name=caught-up",
+                        "-o",
+                        "jsonpath={.items[*].endpoints[*].addresses[0]}");
     }
 
     private static String pod(String holder) {

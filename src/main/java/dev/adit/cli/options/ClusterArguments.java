@@ -33,7 +33,7 @@ final class ClusterArguments {
             defaultValue = "${env:ADIT_PUBLISH_SERVICE:-" + Option.NULL_VALUE + "}",
             converter = ObjectKeyConverter.class,
             description =
-                    "Publish the addresses of this Service in the status of Ingresses [ADIT_PUBLISH_SERVICE; default: none]")
+                    "Publish the addresses of this Service in the status of Ingresses and Gateways [ADIT_PUBLISH_SERVICE; default: none]")
     private @Nullable ObjectKey publishService;
 
     @Option(
@@ -42,21 +42,21 @@ final class ClusterArguments {
             split = ",",
             defaultValue = "${env:ADIT_PUBLISH_ADDRESS:-" + Option.NULL_VALUE + "}",
             description =
-                    "Publish these addresses or host names in the status of Ingresses [ADIT_PUBLISH_ADDRESS; default: none]")
+                    "Publish these addresses or host names in the status of Ingresses and Gateways [ADIT_PUBLISH_ADDRESS; default: none]")
     private @Nullable List<String> publishAddresses;
 
     @Option(
             names = "--publish-nodes",
             defaultValue = "${env:ADIT_PUBLISH_NODES:-false}",
             description =
-                    "Publish the addresses of the nodes that run Adit in the status of Ingresses [ADIT_PUBLISH_NODES; default: false]")
+                    "Publish the addresses of the nodes that run Adit in the status of Ingresses and Gateways [ADIT_PUBLISH_NODES; default: false]")
     private boolean publishNodes;
 
     @Option(
             names = "--status",
             paramLabel = "on|off",
             defaultValue = "${env:ADIT_STATUS:-on}",
-            description = "off: leave the status of Ingresses alone, as long as another controller serves them, too"
+            description = "off: leave all statuses alone, as long as another controller serves them, too"
                     + " [ADIT_STATUS; default: on]")
     private StatusChoice status = StatusChoice.on;
 

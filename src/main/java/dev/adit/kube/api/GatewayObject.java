@@ -49,7 +49,10 @@ public final class GatewayObject extends ApiObject implements Namespaced {
             @Nullable AllowedRoutes allowedRoutes) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Tls(@Nullable String mode, @Nullable List<ReferenceObject> certificateRefs) {}
+    public record Tls(
+            @Nullable String mode,
+            @Nullable List<ReferenceObject> certificateRefs,
+            @Nullable JsonNode frontendValidation) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record AllowedRoutes(

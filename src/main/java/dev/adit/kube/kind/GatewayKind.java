@@ -59,7 +59,8 @@ final class GatewayKind {
                 source.mode() == null ? "Terminate" : source.mode(),
                 list(source.certificateRefs()).stream()
                         .map(reference -> References.read(reference, "", "Secret"))
-                        .toList());
+                        .toList(),
+                source.frontendValidation() != null);
     }
 
     private static AllowedRoutes allowed(GatewayObject.@Nullable AllowedRoutes source) {
@@ -97,6 +98,9 @@ final class GatewayKind {
             var written = json.putObject("tls").put("mode", tls.mode());
             var references = written.putArray("certificateRefs");
             tls.certificates().forEach(reference -> References.write(references.addObject(), reference));
+            if (tls.judgesClients()) {
+                written.putObject("frontendValidation");
+            }
         });
         var allowed = json.putObject("allowedRoutes");
         allowed.putObject("namespaces").put("from", listener.allowed().from());

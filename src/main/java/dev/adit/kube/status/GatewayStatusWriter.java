@@ -102,14 +102,19 @@ final class GatewayStatusWriter {
         private static final int MOST_ADDRESSES = 16;
 
         GatewayObject.Status with(List<LoadBalancerAddress> addresses, Condition unreached) {
-            var conditions = wanted.conditions().stream()
-                    .map(one -> addresses.isEmpty() && one.type().equals(PROGRAMMED) ? unreached : one)
-                    .toList();
-            return new GatewayObject.Status(
-                    addresses.stream()
+            var before = now == null || now.addresses() == null ? List.<GatewayObject.Address>of() : now.addresses();
+            // What is not known leaves what is shown as it is.
+            var shown = addresses.isEmpty()
+                    ? before
+                    : addresses.stream()
                             .limit(MOST_ADDRESSES)
                             .map(GatewayStatus::address)
-                            .toList(),
+                            .toList();
+            var conditions = wanted.conditions().stream()
+                    .map(one -> shown.isEmpty() && one.type().equals(PROGRAMMED) && one.holds() ? unreached : one)
+                    .toList();
+            return new GatewayObject.Status(
+                    shown,
                     conditions(conditions, now == null ? null : now.conditions()),
                     wanted.listeners().stream().map(this::listener).toList());
         }

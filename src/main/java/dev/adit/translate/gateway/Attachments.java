@@ -54,7 +54,13 @@ final class Attachments {
                     "NotAllowedByListeners",
                     isKind
                             ? "no listener of Gateway " + gateway.key() + " takes routes of namespace "
-                                    + route.key().namespace() + "; set allowedRoutes.namespaces.from to All there"
+                                    + route.key().namespace() + "; set allowedRoutes.namespaces.from to "
+                                    + (route.key()
+                                                    .namespace()
+                                                    .equals(gateway.key().namespace())
+                                            ? "Same"
+                                            : "All")
+                                    + " there"
                             : "no listener of Gateway " + gateway.key()
                                     + " takes HTTPRoutes; allow them in allowedRoutes.kinds there");
         }

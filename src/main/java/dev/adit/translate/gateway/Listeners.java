@@ -69,6 +69,7 @@ final class Listeners {
             return supported.contains(HTTP_ROUTE);
         }
 
+        /** Without the names that they are served for. */
         List<Certificate> certificates() {
             return certificates;
         }
@@ -195,10 +196,10 @@ final class Listeners {
 
     private void judge(Listener listener, Optional<Hostname> host) {
         var spec = listener.spec;
-        listener.accepted = listener.gateway.judgesClients() && isSecure(spec)
+        listener.accepted = judgesClients(listener) && isSecure(spec)
                 ? Verdict.no(
                         "UnsupportedValue",
-                        "Certificates of clients (spec.tls.frontend) are not judged yet, and nobody is let in without; remove it")
+                        "Certificates of clients (tls.frontend) are not judged yet, and nobody is let in without; remove it")
                 : accepted(spec, host);
         if (!spec.allowed().kinds().stream().allMatch(HTTP_ROUTE::equals)) {
             listener.references = Verdict.no(
@@ -216,6 +217,11 @@ final class Listeners {
                 listener.accepted = Verdict.no("PortUnavailable", message);
             }
         }
+    }
+
+    private static boolean judgesClients(Listener listener) {
+        return listener.gateway.judgesClients()
+                || listener.spec.tls().map(Gateway.Tls::judgesClients).orElse(false);
     }
 
     /** With wildcards for any number of labels, unlike those of an Ingress. */
@@ -267,15 +273,15 @@ final class Listeners {
         var content = objects.find(Secret.KIND, key).map(Secret::content);
         var pair = content.flatMap(Secret.Content::pair);
         if (pair.isPresent()) {
-            var hosts = hosts(listener, pair.get());
-            if (hosts.isEmpty()) {
+            var names = SubjectNames.of(pair.get().chain().getFirst()).hosts();
+            if (listener.host instanceof Hostname.Any && names.isEmpty()) {
                 return Verdict.no(
                         "InvalidCertificateRef",
                         "The certificate of Secret " + key
                                 + " is for no name; use another one, or give the listener a hostname");
             }
             listener.certificates.add(new Certificate(
-                    hosts, key.toString(), pair.get().key(), pair.get().chain()));
+                    List.of(), key.toString(), pair.get().key(), pair.get().chain()));
         }
         return content.map(found -> verdict(key.toString(), found))
                 .orElseGet(
@@ -297,16 +303,6 @@ final class Listeners {
                 Verdict.no(
                         "InvalidCertificateRef",
                         "Secret " + secret + ", " + broken.field() + ": " + broken.message() + "; correct it");
-        };
-    }
-
-    /** For names of any length the certificate itself says which. */
-    private static List<Hostname> hosts(Listener listener, Secret.Content.KeyPair pair) {
-        return switch (listener.host) {
-            case Hostname.Any _ ->
-                List.copyOf(SubjectNames.of(pair.chain().getFirst()).hosts());
-            case Hostname.Subdomains(var suffix) -> List.of(new Hostname.Wildcard(suffix));
-            case Hostname.Exact _, Hostname.Wildcard _ -> List.of(listener.host);
         };
     }
 }

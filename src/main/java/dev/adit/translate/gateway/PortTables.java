@@ -11,6 +11,7 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.Redirect;
+import dev.adit.translate.SubjectNames;
 import dev.adit.translate.gateway.Listeners.Listener;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,48 +88,78 @@ final class PortTables {
     /** All of them, but for those that Ingresses keep. */
     Map<Integer, List<Host>> hosts(NameOwners owners) {
         var all = new HashMap<Integer, List<Host>>();
-        ports.forEach((port, entries) -> entries.forEach((name, entry) -> {
-            var since = entry.since(name);
-            var keeper = owners.keeper(name, since);
-            keeper.ifPresentOrElse(ingress -> kept(entry, name, ingress), () -> {
-                all.computeIfAbsent(port, _ -> new ArrayList<>())
-                        .add(new Host(name, entry.listener().gateway().key().namespace(), entry.routes()));
-                owners.holder(name).ifPresent(ingress -> taken(entry, name, ingress));
-            });
-        }));
+        ports.forEach((port, entries) -> entries.forEach((name, entry) -> owned(name, entry, owners)
+                .forEach(own -> all.computeIfAbsent(port, _ -> new ArrayList<>())
+                        .add(new Host(own, entry.listener().gateway().key().namespace(), entry.routes())))));
         return all;
     }
 
-    /** Those of the listeners, for the names that no Ingress keeps and no other listener has. */
+    /**
+     * The names of an entry that are the Gateway's. A wildcard of an Ingress is for one label, and takes those from one of a listener
+     * where it is older; where it is not, they are named here as well.
+     */
+    private List<Hostname> owned(Hostname name, Entry entry, NameOwners owners) {
+        var candidates = new ArrayList<Hostname>();
+        candidates.add(name);
+        if (name instanceof Hostname.Subdomains(var suffix)
+                && owners.holder(new Hostname.Wildcard(suffix)).isPresent()) {
+            candidates.add(new Hostname.Wildcard(suffix));
+        }
+        var own = new ArrayList<Hostname>();
+        for (var candidate : candidates) {
+            var keeper = owners.keeper(candidate, entry.since(name));
+            keeper.ifPresentOrElse(ingress -> kept(entry, candidate, ingress), () -> {
+                own.add(candidate);
+                owners.holder(candidate).ifPresent(ingress -> taken(entry, candidate, ingress));
+            });
+        }
+        return own;
+    }
+
+    /**
+     * Those of the listeners with TLS, for the names that are theirs. What a route names has the certificates of its listener by its own
+     * name, lest an Ingress bring another one for it.
+     */
     List<Certificate> certificates(NameOwners owners) {
         var all = new ArrayList<Certificate>();
-        for (var listener : listeners.all()) {
-            for (var certificate : listener.isServing() ? listener.certificates() : List.<Certificate>of()) {
-                var names = certificate.hosts().stream()
-                        .filter(name -> !listeners.isIsolated(listener, Hostname.ofEitherWildcard(name)))
-                        .filter(name -> isOwn(listener, name, owners))
-                        .toList();
+        ports.forEach((_, entries) -> entries.forEach((name, entry) -> {
+            for (var certificate : entry.listener().certificates()) {
+                var names = name instanceof Hostname.Any
+                        ? unnamed(entry.listener(), certificate, owners)
+                        : certified(name, entry, owners);
                 if (!names.isEmpty()) {
                     all.add(new Certificate(names, certificate.secret(), certificate.key(), certificate.chain()));
                 }
             }
-        }
+        }));
         return all;
     }
 
-    /** A listener for any name has only those that nobody names. */
-    private static boolean isOwn(Listener listener, Hostname name, NameOwners owners) {
-        return listener.host() instanceof Hostname.Any
-                ? Stream.of(name, new Hostname.Subdomains(Hostname.wildcardSuffix(name.text())))
-                        .allMatch(either -> owners.holder(either).isEmpty())
-                : owners.keeper(name, listener.gateway().createdAt()).isEmpty();
+    /** A certificate for a wildcard is for one label. */
+    private static List<Hostname> certified(Hostname name, Entry entry, NameOwners owners) {
+        var certified = name instanceof Hostname.Subdomains(var suffix) ? new Hostname.Wildcard(suffix) : name;
+        var since = entry.since(name);
+        return owners.keeper(name, since)
+                        .or(() -> owners.keeper(certified, since))
+                        .isPresent()
+                ? List.of()
+                : List.of(certified);
+    }
+
+    /** Of the names that a certificate is for, those that no other listener has, and no Ingress. */
+    private List<Hostname> unnamed(Listener listener, Certificate certificate, NameOwners owners) {
+        return SubjectNames.of(certificate.leaf()).hosts().stream()
+                .filter(name -> !listeners.isIsolated(listener, Hostname.ofEitherWildcard(name)))
+                .filter(name -> Stream.of(name, new Hostname.Wildcard(Hostname.wildcardSuffix(name.text())))
+                        .allMatch(either -> owners.holder(either).isEmpty()))
+                .toList();
     }
 
     private void kept(Entry entry, Hostname name, Ingress keeper) {
-        var message = "host " + name.text() + " belongs to Ingress " + keeper.key()
+        var message = text(name) + " belongs to Ingress " + keeper.key()
                 + ", which is older. It is not served by listener "
                 + entry.listener().spec().name() + "; remove it from that Ingress, or use another host";
-        if (entry.objects().isEmpty()) {
+        if (entry.listener().host().equals(name) || entry.objects().isEmpty()) {
             var gateway = entry.listener().gateway();
             problems.add(new Problem(
                     Gateway.KIND.name(),
@@ -150,11 +181,20 @@ final class PortTables {
 
     private void taken(Entry entry, Hostname name, Ingress ingress) {
         var gateway = entry.listener().gateway();
-        var message = "host " + name.text() + " belongs to Gateway " + gateway.key()
-                + ", which, with its routes, is older. On port "
+        var message = text(name) + " belongs to Gateway " + gateway.key()
+                + " and its routes, which are not younger. On port "
                 + entry.listener().spec().port()
-                + " no rule of this Ingress is served for it; remove it from that Gateway, or use another host";
+                + " no rule of an Ingress is served for it; remove it from that Gateway, or use another host";
         problems.add(Problem.of(ingress, "spec.rules", Reason.PATH_CONFLICT, message));
+    }
+
+    /** As people write it. */
+    private static String text(Hostname name) {
+        return switch (name) {
+            case Hostname.Any _ -> "whatever no other host takes";
+            case Hostname.Subdomains(var suffix) -> "host *" + suffix;
+            case Hostname.Exact _, Hostname.Wildcard _ -> "host " + name.text();
+        };
     }
 
     List<Problem> problems() {

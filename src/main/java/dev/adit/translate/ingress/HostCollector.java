@@ -180,6 +180,14 @@ final class HostCollector {
         return holder.isEmpty();
     }
 
+    /** The Ingress that each host belongs to, as it is served. */
+    Map<Hostname, Ingress> holders() {
+        var holders = new LinkedHashMap<Hostname, Ingress>();
+        hosts.forEach((name, shared) -> holders.put(name, shared.owner));
+        aliases.all().forEach((name, alias) -> holders.putIfAbsent(IngressHosts.served(name), alias.ingress()));
+        return holders;
+    }
+
     /** Hosts that no rule names. */
     Map<Hostname, AliasHosts.Alias> aliases() {
         return aliases.all();

@@ -5,6 +5,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
+import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.translate.ApiTranslator;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Ingress v1: what all own Ingresses together mean. */
 public final class IngressTranslator implements ApiTranslator {
@@ -137,6 +137,8 @@ public final class IngressTranslator implements ApiTranslator {
                     .forEach((name, alias) -> certificates.alias(
                             name, alias.of(), alias.redirect().isPresent()));
             return () -> {
+                draft.hold(hosts.holders());
+                oldestDefault(own, defaults).ifPresent(ingress -> draft.hold(Map.of(Hostname.ANY, ingress)));
                 draft.route(all, certificates.certificates(), backends.upstreams(), defaultRoute);
                 draft.refuse(problems.all());
             };
@@ -181,11 +183,16 @@ public final class IngressTranslator implements ApiTranslator {
         return new ClassSelector(classes, options).oldestFirst();
     }
 
+    private static Optional<Ingress> oldestDefault(List<Ingress> own, Map<ObjectKey, Route> defaults) {
+        return own.stream()
+                .filter(ingress -> defaults.containsKey(ingress.key()))
+                .findFirst();
+    }
+
     /** The oldest default backend, then that of the command line. */
     private Optional<Route> defaultRoute(List<Ingress> own, Map<ObjectKey, Route> defaults, BackendResolver backends) {
-        return own.stream()
-                .flatMap(i -> Stream.ofNullable(defaults.get(i.key())))
-                .findFirst()
+        return oldestDefault(own, defaults)
+                .map(ingress -> java.util.Objects.requireNonNull(defaults.get(ingress.key())))
                 .or(() -> options.defaultBackend().map(b -> {
                     var action = backends.resolve(b.service(), b.port())
                             .<Route.Action>map(forward -> forward)

@@ -186,7 +186,7 @@ class PartialTranslationPropertyTest {
     /** A Gateway for any name and for some, and an HTTPRoute that is a little younger. */
     private static List<KubeObject> gateways(Instant since) {
         var everybody = new Gateway.AllowedRoutes("All", List.of());
-        var tls = new Gateway.Tls("Terminate", List.of(new ForeignReference("", "Secret", "", "c0")));
+        var tls = new Gateway.Tls("Terminate", List.of(new ForeignReference("", "Secret", "", "c0")), false);
         var gateway = new Gateway(
                 new ObjectKey("ns", "edge"),
                 "g",
