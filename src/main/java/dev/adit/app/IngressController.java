@@ -22,7 +22,6 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
-import dev.adit.kube.status.Publication;
 import dev.adit.kube.status.StatusReporter;
 import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.match.Generation;
@@ -254,9 +253,7 @@ public class IngressController implements ControlView {
         return (snapshot, state) -> {
             if (!state.stale()) {
                 reporter.report(new StatusReporter.Report(
-                        publication instanceof Publication.None
-                                ? Layered.empty()
-                                : state.translation().statuses(),
+                        config.cluster().writesStatus() ? state.translation().statuses() : Layered.empty(),
                         publication.addresses(snapshot),
                         state.translation().problems(),
                         source));
