@@ -31,7 +31,7 @@ public final class Kind<T extends KubeObject> {
         return new Kind<>(apiVersion, name, plural, type, false);
     }
 
-    /** A kind with few objects, each of which may concern everything: any change of one is a reason to look at all. */
+    /** A kind each of whose objects may concern everything: any change of one is a reason to look at all. */
     public static <T extends KubeObject> Kind<T> general(String apiVersion, String name, String plural, Class<T> type) {
         return new Kind<>(apiVersion, name, plural, type, true);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Generation(
         long number, RoutingTable table, RouteIndex index, Map<Integer, RouteIndex> ports, EndpointTable endpoints) {
-    // Not made anew with each request.
+    // As objects, lest each request make one to look up its port.
     private static final Integer HTTP = RoutingTable.HTTP;
     private static final Integer HTTPS = RoutingTable.HTTPS;
 

@@ -119,13 +119,18 @@ public final class RouteIndex {
      */
     @Nullable
     Route matchBefore(RouteIndex other, RoutingRequest request) {
-        return owns(other, request.host()) ? match(request) : other.match(request);
+        var own = owner(request.host());
+        var others = other.owner(request.host());
+        var index = isAhead(own, others) ? own : others;
+        return index == null ? null : index.paths.match(request);
     }
 
     /** Whether a host of this table owns the requests for a name, and none of another one. */
     boolean owns(RouteIndex other, String host) {
-        var own = owner(host);
-        var others = other.owner(host);
+        return isAhead(owner(host), other.owner(host));
+    }
+
+    private static boolean isAhead(@Nullable HostIndex own, @Nullable HostIndex others) {
         return own != null
                 && (others == null
                         || Hostname.specificity(own.host.name()) >= Hostname.specificity(others.host.name()));

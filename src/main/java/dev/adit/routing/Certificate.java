@@ -11,6 +11,11 @@ public record Certificate(List<Hostname> hosts, String secret, PrivateKey key, L
         chain = List.copyOf(chain);
     }
 
+    /** The same for other names. */
+    public Certificate servedFor(List<Hostname> others) {
+        return new Certificate(others, secret, key, chain);
+    }
+
     /** Of the key, as JSSE names it: RSA, EC or EdDSA. */
     public String algorithm() {
         return leaf().getPublicKey().getAlgorithm();

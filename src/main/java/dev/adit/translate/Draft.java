@@ -130,13 +130,9 @@ public final class Draft {
     private static Certificate without(Set<Hostname> taken, Certificate certificate) {
         return certificate.hosts().stream().noneMatch(taken::contains)
                 ? certificate
-                : new Certificate(
-                        certificate.hosts().stream()
-                                .filter(host -> !taken.contains(host))
-                                .toList(),
-                        certificate.secret(),
-                        certificate.key(),
-                        certificate.chain());
+                : certificate.servedFor(certificate.hosts().stream()
+                        .filter(host -> !taken.contains(host))
+                        .toList());
     }
 
     public Map<Integer, List<Host>> ports() {

@@ -10,6 +10,7 @@ import dev.adit.x509.SelfSigned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,20 +133,9 @@ class GatewayFeatureTest {
 
     @Test
     void a_younger_ingress_brings_no_certificate_for_a_host_of_a_gateway() throws Exception {
-        var rule = "{backendRefs: [{name: web, port: 80}]}";
-        var younger = ingress("a.shop.test", "2026-03-01") + "  tls: [{hosts: [a.shop.test], secretName: other}]\n";
         try (var web = RawOrigin.answering(OK);
-                var adit = Adit.serving(LISTENERS
-                        + secret()
-                        + secret().replace("name: shop", "name: other")
-                        + route("app", "https", rule)
-                        + younger
-                        + Adit.service("web", web.port()))) {
-            var certificates = adit.translation().table().certificatesByName().stream()
-                    .flatMap(certificate ->
-                            certificate.hosts().stream().map(host -> host.text() + " by " + certificate.secret()))
-                    .toList();
-            assertThat(certificates)
+                var adit = servingBoth("a.shop.test", "2026-03-01", web.port())) {
+            assertThat(certificates(adit))
                     .contains("a.shop.test by default/shop", "*.shop.test by default/shop")
                     .doesNotContain("a.shop.test by default/other");
             assertThat(adit.getByTls("a.shop.test/").status()).isEqualTo(200);
@@ -153,24 +143,31 @@ class GatewayFeatureTest {
     }
 
     @Test
-    void an_older_ingress_keeps_its_certificate_and_its_passthrough() throws Exception {
-        var rule = "{backendRefs: [{name: web, port: 80}]}";
-        var older = ingress("b.shop.test", "2026-01-01") + "  tls: [{hosts: [b.shop.test], secretName: other}]\n";
+    void an_older_ingress_keeps_its_certificate() throws Exception {
         try (var web = RawOrigin.answering(OK);
-                var adit = Adit.serving(LISTENERS
-                        + secret()
-                        + secret().replace("name: shop", "name: other")
-                        + route("app", "https", rule)
-                        + older
-                        + Adit.service("web", web.port()))) {
-            var certificates = adit.translation().table().certificatesByName().stream()
-                    .flatMap(certificate ->
-                            certificate.hosts().stream().map(host -> host.text() + " by " + certificate.secret()))
-                    .toList();
-            assertThat(certificates)
+                var adit = servingBoth("b.shop.test", "2026-01-01", web.port())) {
+            assertThat(certificates(adit))
                     .contains("b.shop.test by default/other")
                     .doesNotContain("b.shop.test by default/shop");
         }
+    }
+
+    /** The Gateway, and an Ingress of that age that has a certificate of its own for the host. */
+    private static Adit servingBoth(String host, String since, int port) throws Exception {
+        return Adit.serving(LISTENERS
+                + secret()
+                + secret().replace("name: shop", "name: other")
+                + route("app", "https", "{backendRefs: [{name: web, port: 80}]}")
+                + ingress(host, since)
+                + "  tls: [{hosts: [" + host + "], secretName: other}]\n"
+                + Adit.service("web", port));
+    }
+
+    private static List<String> certificates(Adit adit) {
+        return adit.translation().table().certificatesByName().stream()
+                .flatMap(certificate ->
+                        certificate.hosts().stream().map(host -> host.text() + " by " + certificate.secret()))
+                .toList();
     }
 
     /** A wildcard of an Ingress is for one label. */

@@ -110,7 +110,7 @@ final class HttpRouteKind {
                 list(source.filters()).stream().map(HttpRouteKind::filter).toList());
     }
 
-    /** By the type alone: what else is there is not meant. One without what its type asks for is none that is known. */
+    /** The type alone says which it is. A filter that lacks the field of its type is read as one that Adit does not serve. */
     private static Filter filter(HttpRouteObject.Filter source) {
         var type = text(source.type());
         var known = switch (type) {

@@ -2,7 +2,6 @@ package dev.adit.kube.status;
 
 import dev.adit.kube.Condition;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.ObjectRef;
 import dev.adit.kube.Status;
 import dev.adit.kube.api.ApiObject;
 import dev.adit.kube.api.ConditionObject;
@@ -13,10 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Writes {@code status.conditions} by server-side apply: the conditions of other types are somebody else's, and stay. What
@@ -25,32 +21,18 @@ import java.util.function.Predicate;
 final class ConditionWriter {
     private final KubernetesClient client;
     private final Clock clock;
-    private final Map<ObjectRef, Status.Conditions> shown = new HashMap<>();
+    private final ShownStatuses shown;
 
-    ConditionWriter(KubernetesClient client, Clock clock) {
+    ConditionWriter(KubernetesClient client, Clock clock, ShownStatuses shown) {
         this.client = client;
         this.clock = clock;
-    }
-
-    /** Somebody else may have written since. */
-    void forget() {
-        shown.clear();
-    }
-
-    /** Of other objects nobody speaks any more. */
-    void retain(Predicate<ObjectRef> spokenOf) {
-        shown.keySet().removeIf(object -> !spokenOf.test(object));
-    }
-
-    /** Whether an object may not show these yet. */
-    boolean isDue(Status.Conditions status) {
-        return !status.equals(shown.get(status.object()));
+        this.shown = shown;
     }
 
     /** Makes an object show these, unless it does already. Nothing happens where it is gone. */
     void write(Status.Conditions status) {
         if (isShown(ServedKinds.of(status.object().kind()), status)) {
-            shown.put(status.object(), status);
+            shown.note(status.object(), status);
         }
     }
 
@@ -83,12 +65,21 @@ final class ConditionWriter {
 
     /** As the API has it; one that says the same as before has done so since then. */
     static ConditionObject condition(Condition wanted, long generation, List<ConditionObject> now, Clock clock) {
-        var status = wanted.holds() ? "True" : "False";
+        var status = status(wanted);
         var since = now.stream()
                 .filter(condition -> wanted.type().equals(condition.type()) && status.equals(condition.status()))
                 .findFirst()
                 .map(ConditionObject::lastTransitionTime)
-                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+                .orElseGet(() -> now(clock));
         return new ConditionObject(wanted.type(), status, generation, since, wanted.reason(), wanted.message());
+    }
+
+    static String status(Condition condition) {
+        return condition.holds() ? "True" : "False";
+    }
+
+    /** As metav1.Time has it, without parts of seconds. */
+    static String now(Clock clock) {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -3,7 +3,6 @@ package dev.adit.kube.status;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.adit.kube.Condition;
 import dev.adit.kube.LoadBalancerAddress;
-import dev.adit.kube.ObjectRef;
 import dev.adit.kube.Status;
 import dev.adit.kube.api.ConditionObject;
 import dev.adit.kube.api.GatewayObject;
@@ -12,10 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,32 +29,19 @@ final class GatewayStatusWriter {
 
     private final KubernetesClient client;
     private final Clock clock;
-    private final Map<ObjectRef, Shown> shown = new HashMap<>();
+    private final ShownStatuses shown;
 
     private record Shown(Status status, List<LoadBalancerAddress> addresses) {}
 
-    GatewayStatusWriter(KubernetesClient client, Clock clock) {
+    GatewayStatusWriter(KubernetesClient client, Clock clock, ShownStatuses shown) {
         this.client = client;
         this.clock = clock;
+        this.shown = shown;
     }
 
-    /** Somebody else may have written since. */
-    void forget() {
-        shown.clear();
-    }
-
-    /** Of other objects nobody speaks any more. */
-    void retain(Predicate<ObjectRef> spokenOf) {
-        shown.keySet().removeIf(object -> !spokenOf.test(object));
-    }
-
-    /** Whether an object may not show this yet. */
-    boolean isDue(Status status, List<LoadBalancerAddress> addresses) {
-        return !shown(status, addresses).equals(shown.get(status.object()));
-    }
-
-    private static Shown shown(Status status, List<LoadBalancerAddress> addresses) {
-        return new Shown(status, status instanceof Status.OfGateway ? addresses : List.of());
+    /** Whether a Gateway may not show this yet. */
+    boolean isDue(Status.OfGateway status, List<LoadBalancerAddress> addresses) {
+        return shown.isDue(status.object(), new Shown(status, addresses));
     }
 
     /** Makes a Gateway show it; nothing happens where it is gone. */
@@ -71,10 +54,10 @@ final class GatewayStatusWriter {
         if (now != null && status.uid().equals(now.getMetadata().getUid())) {
             var applied = new GatewayObject();
             applied.setMetadata(StatusWriter.name(key));
-            applied.status(new GatewayStatus(now.status(), status, clock).with(addresses, UNREACHED));
+            applied.status(new GatewayStatus(now.status(), status, clock).with(addresses));
             client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
         }
-        shown.put(status.object(), shown(status, addresses));
+        shown.note(status.object(), new Shown(status, addresses));
     }
 
     /** Makes a route show it beside what others show there; nothing happens where it is gone. */
@@ -93,7 +76,7 @@ final class GatewayStatusWriter {
                 resource.subresource("status").patch(MERGE, patch.toString());
             });
         }
-        shown.put(status.object(), shown(status, List.of()));
+        shown.note(status.object(), status);
     }
 
     /** What is said of a Gateway, with the times at which it began to hold. */
@@ -101,7 +84,7 @@ final class GatewayStatusWriter {
         // "+kubebuilder:validation:MaxItems=16" of GatewayStatus.addresses.
         private static final int MOST_ADDRESSES = 16;
 
-        GatewayObject.Status with(List<LoadBalancerAddress> addresses, Condition unreached) {
+        GatewayObject.Status with(List<LoadBalancerAddress> addresses) {
             var before = now == null || now.addresses() == null ? List.<GatewayObject.Address>of() : now.addresses();
             // What is not known leaves what is shown as it is.
             var shown = addresses.isEmpty()
@@ -111,7 +94,7 @@ final class GatewayStatusWriter {
                             .map(GatewayStatus::address)
                             .toList();
             var conditions = wanted.conditions().stream()
-                    .map(one -> shown.isEmpty() && one.type().equals(PROGRAMMED) && one.holds() ? unreached : one)
+                    .map(one -> shown.isEmpty() && one.type().equals(PROGRAMMED) && one.holds() ? UNREACHED : one)
                     .toList();
             return new GatewayObject.Status(
                     shown,

@@ -9,8 +9,6 @@ import dev.adit.kube.GatewayClass;
 import dev.adit.kube.HttpRoute.ParentRef;
 import dev.adit.kube.Status;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +49,11 @@ record RouteParents(Status.OfRoute wanted, Clock clock) {
         entry.set("parentRef", reference(parent.parent()));
         entry.put("controllerName", GatewayClass.CONTROLLER);
         var conditions = entry.putArray("conditions");
-        var types = new ArrayList<String>();
         for (var condition : parent.conditions()) {
-            types.add(condition.type());
             conditions.add(condition(condition, condition(before, condition.type())));
         }
         before.path("conditions").forEach(other -> {
-            if (!types.contains(other.path("type").asText())
-                    && !Condition.OF_ROUTES.contains(other.path("type").asText())) {
+            if (!Condition.OF_ROUTES.contains(other.path("type").asText())) {
                 conditions.add(other);
             }
         });
@@ -73,10 +68,10 @@ record RouteParents(Status.OfRoute wanted, Clock clock) {
     }
 
     private ObjectNode condition(Condition condition, JsonNode before) {
-        var status = condition.holds() ? "True" : "False";
+        var status = ConditionWriter.status(condition);
         var since = before.path("status").asText().equals(status)
                 ? before.path("lastTransitionTime").asText()
-                : clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+                : ConditionWriter.now(clock);
         var json = JSON.objectNode();
         json.put("lastTransitionTime", since)
                 .put("message", condition.message())

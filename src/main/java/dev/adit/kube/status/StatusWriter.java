@@ -40,6 +40,7 @@ final class StatusWriter {
             .thenComparing(status -> status.object().key());
 
     private final KubernetesClient client;
+    private final ShownStatuses written = new ShownStatuses();
     private final ConditionWriter conditions;
     private final GatewayStatusWriter gateways;
     private Layered<ObjectRef, Status> complete = Layered.empty();
@@ -60,16 +61,15 @@ final class StatusWriter {
 
     StatusWriter(KubernetesClient client, Clock clock) {
         this.client = client;
-        this.conditions = new ConditionWriter(client, clock);
-        this.gateways = new GatewayStatusWriter(client, clock);
+        this.conditions = new ConditionWriter(client, clock, written);
+        this.gateways = new GatewayStatusWriter(client, clock, written);
     }
 
     /** Another replica may have written since. What has left us stays known: its addresses are to be taken back. */
     void forget() {
         isDoubted = true;
         tried.clear();
-        conditions.forget();
-        gateways.forget();
+        written.forget();
     }
 
     /**
@@ -109,8 +109,7 @@ final class StatusWriter {
         complete = statuses;
         shown = addresses;
         isDoubted = false;
-        conditions.retain(statuses::containsKey);
-        gateways.retain(statuses::containsKey);
+        written.retain(statuses::containsKey);
         return Outcome.COMPLETE;
     }
 
@@ -140,8 +139,8 @@ final class StatusWriter {
                         && now.find(Ingress.KIND, ingress.key())
                                 .filter(found -> !found.addresses().equals(addresses))
                                 .isPresent();
-            case Status.Conditions wanted -> conditions.isDue(wanted);
-            case Status.OfGateway _, Status.OfRoute _ -> gateways.isDue(status, addresses);
+            case Status.OfGateway wanted -> gateways.isDue(wanted, addresses);
+            case Status.Conditions _, Status.OfRoute _ -> written.isDue(status.object(), status);
         };
     }
 

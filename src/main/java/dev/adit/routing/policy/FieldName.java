@@ -2,6 +2,7 @@ package dev.adit.routing.policy;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param text a token
  */
 public record FieldName(String text) {
+    // RFC 9110 §7.6.1 and §8.6, RFC 9112 §6.1.
+    private static final Set<String> OF_ONE_HOP = Set.of(
+            "connection",
+            "content-length",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "via");
+
     private static final String MARKS = "!#$%&'*+-.^_`|~";
 
     public FieldName {
@@ -17,6 +30,11 @@ public record FieldName(String text) {
         if (!isValid(text)) {
             throw new IllegalArgumentException("the name of a field is a token, such as x-frame-options");
         }
+    }
+
+    /** Whether it says something of one hop, and not of the message, so that it is the proxy's to write. */
+    public boolean isOfOneHop() {
+        return OF_ONE_HOP.contains(text);
     }
 
     /** The name with this text, or empty if no field can have it. */

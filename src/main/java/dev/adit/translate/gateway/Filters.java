@@ -23,19 +23,7 @@ final class Filters {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final String HTTPS = "https";
 
-    // RFC 9110 §7.6.1 and §8.6, RFC 9112 §6.1: what they say holds for one hop, and the proxy says it; the host is
-    // rewritten.
-    private static final Set<String> NOT_EDITED = Set.of(
-            "connection",
-            "content-length",
-            "host",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "via");
+    private static final String HOST = "host"; // which URLRewrite is for
 
     private final int maxTarget;
 
@@ -98,7 +86,7 @@ final class Filters {
 
     private static FieldName name(String text) {
         return FieldName.of(text)
-                .filter(name -> !NOT_EDITED.contains(name.text()))
+                .filter(name -> !name.isOfOneHop() && !name.text().equals(HOST))
                 .orElseThrow(() -> new UnservedException("the field '" + text
                         + "' cannot be edited, since it frames messages, belongs to one hop, or is none; remove it"));
     }

@@ -101,7 +101,7 @@ public final class GatewayTranslator implements ApiTranslator {
             draft.listen(hosts, tables.certificates(owners), backends.upstreams());
         }
 
-        /** A route that cannot be looked at, for whatever reason, is left out, and nobody else's. */
+        /** A route that cannot be read, for whatever reason, is left out; all others are served. */
         private void attach(HttpRoute route) {
             try {
                 new Attaching(route).attach();
@@ -119,9 +119,7 @@ public final class GatewayTranslator implements ApiTranslator {
             var message = read.unserved().stream()
                     .map(HttpRouteReader.Unserved::toString)
                     .collect(Collectors.joining(". "));
-            var accepted = attached.holds() && read.isUnserved()
-                    ? Verdict.no("UnsupportedValue", message)
-                    : attached.holds() ? new Verdict(true, "Accepted", "") : attached;
+            var accepted = read.isUnserved() ? attached.and(Verdict.no("UnsupportedValue", message)) : attached;
             var conditions = new ArrayList<Condition>();
             conditions.add(accepted.as("Accepted"));
             conditions.add(read.references().as("ResolvedRefs"));

@@ -50,10 +50,10 @@ final class HttpRouteReader {
 
     Result read(HttpRoute route) {
         var reading = new Reading(route);
+        var failed = 0;
         for (var i = 0; i < route.rules().size(); i++) {
-            reading.rule(i, route.rules().get(i));
+            failed += reading.isServed(i, route.rules().get(i)) ? 0 : 1;
         }
-        var failed = reading.failed;
         return new Result(
                 reading.routes,
                 reading.references,
@@ -68,29 +68,27 @@ final class HttpRouteReader {
         private final List<Unserved> unserved = new ArrayList<>();
         private final List<Unserved> ignored = new ArrayList<>();
         private Verdict references = Verdict.yes("ResolvedRefs");
-        private int failed;
 
         Reading(HttpRoute route) {
             this.route = route;
         }
 
-        void rule(int number, HttpRoute.Rule rule) {
+        /** Reads a rule, and returns whether some of its requests are served as it says. */
+        boolean isServed(int number, HttpRoute.Rule rule) {
             var field = "spec.rules[" + number + "]";
+            rule.unread()
+                    .forEach(name -> ignored.add(new Unserved(field + "." + name, "has no effect yet; remove it")));
             var matched = matched(rule, field);
-            if (matched.isEmpty()) {
-                failed++;
-            }
             try {
                 var policies = policies(rule);
                 var action = action(rule, policies);
                 add(matched, field, policies, action);
+                return !matched.isEmpty();
             } catch (UnservedException e) {
-                failed += matched.isEmpty() ? 0 : 1;
                 unserved.add(new Unserved(field, String.valueOf(e.getMessage())));
                 add(matched, field, List.of(), Backends.error("UnsupportedValue"));
+                return false;
             }
-            rule.unread()
-                    .forEach(name -> ignored.add(new Unserved(field + "." + name, "has no effect yet; remove it")));
         }
 
         private List<RouteMatch> matched(HttpRoute.Rule rule, String field) {

@@ -179,12 +179,7 @@ final class Listeners {
 
     private void add(Gateway gateway, Gateway.Listener spec) {
         var host = hostname(spec.hostname());
-        var asked = spec.allowed().kinds();
-        var isHttp = spec.protocol().equals("HTTP") || isSecure(spec);
-        var supported = asked.isEmpty() || !isHttp
-                ? isHttp ? List.of(HTTP_ROUTE) : List.<Gateway.RouteKind>of()
-                : asked.stream().filter(HTTP_ROUTE::equals).distinct().toList();
-        var listener = new Listener(gateway, spec, host.orElse(Hostname.ANY), supported);
+        var listener = new Listener(gateway, spec, host.orElse(Hostname.ANY), supported(spec));
         all.add(listener);
         byGateway.computeIfAbsent(gateway.key(), _ -> new ArrayList<>()).add(listener);
         try {
@@ -192,6 +187,14 @@ final class Listeners {
         } catch (Throwable e) {
             listener.accepted = Verdict.no("Invalid", "It could not be read: " + e);
         }
+    }
+
+    private static List<Gateway.RouteKind> supported(Gateway.Listener spec) {
+        var asked = spec.allowed().kinds();
+        if (!spec.protocol().equals("HTTP") && !isSecure(spec)) {
+            return List.of();
+        }
+        return asked.isEmpty() || asked.contains(HTTP_ROUTE) ? List.of(HTTP_ROUTE) : List.of();
     }
 
     private void judge(Listener listener, Optional<Hostname> host) {

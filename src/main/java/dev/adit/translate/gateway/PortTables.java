@@ -70,7 +70,7 @@ final class PortTables {
         }
     }
 
-    /** "When empty, port (if specified) of the request is used" is for others: "the Gateway Listener port" is what a redirect goes to. */
+    /** "If redirect scheme is empty, the redirect port MUST be the Gateway Listener port" (HTTPRequestRedirectFilter.port). */
     private static Route onPort(Route route, int port) {
         var redirect = route.policy(Redirect.class)
                 .filter(one -> one.scheme().isEmpty() && one.port().isEmpty());
@@ -128,7 +128,7 @@ final class PortTables {
                         ? unnamed(entry.listener(), certificate, owners)
                         : certified(name, entry, owners);
                 if (!names.isEmpty()) {
-                    all.add(new Certificate(names, certificate.secret(), certificate.key(), certificate.chain()));
+                    all.add(certificate.servedFor(names));
                 }
             }
         }));

@@ -68,7 +68,7 @@ final class CertificateResolver {
             certificates.stream()
                     .filter(one -> one.hosts().contains(of))
                     .filter(one -> !isApart || SubjectNames.of(one.leaf()).cover(name))
-                    .map(one -> new Certificate(List.of(name), one.secret(), one.key(), one.chain()))
+                    .map(one -> one.servedFor(List.of(name)))
                     .toList()
                     .forEach(certificates::add);
         }

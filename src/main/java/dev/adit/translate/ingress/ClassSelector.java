@@ -11,6 +11,7 @@ import dev.adit.translate.annotation.adit.AditDialect;
 import dev.adit.translate.annotation.nginx.NginxDialect;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,8 @@ final class ClassSelector {
         var ofIngressNginx = objects.all(IngressClass.KIND)
                 .filter(c -> c.controller().equals(TranslationOptions.INGRESS_NGINX_CONTROLLER))
                 .toList();
-        namesOfIngressNginx = ofIngressNginx.stream().map(IngressClass::name).collect(Collectors.toSet());
+        namesOfIngressNginx =
+                ofIngressNginx.stream().map(IngressClass::name).collect(Collectors.toCollection(HashSet::new));
         isIngressNginxDefault = ofIngressNginx.stream().anyMatch(IngressClass::isDefault);
         if (objects.find(IngressClass.KIND, new ObjectKey("", TranslationOptions.INGRESS_NGINX_CLASS))
                 .isEmpty()) {

@@ -18,7 +18,6 @@ import dev.adit.translate.Problems;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.Annotations;
-import dev.adit.translate.annotation.adit.FieldEdits;
 import dev.adit.translate.annotation.nginx.FieldMaps;
 import dev.adit.translate.annotation.nginx.NginxDialect;
 import java.util.ArrayList;
@@ -187,7 +186,7 @@ final class FieldMapResolver {
 
     private static boolean isField(String name, String value) {
         return NAME.matcher(name).matches()
-                && FieldName.of(name).filter(FieldEdits::isEditable).isPresent()
+                && FieldName.of(name).filter(field -> !field.isOfOneHop()).isPresent()
                 && (value.isEmpty() || FieldValue.of(value).isPresent());
     }
 

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Backends;
 import dev.adit.testbed.Cluster;
+import dev.adit.testbed.GatewayDefinitions;
 import java.time.Duration;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -40,58 +40,6 @@ class GatewayClusterTest {
               rules: [{backendRefs: [{name: web, port: 80}]}]
             """;
 
-    /** The definitions of the API, with what matters of their schemas: which lists of a status are merged, and by what. */
-    private static String definitions() {
-        return definition("GatewayClass", "gatewayclasses", "Cluster", "v1", list("conditions", "type"))
-                + definition(
-                        "Gateway",
-                        "gateways",
-                        "Namespaced",
-                        "v1",
-                        list("conditions", "type") + list("listeners", "name"))
-                + definition("HTTPRoute", "httproutes", "Namespaced", "v1", list("parents", ""))
-                + definition("ReferenceGrant", "referencegrants", "Namespaced", "v1beta1", "");
-    }
-
-    private static String list(String name, String key) {
-        var merge = key.isEmpty()
-                ? "x-kubernetes-list-type: atomic, items: {type: object, x-kubernetes-preserve-unknown-fields: true}"
-                : ("x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [%1$s], items: {type: object, required: [%1$s],"
-                                + " x-kubernetes-preserve-unknown-fields: true, properties: {%1$s: {type: string}}}")
-                        .formatted(key);
-        return "\n              %s: {type: array, %s}".formatted(name, merge);
-    }
-
-    private static String definition(String kind, String plural, String scope, String version, String lists) {
-        return """
-                ---
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata:
-                  name: %2$s.gateway.networking.k8s.io
-                  annotations: {api-approved.kubernetes.io: 'unapproved, for a test'}
-                spec:
-                  group: gateway.networking.k8s.io
-                  scope: %3$s
-                  names: {kind: %1$s, listKind: %1$sList, plural: %2$s, singular: %4$s}
-                  versions:
-                  - name: %5$s
-                    served: true
-                    storage: true
-                    subresources: {status: {}}
-                    schema:
-                      openAPIV3Schema:
-                        type: object
-                        x-kubernetes-preserve-unknown-fields: true
-                        properties:
-                          status:
-                            type: object
-                            x-kubernetes-preserve-unknown-fields: true
-                            properties:
-                              seen: {type: string}%6$s
-                """.formatted(kind, plural, scope, kind.toLowerCase(Locale.ROOT), version, lists);
-    }
-
     @Test
     void gateways_are_served_and_their_statuses_leave_those_of_others_alone() throws Exception {
         Cluster.assumeThere(GatewayClusterTest.class);
@@ -99,7 +47,7 @@ class GatewayClusterTest {
                 var backends = new Backends(cluster.gateway()).service("web", 1)) {
             var kubeconfig = cluster.installForOutside();
             cluster.apply(backends.manifests());
-            cluster.apply(definitions());
+            cluster.apply(GatewayDefinitions.all());
             cluster.kubectl("wait", "--for=condition=Established", "crd", "--all");
             try (var adit = Adit.startWith(kubeconfig, "serve", "--publish-address=" + ADDRESS)
                     .ready()) {

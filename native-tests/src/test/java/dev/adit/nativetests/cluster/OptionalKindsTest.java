@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Backends;
 import dev.adit.testbed.Cluster;
+import dev.adit.testbed.GatewayDefinitions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -14,35 +15,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("cluster")
 class OptionalKindsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String DEFINITION = """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata:
-              name: gatewayclasses.gateway.networking.k8s.io
-              annotations: {api-approved.kubernetes.io: unapproved, for a test}
-            spec:
-              group: gateway.networking.k8s.io
-              scope: Cluster
-              names: {kind: GatewayClass, listKind: GatewayClassList, plural: gatewayclasses, singular: gatewayclass}
-              versions:
-              - name: v1
-                served: true
-                storage: true
-                subresources: {status: {}}
-                schema:
-                  openAPIV3Schema:
-                    type: object
-                    x-kubernetes-preserve-unknown-fields: true
-                    properties:
-                      status:
-                        type: object
-                        properties:
-                          conditions:
-                            type: array
-                            x-kubernetes-list-type: map
-                            x-kubernetes-list-map-keys: [type]
-                            items: {type: object, required: [type], x-kubernetes-preserve-unknown-fields: true, properties: {type: {type: string}}}
-            """.replace("unapproved, for a test", "'unapproved, for a test'");
     private static final String GATEWAY_CLASS = """
             apiVersion: gateway.networking.k8s.io/v1
             kind: GatewayClass
@@ -63,7 +35,7 @@ class OptionalKindsTest {
                 assertThat(Backends.code(adit, "before")).isEqualTo(200);
                 assertThat(adit.output()).doesNotContain("GatewayClass");
 
-                cluster.apply(DEFINITION);
+                cluster.apply(GatewayDefinitions.gatewayClass());
                 await().atMost(PATIENCE).until(() -> count(adit, COMES) == 1);
                 cluster.kubectl("wait", "--for=condition=Established", "crd/gatewayclasses.gateway.networking.k8s.io");
                 cluster.apply(GATEWAY_CLASS + Backends.ingress("during"));
@@ -77,7 +49,7 @@ class OptionalKindsTest {
                 cluster.apply(Backends.ingress("after"));
                 await().atMost(PATIENCE).until(() -> Backends.code(adit, "after") == 200);
 
-                cluster.apply(DEFINITION);
+                cluster.apply(GatewayDefinitions.gatewayClass());
                 await().atMost(PATIENCE).until(() -> count(adit, COMES) == 2);
                 assertThat(Backends.code(adit, "before")).isEqualTo(200);
                 assertThat(adit.output()).doesNotContain("Cannot follow", "No permission", "Exception");

@@ -7,7 +7,6 @@ import dev.adit.routing.policy.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -17,17 +16,6 @@ import java.util.function.Predicate;
 public final class FieldEdits {
     static final String ALLOWED = "write one field a line: \"Name: value\" to set it, \"+Name: value\" to add one more,"
             + " \"-Name\" to remove it; fields that frame messages or belong to a connection cannot be edited";
-    // RFC 9110 §7.6.1 and §8.6, RFC 9112 §6.1: what they say holds for one hop, and the proxy says it.
-    private static final Set<String> OF_ONE_HOP = Set.of(
-            "connection",
-            "content-length",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "via");
 
     private final Predicate<FieldName> others;
     private final List<FieldName> remove = new ArrayList<>();
@@ -70,11 +58,6 @@ public final class FieldEdits {
     }
 
     private Optional<FieldName> name(String text) {
-        return FieldName.of(text).filter(name -> isEditable(name) && others.test(name));
-    }
-
-    /** Whether a field says something of a message, and not of one hop of it. */
-    public static boolean isEditable(FieldName name) {
-        return !OF_ONE_HOP.contains(name.text());
+        return FieldName.of(text).filter(name -> !name.isOfOneHop() && others.test(name));
     }
 }
