@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready: everything has been read once, the first routing table is live, and nobody has asked the process to end. */
+/** Ready: everything has been read once, the first routing table is live with its ports open, and nobody has asked the process to end. */
 @Singleton
 @Readiness
 class ControllerReadiness implements HealthCheck {
@@ -24,7 +24,7 @@ class ControllerReadiness implements HealthCheck {
                 .withData("problems", state.translation().problems().size())
                 .withData("stale", state.stale())
                 .withData("draining", control.isDraining())
-                .status(state.synced() && !control.isDraining())
+                .status(state.synced() && control.isListening() && !control.isDraining())
                 .build();
     }
 }

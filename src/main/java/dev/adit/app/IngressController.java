@@ -28,6 +28,7 @@ import dev.adit.match.Generation;
 import dev.adit.nativeimage.StartPages;
 import dev.adit.observe.TrafficMeters;
 import dev.adit.routing.Certificate;
+import dev.adit.routing.RoutingTable;
 import dev.adit.state.StateFile;
 import dev.adit.state.StateKeeper;
 import dev.adit.state.StateKey;
@@ -115,13 +116,14 @@ public class IngressController implements ControlView {
         listeners.add(new ChangeLog());
         var pages = new StartPages();
         listeners.add((_, _) -> pages.releaseSoon());
-        var tls = ServerTls.of(() -> certificates(state().generation()));
+        var tls = ServerTls.of(port -> certificates(state().generation(), port));
         running.add(tls);
         tlsLibrary = tls.name();
         if (config.ticketKeys().isPresent()) {
             running.add(new TicketKeysFile(config.ticketKeys().get(), tls));
         }
         listeners.add((_, _) -> tls.refresh());
+        listeners.add((_, now) -> open(now.generation().table()));
         if (config.manifests().isEmpty()) {
             listeners.add(reporting(config, source));
         }
@@ -202,16 +204,30 @@ public class IngressController implements ControlView {
             return new Explainer(
                             now.generation(),
                             now.translation(),
-                            certificates(now.generation()),
+                            certificates(now.generation(), RoutingTable.HTTPS),
                             clients.slashes(),
                             others)
                     .explain(question);
         };
     }
 
+    /** On the thread of the control loop. */
+    private void open(RoutingTable table) {
+        var deployment = proxy;
+        if (deployment != null) {
+            deployment.open(table.ownPorts());
+        }
+    }
+
     @Override
     public boolean isDraining() {
         return draining;
+    }
+
+    @Override
+    public boolean isListening() {
+        var deployment = proxy;
+        return deployment != null && deployment.hasOpened();
     }
 
     /**
@@ -237,15 +253,21 @@ public class IngressController implements ControlView {
         loop = null;
     }
 
-    private CertificateTable certificates(Generation generation) {
-        return new CertificateTable(generation.table(), defaultCertificate);
+    private CertificateTable certificates(Generation generation, Integer port) {
+        return new CertificateTable(generation.table(), port, defaultCertificate);
     }
 
     private BiConsumer<KubeSnapshot, ControlState> reporting(ControllerConfig config, SnapshotSource source) {
         var lease = new ObjectKey(objects.ownNamespace(), LEASE);
         var host = System.getenv().getOrDefault("HOSTNAME", "adit");
         var identity = host + "-" + UUID.randomUUID().toString().substring(0, 8);
-        var reporter = new StatusReporter(client.get(), lease, identity, clock);
+        var reporter = new StatusReporter(
+                client.get(),
+                lease,
+                identity,
+                clock,
+                config.cluster().writesStatus(),
+                config.cluster().publishService());
         reporter.start();
         running.add(reporter);
         var publication = ObjectSources.publication(config.cluster());
@@ -274,13 +296,12 @@ public class IngressController implements ControlView {
         plainPort = LaunchMode.current() == LaunchMode.DEVELOPMENT ? freePort() : config.httpPort();
         var listeners = new ProxyVerticle.Listeners(config.listenAddress(), plainPort, config.httpsPort());
         var remembered = Remembered.nothing();
-        var keys = new SniKeyManager(() -> certificates(control.generation()));
         var deployment = new ProxyDeployment(
                 vertx,
                 () -> new ProxyVerticle(
                         listeners,
                         control::generation,
-                        keys,
+                        port -> new SniKeyManager(() -> certificates(control.generation(), port)),
                         tls,
                         UpstreamTimeouts.DEFAULT,
                         config.clients(),

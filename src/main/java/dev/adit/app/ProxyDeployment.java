@@ -6,10 +6,12 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -17,10 +19,16 @@ import org.jboss.logging.Logger;
 final class ProxyDeployment implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("dev.adit");
 
+    private static final long AGAIN_MILLIS = 5_000;
+
     private final Vertx vertx;
     private final Supplier<ProxyVerticle> factory;
     private final List<ProxyVerticle> verticles = new CopyOnWriteArrayList<>();
     private String id = "";
+    private volatile Map<Integer, Boolean> ports = Map.of();
+    private volatile boolean hasOpened;
+    // So that one port that stays taken is told of once.
+    private final AtomicReference<String> failure = new AtomicReference<>("");
 
     ProxyDeployment(Vertx vertx, Supplier<ProxyVerticle> factory) {
         this.vertx = vertx;
@@ -40,6 +48,39 @@ final class ProxyDeployment implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StartException("interrupted while starting", e);
         }
+    }
+
+    /**
+     * Opens the ports of Gateways, and ends those that are wanted no longer; returns at once. One that cannot be opened is tried again.
+     *
+     * @param wanted and whether TLS ends there
+     */
+    void open(Map<Integer, Boolean> wanted) {
+        if (!hasOpened || !wanted.equals(ports)) {
+            ports = wanted;
+            open();
+        }
+    }
+
+    /** Whether all has been done once to open them. */
+    boolean hasOpened() {
+        return hasOpened;
+    }
+
+    private void open() {
+        var wanted = ports;
+        Future.join(verticles.stream().map(verticle -> verticle.open(wanted)).toList())
+                .onComplete(done -> {
+                    hasOpened = true;
+                    var message =
+                            done.succeeded() ? "" : String.valueOf(done.cause().getMessage());
+                    if (!failure.getAndSet(message).equals(message) && done.failed()) {
+                        LOG.warnf("A listener of a Gateway cannot be served: %s; trying again", message);
+                    }
+                    if (done.failed()) {
+                        vertx.setTimer(AGAIN_MILLIS, _ -> open());
+                    }
+                });
     }
 
     private ProxyVerticle create() {

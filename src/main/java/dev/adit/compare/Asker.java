@@ -1,5 +1,6 @@
 package dev.adit.compare;
 
+import dev.adit.x509.AlternativeNames;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -20,7 +21,6 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
@@ -235,14 +235,11 @@ public final class Asker {
     }
 
     /** RFC 9525 §6.3: a wildcard is the whole first label. */
-    private static boolean isFor(X509Certificate certificate, String host) throws CertificateParsingException {
-        var names = certificate.getSubjectAlternativeNames();
+    private static boolean isFor(X509Certificate certificate, String host) {
         var dot = host.indexOf('.');
-        return names != null
-                && names.stream()
-                        .map(name -> String.valueOf(name.get(1)))
-                        .anyMatch(name -> name.equalsIgnoreCase(host)
-                                || (dot > 0 && name.equalsIgnoreCase("*" + host.substring(dot))));
+        return AlternativeNames.of(certificate).dns().stream()
+                .anyMatch(name ->
+                        name.equalsIgnoreCase(host) || (dot > 0 && name.equalsIgnoreCase("*" + host.substring(dot))));
     }
 
     private static String digest(byte[] bytes) throws GeneralSecurityException {

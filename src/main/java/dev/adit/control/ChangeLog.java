@@ -1,6 +1,5 @@
 package dev.adit.control;
 
-import dev.adit.collection.Layered;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
 import java.util.HashSet;
@@ -27,7 +26,7 @@ public final class ChangeLog implements BiConsumer<KubeSnapshot, ControlState> {
                     state.translation().ingresses().size(),
                     table.hosts().size()
                             + table.ports().values().stream()
-                                    .mapToInt(Layered::size)
+                                    .mapToInt(ofPort -> ofPort.hosts().size())
                                     .sum(),
                     table.certificates().size(),
                     problems.size());

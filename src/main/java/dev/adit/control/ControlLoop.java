@@ -83,6 +83,11 @@ public final class ControlLoop implements ControlView, AutoCloseable {
     }
 
     @Override
+    public boolean isListening() {
+        return true;
+    }
+
+    @Override
     public boolean isAlive() {
         return thread.isAlive() && source.isAlive();
     }

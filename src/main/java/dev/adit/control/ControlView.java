@@ -8,6 +8,9 @@ public interface ControlView {
     /** Whether the process has been told to end, and waits for its exchanges. */
     boolean isDraining();
 
+    /** Whether the ports of Gateways have been opened that the first routing table has, as far as they can be. */
+    boolean isListening();
+
     /** Whether changes are still followed. */
     boolean isAlive();
 }

@@ -73,7 +73,7 @@ public sealed interface Admission {
             case RequestHead.Parsed.OfServer _ -> new Refused(Answer.options(), expectsContinue(request), null);
             case RequestHead.Parsed.Valid(var head) -> {
                 var generation = loop.generation();
-                yield switch (Verdict.of(generation, head, client.isSecure())) {
+                yield switch (Verdict.of(generation, head, client.port())) {
                     case Verdict.Refuse(var error) -> new Refused(Answer.of(error), expectsContinue(request), head);
                     case Verdict.Routed(var route) ->
                         new Admitted(head, framing, generation, route, isSecure(request, client));

@@ -12,6 +12,7 @@ import dev.adit.kube.Problem;
 import dev.adit.match.Generation;
 import dev.adit.match.MatchTrace;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.RoutingTable;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
@@ -77,7 +78,9 @@ public final class Explainer {
     }
 
     private Explanation explain(Question question, RequestHead head) {
-        var passed = question.isSecure() ? generation.owning(head.host(), true).passthrough(head.host()) : null;
+        var passed = question.isSecure()
+                ? generation.owning(head.host(), port(question)).passthrough(head.host())
+                : null;
         if (passed != null) {
             var urls = generation.endpoints().of(passed.upstream()).stream()
                     .map(endpoint -> "tcp://" + endpoint)
@@ -95,7 +98,7 @@ public final class Explainer {
                 question,
                 Optional.of(new Explanation.Head(head.host(), head.path(), head.query())),
                 certificate(question),
-                generation.owning(head.host(), question.isSecure()).trace(head),
+                generation.owning(head.host(), port(question)).trace(head),
                 answer(question, head),
                 problems(head.host()));
     }
@@ -105,7 +108,7 @@ public final class Explainer {
             var error = Refusal.METHOD_NOT_SUPPORTED;
             return new Answer.Own(error.status(), error.reason(), List.of());
         }
-        return switch (Verdict.of(generation, head, question.isSecure())) {
+        return switch (Verdict.of(generation, head, port(question))) {
             case Verdict.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
             case Verdict.Routed(var route) -> {
                 var asked = new AskedRequest(head, question.isSecure(), generation.endpoints());
@@ -137,6 +140,11 @@ public final class Explainer {
         };
     }
 
+    /** The one of Ingresses: which Gateway is asked about is not said. */
+    private static Integer port(Question question) {
+        return RoutingTable.port(question.isSecure());
+    }
+
     private Optional<String> certificate(Question question) {
         if (!question.isSecure()) {
             return Optional.empty();
@@ -153,7 +161,7 @@ public final class Explainer {
 
     private String demand(String name) {
         var host = Hostname.normalize(name);
-        var demand = generation.owning(host, true).clientDemand(host);
+        var demand = generation.owning(host, RoutingTable.port(true)).clientDemand(host);
         if (demand == null) {
             return "";
         }

@@ -76,8 +76,9 @@ public final class RoutingDiff {
         translation
                 .table()
                 .portsByNumber()
-                .forEach((port, hosts) ->
-                        hosts.forEach(host -> routes(host, RoutingText.ON_PORT.stripLeading() + port + " ", entries)));
+                .forEach((port, ofPort) -> ofPort.hostsByName()
+                        .forEach(host ->
+                                routes(host, RoutingText.on(port, ofPort).stripLeading() + " ", entries)));
         for (var certificate : translation.table().certificatesByName()) {
             certificate
                     .hosts()

@@ -29,7 +29,11 @@ public final class TableText {
         translation
                 .table()
                 .portsByNumber()
-                .forEach((port, hosts) -> hosts.forEach(host -> add(routes, host, entry -> entry.put("port", port))));
+                .forEach((port, ofPort) -> ofPort.hostsByName()
+                        .forEach(host -> add(
+                                routes,
+                                host,
+                                entry -> entry.put("port", ofPort.stated()).put("at", port))));
         var certificates = json.putArray("certificates");
         for (var certificate : translation.table().certificatesByName()) {
             var hosts =

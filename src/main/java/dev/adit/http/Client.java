@@ -1,6 +1,7 @@
 package dev.adit.http;
 
 import dev.adit.match.Generation;
+import dev.adit.routing.RoutingTable;
 import dev.adit.routing.policy.ClientCertificate;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
@@ -13,12 +14,24 @@ import org.jspecify.annotations.Nullable;
  * Who is at the other end of a connection.
  *
  * @param address the IP address; IPv6 in the short form of RFC 5952
+ * @param isSecure whether it speaks TLS with us
+ * @param port to which it has connected, as the routing table names it
  * @param identity what it showed of itself; null where nothing was asked
  * @param isTrusted whether it is a proxy whose X-Forwarded fields are taken
  */
 public record Client(
-        String address, boolean isSecure, boolean isTrusted, Verdict.@Nullable ClientCertificateCheck identity)
+        String address,
+        boolean isSecure,
+        Integer port,
+        boolean isTrusted,
+        Verdict.@Nullable ClientCertificateCheck identity)
         implements Verdict.ClientCertificateCheck {
+
+    /** One that has connected to a port of Ingresses. */
+    public Client(
+            String address, boolean isSecure, boolean isTrusted, Verdict.@Nullable ClientCertificateCheck identity) {
+        this(address, isSecure, RoutingTable.port(isSecure), isTrusted, identity);
+    }
 
     /**
      * Whether its request came by TLS: to us, or to the trusted proxy that says so.
@@ -74,13 +87,17 @@ public record Client(
      * @param address as the socket or the PROXY header has it, maybe with a zone
      */
     public static Client of(
-            String address, boolean secure, TrustedPeers trusted, Verdict.@Nullable ClientCertificateCheck identity) {
+            String address,
+            boolean secure,
+            Integer port,
+            TrustedPeers trusted,
+            Verdict.@Nullable ClientCertificateCheck identity) {
         var zone = address.indexOf('%');
         var plain = zone < 0 ? address : address.substring(0, zone);
         if (plain.isEmpty()) {
-            return new Client("", secure, false, null); // gone before it was asked
+            return new Client("", secure, port, false, null); // gone before it was asked
         }
         var inet = InetAddress.ofLiteral(plain);
-        return new Client(NetUtil.toAddressString(inet), secure, trusted.contains(inet), identity);
+        return new Client(NetUtil.toAddressString(inet), secure, port, trusted.contains(inet), identity);
     }
 }

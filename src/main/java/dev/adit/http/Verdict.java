@@ -38,14 +38,14 @@ public sealed interface Verdict {
     /**
      * Asks a generation.
      *
-     * @param isSecure whether the request came to us by TLS
+     * @param port to which the request came, as the routing table names it
      */
-    static Verdict of(Generation generation, RequestHead head, boolean isSecure) {
+    static Verdict of(Generation generation, RequestHead head, Integer port) {
         if (generation.number() == 0) {
             return NOT_READY; // not 404: nobody knows yet whether there is a route
         }
         try {
-            var route = generation.match(head, isSecure);
+            var route = generation.match(head, port);
             return route == null ? NO_ROUTE : new Routed(route);
         } catch (RegexBudget.SpentException _) {
             return TOO_COSTLY; // whether the route takes it is not known, and another one might let in too much

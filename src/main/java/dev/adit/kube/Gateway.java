@@ -2,6 +2,7 @@ package dev.adit.kube;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Optional;
  *
  * @param generation of its {@code spec}, which a condition in its status refers to
  * @param className {@code spec.gatewayClassName}
- * @param wantsAddresses whether it asks for some of its own
+ * @param addresses that it asks for
+ * @param infrastructure what is made for it is to have
  * @param judgesClients whether clients have to show certificates
  */
 public record Gateway(
@@ -19,7 +21,8 @@ public record Gateway(
         Instant createdAt,
         String className,
         List<Listener> listeners,
-        boolean wantsAddresses,
+        List<Address> addresses,
+        Infrastructure infrastructure,
         boolean judgesClients)
         implements KubeObject {
     public static final Kind<Gateway> KIND =
@@ -27,6 +30,28 @@ public record Gateway(
 
     public Gateway {
         listeners = List.copyOf(listeners);
+        addresses = List.copyOf(addresses);
+    }
+
+    /**
+     * One of {@code spec.addresses}.
+     *
+     * @param value empty for any of this type
+     */
+    public record Address(String type, String value) {}
+
+    /**
+     * {@code spec.infrastructure}.
+     *
+     * @param hasParameters whether it refers to an object with parameters
+     */
+    public record Infrastructure(Map<String, String> labels, Map<String, String> annotations, boolean hasParameters) {
+        public static final Infrastructure NONE = new Infrastructure(Map.of(), Map.of(), false);
+
+        public Infrastructure {
+            labels = Map.copyOf(labels);
+            annotations = Map.copyOf(annotations);
+        }
     }
 
     /**
@@ -53,9 +78,10 @@ public record Gateway(
      * Which routes may attach.
      *
      * @param from {@code Same}, {@code All}, {@code Selector} or {@code None}: the namespaces
+     * @param selector of namespaces; empty where there is none
      * @param kinds none for all that the protocol allows
      */
-    public record AllowedRoutes(String from, List<RouteKind> kinds) {
+    public record AllowedRoutes(String from, Optional<LabelSelector> selector, List<RouteKind> kinds) {
         public AllowedRoutes {
             kinds = List.copyOf(kinds);
         }

@@ -1,6 +1,7 @@
 package dev.adit.kube;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param clusterIp its own address, empty where it has none
  * @param hasClientAffinity whether {@code sessionAffinity} is ClientIP
  * @param external what an ExternalName stands for
+ * @param leadsTo of one that this controller has made for a Gateway, where its ports lead
  */
 public record Service(
         ObjectKey key,
@@ -17,7 +19,8 @@ public record Service(
         boolean hasClientAffinity,
         List<Port> ports,
         List<LoadBalancerAddress> addresses,
-        Optional<External> external)
+        Optional<External> external,
+        Optional<Targets> leadsTo)
         implements KubeObject {
     public static final Kind<Service> KIND = Kind.of("v1", "Service", "services", Service.class);
 
@@ -38,6 +41,29 @@ public record Service(
      */
     public record External(String name, Optional<String> failure) {}
 
+    /**
+     * Where the ports of a Service lead that stands before a Gateway.
+     *
+     * @param ports of the pods, by the names of those of the Service
+     */
+    public record Targets(ObjectKey gateway, Map<String, Integer> ports) {
+        public Targets {
+            ports = Map.copyOf(ports);
+        }
+    }
+
+    /** One that stands before no Gateway. */
+    public Service(
+            ObjectKey key,
+            String type,
+            String clusterIp,
+            boolean hasClientAffinity,
+            List<Port> ports,
+            List<LoadBalancerAddress> addresses,
+            Optional<External> external) {
+        this(key, type, clusterIp, hasClientAffinity, ports, addresses, external, Optional.empty());
+    }
+
     /** The same as it was found when its name was asked for. */
     public Service failing(Optional<String> failure) {
         return new Service(
@@ -47,7 +73,8 @@ public record Service(
                 hasClientAffinity,
                 ports,
                 addresses,
-                external.map(e -> new External(e.name(), failure)));
+                external.map(e -> new External(e.name(), failure)),
+                leadsTo);
     }
 
     public Optional<Port> port(String name) {

@@ -1,6 +1,7 @@
 package dev.adit.kube;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What the status of one object is to say. An object that has none here is not ours to speak of. */
 public sealed interface Status {
@@ -16,16 +17,40 @@ public sealed interface Status {
     }
 
     /**
-     * That of a Gateway, with the addresses where this controller can be reached.
+     * That of a Gateway.
      *
      * @param generation of the {@code spec} that was looked at
+     * @param place where it is reached
      */
     record OfGateway(
-            ObjectRef object, String uid, long generation, List<Condition> conditions, List<OfListener> listeners)
+            ObjectRef object,
+            String uid,
+            long generation,
+            List<Condition> conditions,
+            List<OfListener> listeners,
+            Place place)
             implements Status {
         public OfGateway {
             conditions = List.copyOf(conditions);
             listeners = List.copyOf(listeners);
+        }
+    }
+
+    /** Where a Gateway is reached. */
+    sealed interface Place {
+        /** Where this controller is, wherever that is. */
+        record Shared() implements Place {}
+
+        /**
+         * By a Service of its own.
+         *
+         * @param wanted as the Service is to be; empty where there is to be none
+         * @param addresses that the Service has
+         */
+        record Own(Optional<GatewayService> wanted, List<LoadBalancerAddress> addresses) implements Place {
+            public Own {
+                addresses = List.copyOf(addresses);
+            }
         }
     }
 

@@ -12,16 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counts the changes of routes or certificates; endpoints change within a generation
  * @param index of the hosts of Ingresses
- * @param ports of those of the listeners of Gateways, by the port that these state
+ * @param ports of those of the listeners of Gateways, by the ports of the table
  */
 public record Generation(
         long number, RoutingTable table, RouteIndex index, Map<Integer, RouteIndex> ports, EndpointTable endpoints) {
-    // As objects, lest each request make one to look up its port.
-    private static final Integer HTTP = RoutingTable.HTTP;
-    private static final Integer HTTPS = RoutingTable.HTTPS;
+    private static final RouteIndex NOTHING = RouteIndex.compile(RoutingTable.EMPTY);
 
-    public static final Generation NONE =
-            new Generation(0, RoutingTable.EMPTY, RouteIndex.compile(RoutingTable.EMPTY), EndpointTable.EMPTY);
+    public static final Generation NONE = new Generation(0, RoutingTable.EMPTY, NOTHING, EndpointTable.EMPTY);
 
     /** The same routes with other endpoints. */
     public Generation with(EndpointTable changed) {
@@ -35,8 +32,9 @@ public record Generation(
 
     private static Map<Integer, RouteIndex> compiled(RoutingTable table) {
         return table.ports().entrySet().stream()
-                .collect(
-                        Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> RouteIndex.compile(entry.getValue())));
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        entry -> RouteIndex.compile(entry.getValue().hosts())));
     }
 
     /** The next one, in which Gateways are as they were. */
@@ -47,21 +45,27 @@ public record Generation(
     /**
      * The route of a request, or null when nothing takes it.
      *
-     * @param isSecure whether it came in by TLS, and so to {@link RoutingTable#HTTPS}
+     * @param port to which it came, as {@link RoutingTable#ports} names it
      * @throws dev.adit.routing.RegexBudget.SpentException where an expression takes too long for it
      */
-    public @Nullable Route match(RoutingRequest request, boolean isSecure) {
-        var ofGateways = ofGateways(isSecure);
+    public @Nullable Route match(RoutingRequest request, Integer port) {
+        var ofGateways = ofGateways(port);
+        if (!RoutingTable.isShared(port)) {
+            return ofGateways == null ? null : ofGateways.match(request);
+        }
         return ofGateways == null ? index.match(request) : ofGateways.matchBefore(index, request);
     }
 
     /** The index in which the host is that owns a request. */
-    public RouteIndex owning(String host, boolean isSecure) {
-        var ofGateways = ofGateways(isSecure);
+    public RouteIndex owning(String host, Integer port) {
+        var ofGateways = ofGateways(port);
+        if (!RoutingTable.isShared(port)) {
+            return ofGateways == null ? NOTHING : ofGateways;
+        }
         return ofGateways != null && ofGateways.owns(index, host) ? ofGateways : index;
     }
 
-    private @Nullable RouteIndex ofGateways(boolean isSecure) {
-        return ports.isEmpty() ? null : ports.get(isSecure ? HTTPS : HTTP);
+    private @Nullable RouteIndex ofGateways(Integer port) {
+        return ports.isEmpty() ? null : ports.get(port);
     }
 }

@@ -16,17 +16,21 @@ import java.util.stream.Collectors;
  *
  * @param hosts those of Ingresses, on both of their ports
  * @param certificates one for each kind of key that a host has
- * @param ports those of the listeners of Gateways, by the port that these state
+ * @param ports those of the listeners of Gateways. {@link #HTTP} and {@link #HTTPS} are the ports that Ingresses have, too,
+ *     whatever these are on this machine, and each other number is that of a port here
  */
 public record RoutingTable(
         Layered<Hostname, Host> hosts,
         Layered<Hostname, List<Certificate>> certificates,
-        Map<Integer, Layered<Hostname, Host>> ports) {
+        Map<Integer, PortTable> ports) {
     /** Where requests without TLS come in, as clients and listeners name it, whichever port it is on this machine. */
     public static final int HTTP = 80;
 
     /** Where those with TLS do. */
     public static final int HTTPS = 443;
+
+    private static final Integer OF_PLAIN = HTTP;
+    private static final Integer OF_TLS = HTTPS;
 
     public static final RoutingTable EMPTY = new RoutingTable(List.of(), List.of());
 
@@ -44,20 +48,30 @@ public record RoutingTable(
         this(hosts, certificates, Map.of());
     }
 
-    /**
-     * The same with Gateways.
-     *
-     * @param ports the hosts of their listeners
-     */
-    public RoutingTable(List<Host> hosts, List<Certificate> certificates, Map<Integer, List<Host>> ports) {
-        this(
-                byName(hosts),
-                Layered.of(byHost(certificates)),
-                ports.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> byName(entry.getValue()))));
+    /** The same with Gateways. */
+    public RoutingTable(List<Host> hosts, List<Certificate> certificates, Map<Integer, PortTable> ports) {
+        this(byName(hosts), byHost(certificates), ports);
     }
 
-    private static Layered<Hostname, Host> byName(List<Host> hosts) {
+    /** The port of Ingresses that a request came to, as an object: each request asks for it. */
+    public static Integer port(boolean isSecure) {
+        return isSecure ? OF_TLS : OF_PLAIN;
+    }
+
+    /** Whether Ingresses are served on it. */
+    public static boolean isShared(int port) {
+        return port == HTTP || port == HTTPS;
+    }
+
+    /** The ports of this machine that are open for the listeners of Gateways alone, and whether TLS ends there. */
+    public Map<Integer, Boolean> ownPorts() {
+        return ports.entrySet().stream()
+                .filter(entry -> !isShared(entry.getKey()))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().isSecure()));
+    }
+
+    static Layered<Hostname, Host> byName(List<Host> hosts) {
         return Layered.of(hosts.stream().collect(Collectors.toMap(Host::name, Function.identity())));
     }
 
@@ -67,13 +81,11 @@ public record RoutingTable(
     }
 
     /** Likewise those of Gateways. */
-    public SortedMap<Integer, List<Host>> portsByNumber() {
-        var sorted = new TreeMap<Integer, List<Host>>();
-        ports.forEach((port, ofPort) -> sorted.put(port, sorted(ofPort)));
-        return sorted;
+    public SortedMap<Integer, PortTable> portsByNumber() {
+        return new TreeMap<>(ports);
     }
 
-    private static List<Host> sorted(Layered<Hostname, Host> hosts) {
+    static List<Host> sorted(Layered<Hostname, Host> hosts) {
         return hosts.values().stream()
                 .sorted(Comparator.comparing(host -> host.name().text()))
                 .toList();
@@ -81,6 +93,10 @@ public record RoutingTable(
 
     /** Each once. */
     public List<Certificate> certificatesByName() {
+        return sortedOnce(certificates);
+    }
+
+    static List<Certificate> sortedOnce(Layered<Hostname, List<Certificate>> certificates) {
         return certificates.values().stream()
                 .flatMap(List::stream)
                 .distinct()
@@ -88,7 +104,7 @@ public record RoutingTable(
                 .toList();
     }
 
-    private static Map<Hostname, List<Certificate>> byHost(List<Certificate> certificates) {
+    static Layered<Hostname, List<Certificate>> byHost(List<Certificate> certificates) {
         var byHost = new HashMap<Hostname, List<Certificate>>();
         for (var certificate : certificates) {
             for (var host : certificate.hosts()) {
@@ -99,6 +115,6 @@ public record RoutingTable(
             }
         }
         byHost.replaceAll((_, ofHost) -> List.copyOf(ofHost));
-        return byHost;
+        return Layered.of(byHost);
     }
 }

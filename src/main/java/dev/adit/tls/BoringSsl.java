@@ -2,6 +2,7 @@ package dev.adit.tls;
 
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.RoutingTable;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
@@ -10,11 +11,13 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.net.SSLEngineOptions;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,7 +32,7 @@ final class BoringSsl implements ServerTls {
     // 11 kB each, with the key in its parsed form.
     private static final int MOST_CONTEXTS = 2_000;
 
-    private final Supplier<CertificateTable> table;
+    private final Function<Integer, CertificateTable> tables;
     // For hosts whose clients show what BoringSSL verifies for nobody.
     private final ServerTls jdk = new Jsse();
     // By the last use. The lock is held for as long as it takes to find one, or to make one.
@@ -39,15 +42,17 @@ final class BoringSsl implements ServerTls {
     /**
      * What has a context of its own.
      *
+     * @param port of the routing table
      * @param by the host of the certificate; none for the default certificate
      * @param asking the host that asks its clients for a certificate, if it does
      * @param kinds of key, where the client can verify only some of those of the host
      */
-    private record Key(Optional<Hostname> by, Optional<Hostname> asking, Set<Handshake.Key> kinds) {
+    private record Key(Integer port, Optional<Hostname> by, Optional<Hostname> asking, Set<Handshake.Key> kinds) {
         // By hand, as those of ObjectKey: it is looked up with every handshake.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Key key
+                    && port.equals(key.port)
                     && by.equals(key.by)
                     && asking.equals(key.asking)
                     && kinds.equals(key.kinds);
@@ -55,7 +60,7 @@ final class BoringSsl implements ServerTls {
 
         @Override
         public int hashCode() {
-            return 31 * by.hashCode() + asking.hashCode();
+            return 31 * (31 * port + by.hashCode()) + asking.hashCode();
         }
     }
 
@@ -81,8 +86,8 @@ final class BoringSsl implements ServerTls {
         }
     }
 
-    BoringSsl(Supplier<CertificateTable> table) {
-        this.table = table;
+    BoringSsl(Function<Integer, CertificateTable> tables) {
+        this.tables = tables;
     }
 
     @Override
@@ -145,10 +150,11 @@ final class BoringSsl implements ServerTls {
     /** What was rotated or has gone is no memory of the JVM: nobody else would give it back. */
     @Override
     public void refresh() {
-        var now = table.get();
+        var now = new HashMap<Integer, CertificateTable>();
         synchronized (contexts) {
             contexts.entrySet().removeIf(entry -> {
-                var served = entry.getKey().by().map(now::of).orElseGet(now::fallback);
+                var ofPort = now.computeIfAbsent(entry.getKey().port(), tables);
+                var served = entry.getKey().by().map(ofPort::of).orElseGet(ofPort::fallback);
                 var isStale = !served.containsAll(entry.getValue().certificates());
                 if (isStale) {
                     release(entry.getValue());
@@ -160,13 +166,13 @@ final class BoringSsl implements ServerTls {
 
     /** A context that is held for whoever asks. */
     private SslContext held(Handshake handshake) {
-        var found = table.get().find(handshake.serverName());
+        var found = tables.apply(handshake.port()).find(handshake.serverName());
         var usable = handshake.usable(found.certificates());
         var judges = handshake.demand().map(Handshake.Demand::judges).orElse(Set.of());
         var kinds = usable.size() == found.certificates().size()
                 ? Set.<Handshake.Key>of()
                 : usable.stream().map(Handshake.Key::of).collect(Collectors.toSet());
-        var key = new Key(found.by(), handshake.demand().map(Handshake.Demand::host), kinds);
+        var key = new Key(handshake.port(), found.by(), handshake.demand().map(Handshake.Demand::host), kinds);
         synchronized (contexts) {
             var held = contexts.get(key);
             if (held == null || !held.isFor(usable, judges)) {
@@ -197,6 +203,8 @@ final class BoringSsl implements ServerTls {
     private OpenSslSessionTicketKey[] keysOf(Key key, Held held) {
         var hosts = Stream.of(key.by(), key.asking())
                 .map(host -> host.map(Hostname::toString).orElse(""));
-        return ticketKeys.of(hosts.toList(), held.certificates(), held.judges());
+        // Those of Ingresses are as they always were: a ticket outlives the process.
+        var port = RoutingTable.isShared(key.port()) ? Stream.<String>of() : Stream.of("port " + key.port());
+        return ticketKeys.of(Stream.concat(hosts, port).toList(), held.certificates(), held.judges());
     }
 }

@@ -1,23 +1,38 @@
 package dev.adit.tls;
 
+import dev.adit.collection.Layered;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RoutingTable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The certificates of a routing table by the name that a handshake asks for; immutable. */
 public final class CertificateTable {
-    private final RoutingTable table;
+    private final Layered<Hostname, List<Certificate>> certificates;
     private final List<Certificate> fallback;
 
     /**
-     * Those of a table.
+     * Those of the ports of Ingresses.
      *
      * @param fallback for every name that the table has no certificate for
      */
     public CertificateTable(RoutingTable table, Certificate fallback) {
-        this.table = table;
+        this(table, RoutingTable.HTTPS, fallback);
+    }
+
+    /**
+     * Those of a port.
+     *
+     * @param port as the table names it; one that it does not have has no certificates
+     * @param fallback for every name that the port has no certificate for
+     */
+    public CertificateTable(RoutingTable table, Integer port, Certificate fallback) {
+        var ofPort = RoutingTable.isShared(port) ? null : table.ports().get(port);
+        this.certificates = RoutingTable.isShared(port)
+                ? table.certificates()
+                : ofPort == null ? Layered.empty() : ofPort.certificates();
         this.fallback = List.of(fallback);
     }
 
@@ -35,19 +50,32 @@ public final class CertificateTable {
 
     Found find(String serverName) {
         var name = Hostname.normalize(serverName);
-        Hostname by = new Hostname.Exact(name);
-        var certificates = table.certificates().get(by);
-        if (certificates == null) {
-            by = new Hostname.Wildcard(Hostname.wildcardSuffix(name));
-            certificates = table.certificates().get(by);
-        }
-        return certificates == null ? new Found(Optional.empty(), fallback) : new Found(Optional.of(by), certificates);
+        return names(name)
+                .flatMap(by -> Stream.ofNullable(certificates.get(by)).map(found -> new Found(Optional.of(by), found)))
+                .findFirst()
+                .orElseGet(() -> new Found(Optional.empty(), fallback));
+    }
+
+    /** By which a certificate may be chosen, the most specific first. */
+    private static Stream<Hostname> names(String name) {
+        var suffix = Hostname.wildcardSuffix(name);
+        // Clients choose how many labels there are, and each costs a look.
+        var above = Stream.iterate(
+                        Hostname.isTooLong(name) ? "" : suffix,
+                        one -> !one.isEmpty(),
+                        one -> Hostname.wildcardSuffix(one.substring(1)))
+                .map(Hostname.Subdomains::new);
+        return Stream.of(
+                        Stream.of(new Hostname.Exact(name), new Hostname.Wildcard(suffix)),
+                        above,
+                        Stream.of(Hostname.ANY))
+                .flatMap(some -> some);
     }
 
     /** Those of a host itself, which may have none. */
     List<Certificate> of(Hostname host) {
-        var certificates = table.certificates().get(host);
-        return certificates == null ? List.of() : certificates;
+        var found = certificates.get(host);
+        return found == null ? List.of() : found;
     }
 
     /** That of every name that has no other. */

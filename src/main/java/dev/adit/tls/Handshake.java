@@ -11,11 +11,12 @@ import javax.net.ssl.SSLEngine;
 /**
  * What is known of a handshake before it is answered.
  *
+ * @param port to which the client has connected, as the routing table names it
  * @param serverName that the client asks for; empty where it names none
  * @param keys the kinds of key that the client can verify
  * @param demand what the host asks of clients, if it does
  */
-public record Handshake(String serverName, Set<Key> keys, Optional<Demand> demand) {
+public record Handshake(Integer port, String serverName, Set<Key> keys, Optional<Demand> demand) {
 
     /** A kind of key of a certificate. */
     public enum Key {

@@ -3,6 +3,7 @@ package dev.adit.tls;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.net.SSLEngineOptions;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -11,9 +12,13 @@ import java.util.function.Supplier;
  */
 public interface ServerTls extends AutoCloseable {
 
-    /** BoringSSL where its library can be loaded, and else the JDK's own. */
-    static ServerTls of(Supplier<CertificateTable> table) {
-        return OpenSsl.isAvailable() ? new BoringSsl(table) : ofJdk();
+    /**
+     * BoringSSL where its library can be loaded, and else the JDK's own.
+     *
+     * @param tables the certificates of each port, as the routing table names it
+     */
+    static ServerTls of(Function<Integer, CertificateTable> tables) {
+        return OpenSsl.isAvailable() ? new BoringSsl(tables) : ofJdk();
     }
 
     /** The JDK's own, which reads its certificates and authorities from the listener's options. */

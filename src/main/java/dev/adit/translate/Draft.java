@@ -7,6 +7,7 @@ import dev.adit.kube.Status;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.PortTable;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.UpstreamId;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public final class Draft {
     private final List<Certificate> certificates = new ArrayList<>();
     private final Set<UpstreamId> upstreams = new LinkedHashSet<>();
     private final List<Status> statuses = new ArrayList<>();
-    private final Map<Integer, List<Host>> ports = new TreeMap<>();
+    private final Map<Integer, PortTable> ports = new TreeMap<>();
     private final Map<Hostname, Ingress> holders = new HashMap<>();
     private Optional<Route> defaultRoute;
 
@@ -109,14 +110,12 @@ public final class Draft {
     /**
      * Says where the requests to the listeners of Gateways go.
      *
-     * @param ofPorts the hosts of the listeners, by the port that these state
-     * @param moreCertificates which are served in place of all others for their names
+     * @param ofPorts by the ports of the routing table
+     * @param moreCertificates which are served in place of all others for their names on the ports of Ingresses
      * @param moreUpstreams to which the routes lead
      */
     public void listen(
-            Map<Integer, List<Host>> ofPorts,
-            List<Certificate> moreCertificates,
-            Collection<UpstreamId> moreUpstreams) {
+            Map<Integer, PortTable> ofPorts, List<Certificate> moreCertificates, Collection<UpstreamId> moreUpstreams) {
         ports.putAll(ofPorts);
         var taken = moreCertificates.stream()
                 .flatMap(certificate -> certificate.hosts().stream())
@@ -135,7 +134,7 @@ public final class Draft {
                         .toList());
     }
 
-    public Map<Integer, List<Host>> ports() {
+    public Map<Integer, PortTable> ports() {
         return ports;
     }
 

@@ -1,7 +1,7 @@
 package dev.adit.translate;
 
 import dev.adit.routing.Hostname;
-import java.security.cert.CertificateParsingException;
+import dev.adit.x509.AlternativeNames;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.Set;
  * @param text them, as a message names them
  */
 public record SubjectNames(Set<Hostname> hosts, String text) {
-    private static final int DNS_NAME = 2;
     private static final int NAMED = 10;
 
     /** Those of a leaf certificate. */
@@ -43,14 +42,8 @@ public record SubjectNames(Set<Hostname> hosts, String text) {
 
     private static List<String> dnsNames(X509Certificate leaf) {
         try {
-            var names = leaf.getSubjectAlternativeNames();
-            return names == null
-                    ? List.of()
-                    : names.stream()
-                            .filter(n -> n.getFirst().equals(DNS_NAME))
-                            .map(n -> n.get(1).toString())
-                            .toList();
-        } catch (CertificateParsingException _) {
+            return AlternativeNames.of(leaf).dns();
+        } catch (IllegalArgumentException _) {
             return List.of();
         }
     }

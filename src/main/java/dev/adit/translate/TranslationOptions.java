@@ -19,6 +19,7 @@ import java.util.Optional;
  *     close their Ingress
  * @param ingressNginx which Ingresses for ingress-nginx are served
  * @param configMap what holds for all of those that say nothing else
+ * @param gateways where the listeners of Gateways are
  */
 public record TranslationOptions(
         String ingressClass,
@@ -30,7 +31,8 @@ public record TranslationOptions(
         int maxTarget,
         boolean ignoresForeignAnnotations,
         IngressNginx ingressNginx,
-        Optional<ObjectKey> configMap) {
+        Optional<ObjectKey> configMap,
+        GatewayPorts gateways) {
 
     /** Which Ingresses for ingress-nginx are served, as it would serve them. */
     public enum IngressNginx {
@@ -59,7 +61,8 @@ public record TranslationOptions(
                 MAX_TARGET,
                 false,
                 IngressNginx.NONE,
-                Optional.empty());
+                Optional.empty(),
+                GatewayPorts.SHARED);
     }
 
     /** The same for a controller that runs in a cluster. */
@@ -74,7 +77,24 @@ public record TranslationOptions(
                 maxTarget,
                 ignoresForeignAnnotations,
                 ingressNginx,
-                configMap);
+                configMap,
+                gateways);
+    }
+
+    /** The same with other places for the listeners of Gateways. */
+    public TranslationOptions with(GatewayPorts ports) {
+        return new TranslationOptions(
+                ingressClass,
+                defaultBackend,
+                redirectsToHttps,
+                location,
+                ownNamespace,
+                externalNames,
+                maxTarget,
+                ignoresForeignAnnotations,
+                ingressNginx,
+                configMap,
+                ports);
     }
 
     /**
@@ -93,7 +113,8 @@ public record TranslationOptions(
                 maxTarget,
                 ignoresForeignAnnotations,
                 ingressNginx == IngressNginx.NONE ? IngressNginx.CLASS : ingressNginx,
-                ofIngressNginx);
+                ofIngressNginx,
+                gateways);
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.adit.x509;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The few ASN.1 DER shapes (X.690) that keys and certificates are made of. */
 final class Der {
@@ -79,16 +81,27 @@ final class Der {
 
     /** The content of the first element with the tag among the elements of a sequence; empty when there is none. */
     static byte[] child(byte[] sequence, int tag) {
+        return children(sequence).stream()
+                .filter(element -> element.tag() == tag)
+                .findFirst()
+                .map(Element::content)
+                .orElseGet(() -> new byte[0]);
+    }
+
+    /** An element of a sequence. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never kept
+    record Element(int tag, byte[] content) {}
+
+    /** All elements of a sequence. */
+    static List<Element> children(byte[] sequence) {
+        var elements = new ArrayList<Element>();
         var reader = new Reader(sequence, 0);
         reader.enter();
         while (reader.position < sequence.length) {
-            var found = sequence[reader.position] & 0xff;
-            var content = reader.next();
-            if (found == tag) {
-                return content;
-            }
+            var tag = sequence[reader.position] & 0xff;
+            elements.add(new Element(tag, reader.next()));
         }
-        return new byte[0];
+        return elements;
     }
 
     private static final class Reader {

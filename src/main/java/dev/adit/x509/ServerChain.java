@@ -36,11 +36,11 @@ public final class ServerChain {
                         "holds %d bytes of certificates, which every handshake would send; at most %d are served"
                                 .formatted(bytes, BYTES));
             }
-            var names = leaf.getSubjectAlternativeNames();
-            if (names != null && names.size() > NAMES) {
+            var names = AlternativeNames.of(leaf).count();
+            if (names > NAMES) {
                 throw new IllegalArgumentException(
                         "has a certificate for %d names, and at most %d are served; have several issued"
-                                .formatted(names.size(), NAMES));
+                                .formatted(names, NAMES));
             }
         } catch (CertificateException e) {
             throw new IllegalArgumentException("has a certificate that cannot be read: " + e.getMessage(), e);

@@ -50,7 +50,9 @@ class ArchitectureTest {
             Map.entry("kube.watch", List.of("kube", "kube.source", "kube.kind", "kube.api", "supervision")),
             Map.entry("kube.files", List.of("kube", "kube.source", "kube.kind", "kube.api", "supervision")),
             Map.entry("kube.status", List.of("kube", "kube.api", "kube.kind", "collection", "supervision", "text")),
-            Map.entry("translate", List.of("kube", "collection", "routing", "routing.policy", "routing.upstream")),
+            Map.entry(
+                    "translate",
+                    List.of("kube", "collection", "routing", "routing.policy", "routing.upstream", "x509")),
             Map.entry("translate.endpoints", List.of("kube", "routing.upstream", "translate")),
             Map.entry(
                     "translate.annotation",
@@ -80,7 +82,8 @@ class ArchitectureTest {
                             "translate.annotation.adit",
                             "translate.annotation.nginx")),
             Map.entry(
-                    "translate.gateway", List.of("kube", "routing", "routing.policy", "routing.upstream", "translate")),
+                    "translate.gateway",
+                    List.of("hashing", "kube", "routing", "routing.policy", "routing.upstream", "translate")),
             Map.entry(
                     "translate.assembly",
                     List.of(
@@ -191,7 +194,7 @@ class ArchitectureTest {
                             "routing.upstream")),
             Map.entry("state", List.of("kube", "kube.source", "kube.kind", "supervision", "x509")),
             Map.entry("config", List.of("kube", "translate", "http")),
-            Map.entry("compare", List.of("kube", "routing", "translate")),
+            Map.entry("compare", List.of("kube", "routing", "translate", "x509")),
             Map.entry("demo", List.of()),
             Map.entry(
                     "migrate",

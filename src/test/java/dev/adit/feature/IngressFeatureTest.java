@@ -7,6 +7,7 @@ import dev.adit.testbed.Adit;
 import dev.adit.testbed.EndpointVersion;
 import dev.adit.testbed.Origin;
 import dev.adit.translate.DefaultBackend;
+import dev.adit.translate.GatewayPorts;
 import dev.adit.translate.Placement;
 import dev.adit.translate.TranslationOptions;
 import java.util.Optional;
@@ -97,7 +98,8 @@ class IngressFeatureTest {
                 TranslationOptions.MAX_TARGET,
                 false,
                 TranslationOptions.IngressNginx.NONE,
-                Optional.empty());
+                Optional.empty(),
+                GatewayPorts.SHARED);
         try (var rest = Origin.named("rest");
                 var adit = Adit.serving(
                         Adit.ingress("") + Adit.service("web", web.port()) + Adit.service("rest", rest.port()),

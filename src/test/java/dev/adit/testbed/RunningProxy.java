@@ -97,11 +97,24 @@ public final class RunningProxy implements AutoCloseable {
             ExchangeObserver observer,
             boolean ofJdk) {
         var listeners = new ProxyVerticle.Listeners("::", http, https);
-        var keys = new SniKeyManager(() -> certificates);
-        tls = ofJdk ? ServerTls.ofJdk() : ServerTls.of(() -> certificates);
+        tls = ofJdk ? ServerTls.ofJdk() : ServerTls.of(this::certificates);
         verticle = new ProxyVerticle(
-                listeners, () -> live, keys, tls, timeouts, policy, interceptors, () -> observer, Remembered.nothing());
+                listeners,
+                () -> live,
+                port -> new SniKeyManager(() -> certificates(port)),
+                tls,
+                timeouts,
+                policy,
+                interceptors,
+                () -> observer,
+                Remembered.nothing());
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
+    }
+
+    private CertificateTable certificates(Integer port) {
+        return RoutingTable.isShared(port)
+                ? certificates
+                : new CertificateTable(live.table(), port, DefaultCertificate.generate(Instant.now()));
     }
 
     public int http() {
@@ -173,8 +186,15 @@ public final class RunningProxy implements AutoCloseable {
         publish(table, new EndpointTable(Map.of(UPSTREAM, List.of(new Endpoint("127.0.0.1", port)))));
     }
 
+    /** Returns when the ports are open that Gateways have for themselves. */
     public void publish(RoutingTable table, EndpointTable endpoints) {
         live = new Generation(1, table, RouteIndex.compile(table), endpoints);
+        opened(table.ownPorts()).toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Opens these ports of Gateways, and ends all others of theirs. */
+    public Future<Void> opened(Map<Integer, Boolean> ports) {
+        return verticle.open(ports);
     }
 
     /** Serves what objects mean, with the certificates that they name. */

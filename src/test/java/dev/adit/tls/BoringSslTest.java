@@ -31,7 +31,7 @@ class BoringSslTest {
     @BeforeEach
     void load() {
         Assumptions.assumeTrue(OpenSsl.isAvailable(), "BoringSSL has no library for this machine");
-        tls = new BoringSsl(() -> table);
+        tls = new BoringSsl(_ -> table);
     }
 
     @AfterEach
@@ -92,7 +92,7 @@ class BoringSslTest {
 
     /** What a context is asked for with each handshake; its engine is not used. */
     private void handshake(String host, Optional<Handshake.Demand> demand) {
-        var handshake = new Handshake(host, EnumSet.allOf(Handshake.Key.class), demand);
+        var handshake = new Handshake(RoutingTable.port(true), host, EnumSet.allOf(Handshake.Key.class), demand);
         SslHandler handler = tls.handler(handshake, () -> {
             throw new AssertionError("BoringSSL makes its own");
         });

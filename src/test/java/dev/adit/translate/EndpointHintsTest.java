@@ -74,7 +74,8 @@ class EndpointHintsTest {
                 TranslationOptions.MAX_TARGET,
                 false,
                 TranslationOptions.IngressNginx.NONE,
-                Optional.empty());
+                Optional.empty(),
+                GatewayPorts.SHARED);
         var tables = new Assembler(options).translate(snapshot, Instant.EPOCH).endpoints();
         return tables.endpoints().values().stream()
                 .flatMap(List::stream)

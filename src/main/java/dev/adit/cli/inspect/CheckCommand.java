@@ -4,6 +4,7 @@ import dev.adit.explain.ExplanationJson;
 import dev.adit.explain.JsonText;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Namespace;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Secret;
 import dev.adit.kube.files.ManifestSet;
@@ -62,7 +63,8 @@ public final class CheckCommand extends InspectCommand {
                     problems.stream().filter(this::isError).count(),
                     problems.stream().filter(problem -> !isError(problem)).count());
         }
-        var isEmpty = snapshot.items().allMatch(IngressClass.class::isInstance) && problems.isEmpty();
+        var isEmpty = snapshot.items().allMatch(item -> item instanceof IngressClass || item instanceof Namespace)
+                && problems.isEmpty();
         if (isEmpty && source().format() == SourceOptions.Format.TEXT) {
             out.println("error   there is nothing to check: no object of a kind that Adit serves. Is the name right?");
         }

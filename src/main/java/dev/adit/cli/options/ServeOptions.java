@@ -4,6 +4,8 @@ import dev.adit.config.ControllerConfig;
 import dev.adit.translate.TranslationOptions;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +63,16 @@ public final class ServeOptions {
             throw InvalidArguments.of(
                     command, "--state-dir is for a cluster; the manifests of a folder are there anyway");
         }
+        if (manifests != null && translation.givesServicesToGateways()) {
+            throw InvalidArguments.of(
+                    command, "--gateway-addresses service is for a cluster; a folder has no load balancer");
+        }
+        if (translation.givesServicesToGateways()
+                && cluster.options().watchNamespace().isPresent()) {
+            throw InvalidArguments.of(
+                    command,
+                    "--gateway-addresses service needs the Services of Adit's own namespace; leave --watch-namespace out");
+        }
         var policy = clients.policy();
         return new ControllerConfig(
                 Optional.ofNullable(manifests),
@@ -69,12 +81,18 @@ public final class ServeOptions {
                 listeners.httpsPort(),
                 listeners.managementAddress().orElse(isLocal ? LOOPBACK : listeners.listenAddress()),
                 listeners.managementPort(),
-                translation.options(
-                        TranslationOptions.NAMESPACE, policy.limits().targetBytes()),
+                translation(policy.limits().targetBytes()),
                 cluster.options(),
                 cluster.state(),
                 policy,
                 listeners.ticketKeys(),
                 drain.policy(manifests == null));
+    }
+
+    private TranslationOptions translation(int maxTarget) {
+        var options = translation.options(TranslationOptions.NAMESPACE, maxTarget);
+        var taken = Stream.of(listeners.httpPort(), listeners.httpsPort(), listeners.managementPort())
+                .collect(Collectors.toSet());
+        return options.with(options.gateways().reserving(taken));
     }
 }

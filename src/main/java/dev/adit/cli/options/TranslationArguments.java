@@ -2,9 +2,11 @@ package dev.adit.cli.options;
 
 import dev.adit.kube.ObjectKey;
 import dev.adit.translate.DefaultBackend;
+import dev.adit.translate.GatewayPorts;
 import dev.adit.translate.Placement;
 import dev.adit.translate.TranslationOptions;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -84,6 +86,27 @@ public final class TranslationArguments {
     private @Nullable ObjectKey configMap;
 
     @Option(
+            names = "--gateway-addresses",
+            paramLabel = "shared|service",
+            defaultValue = "${env:ADIT_GATEWAY_ADDRESSES:-shared}",
+            description =
+                    "Where Gateways are reached: shared, at the addresses and ports of Adit; service, each by a Service"
+                            + " of type LoadBalancer, which Adit makes in its own namespace [ADIT_GATEWAY_ADDRESSES; default: shared]")
+    private GatewayChoice gateways = GatewayChoice.shared;
+
+    /** By the words of the command line. */
+    private enum GatewayChoice {
+        shared(GatewayPorts.Mode.SHARED),
+        service(GatewayPorts.Mode.SERVICE);
+
+        private final GatewayPorts.Mode mode;
+
+        GatewayChoice(GatewayPorts.Mode mode) {
+            this.mode = mode;
+        }
+    }
+
+    @Option(
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "${env:ADIT_ZONE:-}",
@@ -118,7 +141,12 @@ public final class TranslationArguments {
                 maxTarget,
                 foreign == ForeignChoice.ignore,
                 ingressNginx(),
-                configMap());
+                configMap(),
+                new GatewayPorts(gateways.mode, Set.of()));
+    }
+
+    boolean givesServicesToGateways() {
+        return gateways == GatewayChoice.service;
     }
 
     /** The ConfigMap of ingress-nginx, where one is to be read. */

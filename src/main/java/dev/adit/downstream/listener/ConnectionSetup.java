@@ -10,7 +10,6 @@ import dev.adit.routing.Hostname;
 import dev.adit.tls.Handshake;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -20,7 +19,7 @@ import java.util.Optional;
 /**
  * Takes over the connections that Vert.x accepts on one event loop, before they have brought a request.
  */
-final class ConnectionSetup implements Handler<HttpConnection> {
+final class ConnectionSetup {
     private final EventLoopContext loop;
     private final int mostConnections;
     private final StartQueue arrivals;
@@ -35,14 +34,19 @@ final class ConnectionSetup implements Handler<HttpConnection> {
         this.mostConnections = Math.max(1, all / loops);
     }
 
-    @Override
-    public void handle(HttpConnection connection) {
+    /**
+     * Serves what comes in by a connection.
+     *
+     * @param port to which it came, as the routing table names it
+     */
+    void handle(HttpConnection connection, Integer port) {
         var context = ((ConnectionBase) connection).channelHandlerContext();
         var channel = context.channel();
         ArrivalDeadline.met(channel);
         var address = connection.remoteAddress();
         var text = address == null || address.hostAddress() == null ? "" : address.hostAddress();
-        var client = Client.of(text, connection.isSsl(), trusted(channel), Client.identity(channel, loop.generation()));
+        var client = Client.of(
+                text, connection.isSsl(), port, trusted(channel), Client.identity(channel, loop.generation()));
         if (connection instanceof Http1xServerConnection) {
             Http1ClientConnection.attach(channel.pipeline(), loop, client);
         } else {
@@ -57,10 +61,11 @@ final class ConnectionSetup implements Handler<HttpConnection> {
     }
 
     /** What a handshake, which has not begun, is for, and what that host wants of its clients. */
-    Handshake handshake(String serverName, ClientHello hello) {
+    Handshake handshake(Integer port, String serverName, ClientHello hello) {
         var name = Hostname.normalize(serverName);
-        var demand = loop.generation().owning(name, true).clientDemand(name);
+        var demand = loop.generation().owning(name, port).clientDemand(name);
         return new Handshake(
+                port,
                 serverName,
                 hello.keys(),
                 Optional.ofNullable(demand)

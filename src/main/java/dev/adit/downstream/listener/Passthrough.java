@@ -32,9 +32,9 @@ final class Passthrough {
     }
 
     /** Takes the connection over, if its name is of a host that wants so. */
-    boolean test(Channel client, String serverName) {
+    boolean test(Channel client, Integer port, String serverName) {
         var name = Hostname.normalize(serverName);
-        var forward = loop.generation().owning(name, true).passthrough(name);
+        var forward = loop.generation().owning(name, port).passthrough(name);
         if (forward == null) {
             return false;
         }

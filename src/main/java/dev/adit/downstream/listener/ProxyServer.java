@@ -16,6 +16,7 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.SslChannelProvider;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Vert.x's server, with a place for what has to be known of a connection before its protocol is. */
 final class ProxyServer extends HttpServerImpl {
@@ -24,23 +25,66 @@ final class ProxyServer extends HttpServerImpl {
     private final ConnectionSetup intake;
     private final Passthrough passthrough;
     private final ServerTls tls;
+    private final Integer port;
+    private int connections;
+    // What to do when the last connection has ended, where this one takes no more.
+    private @Nullable Runnable ended;
 
+    /**
+     * One that does not listen yet.
+     *
+     * @param port as the routing table names it
+     */
     ProxyServer(
             Vertx vertx,
             HttpServerOptions options,
             ClientPolicy policy,
             ConnectionSetup intake,
             Passthrough passthrough,
-            ServerTls tls) {
+            ServerTls tls,
+            Integer port) {
         super((VertxInternal) vertx, options);
         this.listener = options;
         this.policy = policy;
         this.intake = intake;
         this.passthrough = passthrough;
         this.tls = tls;
-        connectionHandler(intake);
+        this.port = port;
+        connectionHandler(connection -> intake.handle(connection, port));
+        requestHandler(_ -> {}); // no request gets as far as that
         // Clients that break off are daily life, not errors of ours.
         exceptionHandler(_ -> {});
+    }
+
+    /** Takes no more connections, and tells when the last one has ended: at once where there is none. */
+    void end(Runnable whenEnded) {
+        ended = whenEnded;
+        if (connections == 0) {
+            whenEnded.run();
+        }
+    }
+
+    /** Takes connections again. */
+    void resume() {
+        ended = null;
+    }
+
+    private boolean accepts(Channel channel) {
+        if (ended != null) {
+            var _ = channel.close();
+            return false;
+        }
+        if (!intake.accepts(channel)) {
+            return false;
+        }
+        connections++;
+        channel.closeFuture().addListener(_ -> {
+            connections--;
+            if (connections == 0 && ended != null) {
+                ended.run();
+            }
+        });
+        return true;
     }
 
     /** A connection that is refused gets no handler at all, so that nothing of it is read (CWE-290). */
@@ -49,7 +93,7 @@ final class ProxyServer extends HttpServerImpl {
             ContextInternal context, SocketAddress address, GlobalTrafficShapingHandler shaping) {
         var start = inTime(protocols(context, address, shaping));
         return (channel, tls) -> {
-            if (intake.accepts(channel)) {
+            if (accepts(channel)) {
                 start.accept(channel, tls);
             }
         };
@@ -95,8 +139,7 @@ final class ProxyServer extends HttpServerImpl {
             GlobalTrafficShapingHandler shaping) {
         var clearText = new HttpServerOptions(listener).setHttp2ClearTextEnabled(true);
         var plain = new ClientPolicy(policy.limits(), policy.trusted(), false, false);
-        var never = new ProxyServer(vertx, clearText, plain, intake, passthrough, tls);
-        never.requestHandler(requestHandler());
+        var never = new ProxyServer(vertx, clearText, plain, intake, passthrough, tls, port);
         var http2 = never.protocols(context, address, shaping);
         return (channel, tls) -> channel.pipeline().addLast(new Http1xOrH2CHandler() {
             @Override
@@ -110,8 +153,10 @@ final class ProxyServer extends HttpServerImpl {
         var timeout = policy.limits().head().toMillis();
         return (channel, ofListener) -> {
             BiConsumer<String, ClientHello> start = (name, hello) ->
-                    terminate.accept(channel, new NamedTls(ofListener, tls, intake.handshake(name, hello)));
-            channel.pipeline().addLast(new ServerNamePeek(timeout, passthrough::test, start));
+                    terminate.accept(channel, new NamedTls(ofListener, tls, intake.handshake(port, name, hello)));
+            channel.pipeline()
+                    .addLast(
+                            new ServerNamePeek(timeout, (client, name) -> passthrough.test(client, port, name), start));
         };
     }
 

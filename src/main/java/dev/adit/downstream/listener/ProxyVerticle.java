@@ -13,6 +13,7 @@ import dev.adit.observe.ExchangeObserver;
 import dev.adit.overload.Capacity;
 import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.RoutingTable;
 import dev.adit.tls.CipherSuites;
 import dev.adit.tls.ClientTrust;
 import dev.adit.tls.ServerTls;
@@ -29,7 +30,9 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.net.BindException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +55,7 @@ public final class ProxyVerticle extends AbstractVerticle {
 
     private final Listeners listeners;
     private final Supplier<Generation> live;
-    private final X509KeyManager keys;
+    private final Function<Integer, X509KeyManager> keys;
     private final ServerTls tls;
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
@@ -61,17 +64,19 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final Remembered remembered;
     private final Capacity capacity;
     private @Nullable EventLoopContext eventLoop;
+    private @Nullable OpenPorts ports;
 
     /**
      * Everything for one event loop.
      *
+     * @param keys of each port, as the routing table names it
      * @param observers makes the one that is told of the requests of this event loop
      * @param remembered by the process
      */
     public ProxyVerticle(
             Listeners listeners,
             Supplier<Generation> live,
-            X509KeyManager keys,
+            Function<Integer, X509KeyManager> keys,
             ServerTls tls,
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
@@ -95,7 +100,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     ProxyVerticle(
             Listeners listeners,
             Supplier<Generation> live,
-            X509KeyManager keys,
+            Function<Integer, X509KeyManager> keys,
             ServerTls tls,
             UpstreamTimeouts timeouts,
             ClientPolicy policy,
@@ -133,9 +138,34 @@ public final class ProxyVerticle extends AbstractVerticle {
         eventLoop = clients;
         var intake = new ConnectionSetup(clients, loop);
         var passthrough = new Passthrough(clients);
+        // gRPC without TLS is HTTP/2 from its first byte on, and whoever has a Gateway may have that.
+        var withH2c =
+                new ClientPolicy(policy.limits(), policy.trusted(), policy.proxyProtocol(), true, policy.slashes());
+        ports = new OpenPorts((port, isSecure) -> new ProxyServer(
+                vertx, isSecure ? secure(port, port) : plain(port), withH2c, intake, passthrough, tls, port));
+        var http = RoutingTable.port(false);
+        var https = RoutingTable.port(true);
         return Future.all(
-                listen("--http-port", plain(listeners.httpPort()), intake, passthrough),
-                listen("--https-port", secure(listeners.httpsPort()), intake, passthrough));
+                listen("--http-port", http, plain(listeners.httpPort()), intake, passthrough),
+                listen("--https-port", https, secure(listeners.httpsPort(), https), intake, passthrough));
+    }
+
+    /**
+     * Opens ports of Gateways, beside those of Ingresses, and ends all others.
+     *
+     * @param wanted and whether TLS ends there
+     * @return fails, in plain words, if one of them cannot be opened
+     */
+    public Future<Void> open(Map<Integer, Boolean> wanted) {
+        var opened = Promise.<Void>promise();
+        context.runOnContext(_ -> {
+            if (ports == null) {
+                opened.complete();
+            } else {
+                ports.follow(wanted).<Void>mapEmpty().onComplete(opened);
+            }
+        });
+        return opened.future();
     }
 
     /** Tells those who come that they had better go elsewhere. */
@@ -173,12 +203,11 @@ public final class ProxyVerticle extends AbstractVerticle {
     }
 
     private Future<?> listen(
-            String option, HttpServerOptions options, ConnectionSetup intake, Passthrough passthrough) {
+            String option, Integer port, HttpServerOptions options, ConnectionSetup intake, Passthrough passthrough) {
         if (options.getPort() == Listeners.NONE) {
             return Future.succeededFuture();
         }
-        return new ProxyServer(vertx, options, policy, intake, passthrough, tls)
-                .requestHandler(_ -> {}) // no request gets as far as that
+        return new ProxyServer(vertx, options, policy, intake, passthrough, tls, port)
                 .listen()
                 .recover(cause -> Future.failedFuture(
                         new BindException("%s: cannot listen on %s:%d: %s; choose another port or --listen-address"
@@ -200,21 +229,21 @@ public final class ProxyVerticle extends AbstractVerticle {
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }
 
-    private Set<X509Certificate> authorities(String serverName) {
+    private Set<X509Certificate> authorities(Integer port, String serverName) {
         var name = Hostname.normalize(serverName);
-        var demand = live.get().owning(name, true).clientDemand(name);
+        var demand = live.get().owning(name, port).clientDemand(name);
         // Where some routes are for everybody, whatever is shown is judged by the route alone.
         return demand == null || !demand.always() ? Set.of() : demand.certificates();
     }
 
-    private HttpServerOptions secure(int port) {
-        var options = plain(port);
+    private HttpServerOptions secure(int number, Integer port) {
+        var options = plain(number);
         CipherSuites.MODERN.forEach(options::addEnabledCipherSuite);
         return options.setSsl(true)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0))
-                .setKeyCertOptions(KeyCertOptions.wrap(keys))
-                .setTrustOptions(TrustOptions.wrap(new ClientTrust(this::authorities)))
+                .setKeyCertOptions(KeyCertOptions.wrap(keys.apply(port)))
+                .setTrustOptions(TrustOptions.wrap(new ClientTrust(name -> authorities(port, name))))
                 .setSslEngineOptions(tls.engineOptions())
                 .setHttp2ConnectionWindowSize(1 << 20);
     }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A Gateway. */
@@ -32,8 +33,16 @@ public final class GatewayObject extends ApiObject implements Namespaced {
     public record Spec(
             @Nullable String gatewayClassName,
             @Nullable List<Listener> listeners,
-            @Nullable List<JsonNode> addresses,
-            @Nullable ClientTls tls) {}
+            @Nullable List<Address> addresses,
+            @Nullable ClientTls tls,
+            @Nullable Infrastructure infrastructure) {}
+
+    /** What is made for it is to have. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Infrastructure(
+            @Nullable Map<String, String> labels,
+            @Nullable Map<String, String> annotations,
+            @Nullable JsonNode parametersRef) {}
 
     /** What holds for all listeners with TLS. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -59,7 +68,19 @@ public final class GatewayObject extends ApiObject implements Namespaced {
             @Nullable Namespaces namespaces, @Nullable List<RouteKind> kinds) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Namespaces(@Nullable String from) {}
+    public record Namespaces(
+            @Nullable String from, @Nullable Selector selector) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Selector(
+            @Nullable Map<String, String> matchLabels,
+            @Nullable List<Requirement> matchExpressions) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Requirement(
+            @Nullable String key,
+            @Nullable String operator,
+            @Nullable List<String> values) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record RouteKind(

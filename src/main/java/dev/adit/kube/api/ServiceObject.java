@@ -2,6 +2,7 @@ package dev.adit.kube.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -38,7 +39,8 @@ public final class ServiceObject extends ApiObject implements Namespaced {
     public record Port(
             @Nullable String name,
             @Nullable Integer port,
-            @Nullable String appProtocol) {}
+            @Nullable String appProtocol,
+            @Nullable JsonNode targetPort) {}
 
     public @Nullable Spec spec() {
         return spec;

@@ -11,6 +11,7 @@ import dev.adit.kube.Gateway.AllowedRoutes;
 import dev.adit.kube.Gateway.Listener;
 import dev.adit.kube.Gateway.RouteKind;
 import dev.adit.kube.Gateway.Tls;
+import dev.adit.kube.LabelSelector;
 import dev.adit.kube.api.GatewayObject;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gateway of gateway.networking.k8s.io/v1. */
 final class GatewayKind {
-    private static final GatewayObject.Spec NO_SPEC = new GatewayObject.Spec(null, null, null, null);
+    private static final GatewayObject.Spec NO_SPEC = new GatewayObject.Spec(null, null, null, null, null);
     static final ServedKind<GatewayObject, Gateway> SERVED = ServedKind.of(
                     Gateway.KIND,
                     GatewayObject.class,
@@ -40,8 +41,20 @@ final class GatewayKind {
                 Fields.createdAt(meta),
                 text(spec.gatewayClassName()),
                 list(spec.listeners()).stream().map(GatewayKind::listener).toList(),
-                !list(spec.addresses()).isEmpty(),
+                list(spec.addresses()).stream().map(GatewayKind::address).toList(),
+                infrastructure(spec.infrastructure()),
                 spec.tls() != null && spec.tls().frontend() != null);
+    }
+
+    private static Gateway.Address address(GatewayObject.Address source) {
+        return new Gateway.Address(source.type() == null ? "IPAddress" : source.type(), text(source.value()));
+    }
+
+    private static Gateway.Infrastructure infrastructure(GatewayObject.@Nullable Infrastructure source) {
+        return source == null
+                ? Gateway.Infrastructure.NONE
+                : new Gateway.Infrastructure(
+                        Fields.map(source.labels()), Fields.map(source.annotations()), source.parametersRef() != null);
     }
 
     private static Listener listener(GatewayObject.Listener source) {
@@ -68,9 +81,21 @@ final class GatewayKind {
         var kinds = source == null ? List.<GatewayObject.RouteKind>of() : list(source.kinds());
         return new AllowedRoutes(
                 namespaces == null || namespaces.from() == null ? "Same" : namespaces.from(),
+                Optional.ofNullable(namespaces)
+                        .map(GatewayObject.Namespaces::selector)
+                        .map(GatewayKind::selector),
                 kinds.stream()
                         .map(kind -> new RouteKind(
                                 kind.group() == null ? Gateway.KIND.group() : kind.group(), text(kind.kind())))
+                        .toList());
+    }
+
+    private static LabelSelector selector(GatewayObject.Selector source) {
+        return new LabelSelector(
+                Fields.map(source.matchLabels()),
+                list(source.matchExpressions()).stream()
+                        .map(one -> new LabelSelector.Requirement(
+                                text(one.key()), text(one.operator()), list(one.values())))
                         .toList());
     }
 
@@ -82,13 +107,43 @@ final class GatewayKind {
         for (var listener : source.listeners()) {
             write(listeners.addObject(), listener);
         }
-        if (source.wantsAddresses()) {
-            spec.putArray("addresses").addObject();
+        if (!source.addresses().isEmpty()) {
+            var addresses = spec.putArray("addresses");
+            source.addresses()
+                    .forEach(address ->
+                            addresses.addObject().put("type", address.type()).put("value", address.value()));
+        }
+        if (!source.infrastructure().equals(Gateway.Infrastructure.NONE)) {
+            write(spec.putObject("infrastructure"), source.infrastructure());
         }
         if (source.judgesClients()) {
             spec.putObject("tls").putObject("frontend");
         }
         return json;
+    }
+
+    private static void write(ObjectNode json, Gateway.Infrastructure infrastructure) {
+        var labels = json.putObject("labels");
+        infrastructure.labels().forEach(labels::put);
+        var annotations = json.putObject("annotations");
+        infrastructure.annotations().forEach(annotations::put);
+        if (infrastructure.hasParameters()) {
+            json.putObject("parametersRef");
+        }
+    }
+
+    private static void write(ObjectNode json, LabelSelector selector) {
+        var labels = json.putObject("matchLabels");
+        selector.labels().forEach(labels::put);
+        var expressions = json.putArray("matchExpressions");
+        for (var one : selector.expressions()) {
+            var values = expressions
+                    .addObject()
+                    .put("key", one.key())
+                    .put("operator", one.operator())
+                    .putArray("values");
+            one.values().forEach(values::add);
+        }
     }
 
     private static void write(ObjectNode json, Listener listener) {
@@ -103,7 +158,9 @@ final class GatewayKind {
             }
         });
         var allowed = json.putObject("allowedRoutes");
-        allowed.putObject("namespaces").put("from", listener.allowed().from());
+        var namespaces =
+                allowed.putObject("namespaces").put("from", listener.allowed().from());
+        listener.allowed().selector().ifPresent(selector -> write(namespaces.putObject("selector"), selector));
         var kinds = allowed.putArray("kinds");
         listener.allowed()
                 .kinds()

@@ -23,7 +23,8 @@ import java.util.function.Supplier;
  * @param spec the fields that {@code spec} can have, where a folder tells of others
  * @param unread what stands for an object that is referred to and not watched, until it has been got by its name; empty for a
  *     kind whose objects are never got
- * @param isOptional whether an API server may not have it, because it is defined by a CustomResourceDefinition
+ * @param sign the kind that an API server has if this one is to be followed: mostly itself, because it is defined by a
+ *     CustomResourceDefinition; empty for one that is followed everywhere
  */
 public record ServedKind<W extends ApiObject, T extends KubeObject>(
         Kind<T> kind,
@@ -35,7 +36,7 @@ public record ServedKind<W extends ApiObject, T extends KubeObject>(
         Function<T, ObjectNode> writer,
         Optional<Shape> spec,
         Optional<Function<ObjectKey, T>> unread,
-        boolean isOptional) {
+        Optional<Kind<?>> sign) {
 
     /** Where objects of a kind are looked for. */
     public enum Place {
@@ -54,26 +55,42 @@ public record ServedKind<W extends ApiObject, T extends KubeObject>(
             Function<W, Optional<T>> reader,
             Function<T, ObjectNode> writer) {
         return new ServedKind<>(
-                kind, wire, empty, place, Map.of(), reader, writer, Optional.empty(), Optional.empty(), false);
+                kind,
+                wire,
+                empty,
+                place,
+                Map.of(),
+                reader,
+                writer,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     ServedKind<W, T> only(String field, String value) {
-        return new ServedKind<>(
-                kind, wire, empty, place, Map.of(field, value), reader, writer, spec, unread, isOptional);
+        return new ServedKind<>(kind, wire, empty, place, Map.of(field, value), reader, writer, spec, unread, sign);
     }
 
     ServedKind<W, T> knowing(Shape fields) {
-        return new ServedKind<>(
-                kind, wire, empty, place, only, reader, writer, Optional.of(fields), unread, isOptional);
+        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, Optional.of(fields), unread, sign);
     }
 
     ServedKind<W, T> byName(Function<ObjectKey, T> placeholder) {
         var unreadOne = Optional.of(placeholder);
-        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, unreadOne, isOptional);
+        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, unreadOne, sign);
     }
 
     ServedKind<W, T> optional() {
-        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, unread, true);
+        return followedWith(kind);
+    }
+
+    ServedKind<W, T> followedWith(Kind<?> other) {
+        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, unread, Optional.of(other));
+    }
+
+    /** Whether it is followed only where an API server has it, or another kind. */
+    public boolean isOptional() {
+        return sign.isPresent();
     }
 
     /** What an object says; empty where it has no part in routing. */

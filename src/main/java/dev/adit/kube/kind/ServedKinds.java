@@ -16,7 +16,8 @@ public final class ServedKinds {
             GatewayClassKind.SERVED,
             GatewayKind.SERVED,
             HttpRouteKind.SERVED,
-            ReferenceGrantKind.SERVED);
+            ReferenceGrantKind.SERVED,
+            NamespaceKind.SERVED);
 
     /** Those whose objects are got by their names where they are referred to and not watched. */
     public static final List<ServedKind<?, ?>> BY_NAME =

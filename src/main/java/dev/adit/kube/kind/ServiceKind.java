@@ -9,9 +9,12 @@ import static dev.adit.kube.kind.Fields.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.kube.AddressSyntax;
+import dev.adit.kube.GatewayService;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Service;
 import dev.adit.kube.api.ServiceObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +47,31 @@ final class ServiceKind {
         var written = spec == null ? "" : text(spec.clusterIP());
         var address = AddressSyntax.isAddress(written) ? written : "";
         return new Service(
-                key(source), type, address, affinity, List.copyOf(ports), addresses(source.status()), external);
+                key(source),
+                type,
+                address,
+                affinity,
+                List.copyOf(ports),
+                addresses(source.status()),
+                external,
+                leadsTo(source));
+    }
+
+    /** Of those alone that say for which Gateway they are: of all others nobody asks. */
+    private static Optional<Service.Targets> leadsTo(ServiceObject source) {
+        var annotations = Fields.map(source.getMetadata().getAnnotations());
+        var gateway = annotations.getOrDefault(GatewayService.ANNOTATION, "").split("/", 2);
+        if (gateway.length != 2) {
+            return Optional.empty();
+        }
+        var spec = source.spec();
+        var targets = new HashMap<String, Integer>();
+        for (var port : spec == null ? List.<ServiceObject.Port>of() : list(spec.ports())) {
+            if (port.targetPort() != null && port.targetPort().isInt()) {
+                targets.put(text(port.name()), port.targetPort().intValue());
+            }
+        }
+        return Optional.of(new Service.Targets(new ObjectKey(gateway[0], gateway[1]), targets));
     }
 
     private static ObjectNode write(Service source) {
@@ -61,7 +88,14 @@ final class ServiceKind {
             var written = ports.addObject().put("port", port.number());
             optional(written, "name", port.name());
             optional(written, "appProtocol", port.appProtocol());
+            source.leadsTo()
+                    .map(targets -> targets.ports().get(port.name()))
+                    .ifPresent(target -> written.put("targetPort", target));
         }
+        source.leadsTo()
+                .ifPresent(targets -> Fields.meta(json)
+                        .putObject("annotations")
+                        .put(GatewayService.ANNOTATION, targets.gateway().toString()));
         addresses(json, source.addresses());
         return json;
     }

@@ -41,7 +41,12 @@ final class GatewayStatusWriter {
 
     /** Whether a Gateway may not show this yet. */
     boolean isDue(Status.OfGateway status, List<LoadBalancerAddress> addresses) {
-        return shown.isDue(status.object(), new Shown(status, addresses));
+        return shown.isDue(status.object(), shown(status, addresses));
+    }
+
+    /** Where a Gateway has a Service, the addresses of this controller are not its own. */
+    private static Shown shown(Status.OfGateway status, List<LoadBalancerAddress> addresses) {
+        return new Shown(status, status.place() instanceof Status.Place.Own ? List.of() : addresses);
     }
 
     /** Makes a Gateway show it; nothing happens where it is gone. */
@@ -57,7 +62,7 @@ final class GatewayStatusWriter {
             applied.status(new GatewayStatus(now.status(), status, clock).with(addresses));
             client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
         }
-        shown.note(status.object(), new Shown(status, addresses));
+        shown.note(status.object(), shown(status, addresses));
     }
 
     /** Makes a route show it beside what others show there; nothing happens where it is gone. */
@@ -86,13 +91,11 @@ final class GatewayStatusWriter {
 
         GatewayObject.Status with(List<LoadBalancerAddress> addresses) {
             var before = now == null || now.addresses() == null ? List.<GatewayObject.Address>of() : now.addresses();
-            // What is not known leaves what is shown as it is.
-            var shown = addresses.isEmpty()
-                    ? before
-                    : addresses.stream()
-                            .limit(MOST_ADDRESSES)
-                            .map(GatewayStatus::address)
-                            .toList();
+            var shown = switch (wanted.place()) {
+                // What is not known leaves what is shown as it is.
+                case Status.Place.Shared _ -> addresses.isEmpty() ? before : addresses(addresses);
+                case Status.Place.Own own -> addresses(own.addresses());
+            };
             var conditions = wanted.conditions().stream()
                     .map(one -> shown.isEmpty() && one.type().equals(PROGRAMMED) && one.holds() ? UNREACHED : one)
                     .toList();
@@ -100,6 +103,13 @@ final class GatewayStatusWriter {
                     shown,
                     conditions(conditions, now == null ? null : now.conditions()),
                     wanted.listeners().stream().map(this::listener).toList());
+        }
+
+        private static List<GatewayObject.Address> addresses(List<LoadBalancerAddress> addresses) {
+            return addresses.stream()
+                    .limit(MOST_ADDRESSES)
+                    .map(GatewayStatus::address)
+                    .toList();
         }
 
         private static GatewayObject.Address address(LoadBalancerAddress address) {

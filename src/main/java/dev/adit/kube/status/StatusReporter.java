@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ public final class StatusReporter implements AutoCloseable {
     private static final Duration REPEAT = Duration.ofMinutes(5);
 
     private final StatusWriter writer;
+    private final Optional<GatewayServices> services;
     private final EventRecorder events;
     private final Leadership leadership;
     private final ExecutorService executor;
@@ -52,7 +54,20 @@ public final class StatusReporter implements AutoCloseable {
             List<Problem> problems,
             Objects now) {}
 
-    public StatusReporter(KubernetesClient client, ObjectKey lease, String identity, Clock clock) {
+    /**
+     * Of one replica, which writes as long as it holds the Lease.
+     *
+     * @param writesStatus whether objects are to have statuses, and Gateways Services
+     * @param front the Service in front of this controller
+     */
+    public StatusReporter(
+            KubernetesClient client,
+            ObjectKey lease,
+            String identity,
+            Clock clock,
+            boolean writesStatus,
+            Optional<ObjectKey> front) {
+        services = writesStatus ? Optional.of(new GatewayServices(client, lease.namespace(), front)) : Optional.empty();
         writer = new StatusWriter(client, clock);
         events = new EventRecorder(client, clock);
         leadership = new Leadership(client, lease, identity, this::leads);
@@ -116,14 +131,17 @@ public final class StatusReporter implements AutoCloseable {
         try {
             if (mayHaveWritten.getAndSet(false)) {
                 writer.forget();
+                services.ifPresent(GatewayServices::forget);
             }
+            var succeeds = services.map(writes -> writes.write(report.statuses(), report.now()))
+                    .orElse(true);
             // Statuses first: there may be any number of Events.
             var outcome = writer.write(report.statuses(), report.addresses(), report.now());
             var more = events.record(report.problems(), report.now());
             if (outcome == StatusWriter.Outcome.MORE) {
                 notBefore = System.nanoTime() + NEXT.toNanos();
                 again(NEXT);
-            } else if (outcome == StatusWriter.Outcome.FAILED) {
+            } else if (!succeeds || outcome == StatusWriter.Outcome.FAILED) {
                 again(RETRY);
             } else {
                 more.ifPresent(this::again);

@@ -20,7 +20,7 @@ final class ApiResources {
      * @throws KubernetesClientException where it does not answer
      */
     static Set<String> names(KubernetesClient client, String apiVersion) {
-        var list = client.raw("/apis/" + apiVersion);
+        var list = client.raw((apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion);
         if (list == null) {
             return Set.of();
         }

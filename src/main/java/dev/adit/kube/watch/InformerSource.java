@@ -197,7 +197,7 @@ public final class InformerSource implements SnapshotSource {
     }
 
     private boolean exists(ServedKind<?, ?> served) {
-        var kind = served.kind();
+        var kind = served.sign().orElse(served.kind());
         return ApiResources.names(client, kind.apiVersion()).contains(kind.plural());
     }
 

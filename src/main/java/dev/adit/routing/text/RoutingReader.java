@@ -3,6 +3,7 @@ package dev.adit.routing.text;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.PortTable;
 import dev.adit.routing.Regex;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
@@ -27,8 +28,6 @@ import java.util.Optional;
 public final class RoutingReader {
     private static final RouteOrigin SOMEWHERE = new RouteOrigin(RoutingText.NAMESPACE, "text", "line");
 
-    private static final int NO_PORT = 0;
-
     private final Map<Place, List<Route>> hosts = new LinkedHashMap<>();
     private final Map<Place, String> owners = new HashMap<>();
     private final Map<Hostname, Action.Forward> passthrough = new HashMap<>();
@@ -36,9 +35,25 @@ public final class RoutingReader {
     private Place place = Place.of(Hostname.ANY);
 
     /** A host of Ingresses, or one of the listeners of Gateways on a port. */
-    private record Place(int port, Hostname host) {
+    private record Place(Port port, Hostname host) {
         static Place of(Hostname host) {
-            return new Place(NO_PORT, host);
+            return new Place(Port.NONE, host);
+        }
+    }
+
+    private record Port(int number, int stated, boolean isSecure) {
+        static final Port NONE = new Port(0, 0, false);
+
+        /** Behind {@code on port}. */
+        static Port read(Words words) {
+            var stated = Integer.parseInt(words.next());
+            var number = words.take("at") ? Integer.parseInt(words.next()) : stated;
+            var isSecure = words.take("by") && words.take("TLS");
+            return new Port(number, stated, isSecure || number == RoutingTable.HTTPS);
+        }
+
+        PortTable table(List<Host> hosts) {
+            return new PortTable(stated, isSecure, hosts, List.of());
         }
     }
 
@@ -55,17 +70,19 @@ public final class RoutingReader {
     public static Routing read(String text) {
         var reader = new RoutingReader();
         text.lines().filter(line -> !line.isBlank()).forEach(reader::line);
-        var ports = new HashMap<Integer, List<Host>>();
+        var ports = new HashMap<Port, List<Host>>();
         reader.hosts.forEach((place, routes) ->
                 ports.computeIfAbsent(place.port(), _ -> new ArrayList<>()).add(reader.host(place, routes)));
-        var ofIngresses = Optional.ofNullable(ports.remove(NO_PORT)).orElse(List.of());
-        return new Routing(new RoutingTable(ofIngresses, List.of(), ports), new EndpointTable(reader.endpoints));
+        var ofIngresses = Optional.ofNullable(ports.remove(Port.NONE)).orElse(List.of());
+        var ofGateways = new HashMap<Integer, PortTable>();
+        ports.forEach((port, hosts) -> ofGateways.put(port.number(), port.table(hosts)));
+        return new Routing(new RoutingTable(ofIngresses, List.of(), ofGateways), new EndpointTable(reader.endpoints));
     }
 
     private Host host(Place place, List<Route> routes) {
         var host = new Host(place.host(), "", routes);
         var owner = owners.getOrDefault(place, RoutingText.ownerOf(host.routes()));
-        var passed = place.port() == NO_PORT ? passthrough.get(place.host()) : null;
+        var passed = place.port().equals(Port.NONE) ? passthrough.get(place.host()) : null;
         return new Host(place.host(), owner, routes, Optional.ofNullable(passed));
     }
 
@@ -74,9 +91,7 @@ public final class RoutingReader {
             var words = new Words(line);
             if (words.take("host")) {
                 var host = hostname(words.next());
-                place = words.take("on") && words.take("port")
-                        ? new Place(Integer.parseInt(words.next()), host)
-                        : Place.of(host);
+                place = words.take("on") && words.take("port") ? new Place(Port.read(words), host) : Place.of(host);
                 hosts.computeIfAbsent(place, _ -> new ArrayList<>());
                 if (words.take("of")) {
                     owners.put(place, words.next());

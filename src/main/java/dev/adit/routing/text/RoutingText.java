@@ -1,8 +1,10 @@
 package dev.adit.routing.text;
 
+import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.PortTable;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.RouteMatch;
@@ -25,7 +27,10 @@ public final class RoutingText {
     static final String ARROW = " -> ";
     static final String ORIGIN = "   # ";
     /** Behind a host of a Gateway. */
-    public static final String ON_PORT = " on port ";
+    private static final String ON_PORT = " on port ";
+
+    private static final String AT = " at ";
+    private static final String TLS = " by TLS";
     /** Of what is named without one. */
     static final String NAMESPACE = "default";
 
@@ -35,11 +40,10 @@ public final class RoutingText {
     public static Lines of(RoutingTable table, EndpointTable endpoints) {
         var text = new Lines();
         table.hostsByName().forEach(host -> write(text, host, ""));
-        table.portsByNumber().forEach((port, hosts) -> hosts.forEach(host -> write(text, host, ON_PORT + port)));
-        for (var certificate : table.certificatesByName()) {
-            var names = certificate.hosts().stream().map(Hostname::text).collect(Collectors.joining(", "));
-            text.add("certificate " + certificate.secret() + " for " + names);
-        }
+        table.portsByNumber()
+                .forEach((port, ofPort) -> ofPort.hostsByName().forEach(host -> write(text, host, on(port, ofPort))));
+        write(text, table.certificatesByName(), "");
+        table.portsByNumber().forEach((port, ofPort) -> write(text, ofPort.certificatesByName(), on(port, ofPort)));
         for (var host : table.hostsByName()) {
             host.passthrough()
                     .ifPresent(
@@ -52,6 +56,20 @@ public final class RoutingText {
                 .forEach(e -> text.add("upstream " + e.getKey() + " = "
                         + (e.getValue().isEmpty() ? "no ready endpoint" : join(e.getValue()))));
         return text;
+    }
+
+    /** Which port of Gateways something is on, behind what it is. */
+    public static String on(int port, PortTable table) {
+        return ON_PORT
+                + table.stated()
+                + (RoutingTable.isShared(port) ? "" : AT + port + (table.isSecure() ? TLS : ""));
+    }
+
+    private static void write(Lines text, List<Certificate> certificates, String port) {
+        for (var certificate : certificates) {
+            var names = certificate.hosts().stream().map(Hostname::text).collect(Collectors.joining(", "));
+            text.add("certificate " + certificate.secret() + " for " + names + port);
+        }
     }
 
     private static void write(Lines text, Host host, String port) {

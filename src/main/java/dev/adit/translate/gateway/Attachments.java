@@ -2,7 +2,9 @@ package dev.adit.translate.gateway;
 
 import dev.adit.kube.Gateway;
 import dev.adit.kube.HttpRoute;
+import dev.adit.kube.Namespace;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
 import dev.adit.routing.Hostname;
 import dev.adit.translate.gateway.Listeners.Listener;
 import java.util.ArrayList;
@@ -14,9 +16,11 @@ import java.util.Set;
 
 /** To which listeners a route comes by one of its {@code parentRefs}, and for which hosts. */
 final class Attachments {
+    private final Objects objects;
     private final Listeners listeners;
 
-    Attachments(Listeners listeners) {
+    Attachments(Objects objects, Listeners listeners) {
+        this.objects = objects;
         this.listeners = listeners;
     }
 
@@ -54,13 +58,13 @@ final class Attachments {
                     "NotAllowedByListeners",
                     isKind
                             ? "no listener of Gateway " + gateway.key() + " takes routes of namespace "
-                                    + route.key().namespace() + "; set allowedRoutes.namespaces.from to "
+                                    + route.key().namespace()
+                                    + "; let its labels fit the selector there, or set allowedRoutes.namespaces.from to "
                                     + (route.key()
                                                     .namespace()
                                                     .equals(gateway.key().namespace())
                                             ? "Same"
                                             : "All")
-                                    + " there"
                             : "no listener of Gateway " + gateway.key()
                                     + " takes HTTPRoutes; allow them in allowedRoutes.kinds there");
         }
@@ -79,11 +83,25 @@ final class Attachments {
                 : new Result(Verdict.yes("Accepted"), found);
     }
 
-    private static boolean isAllowed(HttpRoute route, Listener listener) {
-        var from = listener.spec().allowed().from();
-        var isNear = route.key().namespace().equals(listener.gateway().key().namespace());
-        // Of labels of namespaces nothing is known yet, and a route that may be there by mistake is kept out.
-        return listener.takesHttpRoutes() && (from.equals("All") || (from.equals("Same") && isNear));
+    private boolean isAllowed(HttpRoute route, Listener listener) {
+        return listener.takesHttpRoutes() && isNamespaceAllowed(route.key().namespace(), listener);
+    }
+
+    /** A namespace of which nothing is known is none that a selector takes. */
+    private boolean isNamespaceAllowed(String namespace, Listener listener) {
+        var allowed = listener.spec().allowed();
+        return switch (allowed.from()) {
+            case "All" -> true;
+            case "Same" -> namespace.equals(listener.gateway().key().namespace());
+            case "Selector" -> {
+                var found = objects.find(Namespace.KIND, Namespace.key(namespace));
+                yield found.isPresent()
+                        && allowed.selector()
+                                .filter(selector -> selector.takes(found.get().labels()))
+                                .isPresent();
+            }
+            default -> false;
+        };
     }
 
     private static Set<Hostname> hosts(HttpRoute route, Listener listener) {

@@ -12,7 +12,6 @@ import dev.adit.kube.Status;
 import dev.adit.translate.ApiTranslator;
 import dev.adit.translate.Draft;
 import dev.adit.translate.TranslationOptions;
-import dev.adit.translate.gateway.Listeners.Listener;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,6 +68,7 @@ public final class GatewayTranslator implements ApiTranslator {
         private final List<Gateway> gateways;
         private final Map<ObjectKey, Gateway> byKey;
         private final List<Problem> problems = new ArrayList<>();
+        private final LocalPorts ports;
         private final Listeners listeners;
         private final Attachments attachments;
         private final Backends backends;
@@ -81,11 +81,12 @@ public final class GatewayTranslator implements ApiTranslator {
             this.gateways = gateways;
             byKey = gateways.stream().collect(Collectors.toMap(Gateway::key, Function.identity()));
             var grants = new Grants(objects);
-            listeners = new Listeners(objects, grants, gateways);
-            attachments = new Attachments(listeners);
+            ports = new LocalPorts(objects, options, gateways);
+            listeners = new Listeners(objects, grants, ports, gateways);
+            attachments = new Attachments(objects, listeners);
             backends = new Backends(objects, grants, options);
             rules = new HttpRouteReader(backends, options);
-            tables = new PortTables(listeners);
+            tables = new PortTables(listeners, ports);
         }
 
         void translate() {
@@ -94,11 +95,11 @@ public final class GatewayTranslator implements ApiTranslator {
                     .forEach(this::attach);
             gateways.forEach(gateway -> draft.show(status(gateway)));
             var owners = new NameOwners(draft);
-            var hosts = tables.hosts(owners);
+            var served = tables.tables(owners);
             problems.addAll(tables.problems());
             listeners.all().forEach(listener -> problems.addAll(listener.problems()));
             draft.refuse(problems);
-            draft.listen(hosts, tables.certificates(owners), backends.upstreams());
+            draft.listen(served, tables.certificates(owners), backends.upstreams());
         }
 
         /** A route that cannot be read, for whatever reason, is left out; all others are served. */
@@ -130,27 +131,7 @@ public final class GatewayTranslator implements ApiTranslator {
         }
 
         private Status status(Gateway gateway) {
-            var own = listeners.of(gateway);
-            var sound = own.stream().filter(Listener::isServing).count();
-            var accepted = sound == own.size()
-                    ? Verdict.yes("Accepted")
-                    : new Verdict(
-                            own.stream().anyMatch(Listener::isAccepted),
-                            "ListenersNotValid",
-                            "Some listeners are not served; their conditions say why");
-            var programmed = sound > 0
-                    ? Verdict.yes("Programmed")
-                    : Verdict.no("Invalid", "No listener is served; their conditions say why");
-            if (gateway.wantsAddresses()) {
-                programmed = programmed.and(
-                        Verdict.no("AddressNotUsable", "A Gateway has the addresses of Adit; remove spec.addresses"));
-            }
-            return new Status.OfGateway(
-                    gateway.ref(),
-                    gateway.uid(),
-                    gateway.generation(),
-                    List.of(accepted.as("Accepted"), programmed.as("Programmed")),
-                    own.stream().map(Listener::status).toList());
+            return new GatewayVerdict(gateway, listeners.of(gateway), ports).status();
         }
 
         /** One route, of which nothing is noted before all of it has been read. */

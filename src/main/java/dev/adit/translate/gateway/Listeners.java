@@ -11,7 +11,6 @@ import dev.adit.kube.Secret;
 import dev.adit.kube.Status;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
-import dev.adit.routing.RoutingTable;
 import dev.adit.translate.SubjectNames;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,16 +22,17 @@ import java.util.Optional;
 final class Listeners {
     private static final Gateway.RouteKind HTTP_ROUTE =
             new Gateway.RouteKind(ForeignReference.GATEWAY_GROUP, HttpRoute.KIND.name());
-    private static final String PORTS = "Adit listens for HTTP on port " + RoutingTable.HTTP + " and for HTTPS on port "
-            + RoutingTable.HTTPS + " of its address; ";
 
     private final Objects objects;
     private final Grants grants;
     private final List<Listener> all = new ArrayList<>();
     private final Map<ObjectKey, List<Listener>> byGateway = new HashMap<>();
+    private final LocalPorts ports;
     private final Map<Place, Listener> taken = new HashMap<>();
+    private final Map<Place, Listener> speaking = new HashMap<>();
 
-    private record Place(int port, Hostname host) {}
+    /** Of listeners that meet on one port: those of all Gateways, or of one. */
+    private record Place(Optional<ObjectKey> gateway, int port, Hostname host) {}
 
     /** One of them. It serves requests where it is accepted, and has a certificate where it needs one. */
     static final class Listener {
@@ -79,7 +79,11 @@ final class Listeners {
         }
 
         boolean isServing() {
-            return isAccepted() && (!isSecure(spec) || !certificates.isEmpty());
+            return isAccepted() && (!isSecure() || !certificates.isEmpty());
+        }
+
+        boolean isSecure() {
+            return spec.protocol().equals("HTTPS");
         }
 
         /** Another route has come to it. */
@@ -95,12 +99,6 @@ final class Listeners {
             }
             if (!references.holds()) {
                 problems.add(problem(Reason.REFERENCE_UNRESOLVED, references.message()));
-            }
-            if (spec.allowed().from().equals("Selector")) {
-                problems.add(
-                        problem(
-                                Reason.FIELD_IGNORED,
-                                "allowedRoutes.namespaces.selector is not read yet, and no route is let in by it; use from: All or Same"));
             }
             return problems;
         }
@@ -131,8 +129,9 @@ final class Listeners {
      *
      * @param gateways those of ours, the one first that has precedence
      */
-    Listeners(Objects objects, Grants grants, List<Gateway> gateways) {
+    Listeners(Objects objects, Grants grants, LocalPorts ports, List<Gateway> gateways) {
         this.objects = objects;
+        this.ports = ports;
         this.grants = grants;
         gateways.forEach(gateway -> gateway.listeners().forEach(spec -> add(gateway, spec)));
     }
@@ -152,7 +151,7 @@ final class Listeners {
      */
     boolean isIsolated(Listener listener, Hostname host) {
         for (var name : covering(host)) {
-            var owner = taken.get(new Place(listener.spec().port(), name));
+            var owner = taken.get(place(listener, name));
             if (owner != null && owner.isServing()) {
                 return !owner.equals(listener);
             }
@@ -173,8 +172,8 @@ final class Listeners {
         return names;
     }
 
-    private static boolean isSecure(Gateway.Listener spec) {
-        return spec.protocol().equals("HTTPS");
+    private Place place(Listener listener, Hostname host) {
+        return new Place(ports.scope(listener.gateway), listener.spec.port(), host);
     }
 
     private void add(Gateway gateway, Gateway.Listener spec) {
@@ -191,7 +190,7 @@ final class Listeners {
 
     private static List<Gateway.RouteKind> supported(Gateway.Listener spec) {
         var asked = spec.allowed().kinds();
-        if (!spec.protocol().equals("HTTP") && !isSecure(spec)) {
+        if (!spec.protocol().equals("HTTP") && !spec.protocol().equals("HTTPS")) {
             return List.of();
         }
         return asked.isEmpty() || asked.contains(HTTP_ROUTE) ? List.of(HTTP_ROUTE) : List.of();
@@ -199,27 +198,40 @@ final class Listeners {
 
     private void judge(Listener listener, Optional<Hostname> host) {
         var spec = listener.spec;
-        listener.accepted = judgesClients(listener) && isSecure(spec)
+        listener.accepted = judgesClients(listener) && listener.isSecure()
                 ? Verdict.no(
                         "UnsupportedValue",
                         "Certificates of clients (tls.frontend) are not judged yet, and nobody is let in without; remove it")
-                : accepted(spec, host);
+                : accepted(listener, host);
         if (!spec.allowed().kinds().stream().allMatch(HTTP_ROUTE::equals)) {
             listener.references = Verdict.no(
                     "InvalidRouteKinds", "Adit serves HTTPRoutes alone; list no other kind in allowedRoutes");
         }
-        if (listener.isAccepted() && isSecure(spec)) {
+        if (listener.isAccepted() && listener.isSecure()) {
             certificates(listener);
         }
         if (listener.isAccepted()) {
-            var first = taken.putIfAbsent(new Place(spec.port(), listener.host), listener);
-            if (first != null) {
-                var message = "Listener " + first.spec.name() + " of Gateway " + first.gateway.key()
-                        + ", which goes before it, has port " + spec.port() + " and the same hostname; use another one";
-                listener.conflict = new Verdict(true, "HostnameConflict", message);
-                listener.accepted = Verdict.no("PortUnavailable", message);
-            }
+            conflict(listener);
         }
+    }
+
+    private void conflict(Listener listener) {
+        var speaker = speaking.putIfAbsent(place(listener, Hostname.ANY), listener);
+        if (speaker != null && !speaker.spec.protocol().equals(listener.spec.protocol())) {
+            clash(listener, speaker, "ProtocolConflict", "another protocol; use another port");
+            return;
+        }
+        var first = taken.putIfAbsent(place(listener, listener.host), listener);
+        if (first != null) {
+            clash(listener, first, "HostnameConflict", "the same hostname; use another one");
+        }
+    }
+
+    private static void clash(Listener listener, Listener first, String reason, String what) {
+        var message = "Listener " + first.spec.name() + " of Gateway " + first.gateway.key()
+                + ", which goes before it, has port " + listener.spec.port() + " and " + what;
+        listener.conflict = new Verdict(true, reason, message);
+        listener.accepted = Verdict.no(reason, message);
     }
 
     private static boolean judgesClients(Listener listener) {
@@ -233,24 +245,26 @@ final class Listeners {
                 .map(host -> host instanceof Hostname.Wildcard(var suffix) ? new Hostname.Subdomains(suffix) : host);
     }
 
-    private static Verdict accepted(Gateway.Listener spec, Optional<Hostname> host) {
+    private Verdict accepted(Listener listener, Optional<Hostname> host) {
+        var spec = listener.spec;
         if (host.isEmpty()) {
             return Verdict.no("UnsupportedValue", "'" + spec.hostname() + "' is not a host name; correct it");
         }
-        return switch (spec.protocol()) {
-            case "HTTP" -> onPort(spec, RoutingTable.HTTP);
-            case "HTTPS" ->
-                spec.tls().map(Gateway.Tls::mode).filter("Passthrough"::equals).isPresent()
-                        ? Verdict.no("UnsupportedValue", "TLS of an HTTPS listener ends here; use mode Terminate")
-                        : onPort(spec, RoutingTable.HTTPS);
-            default -> Verdict.no("UnsupportedProtocol", PORTS + "protocol " + spec.protocol() + " is not served yet");
-        };
-    }
-
-    private static Verdict onPort(Gateway.Listener spec, int port) {
-        return spec.port() == port
-                ? Verdict.yes("Accepted")
-                : Verdict.no("PortUnavailable", PORTS + "use port " + port + " in place of " + spec.port());
+        if (!spec.protocol().equals("HTTP") && !spec.protocol().equals("HTTPS")) {
+            return Verdict.no(
+                    "UnsupportedProtocol",
+                    "Adit serves HTTP and HTTPS; protocol " + spec.protocol() + " is not served yet");
+        }
+        if (listener.isSecure()
+                && spec.tls()
+                        .map(Gateway.Tls::mode)
+                        .filter("Passthrough"::equals)
+                        .isPresent()) {
+            return Verdict.no("UnsupportedValue", "TLS of an HTTPS listener ends here; use mode Terminate");
+        }
+        return ports.refusal(spec, listener.isSecure())
+                .map(message -> Verdict.no("PortUnavailable", message))
+                .orElseGet(() -> Verdict.yes("Accepted"));
     }
 
     private void certificates(Listener listener) {

@@ -8,7 +8,9 @@ import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.PortTable;
 import dev.adit.routing.Route;
+import dev.adit.routing.RoutingTable;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.translate.SubjectNames;
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
  */
 final class PortTables {
     private final Listeners listeners;
+    private final LocalPorts local;
     private final Map<Integer, Map<Hostname, Entry>> ports = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -40,31 +43,43 @@ final class PortTables {
                     : later(since, objects.getFirst().createdAt());
         }
 
+        Host host(Hostname name) {
+            return new Host(name, listener.gateway().key().namespace(), routes);
+        }
+
         private static Instant later(Instant one, Instant other) {
             return one.isBefore(other) ? other : one;
         }
     }
 
-    PortTables(Listeners listeners) {
+    PortTables(Listeners listeners, LocalPorts local) {
         this.listeners = listeners;
-        listeners.all().stream().filter(Listener::isServing).forEach(listener -> entry(listener, listener.host()));
+        this.local = local;
+        listeners.all().stream()
+                .filter(Listener::isServing)
+                .forEach(listener -> port(listener).ifPresent(port -> entry(port, listener, listener.host())));
     }
 
-    private Entry entry(Listener listener, Hostname host) {
-        return ports.computeIfAbsent(listener.spec().port(), _ -> new LinkedHashMap<>())
+    private OptionalInt port(Listener listener) {
+        return local.of(listener.gateway(), listener.spec());
+    }
+
+    private Entry entry(int port, Listener listener, Hostname host) {
+        return ports.computeIfAbsent(port, _ -> new LinkedHashMap<>())
                 .computeIfAbsent(host, _ -> new Entry(listener, new ArrayList<>(1), new ArrayList<>()));
     }
 
     /** The routes of an object for some hosts; those of older objects were added before. */
     void add(HttpRoute object, Listener listener, List<Hostname> hosts, List<Route> routes) {
-        if (!listener.isServing()) {
+        var port = port(listener);
+        if (!listener.isServing() || port.isEmpty()) {
             return;
         }
         var ofPort = routes.stream()
                 .map(route -> onPort(route, listener.spec().port()))
                 .toList();
         for (var host : hosts) {
-            var entry = entry(listener, host);
+            var entry = entry(port.getAsInt(), listener, host);
             entry.objects().add(object);
             entry.routes().addAll(ofPort);
         }
@@ -86,12 +101,51 @@ final class PortTables {
     }
 
     /** All of them, but for those that Ingresses keep. */
-    Map<Integer, List<Host>> hosts(NameOwners owners) {
-        var all = new HashMap<Integer, List<Host>>();
-        ports.forEach((port, entries) -> entries.forEach((name, entry) -> owned(name, entry, owners)
-                .forEach(own -> all.computeIfAbsent(port, _ -> new ArrayList<>())
-                        .add(new Host(own, entry.listener().gateway().key().namespace(), entry.routes())))));
-        return all;
+    Map<Integer, PortTable> tables(NameOwners owners) {
+        var tables = new HashMap<Integer, PortTable>();
+        ports.forEach((port, entries) ->
+                tables.put(port, RoutingTable.isShared(port) ? shared(port, entries, owners) : own(entries)));
+        return tables;
+    }
+
+    private PortTable shared(int port, Map<Hostname, Entry> entries, NameOwners owners) {
+        var hosts = new ArrayList<Host>();
+        entries.forEach((name, entry) -> owned(name, entry, owners).forEach(own -> hosts.add(entry.host(own))));
+        return PortTable.shared(port, hosts);
+    }
+
+    /** One that Ingresses do not have: nothing is asked of them. */
+    private PortTable own(Map<Hostname, Entry> entries) {
+        var hosts = new ArrayList<Host>();
+        var certificates = new ArrayList<Certificate>();
+        entries.forEach((name, entry) -> {
+            hosts.add(entry.host(name));
+            if (entry.listener().host().equals(name)) {
+                certificates.addAll(named(entry.listener()));
+            }
+        });
+        var first = entries.values().iterator().next().listener();
+        return new PortTable(first.spec().port(), first.isSecure(), hosts, certificates);
+    }
+
+    /** Of several certificates of a listener, that for a name itself goes before the first one. */
+    private List<Certificate> named(Listener listener) {
+        var certificates = new ArrayList<Certificate>();
+        if (listener.certificates().size() > 1) {
+            for (var certificate : listener.certificates()) {
+                var names = SubjectNames.of(certificate.leaf()).hosts().stream()
+                        .filter(name -> Hostname.intersection(listener.host(), name)
+                                .filter(name::equals)
+                                .isPresent())
+                        .filter(name -> !listeners.isIsolated(listener, Hostname.ofEitherWildcard(name)))
+                        .toList();
+                if (!names.isEmpty()) {
+                    certificates.add(certificate.servedFor(names));
+                }
+            }
+        }
+        listener.certificates().forEach(one -> certificates.add(one.servedFor(List.of(listener.host()))));
+        return certificates;
     }
 
     /**
@@ -117,21 +171,23 @@ final class PortTables {
     }
 
     /**
-     * Those of the listeners with TLS, for the names that are theirs. What a route names has the certificates of its listener by its own
+     * Those of the listeners with TLS on the port of Ingresses, for the names that are theirs. What a route names has the certificates of its listener by its own
      * name, lest an Ingress bring another one for it.
      */
     List<Certificate> certificates(NameOwners owners) {
         var all = new ArrayList<Certificate>();
-        ports.forEach((_, entries) -> entries.forEach((name, entry) -> {
-            for (var certificate : entry.listener().certificates()) {
-                var names = name instanceof Hostname.Any
-                        ? unnamed(entry.listener(), certificate, owners)
-                        : certified(name, entry, owners);
-                if (!names.isEmpty()) {
-                    all.add(certificate.servedFor(names));
-                }
-            }
-        }));
+        var shared = ports.entrySet().stream().filter(entry -> RoutingTable.isShared(entry.getKey()));
+        shared.map(Map.Entry::getValue)
+                .forEach(entries -> entries.forEach((name, entry) -> {
+                    for (var certificate : entry.listener().certificates()) {
+                        var names = name instanceof Hostname.Any
+                                ? unnamed(entry.listener(), certificate, owners)
+                                : certified(name, entry, owners);
+                        if (!names.isEmpty()) {
+                            all.add(certificate.servedFor(names));
+                        }
+                    }
+                }));
         return all;
     }
 

@@ -185,7 +185,7 @@ class PartialTranslationPropertyTest {
 
     /** A Gateway for any name and for some, and an HTTPRoute that is a little younger. */
     private static List<KubeObject> gateways(Instant since) {
-        var everybody = new Gateway.AllowedRoutes("All", List.of());
+        var everybody = new Gateway.AllowedRoutes("All", Optional.empty(), List.of());
         var tls = new Gateway.Tls("Terminate", List.of(new ForeignReference("", "Secret", "", "c0")), false);
         var gateway = new Gateway(
                 new ObjectKey("ns", "edge"),
@@ -197,7 +197,8 @@ class PartialTranslationPropertyTest {
                         new Gateway.Listener("any", "", 80, "HTTP", Optional.empty(), everybody),
                         new Gateway.Listener("all", "", 443, "HTTPS", Optional.of(tls), everybody),
                         new Gateway.Listener("one", "*.a.test", 443, "HTTPS", Optional.of(tls), everybody)),
-                false,
+                List.of(),
+                Gateway.Infrastructure.NONE,
                 false);
         var parent = new HttpRoute.ParentRef(
                 new ForeignReference(ForeignReference.GATEWAY_GROUP, "Gateway", "", "edge"), "", OptionalInt.empty());

@@ -1,0 +1,180 @@
+package dev.adit.translate.gateway;
+
+import dev.adit.hashing.ShortHash;
+import dev.adit.kube.Gateway;
+import dev.adit.kube.GatewayService;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
+import dev.adit.kube.Service;
+import dev.adit.kube.Status;
+import dev.adit.routing.RoutingTable;
+import dev.adit.translate.GatewayPorts;
+import dev.adit.translate.TranslationOptions;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Which port of this machine each listener has. Where Gateways have Services of their own, these say so: what has been written down there
+ * is all that is served, by every replica, and what is not is asked for.
+ */
+final class LocalPorts {
+    private static final int LONGEST_LABEL = 63;
+    private static final String PREFIX = "gateway-";
+    private static final int LONGEST_NAME = LONGEST_LABEL - PREFIX.length() - 1 - ShortHash.LENGTH;
+
+    private final TranslationOptions options;
+    private final Objects objects;
+    private final Map<ObjectKey, Service> services = new HashMap<>();
+    private final Set<Integer> taken = new HashSet<>();
+    private boolean knowsAll;
+
+    /**
+     * By what is written down.
+     *
+     * @param gateways those of ours, the one first that has precedence
+     */
+    LocalPorts(Objects objects, TranslationOptions options, List<Gateway> gateways) {
+        this.options = options;
+        this.objects = objects;
+        if (hasServices()) {
+            taken.addAll(options.gateways().reserved());
+            for (var gateway : gateways) {
+                objects.find(Service.KIND, service(gateway)).ifPresent(found -> note(gateway, found));
+            }
+        }
+    }
+
+    /** A port that an object of more precedence has is not this one's, whoever has written so. */
+    private void note(Gateway gateway, Service found) {
+        var targets = found.leadsTo().filter(one -> one.gateway().equals(gateway.key()));
+        var isOther = targets.isEmpty()
+                || targets.get().ports().values().stream()
+                        .anyMatch(
+                                port -> port < GatewayPorts.FIRST || port > GatewayPorts.LAST || taken.contains(port));
+        if (!isOther) {
+            services.put(gateway.key(), found);
+            taken.addAll(targets.get().ports().values());
+        }
+    }
+
+    private boolean hasServices() {
+        return options.gateways().mode() == GatewayPorts.Mode.SERVICE;
+    }
+
+    /** Of Gateways whose listeners meet on the ports that they state: empty where that is all of them. */
+    Optional<ObjectKey> scope(Gateway gateway) {
+        return hasServices() ? Optional.of(gateway.key()) : Optional.empty();
+    }
+
+    /** Why a listener cannot have the port that it states. */
+    Optional<String> refusal(Gateway.Listener listener, boolean isSecure) {
+        var port = listener.port();
+        if (port < 1 || port > 65_535) {
+            return Optional.of("a port is 1 to 65535");
+        }
+        if (hasServices()) {
+            return Optional.empty();
+        }
+        if (RoutingTable.isShared(port)) {
+            return isSecure == (port == RoutingTable.HTTPS)
+                    ? Optional.empty()
+                    : Optional.of("Adit has HTTP on port " + RoutingTable.HTTP + " and HTTPS on port "
+                            + RoutingTable.HTTPS + "; use that one, or another port");
+        }
+        return options.gateways().reserved().contains(port)
+                ? Optional.of("port " + port + " of this machine serves something else; use another one")
+                : Optional.empty();
+    }
+
+    /** That of a listener, as the routing table names it; empty where none has been written down yet. */
+    OptionalInt of(Gateway gateway, Gateway.Listener listener) {
+        if (!hasServices()) {
+            return OptionalInt.of(listener.port());
+        }
+        var targets = Optional.ofNullable(services.get(gateway.key())).flatMap(Service::leadsTo);
+        var port = targets.map(found -> found.ports().get(name(listener)));
+        return port.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /**
+     * Where a Gateway is reached.
+     *
+     * @param served those of its listeners that are to be served
+     * @param address that it asks for; empty for any
+     */
+    Status.Place place(Gateway gateway, List<Gateway.Listener> served, String address) {
+        if (!hasServices()) {
+            return new Status.Place.Shared();
+        }
+        var addresses = Optional.ofNullable(services.get(gateway.key()))
+                .map(Service::addresses)
+                .orElse(List.of());
+        return new Status.Place.Own(
+                served.isEmpty() ? Optional.empty() : Optional.of(wanted(gateway, served, address)), addresses);
+    }
+
+    private GatewayService wanted(Gateway gateway, List<Gateway.Listener> served, String address) {
+        var labels = new HashMap<>(gateway.infrastructure().labels());
+        labels.put("app.kubernetes.io/managed-by", "adit");
+        if (gateway.key().name().length() <= LONGEST_LABEL) {
+            labels.put(GatewayService.LABEL, gateway.key().name());
+        }
+        var annotations = new HashMap<>(gateway.infrastructure().annotations());
+        annotations.put(GatewayService.ANNOTATION, gateway.key().toString());
+        return new GatewayService(
+                service(gateway), gateway.key(), labels, annotations, ports(gateway, served), address);
+    }
+
+    /** Those that can be had. */
+    private List<GatewayService.Port> ports(Gateway gateway, List<Gateway.Listener> served) {
+        var ports = new LinkedHashMap<String, GatewayService.Port>();
+        for (var listener : served) {
+            var name = name(listener);
+            if (!ports.containsKey(name)) {
+                var target = of(gateway, listener);
+                (target.isPresent() ? target : free())
+                        .ifPresent(port -> ports.put(name, new GatewayService.Port(name, listener.port(), port)));
+            }
+        }
+        return List.copyOf(ports.values());
+    }
+
+    /** The lowest one that no Service has, not even of a Gateway that has just gone: its clients may still come. */
+    private OptionalInt free() {
+        if (!knowsAll) {
+            knowsAll = true;
+            objects.all(Service.KIND)
+                    .filter(service -> service.key().namespace().equals(options.ownNamespace()))
+                    .flatMap(service -> service.leadsTo().stream())
+                    .forEach(targets -> taken.addAll(targets.ports().values()));
+        }
+        for (var port = GatewayPorts.FIRST; port <= GatewayPorts.LAST; port++) {
+            if (taken.add(port)) {
+                return OptionalInt.of(port);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Of its port in the Service: with another protocol it is another one. */
+    private static String name(Gateway.Listener listener) {
+        return listener.protocol().toLowerCase(Locale.ROOT) + "-" + listener.port();
+    }
+
+    private ObjectKey service(Gateway gateway) {
+        var name = gateway.key().name();
+        var text = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+        // A name of a Service has no dots, and ends in a letter or digit.
+        var readable = PREFIX + text.replace('.', '-');
+        return new ObjectKey(
+                options.ownNamespace(),
+                readable + "-" + ShortHash.of(gateway.key().toString()));
+    }
+}
