@@ -139,7 +139,17 @@ final class Attempts extends Claim implements Upstream.Waiter {
         if (!isFault && !(target.policy().balancing() instanceof Balancing.RoundRobin)) {
             endpoint = null;
         }
-        next();
+        var backoff = isFault ? target.policy().retries().backoff() : Duration.ZERO;
+        if (backoff.isZero()) {
+            next();
+        } else {
+            pool = null; // which has been given back
+            var _ = loop.after(backoff, () -> {
+                if (isWaiting()) {
+                    next();
+                }
+            });
+        }
     }
 
     private boolean mayRetry() {

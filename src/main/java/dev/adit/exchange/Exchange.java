@@ -438,10 +438,10 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
 
     /** Sends a copy of the request to another upstream, too. */
     void mirror(Mirror to, RequestHead asked) {
-        var copy = new MirroredRequest(loop, this, to, asked);
+        var copy = new MirroredRequest(loop, this, to, asked, mirror);
         mirror = copy;
         copy.start();
-        body.waiting(copy::body);
+        body.waiting(copy::take);
     }
 
     @Override

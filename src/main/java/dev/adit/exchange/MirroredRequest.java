@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of a request on its way to a second upstream. It reads nothing by itself: it gets the parts of the body as the
@@ -26,11 +27,15 @@ final class MirroredRequest implements Downstream {
     private final Owner owner;
     private final Exchange copy;
     private final boolean isWithBody;
+    // There may be several: each passes on what it gets.
+    private final @Nullable MirroredRequest before;
     private boolean keepsUp = true;
     private boolean over;
     private int behind;
 
-    MirroredRequest(EventLoopContext loop, Exchange original, Mirror to, RequestHead asked) {
+    MirroredRequest(
+            EventLoopContext loop, Exchange original, Mirror to, RequestHead asked, @Nullable MirroredRequest before) {
+        this.before = before;
         this.isWithBody = to.isWithBody();
         this.client = original.client();
         this.owner = original.owner();
@@ -69,25 +74,43 @@ final class MirroredRequest implements Downstream {
         }
     }
 
-    /** A part of the body, of which it takes a copy. */
+    /** A part of the body, of which this and those before take copies. */
     void body(HttpContent part) {
+        if (before != null) {
+            before.body(part);
+        }
+        take(part);
+    }
+
+    /** A part of the body, of which this one alone takes a copy. */
+    void take(HttpContent part) {
         if (over || !isWithBody) {
             return;
         }
         behind = keepsUp ? 0 : behind + part.content().readableBytes();
         if (behind > MOST_BEHIND) {
-            gone();
+            drop();
         } else {
             copy.requestContent(part.replace(part.content().retainedDuplicate()));
         }
     }
 
     void flushBody() {
+        if (before != null) {
+            before.flushBody();
+        }
         copy.flushRequest();
     }
 
     /** The request itself has ended before its body did. */
     void gone() {
+        if (before != null) {
+            before.gone();
+        }
+        drop();
+    }
+
+    private void drop() {
         if (!over && isWithBody) { // else it is whole
             over = true;
             copy.clientGone();

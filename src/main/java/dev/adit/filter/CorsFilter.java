@@ -14,43 +14,13 @@ final class CorsFilter implements Filter {
     private static final int TOO_LARGE = 413;
 
     private final Cors policy;
-    private final List<Origin> origins;
+    private final List<OriginPattern> origins;
     private final boolean isForAll;
 
     CorsFilter(Cors policy) {
         this.policy = policy;
         this.isForAll = policy.origins().contains(ANY);
-        this.origins = policy.origins().stream().map(Origin::of).toList();
-    }
-
-    /** With a star in it, what stands before and behind; of another one the whole. */
-    private record Origin(String start, String end, boolean hasStar) {
-        static Origin of(String text) {
-            var lower = text.toLowerCase(Locale.ROOT);
-            var star = lower.indexOf('*');
-            return star < 0
-                    ? new Origin(lower, "", false)
-                    : new Origin(lower.substring(0, star), lower.substring(star + 1), true);
-        }
-
-        boolean is(String lower) {
-            return hasStar
-                    ? lower.length() > start.length() + end.length()
-                            && lower.startsWith(start)
-                            && lower.endsWith(end)
-                            && isName(lower, start.length(), lower.length() - end.length())
-                    : lower.equals(start);
-        }
-
-        private static boolean isName(String text, int from, int to) {
-            for (var i = from; i < to; i++) {
-                var c = text.charAt(i);
-                if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.')) {
-                    return false;
-                }
-            }
-            return true;
-        }
+        this.origins = policy.origins().stream().map(OriginPattern::of).toList();
     }
 
     @Override

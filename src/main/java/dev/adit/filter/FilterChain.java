@@ -6,6 +6,7 @@ import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
+import dev.adit.routing.policy.CrossOrigin;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FixedRedirect;
@@ -41,6 +42,7 @@ public final class FilterChain {
             HttpsRedirect.class,
             // A preflight request carries no credentials (Fetch), so it is answered before they are asked for.
             Cors.class,
+            CrossOrigin.class,
             // Acts on answers only, those of everything below among them.
             ErrorPages.class,
             // As nginx counts: before access is judged, so that guesses at credentials are counted.
@@ -96,6 +98,7 @@ public final class FilterChain {
             case BodyLimit limit -> new BodyLimitFilter(limit);
             case ClientCertificate certificate -> new ClientCertificateFilter(certificate);
             case Cors cors -> new CorsFilter(cors);
+            case CrossOrigin policyOfPages -> new CrossOriginFilter(policyOfPages);
             case ErrorPages pages -> new ErrorPagesFilter(pages);
             case ExternalAuth auth -> unlessAdmitted(route, new ExternalAuthFilter(auth));
             case FixedRedirect redirect -> new FixedRedirectFilter(redirect);

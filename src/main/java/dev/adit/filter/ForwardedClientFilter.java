@@ -36,7 +36,7 @@ final class ForwardedClientFilter implements Filter {
                 .filter(schemes -> !schemes.isEmpty())
                 .map(schemes -> !schemes.split(",", 2)[0].strip().equalsIgnoreCase("http")) // but https, or wss
                 .orElse(proxy.isSecure());
-        request.client(new Client(address, isSecure, proxy.port(), false, proxy.identity()));
+        request.client(new Client(address, isSecure, proxy.port(), proxy.serverName(), false, proxy.identity()));
         var host = said(fields.getAll("x-forwarded-host"))
                 .map(text -> text.split(",", 2)[0].strip())
                 .filter(RequestHead::isAuthority);

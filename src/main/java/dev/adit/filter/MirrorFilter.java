@@ -2,6 +2,7 @@ package dev.adit.filter;
 
 import dev.adit.http.RequestHead;
 import dev.adit.routing.policy.Mirror;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Sends a copy of each request to a second Service. */
 final class MirrorFilter implements Filter {
@@ -20,6 +21,9 @@ final class MirrorFilter implements Filter {
 
     @Override
     public Step request(FilteredRequest request, Continuation next) {
+        if (policy.share() < 1 && ThreadLocalRandom.current().nextDouble() >= policy.share()) {
+            return Step.PROCEED;
+        }
         request.mirror(policy, policy.asked().map(asked -> head(request, asked)).orElseGet(request::head));
         return Step.PROCEED;
     }

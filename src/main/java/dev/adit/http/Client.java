@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param isSecure whether it speaks TLS with us
  * @param port to which it has connected, as the routing table names it
  * @param identity what it showed of itself; null where nothing was asked
+ * @param serverName that its handshake asked for, on a port of Gateways alone; empty for none
  * @param isTrusted whether it is a proxy whose X-Forwarded fields are taken
  */
 public record Client(
         String address,
         boolean isSecure,
         Integer port,
+        String serverName,
         boolean isTrusted,
         Verdict.@Nullable ClientCertificateCheck identity)
         implements Verdict.ClientCertificateCheck {
@@ -30,7 +32,7 @@ public record Client(
     /** One that has connected to a port of Ingresses. */
     public Client(
             String address, boolean isSecure, boolean isTrusted, Verdict.@Nullable ClientCertificateCheck identity) {
-        this(address, isSecure, RoutingTable.port(isSecure), isTrusted, identity);
+        this(address, isSecure, RoutingTable.port(isSecure), "", isTrusted, identity);
     }
 
     /**
@@ -81,6 +83,11 @@ public record Client(
         return generation.index().demandsClients() ? ClientIdentity.of(channel) : null;
     }
 
+    /** The name that its handshake asked for; empty where there was none, and on ports where nobody asks. */
+    public static String serverName(Channel channel, Integer port) {
+        return RoutingTable.isShared(port) ? "" : ClientIdentity.serverName(channel);
+    }
+
     /**
      * The client of a connection.
      *
@@ -90,14 +97,15 @@ public record Client(
             String address,
             boolean secure,
             Integer port,
+            String serverName,
             TrustedPeers trusted,
             Verdict.@Nullable ClientCertificateCheck identity) {
         var zone = address.indexOf('%');
         var plain = zone < 0 ? address : address.substring(0, zone);
         if (plain.isEmpty()) {
-            return new Client("", secure, port, false, null); // gone before it was asked
+            return new Client("", secure, port, "", false, null); // gone before it was asked
         }
         var inet = InetAddress.ofLiteral(plain);
-        return new Client(NetUtil.toAddressString(inet), secure, port, trusted.contains(inet), identity);
+        return new Client(NetUtil.toAddressString(inet), secure, port, serverName, trusted.contains(inet), identity);
     }
 }

@@ -18,6 +18,7 @@ public enum Refusal {
     BODY_TOO_LARGE(413, "the body is larger than this route takes"),
     URI_TOO_LONG(414, "the request target is too long"),
     MISDIRECTED(421, "this host asks for a certificate, and the connection was made without: open another one"),
+    OTHER_LISTENER(421, "another listener has this host than the connection was made for: open another one"),
     FIELDS_TOO_LARGE(431, "the header fields are too large or too many"),
     CLIENT_CERTIFICATE_REQUIRED(403, "this path is served to clients with a certificate alone"),
     CLIENT_CERTIFICATE_INVALID(403, "the certificate of the client is not signed by an authority for this path"),

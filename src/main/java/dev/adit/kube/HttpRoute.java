@@ -18,7 +18,7 @@ public record HttpRoute(
         List<ParentRef> parents,
         List<String> hostnames,
         List<Rule> rules)
-        implements KubeObject {
+        implements GatewayRoute {
     public static final Kind<HttpRoute> KIND =
             Kind.general("gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", HttpRoute.class);
 
@@ -41,6 +41,7 @@ public record HttpRoute(
      *
      * @param requestTimeout as it is written; empty for none
      * @param backendTimeout likewise
+     * @param retry when a request is sent again
      * @param unread fields that ask for more than Adit does, by their names
      */
     public record Rule(
@@ -49,12 +50,26 @@ public record HttpRoute(
             List<Backend> backends,
             String requestTimeout,
             String backendTimeout,
+            Optional<Retry> retry,
             List<String> unread) {
         public Rule {
             matches = List.copyOf(matches);
             filters = List.copyOf(filters);
             backends = List.copyOf(backends);
             unread = List.copyOf(unread);
+        }
+    }
+
+    /**
+     * When a request is sent again.
+     *
+     * @param codes after which answers
+     * @param attempts how often, after the first time; empty where it is not said
+     * @param backoff how long to wait before, as it is written; empty for not at all
+     */
+    public record Retry(List<Integer> codes, OptionalInt attempts, String backoff) {
+        public Retry {
+            codes = List.copyOf(codes);
         }
     }
 
@@ -115,8 +130,33 @@ public record HttpRoute(
          */
         record Rewrite(String hostname, Optional<PathModifier> path) implements Filter {}
 
-        /** Sends a copy of each request, if all of them. */
-        record Mirror(ForeignReference object, OptionalInt port, boolean isOfAll) implements Filter {}
+        /**
+         * Sends copies of requests.
+         *
+         * @param numerator of how many, if that is a part of {@code denominator}
+         */
+        record Mirror(ForeignReference object, OptionalInt port, int numerator, int denominator) implements Filter {}
+
+        /**
+         * Says what pages of other origins may do.
+         *
+         * @param maxAge in seconds; empty where none is said
+         */
+        record Cors(
+                List<String> origins,
+                boolean allowsCredentials,
+                List<String> methods,
+                List<String> headers,
+                List<String> exposed,
+                OptionalInt maxAge)
+                implements Filter {
+            public Cors {
+                origins = List.copyOf(origins);
+                methods = List.copyOf(methods);
+                headers = List.copyOf(headers);
+                exposed = List.copyOf(exposed);
+            }
+        }
 
         /** One that Adit does not serve, by the {@code type} that it has. */
         record Other(String type) implements Filter {}

@@ -86,15 +86,18 @@ public sealed interface Status {
     }
 
     /**
-     * {@code status.conditions}.
+     * That of a GatewayClass.
      *
      * @param uid of the object, lest another one of that name be taken for it
      * @param generation of the {@code spec} that was looked at
      * @param conditions one of each type; those of other types are somebody else's
+     * @param features of the API that are served, by the names of the API and in their order
      */
-    record Conditions(ObjectRef object, String uid, long generation, List<Condition> conditions) implements Status {
-        public Conditions {
+    record OfClass(ObjectRef object, String uid, long generation, List<Condition> conditions, List<String> features)
+            implements Status {
+        public OfClass {
             conditions = List.copyOf(conditions);
+            features = List.copyOf(features);
         }
     }
 }

@@ -56,6 +56,20 @@ public record Generation(
         return ofGateways == null ? index.match(request) : ofGateways.matchBefore(index, request);
     }
 
+    /**
+     * Whether a request for a host has come by a connection that was made for another listener, where listeners have the port for
+     * themselves.
+     *
+     * @param serverName that the handshake asked for; empty for none
+     */
+    public boolean isMisdirected(Integer port, String serverName, String host) {
+        if (serverName.isEmpty() || serverName.equals(host) || RoutingTable.isShared(port)) {
+            return false;
+        }
+        var ofPort = ports.get(port);
+        return ofPort != null && ofPort.areApart(serverName, host);
+    }
+
     /** The index in which the host is that owns a request. */
     public RouteIndex owning(String host, Integer port) {
         var ofGateways = ofGateways(port);

@@ -142,6 +142,13 @@ public final class RouteIndex {
         return owner == null ? null : owner.host.passthrough().orElse(null);
     }
 
+    /** Whether two names belong to different listeners of Gateways. */
+    boolean areApart(String one, String other) {
+        var ofOne = owner(one);
+        var ofOther = owner(other);
+        return ofOne != null && ofOther != null && !ofOne.host.listener().equals(ofOther.host.listener());
+    }
+
     /** Whether any handshake asks clients for a certificate. */
     public boolean demandsClients() {
         return demandingHosts > 0;

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What happens to the requests that match.
  *
- * @param policies what the route does beyond its action; at most one of each kind
+ * @param policies what the route does beyond its action; at most one of each kind, mirrors apart
  * @param origin where it was written
  */
 public record Route(RouteMatch match, List<Policy> policies, Action action, RouteOrigin origin) {

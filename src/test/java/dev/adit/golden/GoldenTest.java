@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -88,10 +89,11 @@ class GoldenTest {
     private static String status(Status status) {
         return switch (status) {
             case Status.Addresses(var ingress) -> ingress.ref() + ": {loadBalancer: addresses of Adit}";
-            case Status.Conditions(var object, var _, var generation, var conditions) ->
+            case Status.OfClass(var object, var _, var generation, var conditions, var _) ->
                 object + ":" + conditions(generation, conditions);
             case Status.OfGateway gateway ->
-                gateway.object() + ":" + conditions(gateway.generation(), gateway.conditions())
+                gateway.object() + ":" + place(gateway.place())
+                        + conditions(gateway.generation(), gateway.conditions())
                         + gateway.listeners().stream()
                                 .map(listener -> "\n  listener %s: %d attached, %s%s"
                                         .formatted(
@@ -109,6 +111,25 @@ class GoldenTest {
                                         + parent.parent().sectionName()
                                         + conditions(route.generation(), parent.conditions()))
                                 .collect(Collectors.joining("", ":", ""));
+        };
+    }
+
+    private static String place(Status.Place place) {
+        return switch (place) {
+            case Status.Place.Shared _ -> "";
+            case Status.Place.Own(var wanted, var addresses) ->
+                "\n  at " + addresses
+                        + wanted.map(service -> "\n  by Service %s%s, labels %s, annotations %s, ports %s"
+                                        .formatted(
+                                                service.key(),
+                                                service.address().isEmpty() ? "" : " at " + service.address(),
+                                                new TreeMap<>(service.labels()),
+                                                new TreeMap<>(service.annotations()),
+                                                service.ports().stream()
+                                                        .map(port ->
+                                                                port.name() + ":" + port.number() + ">" + port.target())
+                                                        .toList()))
+                                .orElse("");
         };
     }
 

@@ -46,7 +46,12 @@ final class ConnectionSetup {
         var address = connection.remoteAddress();
         var text = address == null || address.hostAddress() == null ? "" : address.hostAddress();
         var client = Client.of(
-                text, connection.isSsl(), port, trusted(channel), Client.identity(channel, loop.generation()));
+                text,
+                connection.isSsl(),
+                port,
+                Client.serverName(channel, port),
+                trusted(channel),
+                Client.identity(channel, loop.generation()));
         if (connection instanceof Http1xServerConnection) {
             Http1ClientConnection.attach(channel.pipeline(), loop, client);
         } else {

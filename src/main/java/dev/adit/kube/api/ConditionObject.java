@@ -3,7 +3,6 @@ package dev.adit.kube.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of {@code status.conditions}, as metav1.Condition has it. */
@@ -16,11 +15,4 @@ public record ConditionObject(
         @Nullable Long observedGeneration,
         @Nullable String lastTransitionTime,
         @Nullable String reason,
-        @Nullable String message) {
-
-    /** The status that holds them. */
-    @RegisterForReflection
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Status(@Nullable List<ConditionObject> conditions) {}
-}
+        @Nullable String message) {}

@@ -1,6 +1,7 @@
 package dev.adit.kube.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -16,29 +17,36 @@ import org.jspecify.annotations.Nullable;
 @Kind("GatewayClass")
 @Plural("gatewayclasses")
 @RegisterForReflection
-public final class GatewayClassObject extends ApiObject implements Conditioned {
+public final class GatewayClassObject extends ApiObject {
     private static final long serialVersionUID = 1L;
 
     @JsonProperty
     private @Nullable Spec spec;
 
     @JsonProperty
-    private ConditionObject.@Nullable Status status;
+    private @Nullable Status status;
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Spec(@Nullable String controllerName) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Status(
+            @Nullable List<ConditionObject> conditions,
+            @Nullable List<Feature> supportedFeatures) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Feature(@Nullable String name) {}
 
     public @Nullable Spec spec() {
         return spec;
     }
 
-    @Override
-    public List<ConditionObject> conditions() {
-        return status == null || status.conditions() == null ? List.of() : status.conditions();
+    public @Nullable Status status() {
+        return status;
     }
 
-    @Override
-    public void conditions(List<ConditionObject> conditions) {
-        status = new ConditionObject.Status(conditions);
+    public void status(Status shown) {
+        status = shown;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Kind("HTTPRoute")
 @Plural("httproutes")
 @RegisterForReflection
-public final class HttpRouteObject extends ApiObject implements Namespaced {
+public final class HttpRouteObject extends ApiObject implements Namespaced, RouteObject {
     private static final long serialVersionUID = 1L;
 
     @JsonProperty
@@ -40,7 +40,7 @@ public final class HttpRouteObject extends ApiObject implements Namespaced {
             @Nullable List<Filter> filters,
             @Nullable List<BackendRef> backendRefs,
             @Nullable Timeouts timeouts,
-            @Nullable JsonNode retry,
+            @Nullable Retry retry,
             @Nullable JsonNode sessionPersistence) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -78,7 +78,23 @@ public final class HttpRouteObject extends ApiObject implements Namespaced {
             @Nullable Fields responseHeaderModifier,
             @Nullable Redirect requestRedirect,
             @Nullable Rewrite urlRewrite,
-            @Nullable Mirror requestMirror) {}
+            @Nullable Mirror requestMirror,
+            @Nullable Cors cors) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Cors(
+            @Nullable List<String> allowOrigins,
+            @Nullable Boolean allowCredentials,
+            @Nullable List<String> allowMethods,
+            @Nullable List<String> allowHeaders,
+            @Nullable List<String> exposeHeaders,
+            @Nullable Integer maxAge) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Retry(
+            @Nullable List<Integer> codes,
+            @Nullable Integer attempts,
+            @Nullable String backoff) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Fields(
@@ -108,12 +124,17 @@ public final class HttpRouteObject extends ApiObject implements Namespaced {
     public record Mirror(
             @Nullable ReferenceObject backendRef,
             @Nullable Integer percent,
-            @Nullable JsonNode fraction) {}
+            @Nullable Fraction fraction) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Fraction(
+            @Nullable Integer numerator, @Nullable Integer denominator) {}
 
     public @Nullable Spec spec() {
         return spec;
     }
 
+    @Override
     public @Nullable JsonNode status() {
         return status;
     }

@@ -30,6 +30,7 @@ final class HttpRouteKind {
             new HttpRouteObject.Rule(null, null, null, null, null, null);
     private static final Match EVERY_PATH = new Match("PathPrefix", "/", "", List.of(), List.of());
     private static final int FOUND = 302;
+    private static final int HUNDRED = 100;
     // Of the API.
     private static final int MOST_WEIGHT = 1_000_000;
     static final ServedKind<HttpRouteObject, HttpRoute> SERVED = ServedKind.of(
@@ -57,7 +58,7 @@ final class HttpRouteKind {
                 rules.stream().map(HttpRouteKind::rule).toList());
     }
 
-    private static ParentRef parent(ReferenceObject source) {
+    static ParentRef parent(ReferenceObject source) {
         return new ParentRef(
                 References.read(source, ForeignReference.GATEWAY_GROUP, "Gateway"),
                 text(source.sectionName()),
@@ -72,9 +73,6 @@ final class HttpRouteKind {
         var matches = list(source.matches()).stream().map(HttpRouteKind::match).toList();
         var times = source.timeouts();
         var unread = new ArrayList<String>();
-        if (source.retry() != null) {
-            unread.add("retry");
-        }
         if (source.sessionPersistence() != null) {
             unread.add("sessionPersistence");
         }
@@ -84,6 +82,9 @@ final class HttpRouteKind {
                 list(source.backendRefs()).stream().map(HttpRouteKind::backend).toList(),
                 times == null ? "" : text(times.request()),
                 times == null ? "" : text(times.backendRequest()),
+                Optional.ofNullable(source.retry())
+                        .map(retry -> new HttpRoute.Retry(
+                                list(retry.codes()), number(retry.attempts()), text(retry.backoff()))),
                 unread);
     }
 
@@ -97,12 +98,12 @@ final class HttpRouteKind {
                 list(source.queryParams()).stream().map(HttpRouteKind::value).toList());
     }
 
-    private static ValueMatch value(Typed source) {
+    static ValueMatch value(Typed source) {
         return new ValueMatch(
                 source.type() == null ? "Exact" : source.type(), text(source.name()), text(source.value()));
     }
 
-    private static Backend backend(HttpRouteObject.BackendRef source) {
+    static Backend backend(HttpRouteObject.BackendRef source) {
         return new Backend(
                 References.read(source.group(), source.kind(), source.namespace(), source.name(), "", "Service"),
                 number(source.port()),
@@ -111,7 +112,7 @@ final class HttpRouteKind {
     }
 
     /** The type alone says which it is. A filter that lacks the field of its type is read as one that Adit does not serve. */
-    private static Filter filter(HttpRouteObject.Filter source) {
+    static Filter filter(HttpRouteObject.Filter source) {
         var type = text(source.type());
         var known = switch (type) {
             case "RequestHeaderModifier" ->
@@ -124,9 +125,23 @@ final class HttpRouteKind {
                 Optional.ofNullable(source.urlRewrite())
                         .<Filter>map(rewrite -> new Filter.Rewrite(text(rewrite.hostname()), path(rewrite.path())));
             case "RequestMirror" -> Optional.ofNullable(source.requestMirror()).flatMap(HttpRouteKind::mirror);
+            case "CORS" -> Optional.ofNullable(source.cors()).map(HttpRouteKind::cors);
             default -> Optional.<Filter>empty();
         };
         return known.orElseGet(() -> new Filter.Other(type));
+    }
+
+    // "The information provided by preflight requests can be cached... 5 (seconds)" (HTTPCORSFilter.maxAge).
+    private static final int PREFLIGHT_SECONDS = 5;
+
+    private static Filter cors(HttpRouteObject.Cors source) {
+        return new Filter.Cors(
+                list(source.allowOrigins()),
+                Boolean.TRUE.equals(source.allowCredentials()),
+                list(source.allowMethods()),
+                list(source.allowHeaders()),
+                list(source.exposeHeaders()),
+                OptionalInt.of(source.maxAge() == null ? PREFLIGHT_SECONDS : source.maxAge()));
     }
 
     private static Optional<Filter> mirror(HttpRouteObject.Mirror source) {
@@ -134,7 +149,19 @@ final class HttpRouteKind {
                 .map(backend -> new Filter.Mirror(
                         References.read(backend, "", "Service"),
                         number(backend.port()),
-                        source.percent() == null && source.fraction() == null));
+                        numerator(source),
+                        source.fraction() == null || source.fraction().denominator() == null
+                                ? HUNDRED
+                                : source.fraction().denominator()));
+    }
+
+    /** Of a hundred, where no fraction says of how many. */
+    private static int numerator(HttpRouteObject.Mirror source) {
+        var fraction = source.fraction();
+        if (fraction != null) {
+            return fraction.numerator() == null ? 0 : fraction.numerator();
+        }
+        return source.percent() == null ? HUNDRED : source.percent();
     }
 
     private static Filter fields(boolean ofRequests, HttpRouteObject.Fields source) {
@@ -170,13 +197,7 @@ final class HttpRouteKind {
         var json = object(source, source.uid());
         Fields.written(json, source.generation(), source.createdAt());
         var spec = json.putObject("spec");
-        var parents = spec.putArray("parentRefs");
-        for (var parent : source.parents()) {
-            var written = References.write(parents.addObject(), parent.object());
-            Fields.optional(written, "sectionName", parent.sectionName());
-            parent.port().ifPresent(port -> written.put("port", port));
-        }
-        source.hostnames().forEach(spec.putArray("hostnames")::add);
+        HttpRouteRules.writeParents(spec, source);
         var rules = spec.putArray("rules");
         source.rules().forEach(rule -> HttpRouteRules.write(rules.addObject(), rule));
         return json;

@@ -4,6 +4,7 @@ import static dev.adit.kube.kind.Fields.optional;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.HttpRoute.Filter;
 import dev.adit.kube.HttpRoute.PathModifier;
@@ -25,27 +26,48 @@ final class HttpRouteRules {
             values(written.putArray("headers"), match.headers());
             values(written.putArray("queryParams"), match.query());
         }
-        rule.filters().forEach(filter -> write(array(json, "filters").addObject(), filter));
-        var backends = json.putArray("backendRefs");
-        for (var backend : rule.backends()) {
-            var written =
-                    References.write(backends.addObject(), backend.object()).put("weight", backend.weight());
-            backend.port().ifPresent(port -> written.put("port", port));
-            backend.filters().forEach(filter -> write(array(written, "filters").addObject(), filter));
-        }
+        writeRest(json, rule.filters(), rule.backends());
         if (!rule.requestTimeout().isEmpty() || !rule.backendTimeout().isEmpty()) {
             var times = json.putObject("timeouts");
             optional(times, "request", rule.requestTimeout());
             optional(times, "backendRequest", rule.backendTimeout());
         }
+        rule.retry().ifPresent(retry -> {
+            var written = json.putObject("retry");
+            retry.codes().forEach(written.putArray("codes")::add);
+            retry.attempts().ifPresent(attempts -> written.put("attempts", attempts));
+            optional(written, "backoff", retry.backoff());
+        });
         rule.unread().forEach(json::putObject);
+    }
+
+    static void writeRest(ObjectNode json, List<Filter> filters, List<HttpRoute.Backend> all) {
+        filters.forEach(filter -> write(array(json, "filters").addObject(), filter));
+        var backends = json.putArray("backendRefs");
+        for (var backend : all) {
+            var written =
+                    References.write(backends.addObject(), backend.object()).put("weight", backend.weight());
+            backend.port().ifPresent(port -> written.put("port", port));
+            backend.filters().forEach(filter -> write(array(written, "filters").addObject(), filter));
+        }
+    }
+
+    /** What every kind of routes begins with. */
+    static void writeParents(ObjectNode spec, GatewayRoute source) {
+        var parents = spec.putArray("parentRefs");
+        for (var parent : source.parents()) {
+            var written = References.write(parents.addObject(), parent.object());
+            optional(written, "sectionName", parent.sectionName());
+            parent.port().ifPresent(port -> written.put("port", port));
+        }
+        source.hostnames().forEach(spec.putArray("hostnames")::add);
     }
 
     private static ArrayNode array(ObjectNode json, String field) {
         return json.withArray(field);
     }
 
-    private static void values(ArrayNode json, List<ValueMatch> values) {
+    static void values(ArrayNode json, List<ValueMatch> values) {
         values.forEach(value -> json.addObject()
                 .put("type", value.type())
                 .put("name", value.name())
@@ -76,13 +98,22 @@ final class HttpRouteRules {
                 optional(written, "hostname", hostname);
                 path(written, path);
             }
-            case Filter.Mirror(var object, var port, var isOfAll) -> {
+            case Filter.Mirror(var object, var port, var numerator, var denominator) -> {
                 var written = json.put("type", "RequestMirror").putObject("requestMirror");
                 var backend = References.write(written.putObject("backendRef"), object);
                 port.ifPresent(number -> backend.put("port", number));
-                if (!isOfAll) {
-                    written.put("percent", 0);
+                if (numerator != denominator) {
+                    written.putObject("fraction").put("numerator", numerator).put("denominator", denominator);
                 }
+            }
+            case Filter.Cors cors -> {
+                var written = json.put("type", "CORS").putObject("cors");
+                cors.origins().forEach(written.putArray("allowOrigins")::add);
+                written.put("allowCredentials", cors.allowsCredentials());
+                cors.methods().forEach(written.putArray("allowMethods")::add);
+                cors.headers().forEach(written.putArray("allowHeaders")::add);
+                cors.exposed().forEach(written.putArray("exposeHeaders")::add);
+                cors.maxAge().ifPresent(age -> written.put("maxAge", age));
             }
             case Filter.Other(var type) -> json.put("type", type);
         }

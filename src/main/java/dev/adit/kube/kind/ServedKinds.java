@@ -16,6 +16,7 @@ public final class ServedKinds {
             GatewayClassKind.SERVED,
             GatewayKind.SERVED,
             HttpRouteKind.SERVED,
+            GrpcRouteKind.SERVED,
             ReferenceGrantKind.SERVED,
             NamespaceKind.SERVED);
 

@@ -1,18 +1,14 @@
 package dev.adit.kube.status;
 
 import dev.adit.kube.Condition;
-import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Status;
-import dev.adit.kube.api.ApiObject;
 import dev.adit.kube.api.ConditionObject;
-import dev.adit.kube.api.Conditioned;
-import dev.adit.kube.kind.ServedKind;
-import dev.adit.kube.kind.ServedKinds;
+import dev.adit.kube.api.GatewayClassObject;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code status.conditions} by server-side apply: the conditions of other types are somebody else's, and stay. What
@@ -29,38 +25,33 @@ final class ConditionWriter {
         this.shown = shown;
     }
 
-    /** Makes an object show these, unless it does already. Nothing happens where it is gone. */
-    void write(Status.Conditions status) {
-        if (isShown(ServedKinds.of(status.object().kind()), status)) {
+    /** Makes a class show these, unless it does already. Nothing happens where it is gone. */
+    void write(Status.OfClass status) {
+        var name = status.object().key().name();
+        var now = client.resources(GatewayClassObject.class).withName(name).get();
+        if (now != null && status.uid().equals(now.getMetadata().getUid())) {
+            var before = now.status() == null
+                    ? List.<ConditionObject>of()
+                    : list(now.status().conditions());
+            var wanted = new GatewayClassObject.Status(
+                    status.conditions().stream()
+                            .map(condition -> condition(condition, status.generation(), before, clock))
+                            .toList(),
+                    status.features().stream()
+                            .map(GatewayClassObject.Feature::new)
+                            .toList());
+            if (!wanted.equals(now.status())) {
+                var applied = new GatewayClassObject();
+                applied.setMetadata(StatusWriter.name(status.object().key()));
+                applied.status(wanted);
+                client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
+            }
             shown.note(status.object(), status);
         }
     }
 
-    /** Makes it show them, and returns whether it is there. */
-    private <W extends ApiObject> boolean isShown(ServedKind<W, ?> served, Status.Conditions status) {
-        var resource = resource(served.wire(), status.object().key());
-        var now = resource.get();
-        if (!(now instanceof Conditioned conditioned)) {
-            return false;
-        }
-        var wanted = status.conditions().stream()
-                .map(condition -> condition(condition, status.generation(), conditioned.conditions(), clock))
-                .toList();
-        if (conditioned.conditions().containsAll(wanted)) {
-            return true;
-        }
-        var applied = served.empty().get();
-        applied.setMetadata(StatusWriter.name(status.object().key()));
-        ((Conditioned) applied).conditions(wanted);
-        client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
-        return true;
-    }
-
-    private <W extends ApiObject> Resource<W> resource(Class<W> type, ObjectKey key) {
-        var all = client.resources(type);
-        return key.namespace().isEmpty()
-                ? all.withName(key.name())
-                : all.inNamespace(key.namespace()).withName(key.name());
+    private static <T> List<T> list(@Nullable List<T> values) {
+        return values == null ? List.of() : values;
     }
 
     /** As the API has it; one that says the same as before has done so since then. */

@@ -1,6 +1,8 @@
 package dev.adit.kube.status;
 
 import dev.adit.kube.Gateway;
+import dev.adit.kube.GatewayRoute;
+import dev.adit.kube.GrpcRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Objects;
@@ -85,7 +87,7 @@ final class EventRecorder {
 
     /** An Event is about an object of the API that is there; what a file says wrong is in the log. */
     private static boolean isThere(Problem problem, Objects objects) {
-        return Stream.of(Ingress.KIND, Gateway.KIND, HttpRoute.KIND)
+        return Stream.of(Ingress.KIND, Gateway.KIND, HttpRoute.KIND, GrpcRoute.KIND)
                 .filter(kind -> kind.name().equals(problem.kind()))
                 .flatMap(kind -> objects.find(kind, problem.object()).stream())
                 .anyMatch(object -> problem.uid()
@@ -93,7 +95,7 @@ final class EventRecorder {
                                 switch (object) {
                                     case Ingress ingress -> ingress.uid();
                                     case Gateway gateway -> gateway.uid();
-                                    case HttpRoute route -> route.uid();
+                                    case GatewayRoute route -> route.uid();
                                     default -> "";
                                 }));
     }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.adit.kube.Condition;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.Status;
+import dev.adit.kube.api.ApiObject;
 import dev.adit.kube.api.ConditionObject;
 import dev.adit.kube.api.GatewayObject;
-import dev.adit.kube.api.HttpRouteObject;
+import dev.adit.kube.api.RouteObject;
+import dev.adit.kube.kind.ServedKinds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -67,13 +69,17 @@ final class GatewayStatusWriter {
 
     /** Makes a route show it beside what others show there; nothing happens where it is gone. */
     void write(Status.OfRoute status) {
+        write(ServedKinds.of(status.object().kind()).wire(), status);
+        shown.note(status.object(), status);
+    }
+
+    private <W extends ApiObject> void write(Class<W> wire, Status.OfRoute status) {
         var key = status.object().key();
-        var resource = client.resources(HttpRouteObject.class)
-                .inNamespace(key.namespace())
-                .withName(key.name());
+        var resource = client.resources(wire).inNamespace(key.namespace()).withName(key.name());
         var now = resource.get();
-        if (now != null && status.uid().equals(now.getMetadata().getUid())) {
-            new RouteParents(status, clock).over(now.status()).ifPresent(parents -> {
+        if (now instanceof RouteObject route
+                && status.uid().equals(now.getMetadata().getUid())) {
+            new RouteParents(status, clock).over(route.status()).ifPresent(parents -> {
                 var patch = JsonNodeFactory.instance.objectNode();
                 patch.putObject("metadata")
                         .put("resourceVersion", now.getMetadata().getResourceVersion());
@@ -81,7 +87,6 @@ final class GatewayStatusWriter {
                 resource.subresource("status").patch(MERGE, patch.toString());
             });
         }
-        shown.note(status.object(), status);
     }
 
     /** What is said of a Gateway, with the times at which it began to hold. */

@@ -121,7 +121,7 @@ final class StatusWriter {
                 now.find(Ingress.KIND, ingress.key()).isPresent();
             case Status.OfRoute route ->
                 now.find(route.object().kind(), route.object().key()).isPresent();
-            case Status.Conditions _, Status.OfGateway _ -> false;
+            case Status.OfClass _, Status.OfGateway _ -> false;
         };
     }
 
@@ -140,7 +140,7 @@ final class StatusWriter {
                                 .filter(found -> !found.addresses().equals(addresses))
                                 .isPresent();
             case Status.OfGateway wanted -> gateways.isDue(wanted, addresses);
-            case Status.Conditions _, Status.OfRoute _ -> written.isDue(status.object(), status);
+            case Status.OfClass _, Status.OfRoute _ -> written.isDue(status.object(), status);
         };
     }
 
@@ -149,7 +149,7 @@ final class StatusWriter {
         try {
             switch (status) {
                 case Status.Addresses(var ingress) -> write(ingress.key(), write.addresses());
-                case Status.Conditions wanted -> conditions.write(wanted);
+                case Status.OfClass wanted -> conditions.write(wanted);
                 case Status.OfGateway wanted -> gateways.write(wanted, write.addresses());
                 case Status.OfRoute wanted -> gateways.write(wanted);
             }

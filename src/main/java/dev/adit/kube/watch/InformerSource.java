@@ -5,6 +5,7 @@ import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Kind;
 import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.Namespace;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
@@ -83,7 +84,12 @@ public final class InformerSource implements SnapshotSource {
         this.connectionFailures = connectionFailures;
         this.scope = scope;
         this.refused = refused;
-        var all = ServedKinds.ALL.stream().filter(ServedKind::isOptional).toList();
+        var all = ServedKinds.ALL.stream()
+                .filter(ServedKind::isOptional)
+                // Of one namespace it needs no label to know whose routes may attach.
+                .filter(served ->
+                        served.kind() != Namespace.KIND || scope.namespace().isEmpty())
+                .toList();
         this.optional = new OptionalKinds(all, this::exists, this::followWhileThere, this::synced, timer);
     }
 

@@ -10,6 +10,7 @@ public sealed interface Policy
                 BodyLimit,
                 ClientCertificate,
                 Cors,
+                CrossOrigin,
                 ErrorPages,
                 ExternalAuth,
                 FixedRedirect,
@@ -31,6 +32,7 @@ public sealed interface Policy
             case AccessList _, BasicAuth _, ClientCertificate _, ExternalAuth _, RateLimit _ -> true;
             case BodyLimit _,
                     Cors _,
+                    CrossOrigin _,
                     ErrorPages _,
                     FixedRedirect _,
                     ForwardedClient _,

@@ -106,20 +106,19 @@ final class ActionReader {
         var onError = words.take("error");
         var onTimeout = words.take("timeout");
         var statuses = new TreeSet<Integer>();
+        var evenUnsafe = false;
+        var backoff = Duration.ZERO;
+        var within = Optional.<Duration>empty();
         while (!words.isAtEnd()) {
             var word = words.next();
             switch (word) {
-                case "even-unsafe" -> {
-                    var within = words.take("within") ? time(words) : Optional.<Duration>empty();
-                    return new Retries(tries, onError, onTimeout, statuses, true, within);
-                }
-                case "within" -> {
-                    return new Retries(tries, onError, onTimeout, statuses, false, time(words));
-                }
+                case "even-unsafe" -> evenUnsafe = true;
+                case "after" -> backoff = time(words).orElseThrow();
+                case "within" -> within = time(words);
                 default -> statuses.add(Integer.valueOf(word));
             }
         }
-        return new Retries(tries, onError, onTimeout, statuses, false, Optional.empty());
+        return new Retries(tries, onError, onTimeout, statuses, evenUnsafe, backoff, within);
     }
 
     private static Optional<Duration> time(Words words) {

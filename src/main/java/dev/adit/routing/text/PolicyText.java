@@ -6,6 +6,7 @@ import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
+import dev.adit.routing.policy.CrossOrigin;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FieldEdit;
@@ -53,6 +54,7 @@ final class PolicyText {
             case BodyLimit(var bytes) -> "body-limit " + bytes;
             case ClientCertificate certificate -> ClientCertificateText.write(certificate);
             case Cors cors -> CorsText.write(cors);
+            case CrossOrigin others -> CrossOriginText.write(others);
             case ErrorPages pages -> ErrorPagesText.write(pages);
             case ExternalAuth auth -> ExternalAuthText.write(auth);
             case FixedRedirect(var location, var status) ->
@@ -138,6 +140,7 @@ final class PolicyText {
                     case "body-limit" -> new BodyLimit(Long.parseLong(words.next()));
                     case "clients" -> words.take("of") ? ClientCertificateText.read(words) : accessList(words);
                     case "CORS" -> CorsText.read(words);
+                    case "cross-origin" -> CrossOriginText.read(words);
                     case "error-pages" -> ErrorPagesText.read(words);
                     case "external-auth" -> ExternalAuthText.read(words);
                     case "client-of-proxies" -> forwardedClient(words);
@@ -252,7 +255,8 @@ final class PolicyText {
                         + Words.quote(other.target().text()))
                 .orElse("");
         return "mirror " + Words.quote(mirror.upstream().toString() + mirror.policy()) + asked
-                + (mirror.isWithBody() ? "" : " without-body");
+                + (mirror.isWithBody() ? "" : " without-body")
+                + (mirror.share() == 1 ? "" : " share " + mirror.share());
     }
 
     private static Mirror mirror(Words words) {
@@ -260,7 +264,9 @@ final class PolicyText {
             var asked = words.take("asking")
                     ? Optional.of(new Mirror.Asked(new FieldValue(words.next()), new Template(words.next())))
                     : Optional.<Mirror.Asked>empty();
-            return new Mirror(upstream, policy, asked, !words.take("without-body"));
+            var isWithBody = !words.take("without-body");
+            var share = words.take("share") ? Double.parseDouble(words.next()) : 1;
+            return new Mirror(upstream, policy, asked, isWithBody, share);
         }
         throw new IllegalArgumentException("a mirror is a Service");
     }

@@ -30,6 +30,7 @@ public final class RoutingReader {
 
     private final Map<Place, List<Route>> hosts = new LinkedHashMap<>();
     private final Map<Place, String> owners = new HashMap<>();
+    private final Map<Place, Hostname> listeners = new HashMap<>();
     private final Map<Hostname, Action.Forward> passthrough = new HashMap<>();
     private final Map<UpstreamId, List<Endpoint>> endpoints = new HashMap<>();
     private Place place = Place.of(Hostname.ANY);
@@ -83,7 +84,8 @@ public final class RoutingReader {
         var host = new Host(place.host(), "", routes);
         var owner = owners.getOrDefault(place, RoutingText.ownerOf(host.routes()));
         var passed = place.port().equals(Port.NONE) ? passthrough.get(place.host()) : null;
-        return new Host(place.host(), owner, routes, Optional.ofNullable(passed));
+        return new Host(
+                place.host(), owner, routes, Optional.ofNullable(passed), listeners.getOrDefault(place, place.host()));
     }
 
     private void line(String line) {
@@ -93,6 +95,9 @@ public final class RoutingReader {
                 var host = hostname(words.next());
                 place = words.take("on") && words.take("port") ? new Place(Port.read(words), host) : Place.of(host);
                 hosts.computeIfAbsent(place, _ -> new ArrayList<>());
+                if (words.take("within")) {
+                    listeners.put(place, hostname(words.next()));
+                }
                 if (words.take("of")) {
                     owners.put(place, words.next());
                 }

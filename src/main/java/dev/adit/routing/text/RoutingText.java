@@ -31,6 +31,7 @@ public final class RoutingText {
 
     private static final String AT = " at ";
     private static final String TLS = " by TLS";
+    private static final String WITHIN = " within ";
     /** Of what is named without one. */
     static final String NAMESPACE = "default";
 
@@ -73,7 +74,10 @@ public final class RoutingText {
     }
 
     private static void write(Lines text, Host host, String port) {
-        text.add("host " + host.name().text() + port + owner(host));
+        var within = host.listener().equals(host.name())
+                ? ""
+                : WITHIN + host.listener().text();
+        text.add("host " + host.name().text() + port + within + owner(host));
         host.routes()
                 .forEach(route ->
                         text.add("  " + match(route.match()) + ARROW + action(route) + ORIGIN + route.origin()));

@@ -1,6 +1,7 @@
 package dev.adit.translate.gateway;
 
 import dev.adit.kube.Gateway;
+import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.Namespace;
 import dev.adit.kube.ObjectKey;
@@ -39,7 +40,7 @@ final class Attachments {
     }
 
     /** By one parent, which is a Gateway of ours. */
-    Result of(HttpRoute route, HttpRoute.ParentRef parent, Gateway gateway) {
+    Result of(GatewayRoute route, HttpRoute.ParentRef parent, Gateway gateway) {
         var named = listeners.of(gateway).stream()
                 .filter(listener -> parent.sectionName().isEmpty()
                         || parent.sectionName().equals(listener.spec().name()))
@@ -53,7 +54,7 @@ final class Attachments {
         }
         var open = named.stream().filter(listener -> isAllowed(route, listener)).toList();
         if (open.isEmpty()) {
-            var isKind = named.stream().anyMatch(Listener::takesHttpRoutes);
+            var isKind = named.stream().anyMatch(listener -> listener.takes(route.kind()));
             return Result.none(
                     "NotAllowedByListeners",
                     isKind
@@ -65,8 +66,8 @@ final class Attachments {
                                                     .equals(gateway.key().namespace())
                                             ? "Same"
                                             : "All")
-                            : "no listener of Gateway " + gateway.key()
-                                    + " takes HTTPRoutes; allow them in allowedRoutes.kinds there");
+                            : "no listener of Gateway " + gateway.key() + " takes " + route.kind()
+                                    + "s; allow them in allowedRoutes.kinds there");
         }
         var found = new ArrayList<Attachment>();
         for (var listener : open) {
@@ -83,8 +84,8 @@ final class Attachments {
                 : new Result(Verdict.yes("Accepted"), found);
     }
 
-    private boolean isAllowed(HttpRoute route, Listener listener) {
-        return listener.takesHttpRoutes() && isNamespaceAllowed(route.key().namespace(), listener);
+    private boolean isAllowed(GatewayRoute route, Listener listener) {
+        return listener.takes(route.kind()) && isNamespaceAllowed(route.key().namespace(), listener);
     }
 
     /** A namespace of which nothing is known is none that a selector takes. */
@@ -104,7 +105,7 @@ final class Attachments {
         };
     }
 
-    private static Set<Hostname> hosts(HttpRoute route, Listener listener) {
+    private static Set<Hostname> hosts(GatewayRoute route, Listener listener) {
         if (route.hostnames().isEmpty()) {
             return Set.of(listener.host());
         }
@@ -126,7 +127,7 @@ final class Attachments {
     }
 
     /** The Gateway that a parent means, if it is one of these. */
-    static Optional<Gateway> gateway(HttpRoute route, HttpRoute.ParentRef parent, Map<ObjectKey, Gateway> gateways) {
+    static Optional<Gateway> gateway(GatewayRoute route, HttpRoute.ParentRef parent, Map<ObjectKey, Gateway> gateways) {
         return parent.object().isOf(Gateway.KIND)
                 ? Optional.ofNullable(
                         gateways.get(parent.object().from(route.key().namespace())))

@@ -1,12 +1,15 @@
 package dev.adit.translate.gateway;
 
 import dev.adit.kube.ForeignReference;
+import dev.adit.kube.GatewayRoute;
+import dev.adit.kube.GrpcRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Service;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.policy.Mirror;
+import dev.adit.routing.upstream.Retries;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
@@ -26,6 +29,8 @@ import java.util.stream.Stream;
  */
 final class Backends {
     private static final int ERROR = 500;
+    private static final int UNAVAILABLE = 503;
+    private static final int MOST_ATTEMPTS = 10;
 
     private final Objects objects;
     private final Grants grants;
@@ -57,8 +62,9 @@ final class Backends {
         record None(Verdict why) implements Target {}
     }
 
-    Found of(HttpRoute route, HttpRoute.Rule rule) {
+    Found of(GatewayRoute route, HttpRoute.Rule rule) {
         var time = limit(rule);
+        var retries = retries(rule);
         var references = Verdict.yes("ResolvedRefs");
         var shares = Stream.<Route.Share>builder();
         for (var backend : rule.backends()) {
@@ -66,30 +72,56 @@ final class Backends {
             if (target instanceof Target.None(var why)) {
                 references = references.and(why);
             }
-            shares.add(new Route.Share(backend.weight(), action(target, time)));
+            shares.add(new Route.Share(backend.weight(), action(route, target, time, retries)));
         }
         return new Found(
-                action(shares.build().filter(share -> share.weight() > 0).toList()), references);
+                action(route, shares.build().filter(share -> share.weight() > 0).toList()), references);
     }
 
-    private static Action action(List<Route.Share> shares) {
+    private static Action action(GatewayRoute route, List<Route.Share> shares) {
         return switch (shares.size()) {
-            case 0 -> error("BackendMissing");
+            case 0 -> error(route, "BackendMissing");
             case 1 -> shares.getFirst().action();
             default -> new Action.Split(shares, false);
         };
     }
 
-    /** What is answered where a request cannot be sent on as the route says. */
-    static Action error(String reason) {
-        return new Action.Answer(ERROR, reason);
+    /**
+     * What is answered where a request cannot be sent on as the route says. A client of gRPC takes 503 for UNAVAILABLE, which the API asks
+     * for.
+     */
+    static Action error(GatewayRoute route, String reason) {
+        return switch (route) {
+            case HttpRoute _ -> new Action.Answer(ERROR, reason);
+            case GrpcRoute _ -> new Action.Answer(UNAVAILABLE, reason);
+        };
     }
 
-    private static Action action(Target target, Optional<Duration> time) {
+    /** How often where a route does not say: once. */
+    private static final int ATTEMPTS = 1;
+
+    /** "Implementations SHOULD retry on connection errors ... if a retry stanza is configured" (HTTPRouteRule.retry). */
+    private static Retries retries(HttpRoute.Rule rule) {
+        return rule.retry()
+                .map(retry -> {
+                    var backoff = retry.backoff().isEmpty() ? Duration.ZERO : duration(retry.backoff());
+                    var attempts = retry.attempts().orElse(ATTEMPTS);
+                    if (attempts < 0 || attempts > MOST_ATTEMPTS) {
+                        throw new UnservedException(
+                                "a request is sent again 0 to " + MOST_ATTEMPTS + " times; correct retry.attempts");
+                    }
+                    return new Retries(
+                            attempts + 1, true, true, Set.copyOf(retry.codes()), false, backoff, Optional.empty());
+                })
+                .orElse(Retries.UNSEEN);
+    }
+
+    private static Action action(GatewayRoute route, Target target, Optional<Duration> time, Retries retries) {
         return switch (target) {
-            case Target.None(var why) -> error(why.reason());
+            case Target.None(var why) -> error(route, why.reason());
             case Target.Of(var upstream, var policy) ->
-                new Action.Forward(upstream, policy.within(Optional.empty(), time));
+                new Action.Forward(
+                        upstream, policy.within(Optional.empty(), time).with(retries));
         };
     }
 
@@ -97,11 +129,15 @@ final class Backends {
     private static Optional<Duration> limit(HttpRoute.Rule rule) {
         return Stream.of(rule.requestTimeout(), rule.backendTimeout())
                 .filter(text -> !text.isEmpty())
-                .map(text -> Durations.parse(text)
-                        .orElseThrow(() -> new UnservedException(
-                                "the time '" + text + "' cannot be read; write it as 10s, 500ms or 1h30m")))
+                .map(Backends::duration)
                 .filter(time -> !time.isZero())
                 .min(Duration::compareTo);
+    }
+
+    private static Duration duration(String text) {
+        return Durations.parse(text)
+                .orElseThrow(() -> new UnservedException(
+                        "the time '" + text + "' cannot be read; write it as 10s, 500ms or 1h30m"));
     }
 
     /**
@@ -109,13 +145,14 @@ final class Backends {
      *
      * @param into takes what is wrong with it
      */
-    Optional<Mirror> mirror(HttpRoute route, HttpRoute.Filter.Mirror filter, Consumer<Verdict> into) {
-        if (!filter.isOfAll()) {
-            throw new UnservedException(
-                    "a RequestMirror of a part of all requests is not served; remove percent and fraction");
+    Optional<Mirror> mirror(GatewayRoute route, HttpRoute.Filter.Mirror filter, Consumer<Verdict> into) {
+        if (filter.numerator() < 0 || filter.denominator() < 1 || filter.numerator() > filter.denominator()) {
+            throw new UnservedException("a RequestMirror is of 0 to 100 percent of all requests; correct it");
         }
+        var share = (double) filter.numerator() / filter.denominator();
         return switch (target(route, filter.object(), filter.port())) {
-            case Target.Of(var upstream, var policy) -> Optional.of(new Mirror(upstream, policy));
+            case Target.Of(var upstream, var policy) ->
+                Optional.of(new Mirror(upstream, policy, Optional.empty(), true, share));
             case Target.None(var why) -> {
                 into.accept(why);
                 yield Optional.empty();
@@ -123,7 +160,7 @@ final class Backends {
         };
     }
 
-    private Target target(HttpRoute route, ForeignReference reference, OptionalInt port) {
+    private Target target(GatewayRoute route, ForeignReference reference, OptionalInt port) {
         if (!reference.isOf(Service.KIND)) {
             return none("InvalidKind", reference + " cannot serve requests; name a Service");
         }
@@ -149,12 +186,17 @@ final class Backends {
                 .<Target>map(found -> {
                     var upstream = new UpstreamId(key.namespace(), key.name(), found.name(), found.number());
                     upstreams.add(upstream);
-                    return new Target.Of(
-                            upstream, UpstreamPolicy.DEFAULT.with(UpstreamProtocol.of(found.appProtocol())));
+                    return new Target.Of(upstream, UpstreamPolicy.DEFAULT.with(protocol(route, found.appProtocol())));
                 })
                 .orElseGet(() -> none(
                         "BackendNotFound",
                         "Service " + key + " has no port " + port.getAsInt() + "; correct the number"));
+    }
+
+    /** Calls of gRPC are HTTP/2, whatever a Service forgets to say. */
+    private static UpstreamProtocol protocol(GatewayRoute route, String appProtocol) {
+        var protocol = UpstreamProtocol.of(appProtocol);
+        return route instanceof GrpcRoute && protocol == UpstreamProtocol.HTTP1 ? UpstreamProtocol.H2C : protocol;
     }
 
     private static Target none(String reason, String message) {

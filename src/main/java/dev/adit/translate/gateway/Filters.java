@@ -3,6 +3,7 @@ package dev.adit.translate.gateway;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.HttpRoute.Filter;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.policy.CrossOrigin;
 import dev.adit.routing.policy.FieldEdit;
 import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
@@ -45,6 +46,7 @@ final class Filters {
             switch (filter) {
                 case Filter.Redirect redirect -> policies.add(redirect(redirect, takesPrefixes));
                 case Filter.Rewrite rewrite -> policies.add(rewrite(rewrite, takesPrefixes));
+                case Filter.Cors cors -> policies.add(cors(cors));
                 case Filter.Other(var type) ->
                     throw new UnservedException("a filter of type '" + type + "' is not served; remove it");
                 case Filter.Fields _, Filter.Mirror _ -> {}
@@ -101,6 +103,24 @@ final class Filters {
         }
         return new Redirect(
                 scheme, host(filter.hostname()), filter.port(), path(filter.path(), takesPrefixes), filter.status());
+    }
+
+    private static CrossOrigin cors(Filter.Cors filter) {
+        return new CrossOrigin(
+                values(filter.origins()),
+                values(filter.methods()),
+                values(filter.headers()),
+                values(filter.exposed()),
+                filter.allowsCredentials(),
+                filter.maxAge());
+    }
+
+    private static List<FieldValue> values(List<String> texts) {
+        return texts.stream()
+                .map(text -> FieldValue.of(text)
+                        .orElseThrow(() -> new UnservedException(
+                                "'" + text + "' cannot be said in a field; it has to be visible ASCII")))
+                .toList();
     }
 
     private Rewrite rewrite(Filter.Rewrite filter, boolean takesPrefixes) {

@@ -3,6 +3,8 @@ package dev.adit.translate.gateway;
 import dev.adit.kube.Condition;
 import dev.adit.kube.Gateway;
 import dev.adit.kube.GatewayClass;
+import dev.adit.kube.GatewayRoute;
+import dev.adit.kube.GrpcRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Gateway API: what all Gateways of our classes mean, with the HTTPRoutes that are attached to them. */
@@ -50,8 +53,8 @@ public final class GatewayTranslator implements ApiTranslator {
         var classes = all.all(GatewayClass.KIND)
                 .filter(ofClass -> ofClass.controller().equals(GatewayClass.CONTROLLER))
                 .toList();
-        classes.forEach(ofClass -> draft.show(
-                new Status.Conditions(ofClass.ref(), ofClass.uid(), ofClass.generation(), List.of(ACCEPTED))));
+        classes.forEach(ofClass -> draft.show(new Status.OfClass(
+                ofClass.ref(), ofClass.uid(), ofClass.generation(), List.of(ACCEPTED), SupportedFeatures.NAMES)));
         var names = classes.stream().map(ofClass -> ofClass.key().name()).collect(Collectors.toSet());
         var gateways = all.all(Gateway.KIND)
                 .filter(gateway -> names.contains(gateway.className()))
@@ -90,8 +93,8 @@ public final class GatewayTranslator implements ApiTranslator {
         }
 
         void translate() {
-            objects.all(HttpRoute.KIND)
-                    .sorted(precedence(HttpRoute::createdAt, HttpRoute::key))
+            Stream.<GatewayRoute>concat(objects.all(HttpRoute.KIND), objects.all(GrpcRoute.KIND))
+                    .sorted(precedence(GatewayRoute::createdAt, GatewayRoute::key))
                     .forEach(this::attach);
             gateways.forEach(gateway -> draft.show(status(gateway)));
             var owners = new NameOwners(draft);
@@ -103,16 +106,12 @@ public final class GatewayTranslator implements ApiTranslator {
         }
 
         /** A route that cannot be read, for whatever reason, is left out; all others are served. */
-        private void attach(HttpRoute route) {
+        private void attach(GatewayRoute route) {
             try {
                 new Attaching(route).attach();
             } catch (Throwable e) {
                 problems.add(Problem.unreadable(
-                        HttpRoute.KIND.name(),
-                        route.key(),
-                        route.uid(),
-                        e,
-                        "It is left out, and its hosts answer 404"));
+                        route.kind().name(), route.key(), route.uid(), e, "It is left out, and its hosts answer 404"));
             }
         }
 
@@ -136,12 +135,12 @@ public final class GatewayTranslator implements ApiTranslator {
 
         /** One route, of which nothing is noted before all of it has been read. */
         private final class Attaching {
-            private final HttpRoute route;
+            private final GatewayRoute route;
             private final List<Status.OfParent> parents = new ArrayList<>();
             private final List<Attachments.Attachment> attached = new ArrayList<>();
             private HttpRouteReader.@Nullable Result read;
 
-            Attaching(HttpRoute route) {
+            Attaching(GatewayRoute route) {
                 this.route = route;
             }
 
@@ -172,7 +171,7 @@ public final class GatewayTranslator implements ApiTranslator {
             }
 
             private void tell(String field, Reason reason, String message) {
-                problems.add(new Problem(HttpRoute.KIND.name(), route.key(), route.uid(), field, reason, message));
+                problems.add(new Problem(route.kind().name(), route.key(), route.uid(), field, reason, message));
             }
 
             private void attach(HttpRoute.ParentRef parent, Gateway gateway) {

@@ -2,12 +2,17 @@ package dev.adit.translate.gateway;
 
 import dev.adit.kube.AddressSyntax;
 import dev.adit.kube.Gateway;
+import dev.adit.kube.GatewayService;
+import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.Status;
 import dev.adit.translate.gateway.Listeners.Listener;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What becomes of a Gateway, once its listeners have been judged and its routes are attached. */
 final class GatewayVerdict {
+    private static final String IP_ADDRESS = "IPAddress";
     private static final String OF_ADIT = "A Gateway has the addresses of Adit; remove spec.addresses";
 
     private final Gateway gateway;
@@ -21,31 +26,44 @@ final class GatewayVerdict {
     }
 
     Status status() {
-        var served = listeners.stream().filter(Listener::isServing).map(Listener::spec);
+        var own = own();
+        // An address that it does not want is not asked for: load balancers seldom change one later.
+        var served = own.isEmpty() && asked().size() <= 1
+                ? listeners.stream().filter(Listener::isServing).map(Listener::spec)
+                : Stream.<Gateway.Listener>empty();
         var place = ports.place(gateway, served.toList(), address());
+        var accepted = own.orElseGet(this::byListeners);
+        var programmed = own.map(_ -> Verdict.no("Invalid", "It is not served before it is accepted"))
+                .orElseGet(() -> programmed(place));
         return new Status.OfGateway(
                 gateway.ref(),
                 gateway.uid(),
                 gateway.generation(),
-                List.of(accepted().as("Accepted"), programmed(place).as("Programmed")),
-                listeners.stream().map(Listener::status).toList(),
+                List.of(accepted.as("Accepted"), programmed.as("Programmed")),
+                listeners.stream().map(this::status).toList(),
                 place);
     }
 
-    private Verdict accepted() {
+    private Status.OfListener status(Listener listener) {
+        return listener.status(ports.of(gateway, listener.spec()).isPresent());
+    }
+
+    /** What is wrong with it, whatever its listeners are. */
+    private Optional<Verdict> own() {
         if (gateway.infrastructure().hasParameters()) {
-            return Verdict.no(
+            return Optional.of(Verdict.no(
                     "InvalidParameters",
-                    "Adit has no parameters for Gateways; remove spec.infrastructure.parametersRef");
+                    "Adit has no parameters for Gateways; remove spec.infrastructure.parametersRef"));
         }
-        var foreign = gateway.addresses().stream()
-                .filter(address -> !address.type().equals("IPAddress"))
-                .findFirst();
-        if (foreign.isPresent()) {
-            return Verdict.no(
-                    "UnsupportedAddress",
-                    "An address of type " + foreign.get().type() + " cannot be had; use type IPAddress");
-        }
+        return gateway.addresses().stream()
+                .filter(address -> !address.type().equals(IP_ADDRESS))
+                .findFirst()
+                .map(address -> Verdict.no(
+                        "UnsupportedAddress",
+                        "An address of type " + address.type() + " cannot be had; use type " + IP_ADDRESS));
+    }
+
+    private Verdict byListeners() {
         return listeners.stream().allMatch(Listener::isServing)
                 ? Verdict.yes("Accepted")
                 : new Verdict(
@@ -61,49 +79,52 @@ final class GatewayVerdict {
         return switch (place) {
             case Status.Place.Shared _ ->
                 gateway.addresses().isEmpty() ? Verdict.yes("Programmed") : Verdict.no("AddressNotUsable", OF_ADIT);
-            case Status.Place.Own own -> programmed(own);
+            case Status.Place.Own(var wanted, var addresses) ->
+                wanted.map(service -> programmed(service, addresses))
+                        .orElseGet(() -> Verdict.no(
+                                "AddressNotUsable", "The Service of a Gateway has one address; ask for one"));
         };
     }
 
-    private Verdict programmed(Status.Place.Own own) {
-        var asked = gateway.addresses().stream()
-                .filter(address -> !address.value().isEmpty())
-                .toList();
-        if (asked.size() > 1) {
-            return Verdict.no("AddressNotUsable", "The Service of a Gateway has one address; ask for one");
-        }
+    private Verdict programmed(GatewayService service, List<LoadBalancerAddress> addresses) {
         var isOpen = listeners.stream()
                 .filter(Listener::isServing)
                 .allMatch(listener -> ports.of(gateway, listener.spec()).isPresent());
         if (!isOpen) {
-            var service = own.wanted().map(wanted -> wanted.key().toString()).orElse("");
-            return Verdict.no(
-                    "AddressNotAssigned", "Not all of its ports are open yet: Service " + service + " is being made");
-        }
-        if (own.addresses().isEmpty()) {
-            var service = own.wanted().map(wanted -> wanted.key().toString()).orElse("");
             return Verdict.no(
                     "AddressNotAssigned",
-                    "Service " + service
-                            + " has no address yet. Where nothing gives addresses to Services of type LoadBalancer, start Adit with --gateway-addresses shared");
+                    "Not all of its ports are open yet: Service " + service.key() + " is being made");
         }
-        var isGiven = asked.isEmpty()
-                || own.addresses().stream()
-                        .anyMatch(
-                                address -> address.ip().equals(asked.getFirst().value()));
-        return isGiven
-                ? Verdict.yes("Programmed")
-                : Verdict.no(
+        if (addresses.isEmpty()) {
+            return Verdict.no(
+                    "AddressNotAssigned",
+                    "Service " + service.key()
+                            + " has no address yet. Where nothing gives addresses to Services of type"
+                            + " LoadBalancer, start Adit with --gateway-addresses shared");
+        }
+        var missing = asked().stream()
+                .map(Gateway.Address::value)
+                .filter(value -> addresses.stream().noneMatch(one -> one.ip().equals(value)))
+                .findFirst();
+        return missing.map(value -> Verdict.no(
                         "AddressNotUsable",
-                        "Address " + asked.getFirst().value()
-                                + " is not given to it; ask for another one, or for none");
+                        "Address " + value + " is not given to it; ask for another one, or for none"))
+                .orElseGet(() -> Verdict.yes("Programmed"));
+    }
+
+    /** Those that it names. */
+    private List<Gateway.Address> asked() {
+        return gateway.addresses().stream()
+                .filter(address -> !address.value().isEmpty())
+                .toList();
     }
 
     /** That it asks for, where it can be had. */
     private String address() {
-        var asked = gateway.addresses().stream()
-                .filter(address -> address.type().equals("IPAddress") && AddressSyntax.isAddress(address.value()))
-                .toList();
-        return asked.size() == 1 ? asked.getFirst().value() : "";
+        return asked().stream()
+                .map(Gateway.Address::value)
+                .filter(AddressSyntax::isAddress)
+                .findFirst()
+                .orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package dev.adit.translate.gateway;
 
+import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.HttpRoute.Filter;
 import dev.adit.routing.Route;
@@ -48,7 +49,7 @@ final class HttpRouteReader {
         }
     }
 
-    Result read(HttpRoute route) {
+    Result read(GatewayRoute route) {
         var reading = new Reading(route);
         var failed = 0;
         for (var i = 0; i < route.rules().size(); i++) {
@@ -63,13 +64,13 @@ final class HttpRouteReader {
     }
 
     private final class Reading {
-        private final HttpRoute route;
+        private final GatewayRoute route;
         private final List<Route> routes = new ArrayList<>();
         private final List<Unserved> unserved = new ArrayList<>();
         private final List<Unserved> ignored = new ArrayList<>();
         private Verdict references = Verdict.yes("ResolvedRefs");
 
-        Reading(HttpRoute route) {
+        Reading(GatewayRoute route) {
             this.route = route;
         }
 
@@ -86,7 +87,7 @@ final class HttpRouteReader {
                 return !matched.isEmpty();
             } catch (UnservedException e) {
                 unserved.add(new Unserved(field, String.valueOf(e.getMessage())));
-                add(matched, field, List.of(), Backends.error("UnsupportedValue"));
+                add(matched, field, List.of(), Backends.error(route, "UnsupportedValue"));
                 return false;
             }
         }
@@ -118,9 +119,6 @@ final class HttpRouteReader {
                     .filter(Filter.Mirror.class::isInstance)
                     .map(Filter.Mirror.class::cast)
                     .toList();
-            if (mirrors.size() > 1) {
-                throw new UnservedException("more than one RequestMirror is not served; keep one of them");
-            }
             mirrors.stream()
                     .map(mirror -> backends.mirror(route, mirror, why -> references = references.and(why)))
                     .flatMap(Optional::stream)
@@ -146,7 +144,7 @@ final class HttpRouteReader {
             var found = backends.of(route, rule);
             references = references.and(found.references());
             return policies.stream().anyMatch(Redirect.class::isInstance)
-                    ? Backends.error("Redirected") // which no request comes to
+                    ? Backends.error(route, "Redirected") // which no request comes to
                     : found.action();
         }
     }

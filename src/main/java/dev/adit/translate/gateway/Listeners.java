@@ -2,7 +2,9 @@ package dev.adit.translate.gateway;
 
 import dev.adit.kube.ForeignReference;
 import dev.adit.kube.Gateway;
+import dev.adit.kube.GrpcRoute;
 import dev.adit.kube.HttpRoute;
+import dev.adit.kube.Kind;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
@@ -11,7 +13,6 @@ import dev.adit.kube.Secret;
 import dev.adit.kube.Status;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
-import dev.adit.translate.SubjectNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,7 @@ import java.util.Optional;
 
 /** The listeners of all Gateways of ours, each with what becomes of it. */
 final class Listeners {
-    private static final Gateway.RouteKind HTTP_ROUTE =
-            new Gateway.RouteKind(ForeignReference.GATEWAY_GROUP, HttpRoute.KIND.name());
+    private static final List<Gateway.RouteKind> OF_HTTP = List.of(kind(HttpRoute.KIND), kind(GrpcRoute.KIND));
 
     private final Objects objects;
     private final Grants grants;
@@ -65,8 +65,9 @@ final class Listeners {
             return host;
         }
 
-        boolean takesHttpRoutes() {
-            return supported.contains(HTTP_ROUTE);
+        /** Whether it takes routes of a kind. */
+        boolean takes(Kind<?> kind) {
+            return supported.contains(Listeners.kind(kind));
         }
 
         /** Without the names that they are served for. */
@@ -108,9 +109,14 @@ final class Listeners {
             return new Problem(Gateway.KIND.name(), gateway.key(), gateway.uid(), field, reason, message);
         }
 
-        Status.OfListener status() {
+        /**
+         * What is said of it.
+         *
+         * @param hasPort whether it has one on this machine
+         */
+        Status.OfListener status(boolean hasPort) {
             var programmed = isServing()
-                    ? Verdict.yes("Programmed")
+                    ? hasPort ? Verdict.yes("Programmed") : Verdict.no("Pending", "Its port is not open yet")
                     : Verdict.no("Invalid", "It serves no requests until what else is said here is mended");
             return new Status.OfListener(
                     spec.name(),
@@ -188,12 +194,18 @@ final class Listeners {
         }
     }
 
+    private static Gateway.RouteKind kind(Kind<?> kind) {
+        return new Gateway.RouteKind(kind.group(), kind.name());
+    }
+
     private static List<Gateway.RouteKind> supported(Gateway.Listener spec) {
         var asked = spec.allowed().kinds();
         if (!spec.protocol().equals("HTTP") && !spec.protocol().equals("HTTPS")) {
             return List.of();
         }
-        return asked.isEmpty() || asked.contains(HTTP_ROUTE) ? List.of(HTTP_ROUTE) : List.of();
+        return asked.isEmpty()
+                ? OF_HTTP
+                : asked.stream().filter(OF_HTTP::contains).distinct().toList();
     }
 
     private void judge(Listener listener, Optional<Hostname> host) {
@@ -203,9 +215,9 @@ final class Listeners {
                         "UnsupportedValue",
                         "Certificates of clients (tls.frontend) are not judged yet, and nobody is let in without; remove it")
                 : accepted(listener, host);
-        if (!spec.allowed().kinds().stream().allMatch(HTTP_ROUTE::equals)) {
+        if (!spec.allowed().kinds().stream().allMatch(OF_HTTP::contains)) {
             listener.references = Verdict.no(
-                    "InvalidRouteKinds", "Adit serves HTTPRoutes alone; list no other kind in allowedRoutes");
+                    "InvalidRouteKinds", "Adit serves HTTPRoutes and GRPCRoutes; list no other kind in allowedRoutes");
         }
         if (listener.isAccepted() && listener.isSecure()) {
             certificates(listener);
@@ -290,13 +302,6 @@ final class Listeners {
         var content = objects.find(Secret.KIND, key).map(Secret::content);
         var pair = content.flatMap(Secret.Content::pair);
         if (pair.isPresent()) {
-            var names = SubjectNames.of(pair.get().chain().getFirst()).hosts();
-            if (listener.host instanceof Hostname.Any && names.isEmpty()) {
-                return Verdict.no(
-                        "InvalidCertificateRef",
-                        "The certificate of Secret " + key
-                                + " is for no name; use another one, or give the listener a hostname");
-            }
             listener.certificates.add(new Certificate(
                     List.of(), key.toString(), pair.get().key(), pair.get().chain()));
         }

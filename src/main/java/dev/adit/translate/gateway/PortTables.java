@@ -1,7 +1,7 @@
 package dev.adit.translate.gateway;
 
 import dev.adit.kube.Gateway;
-import dev.adit.kube.HttpRoute;
+import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -35,7 +36,7 @@ final class PortTables {
     private final Map<Integer, Map<Hostname, Entry>> ports = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private record Entry(Listener listener, List<HttpRoute> objects, List<Route> routes) {
+    private record Entry(Listener listener, List<GatewayRoute> objects, List<Route> routes) {
         Instant since(Hostname name) {
             var since = listener.gateway().createdAt();
             return listener.host().equals(name) || objects.isEmpty()
@@ -44,7 +45,7 @@ final class PortTables {
         }
 
         Host host(Hostname name) {
-            return new Host(name, listener.gateway().key().namespace(), routes);
+            return new Host(name, listener.gateway().key().namespace(), routes, Optional.empty(), listener.host());
         }
 
         private static Instant later(Instant one, Instant other) {
@@ -70,7 +71,7 @@ final class PortTables {
     }
 
     /** The routes of an object for some hosts; those of older objects were added before. */
-    void add(HttpRoute object, Listener listener, List<Hostname> hosts, List<Route> routes) {
+    void add(GatewayRoute object, Listener listener, List<Hostname> hosts, List<Route> routes) {
         var port = port(listener);
         if (!listener.isServing() || port.isEmpty()) {
             return;
@@ -202,13 +203,16 @@ final class PortTables {
                 : List.of(certified);
     }
 
-    /** Of the names that a certificate is for, those that no other listener has, and no Ingress. */
+    /** Of the names that a certificate is for, those that no other listener has, and no Ingress; and every name that has no other. */
     private List<Hostname> unnamed(Listener listener, Certificate certificate, NameOwners owners) {
-        return SubjectNames.of(certificate.leaf()).hosts().stream()
+        var names = SubjectNames.of(certificate.leaf()).hosts().stream()
                 .filter(name -> !listeners.isIsolated(listener, Hostname.ofEitherWildcard(name)))
                 .filter(name -> Stream.of(name, new Hostname.Wildcard(Hostname.wildcardSuffix(name.text())))
-                        .allMatch(either -> owners.holder(either).isEmpty()))
-                .toList();
+                        .allMatch(either -> owners.holder(either).isEmpty()));
+        var any = owners.keeper(Hostname.ANY, listener.gateway().createdAt()).isPresent()
+                ? Stream.<Hostname>empty()
+                : Stream.of(Hostname.ANY);
+        return Stream.concat(names, any).toList();
     }
 
     private void kept(Entry entry, Hostname name, Ingress keeper) {
@@ -227,7 +231,7 @@ final class PortTables {
         }
         entry.objects()
                 .forEach(route -> problems.add(new Problem(
-                        HttpRoute.KIND.name(),
+                        route.kind().name(),
                         route.key(),
                         route.uid(),
                         "spec.hostnames",

@@ -212,7 +212,8 @@ class PartialTranslationPropertyTest {
                 since.plusSeconds(1),
                 List.of(parent),
                 List.of("b.test", "x.a.test", "*.test"),
-                List.of(new HttpRoute.Rule(List.of(all), List.of(), List.of(backend), "", "", List.of())));
+                List.of(new HttpRoute.Rule(
+                        List.of(all), List.of(), List.of(backend), "", "", Optional.empty(), List.of())));
         return List.of(new GatewayClass(new ObjectKey("", "adit"), "c", 1, GatewayClass.CONTROLLER), gateway, route);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.PortTable;
 import dev.adit.routing.Regex;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
@@ -19,6 +20,7 @@ import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Cors;
+import dev.adit.routing.policy.CrossOrigin;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FieldEdit;
@@ -72,7 +74,20 @@ class RoutingTextPropertyTest {
     void what_is_written_is_read_as_the_same(@ForAll("hosts") List<Host> hosts) {
         var passing = new Host(new Hostname.Wildcard(".p.test"), "default", List.of(), Optional.of(forward(WEB)));
         var all = Stream.concat(hosts.stream(), Stream.of(passing)).toList();
-        var table = new RoutingTable(all, List.of());
+        var within = hosts.stream()
+                .map(host -> new Host(host.name(), host.owner(), host.routes(), Optional.empty(), Hostname.ANY))
+                .toList();
+        var ports = Map.of(
+                80,
+                PortTable.shared(80, hosts),
+                443,
+                PortTable.shared(443, within),
+                20_001,
+                new PortTable(443, true, within, List.of()),
+                8_080,
+                new PortTable(8_080, false, hosts, List.of()));
+        // What a text has no line for is not read back: a port without a host.
+        var table = new RoutingTable(all, List.of(), hosts.isEmpty() ? Map.of() : ports);
         var endpoints = new EndpointTable(Map.of(
                 WEB,
                 List.of(new Endpoint("10.0.0.1", 80), new Endpoint("fd00::1", 8080)),
@@ -169,6 +184,21 @@ class RoutingTextPropertyTest {
                                 true,
                                 60),
                         new Cors(List.of("*"), new FieldValue("GET"), new FieldValue("*"), Optional.empty(), false, 0),
+                        new CrossOrigin(
+                                List.of(new FieldValue("https://*.a.test"), new FieldValue("https://b.test:8443")),
+                                List.of(new FieldValue("GET"), new FieldValue("PUT")),
+                                List.of(new FieldValue("x-a")),
+                                List.of(new FieldValue("x-b")),
+                                true,
+                                OptionalInt.of(60)),
+                        new CrossOrigin(
+                                List.of(new FieldValue("*")),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                false,
+                                OptionalInt.empty()),
+                        new Mirror(WEB, UpstreamPolicy.DEFAULT, Optional.empty(), true, 0.25),
                         new IngressNginxFields(),
                         new IngressNginxFields(Map.of(), Optional.of("close")),
                         new IngressNginxFields(
@@ -309,6 +339,14 @@ class RoutingTextPropertyTest {
                         Arbitraries.of(
                                 Retries.UNSEEN,
                                 new Retries(1, false, false, Set.of(), false, Optional.empty()),
+                                new Retries(
+                                        4,
+                                        true,
+                                        true,
+                                        Set.of(500),
+                                        true,
+                                        Duration.ofMillis(100),
+                                        Optional.of(Duration.ofSeconds(2))),
                                 new Retries(3, true, true, Set.of(), false, Optional.empty()),
                                 new Retries(5, true, false, Set.of(503, 404), true, Optional.of(Duration.ofSeconds(2))),
                                 new Retries(2, false, false, Set.of(500), false, Optional.of(Duration.ofSeconds(2)))))

@@ -1,0 +1,115 @@
+package dev.adit.filter;
+
+import dev.adit.http.codec.Answer;
+import dev.adit.routing.policy.CrossOrigin;
+import dev.adit.routing.policy.FieldValue;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says which pages of other origins may read a response, and answers their preflight requests. */
+final class CrossOriginFilter implements Filter {
+    private static final String ANY = "*";
+    private static final int NO_CONTENT = 204;
+
+    private final CrossOrigin policy;
+    private final List<OriginPattern> origins;
+    private final boolean isForAll;
+    private final String methods;
+    private final String headers;
+    private final String exposed;
+
+    CrossOriginFilter(CrossOrigin policy) {
+        this.policy = policy;
+        this.isForAll =
+                policy.origins().stream().anyMatch(origin -> origin.text().equals(ANY));
+        this.origins = policy.origins().stream()
+                .map(origin -> OriginPattern.of(origin.text()))
+                .toList();
+        this.methods = text(policy.methods());
+        this.headers = text(policy.headers());
+        this.exposed = text(policy.exposed());
+    }
+
+    private static String text(List<FieldValue> values) {
+        return values.stream().map(FieldValue::text).collect(Collectors.joining(", "));
+    }
+
+    /** Fetch: "A CORS-preflight request is a CORS request that checks to see if the CORS protocol is understood". */
+    private static boolean isPreflight(FilteredRequest request) {
+        return request.head().method().equals("OPTIONS")
+                && request.fields().contains(HttpHeaderNames.ORIGIN)
+                && request.fields().contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
+    }
+
+    @Override
+    public Step request(FilteredRequest request, Continuation next) {
+        if (!isPreflight(request)) {
+            return Step.PROCEED;
+        }
+        request.answer(Answer.empty(NO_CONTENT));
+        return Step.ANSWERED;
+    }
+
+    @Override
+    public void response(FilteredRequest request, FilteredResponse response) {
+        var fields = response.fields();
+        // The gateway decides: what an endpoint says of it is for nobody.
+        List.of(
+                        HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN,
+                        HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS,
+                        HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS)
+                .forEach(fields::remove);
+        fields.add(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+        var origin = allowed(request.fields());
+        if (origin == null) {
+            return;
+        }
+        fields.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        if (policy.allowsCredentials()) {
+            fields.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        }
+        // With credentials a star stands for itself and for nothing else: there is no way to expose all.
+        if (!exposed.isEmpty() && !(policy.allowsCredentials() && exposed.equals(ANY))) {
+            fields.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+        }
+        if (isPreflight(request)) {
+            preflight(request.fields(), fields);
+        }
+    }
+
+    private void preflight(HttpHeaders asked, HttpHeaders fields) {
+        set(
+                fields,
+                HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS,
+                methods.equals(ANY) ? asked.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD) : methods);
+        set(
+                fields,
+                HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
+                headers.equals(ANY) ? asked.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS) : headers);
+        policy.maxAge().ifPresent(age -> fields.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, Integer.toString(age)));
+    }
+
+    private static void set(HttpHeaders fields, AsciiString name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            fields.set(name, value);
+        }
+    }
+
+    /** The origin that the response is for, or null where it is for none. */
+    private @Nullable String allowed(HttpHeaders fields) {
+        var origin = fields.get(HttpHeaderNames.ORIGIN);
+        if (origin == null) {
+            return null;
+        }
+        if (isForAll) {
+            return policy.allowsCredentials() ? origin : ANY;
+        }
+        var lower = origin.toLowerCase(Locale.ROOT);
+        return origins.stream().anyMatch(one -> one.is(lower)) ? origin : null;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.adit.filter;
+
+import java.util.Locale;
+
+/**
+ * The origins of pages that are meant by a text, which may have one star in its host: that stands for one label or more.
+ *
+ * @param start what stands before the star; the whole where there is none
+ * @param end what stands behind it
+ */
+record OriginPattern(String start, String end, boolean hasStar) {
+    static OriginPattern of(String text) {
+        var lower = text.toLowerCase(Locale.ROOT);
+        var star = lower.indexOf('*');
+        return star < 0
+                ? new OriginPattern(lower, "", false)
+                : new OriginPattern(lower.substring(0, star), lower.substring(star + 1), true);
+    }
+
+    /** Whether an origin in lower case is one of them. */
+    boolean is(String lower) {
+        return hasStar
+                ? lower.length() > start.length() + end.length()
+                        && lower.startsWith(start)
+                        && lower.endsWith(end)
+                        && isName(lower, start.length(), lower.length() - end.length())
+                : lower.equals(start);
+    }
+
+    private static boolean isName(String text, int from, int to) {
+        for (var i = from; i < to; i++) {
+            var c = text.charAt(i);
+            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.')) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

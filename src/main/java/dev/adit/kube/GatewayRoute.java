@@ -1,0 +1,21 @@
+package dev.adit.kube;
+
+import java.time.Instant;
+import java.util.List;
+
+/** A route of the Gateway API for requests of HTTP. */
+public sealed interface GatewayRoute extends KubeObject permits HttpRoute, GrpcRoute {
+    String uid();
+
+    /** Of its {@code spec}, which a condition in its status refers to. */
+    long generation();
+
+    Instant createdAt();
+
+    List<HttpRoute.ParentRef> parents();
+
+    List<String> hostnames();
+
+    /** In the terms of HTTP. */
+    List<HttpRoute.Rule> rules();
+}
