@@ -27,6 +27,11 @@ edits: image-root | $(JAR) ## 500 edits of routes with 1,000 tunnels and 10 stre
 propagation: image-root | $(JAR) ## how long a change takes until it is served, with 10,000 routes; and a storm of 1,000 events a second
 	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.neverdrop.Propagation -Dexec.args="10000 500 1000"
 
+.PHONY: gateway-conformance
+gateway-conformance: image-root | $(JAR) ## the conformance suite of the Gateway API on the native executable: docs/conformance
+	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.conformance.GatewayConformance \
+	  -Dexec.args="docs/conformance/experimental-default-report.yaml $(or $(VERSION),main) $(ARGUMENTS)"
+
 .PHONY: floods
 floods: image-root | $(JAR) ## slow heads, and the floods of HTTP/2 that have a CVE: what those notice who mean well
 	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.neverdrop.Floods -Dexec.args=20

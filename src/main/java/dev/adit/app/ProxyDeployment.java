@@ -1,17 +1,21 @@
 package dev.adit.app;
 
 import dev.adit.config.DrainPolicy;
+import dev.adit.downstream.listener.OpenPorts;
 import dev.adit.downstream.listener.ProxyVerticle;
+import dev.adit.routing.PortUse;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -25,10 +29,11 @@ final class ProxyDeployment implements AutoCloseable {
     private final Supplier<ProxyVerticle> factory;
     private final List<ProxyVerticle> verticles = new CopyOnWriteArrayList<>();
     private String id = "";
-    private volatile Map<Integer, Boolean> ports = Map.of();
+    private final OpenPorts ports = new OpenPorts(verticles, this::cannotListen);
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean isDue = new AtomicBoolean();
+    private volatile Map<Integer, PortUse> wantedPorts = Map.of();
     private volatile boolean hasOpened;
-    // So that one port that stays taken is told of once.
-    private final AtomicReference<String> failure = new AtomicReference<>("");
 
     ProxyDeployment(Vertx vertx, Supplier<ProxyVerticle> factory) {
         this.vertx = vertx;
@@ -50,16 +55,10 @@ final class ProxyDeployment implements AutoCloseable {
         }
     }
 
-    /**
-     * Opens the ports of Gateways, and ends those that are wanted no longer; returns at once. One that cannot be opened is tried again.
-     *
-     * @param wanted and whether TLS ends there
-     */
-    void open(Map<Integer, Boolean> wanted) {
-        if (!hasOpened || !wanted.equals(ports)) {
-            ports = wanted;
-            open();
-        }
+    /** Opens the ports of Gateways, and ends those that are wanted no longer; returns at once. */
+    void open(Map<Integer, PortUse> wanted) {
+        wantedPorts = wanted;
+        ports.follow(wanted).onComplete(_ -> hasOpened = true);
     }
 
     /** Whether all has been done once to open them. */
@@ -67,20 +66,17 @@ final class ProxyDeployment implements AutoCloseable {
         return hasOpened;
     }
 
-    private void open() {
-        var wanted = ports;
-        Future.join(verticles.stream().map(verticle -> verticle.open(wanted)).toList())
-                .onComplete(done -> {
-                    hasOpened = true;
-                    var message =
-                            done.succeeded() ? "" : String.valueOf(done.cause().getMessage());
-                    if (!failure.getAndSet(message).equals(message) && done.failed()) {
-                        LOG.warnf("A listener of a Gateway cannot be served: %s; trying again", message);
-                    }
-                    if (done.failed()) {
-                        vertx.setTimer(AGAIN_MILLIS, _ -> open());
-                    }
-                });
+    /** One port that stays taken is told of once. */
+    private void cannotListen(String message) {
+        if (told.add(message)) {
+            LOG.warnf("A listener of a Gateway is not served: %s; trying again", message);
+        }
+        if (isDue.compareAndSet(false, true)) {
+            vertx.setTimer(AGAIN_MILLIS, _ -> {
+                isDue.set(false);
+                ports.follow(wantedPorts);
+            });
+        }
     }
 
     private ProxyVerticle create() {

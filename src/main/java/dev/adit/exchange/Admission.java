@@ -73,7 +73,7 @@ public sealed interface Admission {
             case RequestHead.Parsed.OfServer _ -> new Refused(Answer.options(), expectsContinue(request), null);
             case RequestHead.Parsed.Valid(var head) -> {
                 var generation = loop.generation();
-                if (generation.isMisdirected(client.port(), client.serverName(), head.host())) {
+                if (generation.isMisdirected(client.port(), client.isSecure(), client.serverName(), head.host())) {
                     yield new Refused(Answer.of(Refusal.OTHER_LISTENER), expectsContinue(request), head);
                 }
                 yield switch (Verdict.of(generation, head, client.port())) {

@@ -144,6 +144,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
             next();
         } else {
             pool = null; // which has been given back
+            endLoad();
             var _ = loop.after(backoff, () -> {
                 if (isWaiting()) {
                     next();

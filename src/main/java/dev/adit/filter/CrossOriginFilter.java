@@ -46,26 +46,32 @@ final class CrossOriginFilter implements Filter {
                 && request.fields().contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
     }
 
+    /** By the fields as the client has sent them: what filters make of them is for endpoints. */
     @Override
     public Step request(FilteredRequest request, Continuation next) {
-        if (!isPreflight(request)) {
+        var origin = allowed(request.fields());
+        var isPreflight = isPreflight(request);
+        var method = request.fields().get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
+        var names = request.fields().get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+        request.onResponse(response -> {
+            say(response.fields(), origin);
+            if (isPreflight && origin != null) {
+                preflight(response.fields(), method, names);
+            }
+        });
+        if (!isPreflight) {
             return Step.PROCEED;
         }
         request.answer(Answer.empty(NO_CONTENT));
         return Step.ANSWERED;
     }
 
-    @Override
-    public void response(FilteredRequest request, FilteredResponse response) {
-        var fields = response.fields();
+    private void say(HttpHeaders fields, @Nullable String origin) {
         // The gateway decides: what an endpoint says of it is for nobody.
-        List.of(
-                        HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN,
-                        HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS,
-                        HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS)
-                .forEach(fields::remove);
+        fields.remove(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN);
+        fields.remove(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS);
+        fields.remove(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS);
         fields.add(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
-        var origin = allowed(request.fields());
         if (origin == null) {
             return;
         }
@@ -77,20 +83,11 @@ final class CrossOriginFilter implements Filter {
         if (!exposed.isEmpty() && !(policy.allowsCredentials() && exposed.equals(ANY))) {
             fields.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
         }
-        if (isPreflight(request)) {
-            preflight(request.fields(), fields);
-        }
     }
 
-    private void preflight(HttpHeaders asked, HttpHeaders fields) {
-        set(
-                fields,
-                HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS,
-                methods.equals(ANY) ? asked.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD) : methods);
-        set(
-                fields,
-                HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
-                headers.equals(ANY) ? asked.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS) : headers);
+    private void preflight(HttpHeaders fields, @Nullable String method, @Nullable String names) {
+        set(fields, HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, methods.equals(ANY) ? method : methods);
+        set(fields, HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, headers.equals(ANY) ? names : headers);
         policy.maxAge().ifPresent(age -> fields.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, Integer.toString(age)));
     }
 

@@ -4,7 +4,7 @@ import dev.adit.http.RequestHead;
 import dev.adit.routing.policy.Mirror;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Sends a copy of each request to a second Service. */
+/** Sends copies of requests to a second Service. */
 final class MirrorFilter implements Filter {
     private final Mirror policy;
 

@@ -4,6 +4,7 @@ import dev.adit.match.Generation;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.policy.ClientCertificate;
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
@@ -28,6 +29,9 @@ public record Client(
         boolean isTrusted,
         Verdict.@Nullable ClientCertificateCheck identity)
         implements Verdict.ClientCertificateCheck {
+
+    /** Of a connection: the name that its handshake asked for, in its normal form. */
+    public static final AttributeKey<String> SERVER_NAME = AttributeKey.valueOf(Client.class, "server-name");
 
     /** One that has connected to a port of Ingresses. */
     public Client(
@@ -85,7 +89,9 @@ public record Client(
 
     /** The name that its handshake asked for; empty where there was none, and on ports where nobody asks. */
     public static String serverName(Channel channel, Integer port) {
-        return RoutingTable.isShared(port) ? "" : ClientIdentity.serverName(channel);
+        var name =
+                RoutingTable.isShared(port) ? null : channel.attr(SERVER_NAME).get();
+        return name == null ? "" : name;
     }
 
     /**

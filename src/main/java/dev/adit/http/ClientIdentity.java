@@ -45,11 +45,6 @@ final class ClientIdentity implements Verdict.ClientCertificateCheck {
         return new ClientIdentity(serverName(engine), asked, asked ? chain(engine) : NONE);
     }
 
-    static String serverName(Channel channel) {
-        var handler = channel.pipeline().get(SslHandler.class);
-        return handler == null ? "" : serverName(handler.engine());
-    }
-
     private static String serverName(SSLEngine engine) {
         if (engine.getSession() instanceof ExtendedSSLSession session) {
             for (var name : session.getRequestedServerNames()) {

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param gateway to which it leads
  * @param labels of the Service
  * @param annotations of the Service
+ * @param infrastructureLabels that the author of the Gateway wants it to have
+ * @param infrastructureAnnotations likewise
  * @param ports by which it is reached
  * @param address that it asks for; empty for any
  */
@@ -18,6 +20,8 @@ public record GatewayService(
         ObjectKey gateway,
         Map<String, String> labels,
         Map<String, String> annotations,
+        Map<String, String> infrastructureLabels,
+        Map<String, String> infrastructureAnnotations,
         List<Port> ports,
         String address) {
     /** On the Service, with the namespace and name of the Gateway. */
@@ -29,6 +33,8 @@ public record GatewayService(
     public GatewayService {
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
+        infrastructureLabels = Map.copyOf(infrastructureLabels);
+        infrastructureAnnotations = Map.copyOf(infrastructureAnnotations);
         ports = List.copyOf(ports);
     }
 

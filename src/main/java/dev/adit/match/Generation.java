@@ -60,14 +60,19 @@ public record Generation(
      * Whether a request for a host has come by a connection that was made for another listener, where listeners have the port for
      * themselves.
      *
+     * @param isSecure whether TLS ends where it came in
      * @param serverName that the handshake asked for; empty for none
      */
-    public boolean isMisdirected(Integer port, String serverName, String host) {
-        if (serverName.isEmpty() || serverName.equals(host) || RoutingTable.isShared(port)) {
+    public boolean isMisdirected(Integer port, boolean isSecure, String serverName, String host) {
+        if (RoutingTable.isShared(port)) {
             return false;
         }
+        var table = table().ports().get(port);
+        if (table != null && table.use().isSecure() != isSecure) {
+            return true; // which it was not when the connection was made
+        }
         var ofPort = ports.get(port);
-        return ofPort != null && ofPort.areApart(serverName, host);
+        return ofPort != null && !serverName.isEmpty() && !serverName.equals(host) && ofPort.areApart(serverName, host);
     }
 
     /** The index in which the host is that owns a request. */

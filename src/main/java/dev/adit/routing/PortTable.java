@@ -7,23 +7,20 @@ import java.util.List;
  * What the listeners of Gateways have on one port of this machine.
  *
  * @param stated the port by which listeners and clients know it
- * @param isSecure whether TLS ends there
+ * @param use what it is open for
  * @param certificates those of the listeners; none on a port of Ingresses, where {@link RoutingTable#certificates} holds them
  */
 public record PortTable(
-        int stated,
-        boolean isSecure,
-        Layered<Hostname, Host> hosts,
-        Layered<Hostname, List<Certificate>> certificates) {
+        int stated, PortUse use, Layered<Hostname, Host> hosts, Layered<Hostname, List<Certificate>> certificates) {
 
     /** Of several certificates with one kind of key for a host, the first is served. */
-    public PortTable(int stated, boolean isSecure, List<Host> hosts, List<Certificate> certificates) {
-        this(stated, isSecure, RoutingTable.byName(hosts), RoutingTable.byHost(certificates));
+    public PortTable(int stated, PortUse use, List<Host> hosts, List<Certificate> certificates) {
+        this(stated, use, RoutingTable.byName(hosts), RoutingTable.byHost(certificates));
     }
 
     /** One that is shared with Ingresses. */
     public static PortTable shared(int port, List<Host> hosts) {
-        return new PortTable(port, port == RoutingTable.HTTPS, hosts, List.of());
+        return new PortTable(port, new PortUse(port == RoutingTable.HTTPS, ""), hosts, List.of());
     }
 
     /** As people look for them. */

@@ -63,12 +63,12 @@ public record RoutingTable(
         return port == HTTP || port == HTTPS;
     }
 
-    /** The ports of this machine that are open for the listeners of Gateways alone, and whether TLS ends there. */
-    public Map<Integer, Boolean> ownPorts() {
+    /** The ports of this machine that are open for the listeners of Gateways alone. */
+    public Map<Integer, PortUse> ownPorts() {
         return ports.entrySet().stream()
                 .filter(entry -> !isShared(entry.getKey()))
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().isSecure()));
+                        Map.Entry::getKey, entry -> entry.getValue().use()));
     }
 
     static Layered<Hostname, Host> byName(List<Host> hosts) {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 public final class CertificateTable {
     private final Layered<Hostname, List<Certificate>> certificates;
     private final List<Certificate> fallback;
+    // With Ingresses, whose wildcards are for one label.
+    private final boolean isShared;
 
     /**
      * Those of the ports of Ingresses.
@@ -34,6 +36,7 @@ public final class CertificateTable {
                 ? table.certificates()
                 : ofPort == null ? Layered.empty() : ofPort.certificates();
         this.fallback = List.of(fallback);
+        this.isShared = RoutingTable.isShared(port);
     }
 
     /** A certificate, and the host of {@code spec.tls} by which it was chosen; none for the default one. */
@@ -57,8 +60,11 @@ public final class CertificateTable {
     }
 
     /** By which a certificate may be chosen, the most specific first. */
-    private static Stream<Hostname> names(String name) {
+    private Stream<Hostname> names(String name) {
         var suffix = Hostname.wildcardSuffix(name);
+        if (isShared) {
+            return Stream.of(new Hostname.Exact(name), new Hostname.Wildcard(suffix), Hostname.ANY);
+        }
         // Clients choose how many labels there are, and each costs a look.
         var above = Stream.iterate(
                         Hostname.isTooLong(name) ? "" : suffix,
@@ -84,7 +90,7 @@ public final class CertificateTable {
     }
 
     /**
-     * Exact name, then wildcard, then the default certificate; the name is empty where the client sent none.
+     * Exact name, then wildcard, then that for any name, then the default certificate; the name is empty where the client sent none.
      *
      * @return one for each kind of key that there is
      */

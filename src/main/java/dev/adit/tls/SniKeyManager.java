@@ -17,7 +17,7 @@ public final class SniKeyManager extends ServerKeys {
     private final Supplier<CertificateTable> table;
     // JSSE asks for alias, key and chain one after the other on one thread: what was chosen first must
     // answer all three, even if the table is swapped in between.
-    @SuppressWarnings("ThreadLocalUsage") // one for each manager, of which there is one
+    @SuppressWarnings("ThreadLocalUsage") // one for each manager, of which there are few
     private final ThreadLocal<@Nullable Certificate> chosen = new ThreadLocal<>();
 
     public SniKeyManager(Supplier<CertificateTable> table) {

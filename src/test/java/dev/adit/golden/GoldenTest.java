@@ -119,12 +119,14 @@ class GoldenTest {
             case Status.Place.Shared _ -> "";
             case Status.Place.Own(var wanted, var addresses) ->
                 "\n  at " + addresses
-                        + wanted.map(service -> "\n  by Service %s%s, labels %s, annotations %s, ports %s"
+                        + wanted.map(service -> "\n  by Service %s%s, labels %s and %s, annotations %s and %s, ports %s"
                                         .formatted(
                                                 service.key(),
                                                 service.address().isEmpty() ? "" : " at " + service.address(),
                                                 new TreeMap<>(service.labels()),
+                                                new TreeMap<>(service.infrastructureLabels()),
                                                 new TreeMap<>(service.annotations()),
+                                                new TreeMap<>(service.infrastructureAnnotations()),
                                                 service.ports().stream()
                                                         .map(port ->
                                                                 port.name() + ":" + port.number() + ">" + port.target())

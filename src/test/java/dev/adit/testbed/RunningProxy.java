@@ -1,5 +1,6 @@
 package dev.adit.testbed;
 
+import dev.adit.downstream.listener.OpenPorts;
 import dev.adit.downstream.listener.ProxyVerticle;
 import dev.adit.exchange.Remembered;
 import dev.adit.exchange.UpstreamTimeouts;
@@ -12,6 +13,7 @@ import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
+import dev.adit.routing.PortUse;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
@@ -40,6 +42,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Both listeners on free ports, with one route that takes every request. */
@@ -51,6 +54,8 @@ public final class RunningProxy implements AutoCloseable {
     private final int https = freePort();
     private final ProxyVerticle verticle;
     private final ServerTls tls;
+    private final OpenPorts ports;
+    private final List<String> failures = new CopyOnWriteArrayList<>();
     private volatile Generation live = Generation.NONE;
     private volatile CertificateTable certificates =
             new CertificateTable(RoutingTable.EMPTY, DefaultCertificate.generate(Instant.now()));
@@ -108,6 +113,7 @@ public final class RunningProxy implements AutoCloseable {
                 interceptors,
                 () -> observer,
                 Remembered.nothing());
+        ports = new OpenPorts(List.of(verticle), failures::add);
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 
@@ -193,8 +199,13 @@ public final class RunningProxy implements AutoCloseable {
     }
 
     /** Opens these ports of Gateways, and ends all others of theirs. */
-    public Future<Void> opened(Map<Integer, Boolean> ports) {
-        return verticle.open(ports);
+    public Future<Void> opened(Map<Integer, PortUse> uses) {
+        return ports.follow(uses);
+    }
+
+    /** What was wrong with ports that could not be opened. */
+    public List<String> failures() {
+        return failures;
     }
 
     /** Serves what objects mean, with the certificates that they name. */

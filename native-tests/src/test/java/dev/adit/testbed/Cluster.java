@@ -6,9 +6,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 
@@ -47,12 +49,24 @@ public final class Cluster implements AutoCloseable {
     }
 
     public static Cluster up() throws Exception {
+        return up(Map.of());
+    }
+
+    /**
+     * The same with more images.
+     *
+     * @param programs by the names of the images that they stand for
+     */
+    public static Cluster up(Map<String, Path> programs) throws Exception {
         var binaries = output(process(TESTBED.resolve("binaries").toString()));
         var target = Files.createDirectories(Adit.ROOT.resolve("native-tests/target"));
         var images = Files.createDirectories(target.resolve("images"));
         var words = Adit.command().stream().map(w -> "'" + w + "'").collect(Collectors.joining(" "));
         var image = Files.writeString(images.resolve("adit"), "#!/bin/sh\nexec " + words + " \"$@\"\n");
         Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (var program : programs.entrySet()) {
+            Files.copy(program.getValue(), images.resolve(program.getKey()), StandardCopyOption.REPLACE_EXISTING);
+        }
         var directory = Files.createTempDirectory(target, "cluster-");
         var cluster = new Cluster(directory, Path.of(binaries), images);
         try {

@@ -16,6 +16,7 @@ public final class GatewayDefinitions {
                         "v1",
                         list("conditions", "type") + list("listeners", "name"))
                 + definition("HTTPRoute", "httproutes", "Namespaced", "v1", list("parents", ""))
+                + definition("GRPCRoute", "grpcroutes", "Namespaced", "v1", list("parents", ""))
                 + definition("ReferenceGrant", "referencegrants", "Namespaced", "v1beta1", "");
     }
 

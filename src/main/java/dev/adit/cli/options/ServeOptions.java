@@ -67,6 +67,10 @@ public final class ServeOptions {
             throw InvalidArguments.of(
                     command, "--gateway-addresses service is for a cluster; a folder has no load balancer");
         }
+        if (translation.givesServicesToGateways() && !cluster.options().writesStatus()) {
+            throw InvalidArguments.of(
+                    command, "--gateway-addresses service writes Services and statuses, and --status=off writes none");
+        }
         if (translation.givesServicesToGateways()
                 && cluster.options().watchNamespace().isPresent()) {
             throw InvalidArguments.of(

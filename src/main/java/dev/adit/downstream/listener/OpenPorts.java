@@ -1,74 +1,126 @@
 package dev.adit.downstream.listener;
 
+import dev.adit.routing.PortUse;
 import io.vertx.core.Future;
-import java.net.BindException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * The listeners of Gateways on ports of their own, on one event loop. They come and go with the routing table, and cut nobody: one that
- * goes takes no more connections, and is closed when its last one has ended.
+ * The listeners of Gateways on ports of their own, on all event loops. They come and go with the routing table, and cut nobody: one that
+ * goes takes no more connections, and is closed when the last one has ended on every loop. Only where a port gets another use are its
+ * connections cut, since nothing is there for them any more.
+ *
+ * <p>All loops share one socket, which is gone when the last of them has closed it: until then the port is not opened again.
  */
-final class OpenPorts {
-    private final BiFunction<Integer, Boolean, ProxyServer> factory;
-    private final Map<Integer, Open> open = new HashMap<>();
-    private Map<Integer, Boolean> wanted = Map.of();
+public final class OpenPorts {
+    private final List<ProxyVerticle> loops;
+    private final Consumer<String> failed;
+    private final Map<Integer, Port> ports = new HashMap<>();
+    private Map<Integer, PortUse> wanted = Map.of();
 
-    private record Open(ProxyServer server, boolean isSecure, Future<?> bound) {}
+    /** One of them. */
+    private static final class Port {
+        private final PortUse use;
+        private boolean isEnding;
+        private boolean isClosing;
+
+        Port(PortUse use) {
+            this.use = use;
+        }
+    }
 
     /**
      * Without any.
      *
-     * @param factory makes the server of a port, which ends TLS or does not
+     * @param loops that serve them
+     * @param failed told, in plain words, of a port that cannot be opened; it is tried again with the next {@link #follow}
      */
-    OpenPorts(BiFunction<Integer, Boolean, ProxyServer> factory) {
-        this.factory = factory;
+    public OpenPorts(List<ProxyVerticle> loops, Consumer<String> failed) {
+        this.loops = loops;
+        this.failed = failed;
     }
 
     /**
-     * Opens the ports that are wanted, and lets all others come to their end.
+     * Opens the ports that are wanted, and lets all others come to their end; returns at once.
      *
-     * @param ports and whether TLS ends there
-     * @return fails if one of them cannot be opened; all others are
+     * @return completes when those are open that can be
      */
-    Future<?> follow(Map<Integer, Boolean> ports) {
-        wanted = ports;
-        open.forEach((port, one) -> {
-            if (isWanted(port, one)) {
-                one.server().resume();
-            } else {
-                one.server().end(() -> close(port, one));
+    public synchronized Future<Void> follow(Map<Integer, PortUse> uses) {
+        wanted = uses;
+        Map.copyOf(ports).forEach(this::judge);
+        var opening = new ArrayList<Future<Void>>();
+        uses.forEach((port, use) -> {
+            if (!ports.containsKey(port)) {
+                opening.add(open(port, use));
             }
         });
-        var bound = new ArrayList<Future<?>>();
-        ports.forEach((port, isSecure) ->
-                bound.add(open.computeIfAbsent(port, _ -> open(port, isSecure)).bound()));
-        return Future.join(bound);
+        return Future.join(opening).mapEmpty();
     }
 
-    private boolean isWanted(int port, Open one) {
-        return Boolean.valueOf(one.isSecure()).equals(wanted.get(port));
-    }
-
-    private Open open(int port, boolean isSecure) {
-        var server = factory.apply(port, isSecure);
-        var bound = server.listen()
-                .recover(cause -> Future.failedFuture(
-                        new BindException("cannot listen on port " + port + ": " + cause.getMessage())));
-        var one = new Open(server, isSecure, bound);
-        bound.onFailure(_ -> open.remove(port, one));
-        return one;
-    }
-
-    /** Its last connection has ended, and none is waited for. */
-    private void close(int port, Open one) {
-        if (!isWanted(port, one)) {
-            one.server().close().onComplete(_ -> {
-                open.remove(port, one);
-                follow(wanted); // it may be wanted again, or for another protocol
-            });
+    private void judge(int number, Port port) {
+        if (port.isClosing) {
+            return; // what comes then is seen then
         }
+        var now = wanted.get(number);
+        if (port.use.equals(now)) {
+            if (port.isEnding) {
+                port.isEnding = false;
+                loops.forEach(loop -> loop.resume(number));
+            }
+        } else if (now != null) {
+            close(number, port);
+        } else if (!port.isEnding) {
+            port.isEnding = true;
+            all(loop -> loop.end(number)).onSuccess(_ -> ended(number, port));
+        }
+    }
+
+    /** No connection is left. */
+    private synchronized void ended(int number, Port port) {
+        if (port.isEnding && !port.isClosing) {
+            close(number, port);
+        }
+    }
+
+    private void close(int number, Port port) {
+        port.isClosing = true;
+        all(loop -> loop.close(number)).onComplete(_ -> closed(number, port));
+    }
+
+    private synchronized void closed(int number, Port port) {
+        ports.remove(number, port);
+        var now = wanted.get(number);
+        if (now != null && !ports.containsKey(number)) {
+            open(number, now);
+        }
+    }
+
+    private Future<Void> open(int number, PortUse use) {
+        var port = new Port(use);
+        ports.put(number, port);
+        return all(loop -> loop.open(number, use)).otherwise(cause -> {
+            failed(number, port, cause);
+            return null;
+        });
+    }
+
+    private void failed(int number, Port port, Throwable cause) {
+        failed.accept("cannot listen on port " + number + " for " + port.use + ": " + cause.getMessage());
+        synchronized (this) {
+            port.isClosing = true;
+        }
+        all(loop -> loop.close(number)).onComplete(_ -> {
+            synchronized (this) {
+                ports.remove(number, port);
+            }
+        });
+    }
+
+    private Future<Void> all(Function<ProxyVerticle, Future<Void>> step) {
+        return Future.join(loops.stream().map(step).toList()).mapEmpty();
     }
 }

@@ -1,12 +1,16 @@
 package dev.adit.downstream.listener;
 
 import dev.adit.downstream.http2.FrameGuard;
+import dev.adit.http.Client;
 import dev.adit.http.ClientPolicy;
+import dev.adit.routing.Hostname;
 import dev.adit.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.traffic.GlobalTrafficShapingHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.Http1xOrH2CHandler;
@@ -27,8 +31,8 @@ final class ProxyServer extends HttpServerImpl {
     private final ServerTls tls;
     private final Integer port;
     private int connections;
-    // What to do when the last connection has ended, where this one takes no more.
-    private @Nullable Runnable ended;
+    // Completes when the last connection has ended, where this one takes no more.
+    private @Nullable Promise<Void> ended;
 
     /**
      * One that does not listen yet.
@@ -56,12 +60,14 @@ final class ProxyServer extends HttpServerImpl {
         exceptionHandler(_ -> {});
     }
 
-    /** Takes no more connections, and tells when the last one has ended: at once where there is none. */
-    void end(Runnable whenEnded) {
-        ended = whenEnded;
+    /** Takes no more connections; completes when the last one has ended, unless it takes some again before. */
+    Future<Void> end() {
+        var promise = Promise.<Void>promise();
+        ended = promise;
         if (connections == 0) {
-            whenEnded.run();
+            promise.complete();
         }
+        return promise.future();
     }
 
     /** Takes connections again. */
@@ -81,7 +87,7 @@ final class ProxyServer extends HttpServerImpl {
         channel.closeFuture().addListener(_ -> {
             connections--;
             if (connections == 0 && ended != null) {
-                ended.run();
+                ended.tryComplete();
             }
         });
         return true;
@@ -152,8 +158,10 @@ final class ProxyServer extends HttpServerImpl {
     private BiConsumer<Channel, SslChannelProvider> byServerName(BiConsumer<Channel, SslChannelProvider> terminate) {
         var timeout = policy.limits().head().toMillis();
         return (channel, ofListener) -> {
-            BiConsumer<String, ClientHello> start = (name, hello) ->
-                    terminate.accept(channel, new NamedTls(ofListener, tls, intake.handshake(port, name, hello)));
+            BiConsumer<String, ClientHello> start = (name, hello) -> {
+                channel.attr(Client.SERVER_NAME).set(Hostname.normalize(name));
+                terminate.accept(channel, new NamedTls(ofListener, tls, intake.handshake(port, name, hello)));
+            };
             channel.pipeline()
                     .addLast(
                             new ServerNamePeek(timeout, (client, name) -> passthrough.test(client, port, name), start));

@@ -13,6 +13,7 @@ import dev.adit.observe.ExchangeObserver;
 import dev.adit.overload.Capacity;
 import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.PortUse;
 import dev.adit.routing.RoutingTable;
 import dev.adit.tls.CipherSuites;
 import dev.adit.tls.ClientTrust;
@@ -30,7 +31,6 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.net.BindException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -64,7 +64,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final Remembered remembered;
     private final Capacity capacity;
     private @Nullable EventLoopContext eventLoop;
-    private @Nullable OpenPorts ports;
+    private @Nullable LoopPorts ports;
 
     /**
      * Everything for one event loop.
@@ -141,8 +141,10 @@ public final class ProxyVerticle extends AbstractVerticle {
         // gRPC without TLS is HTTP/2 from its first byte on, and whoever has a Gateway may have that.
         var withH2c =
                 new ClientPolicy(policy.limits(), policy.trusted(), policy.proxyProtocol(), true, policy.slashes());
-        ports = new OpenPorts((port, isSecure) -> new ProxyServer(
-                vertx, isSecure ? secure(port, port) : plain(port), withH2c, intake, passthrough, tls, port));
+        ports = new LoopPorts(
+                (ContextInternal) context,
+                (port, isSecure) -> new ProxyServer(
+                        vertx, isSecure ? secure(port, port) : plain(port), withH2c, intake, passthrough, tls, port));
         var http = RoutingTable.port(false);
         var https = RoutingTable.port(true);
         return Future.all(
@@ -150,22 +152,38 @@ public final class ProxyVerticle extends AbstractVerticle {
                 listen("--https-port", https, secure(listeners.httpsPort(), https), intake, passthrough));
     }
 
-    /**
-     * Opens ports of Gateways, beside those of Ingresses, and ends all others.
-     *
-     * @param wanted and whether TLS ends there
-     * @return fails, in plain words, if one of them cannot be opened
-     */
-    public Future<Void> open(Map<Integer, Boolean> wanted) {
-        var opened = Promise.<Void>promise();
+    /** Opens a port of a Gateway, beside those of Ingresses. */
+    Future<Void> open(int port, PortUse use) {
+        return onLoop(open -> open.open(port, use));
+    }
+
+    /** Takes no more connections on it; completes when there is none. */
+    Future<Void> end(int port) {
+        return onLoop(open -> open.end(port));
+    }
+
+    /** Takes connections on it again. */
+    void resume(int port) {
+        var _ = onLoop(open -> {
+            open.resume(port);
+            return Future.succeededFuture();
+        });
+    }
+
+    Future<Void> close(int port) {
+        return onLoop(open -> open.close(port));
+    }
+
+    private Future<Void> onLoop(Function<LoopPorts, Future<Void>> step) {
+        var done = Promise.<Void>promise();
         context.runOnContext(_ -> {
             if (ports == null) {
-                opened.complete();
+                done.complete();
             } else {
-                ports.follow(wanted).<Void>mapEmpty().onComplete(opened);
+                step.apply(ports).onComplete(done);
             }
         });
-        return opened.future();
+        return done.future();
     }
 
     /** Tells those who come that they had better go elsewhere. */

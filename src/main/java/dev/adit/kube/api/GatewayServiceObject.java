@@ -32,6 +32,7 @@ public final class GatewayServiceObject extends ApiObject implements Namespaced 
             @Nullable String type,
             @Nullable Map<String, String> selector,
             @Nullable String externalTrafficPolicy,
+            @Nullable List<String> loadBalancerSourceRanges,
             @Nullable String loadBalancerClass,
             @Nullable String loadBalancerIP,
             @Nullable String ipFamilyPolicy,

@@ -5,9 +5,11 @@ import dev.adit.kube.Status;
 import dev.adit.kube.api.ConditionObject;
 import dev.adit.kube.api.GatewayClassObject;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * an object shows is asked for before it is written, and not kept by everybody who reads the object.
  */
 final class ConditionWriter {
+    private static final Logger LOG = Logger.getLogger(ConditionWriter.class);
+
     private final KubernetesClient client;
     private final Clock clock;
     private final ShownStatuses shown;
@@ -33,21 +37,36 @@ final class ConditionWriter {
             var before = now.status() == null
                     ? List.<ConditionObject>of()
                     : list(now.status().conditions());
+            var conditions = status.conditions().stream()
+                    .map(condition -> condition(condition, status.generation(), before, clock))
+                    .toList();
             var wanted = new GatewayClassObject.Status(
-                    status.conditions().stream()
-                            .map(condition -> condition(condition, status.generation(), before, clock))
-                            .toList(),
+                    conditions,
                     status.features().stream()
                             .map(GatewayClassObject.Feature::new)
                             .toList());
             if (!wanted.equals(now.status())) {
-                var applied = new GatewayClassObject();
-                applied.setMetadata(StatusWriter.name(status.object().key()));
-                applied.status(wanted);
-                client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
+                apply(status, wanted, conditions);
             }
             shown.note(status.object(), status);
         }
+    }
+
+    /** A definition of before 1.4 has no place for the features, and refuses all of what names them. */
+    private void apply(Status.OfClass status, GatewayClassObject.Status wanted, List<ConditionObject> conditions) {
+        try {
+            apply(status, wanted);
+        } catch (KubernetesClientException e) {
+            LOG.debugf("The features of %s are not shown: %s", status.object(), e.getMessage());
+            apply(status, new GatewayClassObject.Status(conditions, null));
+        }
+    }
+
+    private void apply(Status.OfClass status, GatewayClassObject.Status wanted) {
+        var applied = new GatewayClassObject();
+        applied.setMetadata(StatusWriter.name(status.object().key()));
+        applied.status(wanted);
+        client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
     }
 
     private static <T> List<T> list(@Nullable List<T> values) {

@@ -4,6 +4,7 @@ import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.PortTable;
+import dev.adit.routing.PortUse;
 import dev.adit.routing.Regex;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
@@ -42,19 +43,20 @@ public final class RoutingReader {
         }
     }
 
-    private record Port(int number, int stated, boolean isSecure) {
-        static final Port NONE = new Port(0, 0, false);
+    private record Port(int number, int stated, PortUse use) {
+        static final Port NONE = new Port(0, 0, new PortUse(false, ""));
 
         /** Behind {@code on port}. */
         static Port read(Words words) {
             var stated = Integer.parseInt(words.next());
             var number = words.take("at") ? Integer.parseInt(words.next()) : stated;
             var isSecure = words.take("by") && words.take("TLS");
-            return new Port(number, stated, isSecure || number == RoutingTable.HTTPS);
+            var owner = words.take("for") ? words.next() : "";
+            return new Port(number, stated, new PortUse(isSecure || number == RoutingTable.HTTPS, owner));
         }
 
         PortTable table(List<Host> hosts) {
-            return new PortTable(stated, isSecure, hosts, List.of());
+            return new PortTable(stated, use, hosts, List.of());
         }
     }
 

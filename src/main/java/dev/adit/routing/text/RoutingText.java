@@ -5,6 +5,7 @@ import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.PortTable;
+import dev.adit.routing.PortUse;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.RouteMatch;
@@ -31,6 +32,7 @@ public final class RoutingText {
 
     private static final String AT = " at ";
     private static final String TLS = " by TLS";
+    private static final String FOR = " for ";
     private static final String WITHIN = " within ";
     /** Of what is named without one. */
     static final String NAMESPACE = "default";
@@ -61,9 +63,11 @@ public final class RoutingText {
 
     /** Which port of Gateways something is on, behind what it is. */
     public static String on(int port, PortTable table) {
-        return ON_PORT
-                + table.stated()
-                + (RoutingTable.isShared(port) ? "" : AT + port + (table.isSecure() ? TLS : ""));
+        return ON_PORT + table.stated() + (RoutingTable.isShared(port) ? "" : AT + port + use(table.use()));
+    }
+
+    private static String use(PortUse use) {
+        return (use.isSecure() ? TLS : "") + (use.owner().isEmpty() ? "" : FOR + use.owner());
     }
 
     private static void write(Lines text, List<Certificate> certificates, String port) {

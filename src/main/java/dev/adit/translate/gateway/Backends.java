@@ -31,6 +31,7 @@ final class Backends {
     private static final int ERROR = 500;
     private static final int UNAVAILABLE = 503;
     private static final int MOST_ATTEMPTS = 10;
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
     private final Objects objects;
     private final Grants grants;
@@ -110,8 +111,12 @@ final class Backends {
                         throw new UnservedException(
                                 "a request is sent again 0 to " + MOST_ATTEMPTS + " times; correct retry.attempts");
                     }
+                    if (backoff.compareTo(LONGEST_BACKOFF) > 0) {
+                        throw new UnservedException("a request waits at most " + LONGEST_BACKOFF.toSeconds()
+                                + "s before it is sent again; correct retry.backoff");
+                    }
                     return new Retries(
-                            attempts + 1, true, true, Set.copyOf(retry.codes()), false, backoff, Optional.empty());
+                            attempts + 1, true, true, Set.copyOf(retry.codes()), false, backoff, within(rule, backoff));
                 })
                 .orElse(Retries.UNSEEN);
     }
@@ -132,6 +137,15 @@ final class Backends {
                 .map(Backends::duration)
                 .filter(time -> !time.isZero())
                 .min(Duration::compareTo);
+    }
+
+    /** Who has waited for a whole {@code timeouts.request} is not kept waiting for another try. */
+    private static Optional<Duration> within(HttpRoute.Rule rule, Duration backoff) {
+        return Optional.of(rule.requestTimeout())
+                .filter(text -> !text.isEmpty())
+                .map(Backends::duration)
+                .filter(time -> !time.isZero())
+                .map(time -> time.compareTo(backoff) > 0 ? time.minus(backoff) : Duration.ofNanos(1));
     }
 
     private static Duration duration(String text) {

@@ -54,7 +54,11 @@ public final class GatewayTranslator implements ApiTranslator {
                 .filter(ofClass -> ofClass.controller().equals(GatewayClass.CONTROLLER))
                 .toList();
         classes.forEach(ofClass -> draft.show(new Status.OfClass(
-                ofClass.ref(), ofClass.uid(), ofClass.generation(), List.of(ACCEPTED), SupportedFeatures.NAMES)));
+                ofClass.ref(),
+                ofClass.uid(),
+                ofClass.generation(),
+                List.of(ACCEPTED),
+                SupportedFeatures.of(options.gateways().mode()))));
         var names = classes.stream().map(ofClass -> ofClass.key().name()).collect(Collectors.toSet());
         var gateways = all.all(Gateway.KIND)
                 .filter(gateway -> names.contains(gateway.className()))

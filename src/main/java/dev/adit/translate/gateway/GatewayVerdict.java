@@ -6,6 +6,7 @@ import dev.adit.kube.GatewayService;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.Status;
 import dev.adit.translate.gateway.Listeners.Listener;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,9 +28,14 @@ final class GatewayVerdict {
 
     Status status() {
         var own = own();
-        // An address that it does not want is not asked for: load balancers seldom change one later.
+        // An address that it does not want is not asked for: load balancers seldom change one later. A listener that
+        // lacks its certificate
+        // for a while keeps its port, and so does whatever else has one.
         var served = own.isEmpty() && asked().size() <= 1
-                ? listeners.stream().filter(Listener::isServing).map(Listener::spec)
+                ? listeners.stream()
+                        .filter(listener -> listener.isAccepted()
+                                || ports.of(gateway, listener.spec()).isPresent())
+                        .map(Listener::spec)
                 : Stream.<Gateway.Listener>empty();
         var place = ports.place(gateway, served.toList(), address());
         var accepted = own.orElseGet(this::byListeners);
@@ -48,8 +54,12 @@ final class GatewayVerdict {
         return listener.status(ports.of(gateway, listener.spec()).isPresent());
     }
 
-    /** What is wrong with it, whatever its listeners are. */
     private Optional<Verdict> own() {
+        return own(gateway);
+    }
+
+    /** What is wrong with one, whatever its listeners are. */
+    static Optional<Verdict> own(Gateway gateway) {
         if (gateway.infrastructure().hasParameters()) {
             return Optional.of(Verdict.no(
                     "InvalidParameters",
@@ -90,6 +100,11 @@ final class GatewayVerdict {
         var isOpen = listeners.stream()
                 .filter(Listener::isServing)
                 .allMatch(listener -> ports.of(gateway, listener.spec()).isPresent());
+        if (listeners.stream().anyMatch(listener -> ports.lacks(gateway, listener.spec()))) {
+            return Verdict.no(
+                    "NoResources",
+                    "All ports that Adit has for Gateways are taken; use fewer ports, or delete other Gateways");
+        }
         if (!isOpen) {
             return Verdict.no(
                     "AddressNotAssigned",
@@ -104,12 +119,20 @@ final class GatewayVerdict {
         }
         var missing = asked().stream()
                 .map(Gateway.Address::value)
-                .filter(value -> addresses.stream().noneMatch(one -> one.ip().equals(value)))
+                .filter(value -> addresses.stream().noneMatch(one -> isSame(one.ip(), value)))
                 .findFirst();
         return missing.map(value -> Verdict.no(
                         "AddressNotUsable",
                         "Address " + value + " is not given to it; ask for another one, or for none"))
                 .orElseGet(() -> Verdict.yes("Programmed"));
+    }
+
+    /** However they are written. */
+    private static boolean isSame(String one, String other) {
+        return one.equals(other)
+                || (AddressSyntax.isAddress(one)
+                        && AddressSyntax.isAddress(other)
+                        && InetAddress.ofLiteral(one).equals(InetAddress.ofLiteral(other)));
     }
 
     /** Those that it names. */

@@ -80,7 +80,9 @@ final class Listeners {
         }
 
         boolean isServing() {
-            return isAccepted() && (!isSecure() || !certificates.isEmpty());
+            return isAccepted()
+                    && (!isSecure() || !certificates.isEmpty())
+                    && GatewayVerdict.own(gateway).isEmpty();
         }
 
         boolean isSecure() {
@@ -231,17 +233,25 @@ final class Listeners {
         var speaker = speaking.putIfAbsent(place(listener, Hostname.ANY), listener);
         if (speaker != null && !speaker.spec.protocol().equals(listener.spec.protocol())) {
             clash(listener, speaker, "ProtocolConflict", "another protocol; use another port");
+            if (speaker.gateway.equals(listener.gateway)) {
+                clash(speaker, listener, "ProtocolConflict", "another protocol; use another port");
+            }
             return;
         }
         var first = taken.putIfAbsent(place(listener, listener.host), listener);
         if (first != null) {
             clash(listener, first, "HostnameConflict", "the same hostname; use another one");
+            if (first.gateway.equals(listener.gateway)) {
+                // "the implementation MUST NOT pick one conflicting Listener as the winner" (GatewaySpec.listeners).
+                clash(first, listener, "HostnameConflict", "the same hostname; use another one");
+            }
         }
     }
 
     private static void clash(Listener listener, Listener first, String reason, String what) {
         var message = "Listener " + first.spec.name() + " of Gateway " + first.gateway.key()
-                + ", which goes before it, has port " + listener.spec.port() + " and " + what;
+                + (first.gateway.equals(listener.gateway) ? "" : ", which goes before it,") + " has port "
+                + listener.spec.port() + " and " + what;
         listener.conflict = new Verdict(true, reason, message);
         listener.accepted = Verdict.no(reason, message);
     }

@@ -3,6 +3,7 @@ package dev.adit.translate.gateway;
 import dev.adit.hashing.ShortHash;
 import dev.adit.kube.Gateway;
 import dev.adit.kube.GatewayService;
+import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Service;
@@ -31,8 +32,10 @@ final class LocalPorts {
 
     private final TranslationOptions options;
     private final Objects objects;
-    private final Map<ObjectKey, Service> services = new HashMap<>();
+    private final Map<ObjectKey, Map<String, Integer>> recorded = new HashMap<>();
+    private final Map<ObjectKey, List<LoadBalancerAddress>> addresses = new HashMap<>();
     private final Set<Integer> taken = new HashSet<>();
+    private final Set<String> lacking = new HashSet<>();
     private boolean knowsAll;
 
     /**
@@ -54,14 +57,17 @@ final class LocalPorts {
     /** A port that an object of more precedence has is not this one's, whoever has written so. */
     private void note(Gateway gateway, Service found) {
         var targets = found.leadsTo().filter(one -> one.gateway().equals(gateway.key()));
-        var isOther = targets.isEmpty()
-                || targets.get().ports().values().stream()
-                        .anyMatch(
-                                port -> port < GatewayPorts.FIRST || port > GatewayPorts.LAST || taken.contains(port));
-        if (!isOther) {
-            services.put(gateway.key(), found);
-            taken.addAll(targets.get().ports().values());
+        if (targets.isEmpty()) {
+            return;
         }
+        var own = new HashMap<String, Integer>();
+        targets.get().ports().forEach((name, port) -> {
+            if (port >= GatewayPorts.FIRST && port <= GatewayPorts.LAST && taken.add(port)) {
+                own.put(name, port);
+            }
+        });
+        recorded.put(gateway.key(), own);
+        addresses.put(gateway.key(), found.addresses());
     }
 
     private boolean hasServices() {
@@ -71,6 +77,11 @@ final class LocalPorts {
     /** Of Gateways whose listeners meet on the ports that they state: empty where that is all of them. */
     Optional<ObjectKey> scope(Gateway gateway) {
         return hasServices() ? Optional.of(gateway.key()) : Optional.empty();
+    }
+
+    /** Whose ports of its own a Gateway has: its own, or those of all. */
+    String owner(Gateway gateway) {
+        return hasServices() ? gateway.key().toString() : "";
     }
 
     /** Why a listener cannot have the port that it states. */
@@ -98,9 +109,8 @@ final class LocalPorts {
         if (!hasServices()) {
             return OptionalInt.of(listener.port());
         }
-        var targets = Optional.ofNullable(services.get(gateway.key())).flatMap(Service::leadsTo);
-        var port = targets.map(found -> found.ports().get(name(listener)));
-        return port.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        var port = recorded.getOrDefault(gateway.key(), Map.of()).get(name(listener));
+        return port == null ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
     /**
@@ -113,23 +123,31 @@ final class LocalPorts {
         if (!hasServices()) {
             return new Status.Place.Shared();
         }
-        var addresses = Optional.ofNullable(services.get(gateway.key()))
-                .map(Service::addresses)
-                .orElse(List.of());
         return new Status.Place.Own(
-                served.isEmpty() ? Optional.empty() : Optional.of(wanted(gateway, served, address)), addresses);
+                served.isEmpty() ? Optional.empty() : Optional.of(wanted(gateway, served, address)),
+                addresses.getOrDefault(gateway.key(), List.of()));
+    }
+
+    /** Whether there was no port for it. */
+    boolean lacks(Gateway gateway, Gateway.Listener listener) {
+        return lacking.contains(gateway.key() + " " + name(listener));
     }
 
     private GatewayService wanted(Gateway gateway, List<Gateway.Listener> served, String address) {
-        var labels = new HashMap<>(gateway.infrastructure().labels());
+        var labels = new HashMap<String, String>();
         labels.put("app.kubernetes.io/managed-by", "adit");
         if (gateway.key().name().length() <= LONGEST_LABEL) {
             labels.put(GatewayService.LABEL, gateway.key().name());
         }
-        var annotations = new HashMap<>(gateway.infrastructure().annotations());
-        annotations.put(GatewayService.ANNOTATION, gateway.key().toString());
         return new GatewayService(
-                service(gateway), gateway.key(), labels, annotations, ports(gateway, served), address);
+                service(gateway),
+                gateway.key(),
+                labels,
+                Map.of(GatewayService.ANNOTATION, gateway.key().toString()),
+                gateway.infrastructure().labels(),
+                gateway.infrastructure().annotations(),
+                ports(gateway, served),
+                address);
     }
 
     /** Those that can be had. */
@@ -138,16 +156,21 @@ final class LocalPorts {
         for (var listener : served) {
             var name = name(listener);
             if (!ports.containsKey(name)) {
-                var target = of(gateway, listener);
-                (target.isPresent() ? target : free())
-                        .ifPresent(port -> ports.put(name, new GatewayService.Port(name, listener.port(), port)));
+                var recordedOne = of(gateway, listener);
+                var target = recordedOne.isPresent() ? recordedOne : free(gateway.key() + " " + name);
+                target.ifPresentOrElse(
+                        port -> ports.put(name, new GatewayService.Port(name, listener.port(), port)),
+                        () -> lacking.add(gateway.key() + " " + name));
             }
         }
         return List.copyOf(ports.values());
     }
 
-    /** The lowest one that no Service has, not even of a Gateway that has just gone: its clients may still come. */
-    private OptionalInt free() {
+    /**
+     * One that no Service has, not even of a Gateway that has just gone: its clients may still be connected. It is looked for from a place
+     * that hangs by the name, so that hardly any is given to two Gateways, one after the other.
+     */
+    private OptionalInt free(String name) {
         if (!knowsAll) {
             knowsAll = true;
             objects.all(Service.KIND)
@@ -155,7 +178,10 @@ final class LocalPorts {
                     .flatMap(service -> service.leadsTo().stream())
                     .forEach(targets -> taken.addAll(targets.ports().values()));
         }
-        for (var port = GatewayPorts.FIRST; port <= GatewayPorts.LAST; port++) {
+        var count = GatewayPorts.LAST - GatewayPorts.FIRST + 1;
+        var start = (int) (Long.parseLong(ShortHash.of(name).substring(1), 16) % count);
+        for (var i = 0; i < count; i++) {
+            var port = GatewayPorts.FIRST + (start + i) % count;
             if (taken.add(port)) {
                 return OptionalInt.of(port);
             }

@@ -9,6 +9,7 @@ import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PortTable;
+import dev.adit.routing.PortUse;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.policy.Policy;
@@ -126,7 +127,8 @@ final class PortTables {
             }
         });
         var first = entries.values().iterator().next().listener();
-        return new PortTable(first.spec().port(), first.isSecure(), hosts, certificates);
+        return new PortTable(
+                first.spec().port(), new PortUse(first.isSecure(), local.owner(first.gateway())), hosts, certificates);
     }
 
     /** Of several certificates of a listener, that for a name itself goes before the first one. */
@@ -135,8 +137,8 @@ final class PortTables {
         if (listener.certificates().size() > 1) {
             for (var certificate : listener.certificates()) {
                 var names = SubjectNames.of(certificate.leaf()).hosts().stream()
-                        .filter(name -> Hostname.intersection(listener.host(), name)
-                                .filter(name::equals)
+                        .filter(name -> Hostname.intersection(listener.host(), Hostname.ofEitherWildcard(name))
+                                .filter(Hostname.ofEitherWildcard(name)::equals)
                                 .isPresent())
                         .filter(name -> !listeners.isIsolated(listener, Hostname.ofEitherWildcard(name)))
                         .toList();

@@ -1,11 +1,13 @@
 package dev.adit.translate.gateway;
 
+import dev.adit.translate.GatewayPorts;
 import java.util.List;
+import java.util.Set;
 
 /** What of the Gateway API is served, by the names of its conformance suite, with which the class says so. */
 final class SupportedFeatures {
     // "It MUST be sorted in ascending alphabetical order by the Name key" (GatewayClassStatus.supportedFeatures).
-    static final List<String> NAMES = List.of(
+    private static final List<String> NAMES = List.of(
             "GRPCRoute",
             "GRPCRouteNamedRouteRule",
             "Gateway",
@@ -42,5 +44,17 @@ final class SupportedFeatures {
             "HTTPRouteSchemeRedirect",
             "ReferenceGrant");
 
+    private static final Set<String> OF_SERVICES =
+            Set.of("GatewayAddressEmpty", "GatewayPort8080", "GatewayStaticAddresses");
+
     private SupportedFeatures() {}
+
+    /** Where Gateways have no Services, they have no addresses and few ports. */
+    static List<String> of(GatewayPorts.Mode mode) {
+        return switch (mode) {
+            case SERVICE -> NAMES;
+            case SHARED ->
+                NAMES.stream().filter(name -> !OF_SERVICES.contains(name)).toList();
+        };
+    }
 }

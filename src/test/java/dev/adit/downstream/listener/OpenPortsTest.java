@@ -1,8 +1,10 @@
 package dev.adit.downstream.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.adit.routing.PortUse;
 import dev.adit.testbed.RawClient;
 import dev.adit.testbed.RawOrigin;
 import dev.adit.testbed.RunningProxy;
@@ -106,11 +108,27 @@ class OpenPortsTest {
     @Test
     void a_port_that_somebody_else_has_is_told_of_and_all_others_open() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("::"))) {
-            var opened = proxy.opened(Map.of(taken.getLocalPort(), false, port, false));
+            var plain = new PortUse(false, "");
+            var opened = proxy.opened(Map.of(taken.getLocalPort(), plain, port, plain));
             await().until(opened::isComplete);
-            assertThat(opened.cause()).hasMessageContaining("cannot listen on port " + taken.getLocalPort());
+            assertThat(proxy.failures())
+                    .singleElement()
+                    .asString()
+                    .startsWith("cannot listen on port " + taken.getLocalPort() + " for HTTP: ");
         }
         assertThat(isOpen(port)).isTrue();
+    }
+
+    @Test
+    void a_port_that_another_gateway_gets_has_no_connection_of_the_one_before() throws IOException {
+        serve(listening(port).replace("at " + port, "at " + port + " for ns/one"));
+        try (var kept = new RawClient(port)) {
+            assertThat(statusOf(kept)).isEqualTo("HTTP/1.1 200 OK");
+            serve(listening(port).replace("at " + port, "at " + port + " for ns/two"));
+            await().until(() -> isOpen(port));
+            assertThat(ask(port, "a.test")).isEqualTo("HTTP/1.1 200 OK");
+            assertThatThrownBy(() -> statusOf(kept)).isInstanceOf(IOException.class);
+        }
     }
 
     private static String statusOf(RawClient client) throws IOException {

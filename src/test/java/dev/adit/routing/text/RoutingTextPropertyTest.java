@@ -7,6 +7,7 @@ import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.PortTable;
+import dev.adit.routing.PortUse;
 import dev.adit.routing.Regex;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
@@ -83,9 +84,9 @@ class RoutingTextPropertyTest {
                 443,
                 PortTable.shared(443, within),
                 20_001,
-                new PortTable(443, true, within, List.of()),
+                new PortTable(443, new PortUse(true, "ns/edge"), within, List.of()),
                 8_080,
-                new PortTable(8_080, false, hosts, List.of()));
+                new PortTable(8_080, new PortUse(false, ""), hosts, List.of()));
         // What a text has no line for is not read back: a port without a host.
         var table = new RoutingTable(all, List.of(), hosts.isEmpty() ? Map.of() : ports);
         var endpoints = new EndpointTable(Map.of(

@@ -7,6 +7,10 @@ import dev.adit.testbed.Adit;
 import dev.adit.testbed.Backends;
 import dev.adit.testbed.Cluster;
 import dev.adit.testbed.GatewayDefinitions;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class GatewayClusterTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ADDRESS = "192.0.2.1";
+    private static final int CLOSED = 0;
 
     private static final String OBJECTS = """
             ---
@@ -70,6 +75,77 @@ class GatewayClusterTest {
                                 .equals("0"));
                 assertThat(adit.output()).doesNotContain("Cannot follow", "No permission", "Exception");
             }
+        }
+    }
+
+    @Test
+    void a_gateway_has_a_service_of_its_own_for_as_long_as_it_is_there() throws Exception {
+        Cluster.assumeThere(GatewayClusterTest.class);
+        try (var cluster = Cluster.up();
+                var backends = new Backends(cluster.gateway()).service("web", 1)) {
+            var kubeconfig = cluster.installForOutside();
+            cluster.apply(backends.manifests());
+            cluster.apply(GatewayDefinitions.all());
+            cluster.kubectl("wait", "--for=condition=Established", "crd", "--all");
+            try (var adit = Adit.startWith(
+                            kubeconfig, "serve", "--publish-service=adit-system/adit", "--gateway-addresses=service")
+                    .ready()) {
+                cluster.apply(OBJECTS);
+                await().atMost(PATIENCE)
+                        .until(() -> get(
+                                        cluster,
+                                        "gateway/edge",
+                                        "{.status.conditions[?(@.type==\"Programmed\")].status}")
+                                .equals("True"));
+                var service = "{.items[?(@.metadata.annotations.adit\\.dev/gateway==\"default/edge\")]";
+                assertThat(services(cluster, service + ".spec.type}")).isEqualTo("LoadBalancer");
+                assertThat(services(cluster, service + ".spec.selector.app\\.kubernetes\\.io/name}"))
+                        .isEqualTo("adit");
+                assertThat(get(cluster, "gateway/edge", "{.status.addresses[0].value}"))
+                        .isNotEmpty()
+                        .isEqualTo(services(cluster, service + ".status.loadBalancer.ingress[0].ip}"));
+                var port = Integer.parseInt(services(cluster, service + ".spec.ports[0].targetPort}"));
+                assertThat(status(port)).isEqualTo(200);
+
+                // A port more, and the one that there was stays what it was.
+                cluster.kubectl(
+                        "patch",
+                        "gateway/edge",
+                        "--type=json",
+                        "-p",
+                        "[{\"op\": \"add\", \"path\":"
+                                + " \"/spec/listeners/-\", \"value\": {\"name\": \"more\", \"port\": 8080, \"protocol\": \"HTTP\"}}]");
+                await().atMost(PATIENCE)
+                        .until(() -> services(cluster, service + ".spec.ports[*].port}")
+                                .equals("80 8080"));
+                assertThat(services(cluster, service + ".spec.ports[0].targetPort}"))
+                        .isEqualTo(Integer.toString(port));
+                assertThat(status(port)).isEqualTo(200);
+
+                cluster.kubectl("delete", "gateway/edge");
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                services(cluster, service + ".metadata.name}").isEmpty());
+                await().atMost(PATIENCE).until(() -> status(port) == CLOSED);
+                assertThat(adit.output()).doesNotContain("Cannot write", "No permission", "Exception");
+            }
+        }
+    }
+
+    private static String services(Cluster cluster, String path) throws Exception {
+        return cluster.kubectl("-n", "adit-system", "get", "services", "-o", "jsonpath=" + path);
+    }
+
+    /** Of an answer of this machine on a port; {@link #CLOSED} where nobody listens. */
+    private static int status(int port) throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            var line = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            return Integer.parseInt(line.substring(9, 12));
+        } catch (ConnectException _) {
+            return CLOSED;
         }
     }
 
