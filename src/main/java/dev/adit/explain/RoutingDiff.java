@@ -79,12 +79,22 @@ public final class RoutingDiff {
                 .forEach((port, ofPort) -> ofPort.hostsByName()
                         .forEach(host ->
                                 routes(host, RoutingText.on(port, ofPort).stripLeading() + " ", entries)));
-        for (var certificate : translation.table().certificatesByName()) {
+        certificates(translation.table().certificatesByName(), "", entries);
+        translation
+                .table()
+                .portsByNumber()
+                .forEach((port, ofPort) ->
+                        certificates(ofPort.certificatesByName(), RoutingText.on(port, ofPort), entries));
+        return entries;
+    }
+
+    private static void certificates(List<Certificate> certificates, String port, Map<String, String> entries) {
+        for (var certificate : certificates) {
             certificate
                     .hosts()
-                    .forEach(host -> entries.putIfAbsent("certificate of " + host.text(), describe(certificate)));
+                    .forEach(
+                            host -> entries.putIfAbsent("certificate of " + host.text() + port, describe(certificate)));
         }
-        return entries;
     }
 
     private static void routes(Host host, String port, Map<String, String> entries) {

@@ -3,10 +3,12 @@ package dev.adit.explain;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.text.RoutingText;
 import dev.adit.text.Lines;
 import dev.adit.translate.Translation;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A whole table with its problems: for the management port and for {@code adit routes}. */
@@ -35,11 +37,14 @@ public final class TableText {
                                 host,
                                 entry -> entry.put("port", ofPort.stated()).put("at", port))));
         var certificates = json.putArray("certificates");
-        for (var certificate : translation.table().certificatesByName()) {
-            var hosts =
-                    certificates.addObject().put("secret", certificate.secret()).putArray("hosts");
-            certificate.hosts().forEach(host -> hosts.add(host.text()));
-        }
+        add(certificates, translation.table().certificatesByName(), entry -> entry);
+        translation
+                .table()
+                .portsByNumber()
+                .forEach((port, ofPort) -> add(
+                        certificates,
+                        ofPort.certificatesByName(),
+                        entry -> entry.put("port", ofPort.stated()).put("at", port)));
         var upstreams = json.putObject("upstreams");
         translation.endpoints().endpoints().forEach((upstream, endpoints) -> {
             var addresses = upstreams.putArray(upstream.toString());
@@ -47,6 +52,14 @@ public final class TableText {
         });
         json.set("problems", ExplanationJson.problems(translation.problems()));
         return json;
+    }
+
+    private static void add(ArrayNode json, List<Certificate> certificates, UnaryOperator<ObjectNode> where) {
+        for (var certificate : certificates) {
+            var hosts = where.apply(json.addObject().put("secret", certificate.secret()))
+                    .putArray("hosts");
+            certificate.hosts().forEach(host -> hosts.add(host.text()));
+        }
     }
 
     private static void add(ArrayNode routes, Host host, UnaryOperator<ObjectNode> where) {
