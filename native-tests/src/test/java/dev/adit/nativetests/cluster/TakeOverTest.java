@@ -112,7 +112,7 @@ class TakeOverTest {
                 "deployment/adit",
                 "--type=json",
                 "-p",
-                "[{\"op\": \"remove\", \"path\": \"/spec/template/spec/containers/0/args/4\"}]");
+                "[{\"op\": \"remove\", \"path\": \"/spec/template/spec/containers/0/args/5\"}]");
         cluster.rolledOut("adit-system", "deployment/adit");
         KiadaSuite.eventually(() -> assertThat(shown()).isEqualTo(address));
 
