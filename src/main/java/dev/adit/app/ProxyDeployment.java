@@ -32,7 +32,6 @@ final class ProxyDeployment implements AutoCloseable {
     private final OpenPorts ports = new OpenPorts(verticles, this::cannotListen);
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isDue = new AtomicBoolean();
-    private volatile Map<Integer, PortUse> wantedPorts = Map.of();
     private volatile boolean hasOpened;
 
     ProxyDeployment(Vertx vertx, Supplier<ProxyVerticle> factory) {
@@ -57,7 +56,6 @@ final class ProxyDeployment implements AutoCloseable {
 
     /** Opens the ports of Gateways, and ends those that are wanted no longer; returns at once. */
     void open(Map<Integer, PortUse> wanted) {
-        wantedPorts = wanted;
         ports.follow(wanted).onComplete(_ -> hasOpened = true);
     }
 
@@ -66,7 +64,7 @@ final class ProxyDeployment implements AutoCloseable {
         return hasOpened;
     }
 
-    /** One port that stays taken is told of once. */
+    /** A port that stays taken is logged once. */
     private void cannotListen(String message) {
         if (told.add(message)) {
             LOG.warnf("A listener of a Gateway is not served: %s; trying again", message);
@@ -74,7 +72,7 @@ final class ProxyDeployment implements AutoCloseable {
         if (isDue.compareAndSet(false, true)) {
             vertx.setTimer(AGAIN_MILLIS, _ -> {
                 isDue.set(false);
-                ports.follow(wantedPorts);
+                ports.again();
             });
         }
     }

@@ -1,12 +1,8 @@
 package dev.adit.balance;
 
+import dev.adit.hashing.ShortHash;
 import dev.adit.routing.upstream.Endpoint;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -47,12 +43,6 @@ final class EndpointIds {
     }
 
     private static String digest(Endpoint endpoint) {
-        try {
-            var text = endpoint.address() + " " + endpoint.port();
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return ShortHash.of(endpoint.address() + " " + endpoint.port(), BYTES);
     }
 }

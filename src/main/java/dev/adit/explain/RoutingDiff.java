@@ -73,18 +73,12 @@ public final class RoutingDiff {
                     .ifPresent(
                             forward -> entries.put("TLS of " + host.name().text(), "passes to " + forward.upstream()));
         }
-        translation
-                .table()
-                .portsByNumber()
-                .forEach((port, ofPort) -> ofPort.hostsByName()
-                        .forEach(host ->
-                                routes(host, RoutingText.on(port, ofPort).stripLeading() + " ", entries)));
         certificates(translation.table().certificatesByName(), "", entries);
-        translation
-                .table()
-                .portsByNumber()
-                .forEach((port, ofPort) ->
-                        certificates(ofPort.certificatesByName(), RoutingText.on(port, ofPort), entries));
+        translation.table().portsByNumber().forEach((port, ofPort) -> {
+            var on = RoutingText.on(port, ofPort);
+            ofPort.hostsByName().forEach(host -> routes(host, on.stripLeading() + " ", entries));
+            certificates(ofPort.certificatesByName(), on, entries);
+        });
         return entries;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
+import dev.adit.routing.PortTable;
 import dev.adit.routing.text.RoutingText;
 import dev.adit.text.Lines;
 import dev.adit.translate.Translation;
@@ -31,20 +32,13 @@ public final class TableText {
         translation
                 .table()
                 .portsByNumber()
-                .forEach((port, ofPort) -> ofPort.hostsByName()
-                        .forEach(host -> add(
-                                routes,
-                                host,
-                                entry -> entry.put("port", ofPort.stated()).put("at", port))));
+                .forEach((port, ofPort) -> ofPort.hostsByName().forEach(host -> add(routes, host, on(port, ofPort))));
         var certificates = json.putArray("certificates");
         add(certificates, translation.table().certificatesByName(), entry -> entry);
         translation
                 .table()
                 .portsByNumber()
-                .forEach((port, ofPort) -> add(
-                        certificates,
-                        ofPort.certificatesByName(),
-                        entry -> entry.put("port", ofPort.stated()).put("at", port)));
+                .forEach((port, ofPort) -> add(certificates, ofPort.certificatesByName(), on(port, ofPort)));
         var upstreams = json.putObject("upstreams");
         translation.endpoints().endpoints().forEach((upstream, endpoints) -> {
             var addresses = upstreams.putArray(upstream.toString());
@@ -52,6 +46,10 @@ public final class TableText {
         });
         json.set("problems", ExplanationJson.problems(translation.problems()));
         return json;
+    }
+
+    private static UnaryOperator<ObjectNode> on(int port, PortTable table) {
+        return entry -> entry.put("port", table.stated()).put("at", port);
     }
 
     private static void add(ArrayNode json, List<Certificate> certificates, UnaryOperator<ObjectNode> where) {

@@ -5,7 +5,6 @@ import dev.adit.routing.policy.Cors;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says which pages of other origins may read a response, and answers their preflight requests, as ingress-nginx does. */
@@ -61,15 +60,6 @@ final class CorsFilter implements Filter {
             return ANY;
         }
         var origin = fields.get(HttpHeaderNames.ORIGIN);
-        if (origin == null) {
-            return null;
-        }
-        var lower = origin.toLowerCase(Locale.ROOT);
-        for (var one : origins) {
-            if (one.is(lower)) {
-                return origin;
-            }
-        }
-        return null;
+        return origin != null && OriginPattern.anyOf(origins, origin) ? origin : null;
     }
 }

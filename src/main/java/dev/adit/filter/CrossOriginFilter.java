@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +105,6 @@ final class CrossOriginFilter implements Filter {
         if (isForAll) {
             return policy.allowsCredentials() ? origin : ANY;
         }
-        var lower = origin.toLowerCase(Locale.ROOT);
-        return origins.stream().anyMatch(one -> one.is(lower)) ? origin : null;
+        return OriginPattern.anyOf(origins, origin) ? origin : null;
     }
 }

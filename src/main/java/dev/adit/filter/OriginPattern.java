@@ -1,5 +1,6 @@
 package dev.adit.filter;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,8 +18,18 @@ record OriginPattern(String start, String end, boolean hasStar) {
                 : new OriginPattern(lower.substring(0, star), lower.substring(star + 1), true);
     }
 
-    /** Whether an origin in lower case is one of them. */
-    boolean is(String lower) {
+    /** Whether an origin is one of those that some patterns mean. */
+    static boolean anyOf(List<OriginPattern> patterns, String origin) {
+        var lower = origin.toLowerCase(Locale.ROOT);
+        for (var one : patterns) {
+            if (one.is(lower)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean is(String lower) {
         return hasStar
                 ? lower.length() > start.length() + end.length()
                         && lower.startsWith(start)

@@ -16,9 +16,14 @@ public final class ShortHash {
 
     /** Lower-case hexadecimal digits. */
     public static String of(String text) {
+        return of(text, BYTES);
+    }
+
+    /** The same of a length: two digits for each byte, of which there are at most 32. */
+    public static String of(String text, int bytes) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, BYTES);
+            return HexFormat.of().formatHex(digest, 0, bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every Java", e);
         }

@@ -67,6 +67,26 @@ public record TranslationOptions(
 
     /** The same for a controller that runs in a cluster. */
     public TranslationOptions within(String namespace) {
+        return with(namespace, ingressNginx, configMap, gateways);
+    }
+
+    /** The same with other places for the listeners of Gateways. */
+    public TranslationOptions with(GatewayPorts ports) {
+        return with(ownNamespace, ingressNginx, configMap, ports);
+    }
+
+    /**
+     * The same, with Ingresses for ingress-nginx among those that are served.
+     *
+     * @param ofIngressNginx the ConfigMap, if there is one
+     */
+    public TranslationOptions servingIngressNginx(Optional<ObjectKey> ofIngressNginx) {
+        var served = ingressNginx == IngressNginx.NONE ? IngressNginx.CLASS : ingressNginx;
+        return with(ownNamespace, served, ofIngressNginx, gateways);
+    }
+
+    private TranslationOptions with(
+            String namespace, IngressNginx served, Optional<ObjectKey> ofIngressNginx, GatewayPorts ports) {
         return new TranslationOptions(
                 ingressClass,
                 defaultBackend,
@@ -76,45 +96,9 @@ public record TranslationOptions(
                 externalNames,
                 maxTarget,
                 ignoresForeignAnnotations,
-                ingressNginx,
-                configMap,
-                gateways);
-    }
-
-    /** The same with other places for the listeners of Gateways. */
-    public TranslationOptions with(GatewayPorts ports) {
-        return new TranslationOptions(
-                ingressClass,
-                defaultBackend,
-                redirectsToHttps,
-                location,
-                ownNamespace,
-                externalNames,
-                maxTarget,
-                ignoresForeignAnnotations,
-                ingressNginx,
-                configMap,
-                ports);
-    }
-
-    /**
-     * The same, with Ingresses for ingress-nginx among those that are served.
-     *
-     * @param ofIngressNginx the ConfigMap, if there is one
-     */
-    public TranslationOptions servingIngressNginx(Optional<ObjectKey> ofIngressNginx) {
-        return new TranslationOptions(
-                ingressClass,
-                defaultBackend,
-                redirectsToHttps,
-                location,
-                ownNamespace,
-                externalNames,
-                maxTarget,
-                ignoresForeignAnnotations,
-                ingressNginx == IngressNginx.NONE ? IngressNginx.CLASS : ingressNginx,
+                served,
                 ofIngressNginx,
-                gateways);
+                ports);
     }
 
     /**

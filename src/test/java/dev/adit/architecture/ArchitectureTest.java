@@ -95,7 +95,7 @@ class ArchitectureTest {
                             "translate.gateway",
                             "translate.ingress")),
             Map.entry("match", List.of("collection", "routing", "routing.policy", "routing.upstream")),
-            Map.entry("balance", List.of("collection", "routing", "routing.policy", "routing.upstream")),
+            Map.entry("balance", List.of("collection", "hashing", "routing", "routing.policy", "routing.upstream")),
             Map.entry(
                     "upstream",
                     List.of(

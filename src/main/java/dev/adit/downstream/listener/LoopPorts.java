@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** The part of one event loop in {@link OpenPorts}, to be asked on that loop alone. */
+/** The servers of one event loop for the ports of {@link OpenPorts}. It is used by that loop only. */
 final class LoopPorts {
     private final ContextInternal context;
     private final BiFunction<Integer, Boolean, ProxyServer> factory;

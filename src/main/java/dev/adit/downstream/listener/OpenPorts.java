@@ -37,7 +37,7 @@ public final class OpenPorts {
      * Without any.
      *
      * @param loops that serve them
-     * @param failed told, in plain words, of a port that cannot be opened; it is tried again with the next {@link #follow}
+     * @param failed told, in plain words, of a port that cannot be opened; it is tried again with {@link #again} and {@link #follow}
      */
     public OpenPorts(List<ProxyVerticle> loops, Consumer<String> failed) {
         this.loops = loops;
@@ -59,6 +59,11 @@ public final class OpenPorts {
             }
         });
         return Future.join(opening).mapEmpty();
+    }
+
+    /** Tries those again that could not be opened. */
+    public synchronized void again() {
+        follow(wanted);
     }
 
     private void judge(int number, Port port) {

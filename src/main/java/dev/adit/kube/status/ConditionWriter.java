@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes {@code status.conditions} by server-side apply: the conditions of other types are somebody else's, and stay. What
- * an object shows is asked for before it is written, and not kept by everybody who reads the object.
+ * Writes the status of classes by server-side apply: conditions of other types are somebody else's, and stay. It also makes the conditions
+ * of all objects as the API has them. What an object shows is asked for before it is written, and not kept by everybody who reads the object.
  */
 final class ConditionWriter {
     private static final Logger LOG = Logger.getLogger(ConditionWriter.class);
@@ -34,18 +34,15 @@ final class ConditionWriter {
         var name = status.object().key().name();
         var now = client.resources(GatewayClassObject.class).withName(name).get();
         if (now != null && status.uid().equals(now.getMetadata().getUid())) {
-            var before = now.status() == null
-                    ? List.<ConditionObject>of()
-                    : list(now.status().conditions());
-            var conditions = status.conditions().stream()
-                    .map(condition -> condition(condition, status.generation(), before, clock))
-                    .toList();
+            var before = now.status();
+            var conditions = conditions(
+                    status.conditions(), status.generation(), before == null ? null : before.conditions(), clock);
             var wanted = new GatewayClassObject.Status(
                     conditions,
                     status.features().stream()
                             .map(GatewayClassObject.Feature::new)
                             .toList());
-            if (!wanted.equals(now.status())) {
+            if (!wanted.equals(before)) {
                 apply(status, wanted, conditions);
             }
             shown.note(status.object(), status);
@@ -69,12 +66,22 @@ final class ConditionWriter {
         client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
     }
 
-    private static <T> List<T> list(@Nullable List<T> values) {
-        return values == null ? List.of() : values;
+    /**
+     * As the API has them.
+     *
+     * @param now those that are shown, if any are
+     */
+    static List<ConditionObject> conditions(
+            List<Condition> wanted, long generation, @Nullable List<ConditionObject> now, Clock clock) {
+        var before = now == null ? List.<ConditionObject>of() : now;
+        return wanted.stream()
+                .map(one -> condition(one, generation, before, clock))
+                .toList();
     }
 
-    /** As the API has it; one that says the same as before has done so since then. */
-    static ConditionObject condition(Condition wanted, long generation, List<ConditionObject> now, Clock clock) {
+    /** One that says the same as before has done so since then. */
+    private static ConditionObject condition(
+            Condition wanted, long generation, List<ConditionObject> now, Clock clock) {
         var status = status(wanted);
         var since = now.stream()
                 .filter(condition -> wanted.type().equals(condition.type()) && status.equals(condition.status()))

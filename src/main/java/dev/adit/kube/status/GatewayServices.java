@@ -69,12 +69,13 @@ final class GatewayServices {
                 .filter(service -> service.key().namespace().equals(namespace)
                         && service.leadsTo().isPresent())
                 .collect(Collectors.toMap(Service::key, service -> service));
+        var pass = new Pass();
         var due = new ArrayList<Runnable>();
         for (var status : statuses.values()) {
             if (status instanceof Status.OfGateway gateway && gateway.place() instanceof Status.Place.Own own) {
                 own.wanted()
                         .filter(wanted -> !isAsWanted(wanted, there) && isFree(wanted, there))
-                        .ifPresent(wanted -> due.add(() -> make(wanted)));
+                        .ifPresent(wanted -> due.add(() -> make(wanted, pass.front())));
             }
         }
         for (var service : there.values()) {
@@ -87,6 +88,20 @@ final class GatewayServices {
             succeeds &= succeeds(one);
         }
         return succeeds;
+    }
+
+    /** The Service in front is read once, however many are like it, and not at all where none is to be made. */
+    private final class Pass {
+        private Optional<GatewayServiceObject> found = Optional.empty();
+        private boolean isRead;
+
+        Optional<GatewayServiceObject> front() {
+            if (!isRead) {
+                found = front.flatMap(GatewayServices.this::found);
+                isRead = true;
+            }
+            return found;
+        }
     }
 
     private boolean isAsWanted(GatewayService wanted, Map<ObjectKey, Service> there) {
@@ -161,8 +176,7 @@ final class GatewayServices {
         }
     }
 
-    private void make(GatewayService wanted) {
-        var like = front.flatMap(this::found);
+    private void make(GatewayService wanted, Optional<GatewayServiceObject> like) {
         var before = found(wanted.key()).map(GatewayServiceObject::spec);
         var model = like.map(GatewayServiceObject::spec);
         var service = new GatewayServiceObject();

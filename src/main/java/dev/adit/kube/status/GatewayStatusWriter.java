@@ -141,10 +141,7 @@ final class GatewayStatusWriter {
         }
 
         private List<ConditionObject> conditions(List<Condition> conditions, @Nullable List<ConditionObject> before) {
-            return conditions.stream()
-                    .map(one -> ConditionWriter.condition(
-                            one, wanted.generation(), before == null ? List.of() : before, clock))
-                    .toList();
+            return ConditionWriter.conditions(conditions, wanted.generation(), before, clock);
         }
     }
 }

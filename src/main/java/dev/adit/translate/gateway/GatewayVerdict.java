@@ -28,9 +28,8 @@ final class GatewayVerdict {
 
     Status status() {
         var own = own();
-        // An address that it does not want is not asked for: load balancers seldom change one later. A listener that
-        // lacks its certificate
-        // for a while keeps its port, and so does whatever else has one.
+        // An address that it does not want is not asked for: load balancers seldom change one later.
+        // A listener that lacks its certificate for a while keeps its port, and so does whatever else has one.
         var served = own.isEmpty() && asked().size() <= 1
                 ? listeners.stream()
                         .filter(listener -> listener.isAccepted()

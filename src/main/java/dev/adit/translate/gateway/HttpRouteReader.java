@@ -52,15 +52,16 @@ final class HttpRouteReader {
     Result read(GatewayRoute route) {
         var reading = new Reading(route);
         var failed = 0;
-        for (var i = 0; i < route.rules().size(); i++) {
-            failed += reading.isServed(i, route.rules().get(i)) ? 0 : 1;
+        var rules = route.rules();
+        for (var i = 0; i < rules.size(); i++) {
+            failed += reading.isServed(i, rules.get(i)) ? 0 : 1;
         }
         return new Result(
                 reading.routes,
                 reading.references,
                 reading.unserved,
                 reading.ignored,
-                failed > 0 && failed == route.rules().size());
+                failed > 0 && failed == rules.size());
     }
 
     private final class Reading {

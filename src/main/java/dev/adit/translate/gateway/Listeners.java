@@ -40,6 +40,7 @@ final class Listeners {
         private final Gateway.Listener spec;
         private final Hostname host;
         private final List<Gateway.RouteKind> supported;
+        private final boolean isOfSoundGateway;
         private final List<Certificate> certificates = new ArrayList<>();
         private Verdict accepted = Verdict.yes("Accepted");
         private Verdict references = Verdict.yes("ResolvedRefs");
@@ -51,6 +52,7 @@ final class Listeners {
             this.spec = spec;
             this.host = host;
             this.supported = supported;
+            this.isOfSoundGateway = GatewayVerdict.own(gateway).isEmpty();
         }
 
         Gateway gateway() {
@@ -80,9 +82,7 @@ final class Listeners {
         }
 
         boolean isServing() {
-            return isAccepted()
-                    && (!isSecure() || !certificates.isEmpty())
-                    && GatewayVerdict.own(gateway).isEmpty();
+            return isAccepted() && (!isSecure() || !certificates.isEmpty()) && isOfSoundGateway;
         }
 
         boolean isSecure() {

@@ -79,11 +79,6 @@ final class LocalPorts {
         return hasServices() ? Optional.of(gateway.key()) : Optional.empty();
     }
 
-    /** Whose ports of its own a Gateway has: its own, or those of all. */
-    String owner(Gateway gateway) {
-        return hasServices() ? gateway.key().toString() : "";
-    }
-
     /** Why a listener cannot have the port that it states. */
     Optional<String> refusal(Gateway.Listener listener, boolean isSecure) {
         var port = listener.port();

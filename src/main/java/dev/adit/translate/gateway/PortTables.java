@@ -3,6 +3,7 @@ package dev.adit.translate.gateway;
 import dev.adit.kube.Gateway;
 import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.Ingress;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Certificate;
@@ -127,8 +128,8 @@ final class PortTables {
             }
         });
         var first = entries.values().iterator().next().listener();
-        return new PortTable(
-                first.spec().port(), new PortUse(first.isSecure(), local.owner(first.gateway())), hosts, certificates);
+        var owner = local.scope(first.gateway()).map(ObjectKey::toString).orElse("");
+        return new PortTable(first.spec().port(), new PortUse(first.isSecure(), owner), hosts, certificates);
     }
 
     /** Of several certificates of a listener, that for a name itself goes before the first one. */
@@ -137,10 +138,7 @@ final class PortTables {
         if (listener.certificates().size() > 1) {
             for (var certificate : listener.certificates()) {
                 var names = SubjectNames.of(certificate.leaf()).hosts().stream()
-                        .filter(name -> Hostname.intersection(listener.host(), Hostname.ofEitherWildcard(name))
-                                .filter(Hostname.ofEitherWildcard(name)::equals)
-                                .isPresent())
-                        .filter(name -> !listeners.isIsolated(listener, Hostname.ofEitherWildcard(name)))
+                        .filter(name -> isServed(listener, Hostname.ofEitherWildcard(name)))
                         .toList();
                 if (!names.isEmpty()) {
                     certificates.add(certificate.servedFor(names));
@@ -149,6 +147,12 @@ final class PortTables {
         }
         listener.certificates().forEach(one -> certificates.add(one.servedFor(List.of(listener.host()))));
         return certificates;
+    }
+
+    /** Whether a listener has the whole of a name, and no other one does. */
+    private boolean isServed(Listener listener, Hostname name) {
+        return Hostname.intersection(listener.host(), name).filter(name::equals).isPresent()
+                && !listeners.isIsolated(listener, name);
     }
 
     /**
@@ -174,8 +178,8 @@ final class PortTables {
     }
 
     /**
-     * Those of the listeners with TLS on the port of Ingresses, for the names that are theirs. What a route names has the certificates of its listener by its own
-     * name, lest an Ingress bring another one for it.
+     * Those of the listeners with TLS on the port of Ingresses, for the names that are theirs. What a route names has the certificates of its
+     * listener by its own name, lest an Ingress bring another one for it.
      */
     List<Certificate> certificates(NameOwners owners) {
         var all = new ArrayList<Certificate>();

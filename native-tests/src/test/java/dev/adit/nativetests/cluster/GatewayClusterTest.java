@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -50,10 +51,7 @@ class GatewayClusterTest {
         Cluster.assumeThere(GatewayClusterTest.class);
         try (var cluster = Cluster.up();
                 var backends = new Backends(cluster.gateway()).service("web", 1)) {
-            var kubeconfig = cluster.installForOutside();
-            cluster.apply(backends.manifests());
-            cluster.apply(GatewayDefinitions.all());
-            cluster.kubectl("wait", "--for=condition=Established", "crd", "--all");
+            var kubeconfig = prepare(cluster, backends);
             try (var adit = Adit.startWith(kubeconfig, "serve", "--publish-address=" + ADDRESS)
                     .ready()) {
                 cluster.apply(OBJECTS);
@@ -83,10 +81,7 @@ class GatewayClusterTest {
         Cluster.assumeThere(GatewayClusterTest.class);
         try (var cluster = Cluster.up();
                 var backends = new Backends(cluster.gateway()).service("web", 1)) {
-            var kubeconfig = cluster.installForOutside();
-            cluster.apply(backends.manifests());
-            cluster.apply(GatewayDefinitions.all());
-            cluster.kubectl("wait", "--for=condition=Established", "crd", "--all");
+            var kubeconfig = prepare(cluster, backends);
             try (var adit = Adit.startWith(
                             kubeconfig, "serve", "--publish-service=adit-system/adit", "--gateway-addresses=service")
                     .ready()) {
@@ -130,6 +125,15 @@ class GatewayClusterTest {
                 assertThat(adit.output()).doesNotContain("Cannot write", "No permission", "Exception");
             }
         }
+    }
+
+    /** With permissions, Services and the kinds of the Gateway API, and without Adit. */
+    private static Path prepare(Cluster cluster, Backends backends) throws Exception {
+        var kubeconfig = cluster.installForOutside();
+        cluster.apply(backends.manifests());
+        cluster.apply(GatewayDefinitions.all());
+        cluster.kubectl("wait", "--for=condition=Established", "crd", "--all");
+        return kubeconfig;
     }
 
     private static String services(Cluster cluster, String path) throws Exception {
