@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param addresses that it asks for
  * @param infrastructure what is made for it is to have
  * @param judgesClients whether clients have to show certificates
+ * @param allowedListeners from where ListenerSets may come
  */
 public record Gateway(
         ObjectKey key,
@@ -23,7 +24,8 @@ public record Gateway(
         List<Listener> listeners,
         List<Address> addresses,
         Infrastructure infrastructure,
-        boolean judgesClients)
+        boolean judgesClients,
+        Namespaces allowedListeners)
         implements KubeObject {
     public static final Kind<Gateway> KIND =
             Kind.general("gateway.networking.k8s.io/v1", "Gateway", "gateways", Gateway.class);
@@ -77,14 +79,23 @@ public record Gateway(
     /**
      * Which routes may attach.
      *
-     * @param from {@code Same}, {@code All}, {@code Selector} or {@code None}: the namespaces
-     * @param selector of namespaces; empty where there is none
      * @param kinds none for all that the protocol allows
      */
-    public record AllowedRoutes(String from, Optional<LabelSelector> selector, List<RouteKind> kinds) {
+    public record AllowedRoutes(Namespaces namespaces, List<RouteKind> kinds) {
         public AllowedRoutes {
             kinds = List.copyOf(kinds);
         }
+    }
+
+    /**
+     * Namespaces from which something may come.
+     *
+     * @param from {@code Same}, {@code All}, {@code Selector} or {@code None}
+     * @param selector empty where there is none
+     */
+    public record Namespaces(String from, Optional<LabelSelector> selector) {
+        /** Nothing may come. */
+        public static final Namespaces NONE = new Namespaces("None", Optional.empty());
     }
 
     /** A kind of routes. */

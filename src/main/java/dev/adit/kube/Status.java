@@ -2,6 +2,7 @@ package dev.adit.kube;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the status of one object is to say. An object that has none here is not ours to speak of. */
 public sealed interface Status {
@@ -20,6 +21,7 @@ public sealed interface Status {
      * That of a Gateway.
      *
      * @param generation of the {@code spec} that was looked at
+     * @param attachedSets how many ListenerSets are attached; empty where none may be
      * @param place where it is reached
      */
     record OfGateway(
@@ -28,6 +30,7 @@ public sealed interface Status {
             long generation,
             List<Condition> conditions,
             List<OfListener> listeners,
+            OptionalInt attachedSets,
             Place place)
             implements Status {
         public OfGateway {
@@ -51,6 +54,20 @@ public sealed interface Status {
             public Own {
                 addresses = List.copyOf(addresses);
             }
+        }
+    }
+
+    /**
+     * That of a ListenerSet.
+     *
+     * @param generation of the {@code spec} that was looked at
+     */
+    record OfListenerSet(
+            ObjectRef object, String uid, long generation, List<Condition> conditions, List<OfListener> listeners)
+            implements Status {
+        public OfListenerSet {
+            conditions = List.copyOf(conditions);
+            listeners = List.copyOf(listeners);
         }
     }
 

@@ -83,7 +83,17 @@ class ArchitectureTest {
                             "translate.annotation.nginx")),
             Map.entry(
                     "translate.gateway",
-                    List.of("hashing", "kube", "routing", "routing.policy", "routing.upstream", "translate")),
+                    List.of(
+                            "hashing",
+                            "kube",
+                            "routing",
+                            "routing.policy",
+                            "routing.upstream",
+                            "translate",
+                            "translate.gateway.route")),
+            Map.entry(
+                    "translate.gateway.route",
+                    List.of("kube", "routing", "routing.policy", "routing.upstream", "translate")),
             Map.entry(
                     "translate.assembly",
                     List.of(

@@ -157,6 +157,39 @@ class GatewayExtensionsTest {
         }
     }
 
+    @Test
+    void a_listener_set_brings_a_listener_of_its_own() throws Exception {
+        var set = """
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: ListenerSet
+                metadata: {name: more}
+                spec:
+                  parentRef: {name: edge}
+                  listeners: [{name: more, port: 80, protocol: HTTP, hostname: more.test}]
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: more}
+                spec:
+                  parentRefs: [{kind: ListenerSet, name: more}]
+                  rules: [{filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]}]
+                """;
+        var rule = "{backendRefs: [{name: web, port: 80}]}";
+        try (var web = RawOrigin.answering(OK)) {
+            var manifests = manifests(rule, web.port()) + set;
+            try (var adit = Adit.serving(manifests)) {
+                assertThat(adit.get("more.test/").status()).isEqualTo(200);
+            }
+            var letting = manifests.replace(
+                    "gatewayClassName: adit", "gatewayClassName: adit\n  allowedListeners: {namespaces: {from: Same}}");
+            try (var adit = Adit.serving(letting)) {
+                assertThat(adit.get("more.test/").status()).isEqualTo(302);
+                assertThat(adit.get("a.test/").status()).isEqualTo(200);
+            }
+        }
+    }
+
     private static int port(Adit adit) {
         return Integer.parseInt(adit.address().split(":", -1)[1]);
     }

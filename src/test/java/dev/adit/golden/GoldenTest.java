@@ -94,16 +94,13 @@ class GoldenTest {
             case Status.OfGateway gateway ->
                 gateway.object() + ":" + place(gateway.place())
                         + conditions(gateway.generation(), gateway.conditions())
-                        + gateway.listeners().stream()
-                                .map(listener -> "\n  listener %s: %d attached, %s%s"
-                                        .formatted(
-                                                listener.name(),
-                                                listener.attached(),
-                                                listener.supported().stream()
-                                                        .map(kind -> kind.kind())
-                                                        .toList(),
-                                                conditions(gateway.generation(), listener.conditions())))
-                                .collect(Collectors.joining());
+                        + (gateway.attachedSets().isPresent()
+                                ? "\n  listener sets: " + gateway.attachedSets().getAsInt()
+                                : "")
+                        + listeners(gateway.generation(), gateway.listeners());
+            case Status.OfListenerSet set ->
+                set.object() + ":" + conditions(set.generation(), set.conditions())
+                        + listeners(set.generation(), set.listeners());
             case Status.OfRoute route ->
                 route.object()
                         + route.parents().stream()
@@ -112,6 +109,19 @@ class GoldenTest {
                                         + conditions(route.generation(), parent.conditions()))
                                 .collect(Collectors.joining("", ":", ""));
         };
+    }
+
+    private static String listeners(long generation, List<Status.OfListener> listeners) {
+        return listeners.stream()
+                .map(listener -> "\n  listener %s: %d attached, %s%s"
+                        .formatted(
+                                listener.name(),
+                                listener.attached(),
+                                listener.supported().stream()
+                                        .map(kind -> kind.kind())
+                                        .toList(),
+                                conditions(generation, listener.conditions())))
+                .collect(Collectors.joining());
     }
 
     private static String place(Status.Place place) {

@@ -15,6 +15,12 @@ public final class GatewayDefinitions {
                         "Namespaced",
                         "v1",
                         list("conditions", "type") + list("listeners", "name"))
+                + definition(
+                        "ListenerSet",
+                        "listenersets",
+                        "Namespaced",
+                        "v1",
+                        list("conditions", "type") + list("listeners", "name"))
                 + definition("HTTPRoute", "httproutes", "Namespaced", "v1", list("parents", ""))
                 + definition("GRPCRoute", "grpcroutes", "Namespaced", "v1", list("parents", ""))
                 + definition("ReferenceGrant", "referencegrants", "Namespaced", "v1beta1", "");

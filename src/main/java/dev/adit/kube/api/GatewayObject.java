@@ -35,7 +35,11 @@ public final class GatewayObject extends ApiObject implements Namespaced {
             @Nullable List<Listener> listeners,
             @Nullable List<Address> addresses,
             @Nullable ClientTls tls,
-            @Nullable Infrastructure infrastructure) {}
+            @Nullable Infrastructure infrastructure,
+            @Nullable AllowedListeners allowedListeners) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record AllowedListeners(@Nullable Namespaces namespaces) {}
 
     /** What is made for it is to have. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -92,7 +96,8 @@ public final class GatewayObject extends ApiObject implements Namespaced {
     public record Status(
             @Nullable List<Address> addresses,
             @Nullable List<ConditionObject> conditions,
-            @Nullable List<ListenerStatus> listeners) {}
+            @Nullable List<ListenerStatus> listeners,
+            @Nullable Integer attachedListenerSets) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Address(@Nullable String type, @Nullable String value) {}

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.kube.Gateway;
 import dev.adit.kube.Gateway.AllowedRoutes;
 import dev.adit.kube.Gateway.Listener;
+import dev.adit.kube.Gateway.Namespaces;
 import dev.adit.kube.Gateway.RouteKind;
 import dev.adit.kube.Gateway.Tls;
 import dev.adit.kube.LabelSelector;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gateway of gateway.networking.k8s.io/v1. */
 final class GatewayKind {
-    private static final GatewayObject.Spec NO_SPEC = new GatewayObject.Spec(null, null, null, null, null);
+    private static final GatewayObject.Spec NO_SPEC = new GatewayObject.Spec(null, null, null, null, null, null);
     static final ServedKind<GatewayObject, Gateway> SERVED = ServedKind.of(
                     Gateway.KIND,
                     GatewayObject.class,
@@ -43,7 +44,10 @@ final class GatewayKind {
                 list(spec.listeners()).stream().map(GatewayKind::listener).toList(),
                 list(spec.addresses()).stream().map(GatewayKind::address).toList(),
                 infrastructure(spec.infrastructure()),
-                spec.tls() != null && spec.tls().frontend() != null);
+                spec.tls() != null && spec.tls().frontend() != null,
+                spec.allowedListeners() == null
+                        ? Namespaces.NONE
+                        : namespaces(spec.allowedListeners().namespaces(), Namespaces.NONE.from()));
     }
 
     private static Gateway.Address address(GatewayObject.Address source) {
@@ -57,7 +61,7 @@ final class GatewayKind {
                         Fields.map(source.labels()), Fields.map(source.annotations()), source.parametersRef() != null);
     }
 
-    private static Listener listener(GatewayObject.Listener source) {
+    static Listener listener(GatewayObject.Listener source) {
         return new Listener(
                 text(source.name()),
                 text(source.hostname()),
@@ -77,17 +81,21 @@ final class GatewayKind {
     }
 
     private static AllowedRoutes allowed(GatewayObject.@Nullable AllowedRoutes source) {
-        var namespaces = source == null ? null : source.namespaces();
         var kinds = source == null ? List.<GatewayObject.RouteKind>of() : list(source.kinds());
         return new AllowedRoutes(
-                namespaces == null || namespaces.from() == null ? "Same" : namespaces.from(),
-                Optional.ofNullable(namespaces)
-                        .map(GatewayObject.Namespaces::selector)
-                        .map(GatewayKind::selector),
+                namespaces(source == null ? null : source.namespaces(), "Same"),
                 kinds.stream()
                         .map(kind -> new RouteKind(
                                 kind.group() == null ? Gateway.KIND.group() : kind.group(), text(kind.kind())))
                         .toList());
+    }
+
+    private static Namespaces namespaces(GatewayObject.@Nullable Namespaces source, String byDefault) {
+        return new Namespaces(
+                source == null || source.from() == null ? byDefault : source.from(),
+                Optional.ofNullable(source)
+                        .map(GatewayObject.Namespaces::selector)
+                        .map(GatewayKind::selector));
     }
 
     private static LabelSelector selector(GatewayObject.Selector source) {
@@ -119,6 +127,9 @@ final class GatewayKind {
         if (source.judgesClients()) {
             spec.putObject("tls").putObject("frontend");
         }
+        if (!source.allowedListeners().equals(Namespaces.NONE)) {
+            write(spec.putObject("allowedListeners").putObject("namespaces"), source.allowedListeners());
+        }
         return json;
     }
 
@@ -130,6 +141,11 @@ final class GatewayKind {
         if (infrastructure.hasParameters()) {
             json.putObject("parametersRef");
         }
+    }
+
+    private static void write(ObjectNode json, Namespaces namespaces) {
+        json.put("from", namespaces.from());
+        namespaces.selector().ifPresent(selector -> write(json.putObject("selector"), selector));
     }
 
     private static void write(ObjectNode json, LabelSelector selector) {
@@ -146,7 +162,7 @@ final class GatewayKind {
         }
     }
 
-    private static void write(ObjectNode json, Listener listener) {
+    static void write(ObjectNode json, Listener listener) {
         json.put("name", listener.name()).put("port", listener.port()).put("protocol", listener.protocol());
         optional(json, "hostname", listener.hostname());
         listener.tls().ifPresent(tls -> {
@@ -158,9 +174,7 @@ final class GatewayKind {
             }
         });
         var allowed = json.putObject("allowedRoutes");
-        var namespaces =
-                allowed.putObject("namespaces").put("from", listener.allowed().from());
-        listener.allowed().selector().ifPresent(selector -> write(namespaces.putObject("selector"), selector));
+        write(allowed.putObject("namespaces"), listener.allowed().namespaces());
         var kinds = allowed.putArray("kinds");
         listener.allowed()
                 .kinds()

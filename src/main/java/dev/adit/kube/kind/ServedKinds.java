@@ -15,6 +15,7 @@ public final class ServedKinds {
             ConfigMapKind.SERVED,
             GatewayClassKind.SERVED,
             GatewayKind.SERVED,
+            ListenerSetKind.SERVED,
             HttpRouteKind.SERVED,
             GrpcRouteKind.SERVED,
             ReferenceGrantKind.SERVED,

@@ -5,6 +5,7 @@ import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.GrpcRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.Ingress;
+import dev.adit.kube.ListenerSet;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.api.EventObject;
@@ -87,7 +88,7 @@ final class EventRecorder {
 
     /** An Event is about an object of the API that is there; what a file says wrong is in the log. */
     private static boolean isThere(Problem problem, Objects objects) {
-        return Stream.of(Ingress.KIND, Gateway.KIND, HttpRoute.KIND, GrpcRoute.KIND)
+        return Stream.of(Ingress.KIND, Gateway.KIND, HttpRoute.KIND, GrpcRoute.KIND, ListenerSet.KIND)
                 .filter(kind -> kind.name().equals(problem.kind()))
                 .flatMap(kind -> objects.find(kind, problem.object()).stream())
                 .anyMatch(object -> problem.uid()
@@ -96,6 +97,7 @@ final class EventRecorder {
                                     case Ingress ingress -> ingress.uid();
                                     case Gateway gateway -> gateway.uid();
                                     case GatewayRoute route -> route.uid();
+                                    case ListenerSet set -> set.uid();
                                     default -> "";
                                 }));
     }

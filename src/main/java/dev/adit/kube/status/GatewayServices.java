@@ -130,7 +130,7 @@ final class GatewayServices {
     private static boolean mayHaveEnded(Service service, Layered<ObjectRef, Status> statuses) {
         var gateway = service.leadsTo().orElseThrow().gateway();
         return !(statuses.get(Gateway.KIND.ref(gateway))
-                        instanceof Status.OfGateway(var _, var _, var _, var _, var _, var place))
+                        instanceof Status.OfGateway(var _, var _, var _, var _, var _, var _, var place))
                 || place instanceof Status.Place.Shared;
     }
 

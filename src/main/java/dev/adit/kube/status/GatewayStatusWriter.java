@@ -7,6 +7,7 @@ import dev.adit.kube.Status;
 import dev.adit.kube.api.ApiObject;
 import dev.adit.kube.api.ConditionObject;
 import dev.adit.kube.api.GatewayObject;
+import dev.adit.kube.api.ListenerSetObject;
 import dev.adit.kube.api.RouteObject;
 import dev.adit.kube.kind.ServedKinds;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -89,7 +90,25 @@ final class GatewayStatusWriter {
         }
     }
 
-    /** What is said of a Gateway, with the times at which it began to hold. */
+    /** Makes a ListenerSet show it; nothing happens where it is gone. */
+    void write(Status.OfListenerSet status) {
+        var key = status.object().key();
+        var now = client.resources(ListenerSetObject.class)
+                .inNamespace(key.namespace())
+                .withName(key.name())
+                .get();
+        if (now != null && status.uid().equals(now.getMetadata().getUid())) {
+            var applied = new ListenerSetObject();
+            applied.setMetadata(StatusWriter.name(key));
+            var since = new Since(now.status(), status.generation(), clock);
+            applied.status(new GatewayObject.Status(
+                    null, since.conditions(status.conditions()), since.listeners(status.listeners()), null));
+            client.resource(applied).subresource("status").patch(StatusWriter.APPLY);
+        }
+        shown.note(status.object(), status);
+    }
+
+    /** What is said of a Gateway. */
     private record GatewayStatus(GatewayObject.@Nullable Status now, Status.OfGateway wanted, Clock clock) {
         // "+kubebuilder:validation:MaxItems=16" of GatewayStatus.addresses.
         private static final int MOST_ADDRESSES = 16;
@@ -104,10 +123,12 @@ final class GatewayStatusWriter {
             var conditions = wanted.conditions().stream()
                     .map(one -> shown.isEmpty() && one.type().equals(PROGRAMMED) && one.holds() ? UNREACHED : one)
                     .toList();
+            var since = new Since(now, wanted.generation(), clock);
             return new GatewayObject.Status(
                     shown,
-                    conditions(conditions, now == null ? null : now.conditions()),
-                    wanted.listeners().stream().map(this::listener).toList());
+                    since.conditions(conditions),
+                    since.listeners(wanted.listeners()),
+                    wanted.attachedSets().isPresent() ? wanted.attachedSets().getAsInt() : null);
         }
 
         private static List<GatewayObject.Address> addresses(List<LoadBalancerAddress> addresses) {
@@ -121,6 +142,17 @@ final class GatewayStatusWriter {
             return address.ip().isEmpty()
                     ? new GatewayObject.Address("Hostname", address.hostname())
                     : new GatewayObject.Address("IPAddress", address.ip());
+        }
+    }
+
+    /** Conditions of an object and of its listeners, with the times at which they began to hold. */
+    private record Since(GatewayObject.@Nullable Status now, long generation, Clock clock) {
+        List<ConditionObject> conditions(List<Condition> wanted) {
+            return conditions(wanted, now == null ? null : now.conditions());
+        }
+
+        List<GatewayObject.ListenerStatus> listeners(List<Status.OfListener> wanted) {
+            return wanted.stream().map(this::listener).toList();
         }
 
         private GatewayObject.ListenerStatus listener(Status.OfListener listener) {
@@ -141,7 +173,7 @@ final class GatewayStatusWriter {
         }
 
         private List<ConditionObject> conditions(List<Condition> conditions, @Nullable List<ConditionObject> before) {
-            return ConditionWriter.conditions(conditions, wanted.generation(), before, clock);
+            return ConditionWriter.conditions(conditions, generation, before, clock);
         }
     }
 }

@@ -121,7 +121,7 @@ final class StatusWriter {
                 now.find(Ingress.KIND, ingress.key()).isPresent();
             case Status.OfRoute route ->
                 now.find(route.object().kind(), route.object().key()).isPresent();
-            case Status.OfClass _, Status.OfGateway _ -> false;
+            case Status.OfClass _, Status.OfGateway _, Status.OfListenerSet _ -> false;
         };
     }
 
@@ -140,7 +140,7 @@ final class StatusWriter {
                                 .filter(found -> !found.addresses().equals(addresses))
                                 .isPresent();
             case Status.OfGateway wanted -> gateways.isDue(wanted, addresses);
-            case Status.OfClass _, Status.OfRoute _ -> written.isDue(status.object(), status);
+            case Status.OfClass _, Status.OfListenerSet _, Status.OfRoute _ -> written.isDue(status.object(), status);
         };
     }
 
@@ -151,6 +151,7 @@ final class StatusWriter {
                 case Status.Addresses(var ingress) -> write(ingress.key(), write.addresses());
                 case Status.OfClass wanted -> conditions.write(wanted);
                 case Status.OfGateway wanted -> gateways.write(wanted, write.addresses());
+                case Status.OfListenerSet wanted -> gateways.write(wanted);
                 case Status.OfRoute wanted -> gateways.write(wanted);
             }
             LOG.debugf("%s has its status", status.object());

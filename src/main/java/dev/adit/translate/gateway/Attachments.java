@@ -3,11 +3,11 @@ package dev.adit.translate.gateway;
 import dev.adit.kube.Gateway;
 import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.HttpRoute;
-import dev.adit.kube.Namespace;
+import dev.adit.kube.ListenerSet;
 import dev.adit.kube.ObjectKey;
-import dev.adit.kube.Objects;
+import dev.adit.kube.ObjectRef;
 import dev.adit.routing.Hostname;
-import dev.adit.translate.gateway.Listeners.Listener;
+import dev.adit.translate.gateway.route.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,11 +17,11 @@ import java.util.Set;
 
 /** To which listeners a route comes by one of its {@code parentRefs}, and for which hosts. */
 final class Attachments {
-    private final Objects objects;
+    private final NamespaceRules namespaces;
     private final Listeners listeners;
 
-    Attachments(Objects objects, Listeners listeners) {
-        this.objects = objects;
+    Attachments(NamespaceRules namespaces, Listeners listeners) {
+        this.namespaces = namespaces;
         this.listeners = listeners;
     }
 
@@ -39,9 +39,9 @@ final class Attachments {
         }
     }
 
-    /** By one parent, which is a Gateway of ours. */
-    Result of(GatewayRoute route, HttpRoute.ParentRef parent, Gateway gateway) {
-        var named = listeners.of(gateway).stream()
+    /** By one parent, which is a Gateway of ours or one of its ListenerSets. */
+    Result of(GatewayRoute route, HttpRoute.ParentRef parent, ObjectRef target) {
+        var named = listeners.by(target).stream()
                 .filter(listener -> parent.sectionName().isEmpty()
                         || parent.sectionName().equals(listener.spec().name()))
                 .filter(listener -> parent.port().isEmpty()
@@ -49,8 +49,7 @@ final class Attachments {
                 .toList();
         if (named.isEmpty()) {
             return Result.none(
-                    "NoMatchingParent",
-                    "Gateway " + gateway.key() + " has no listener of that name and port; correct sectionName or port");
+                    "NoMatchingParent", target + " has no listener of that name and port; correct sectionName or port");
         }
         var open = named.stream().filter(listener -> isAllowed(route, listener)).toList();
         if (open.isEmpty()) {
@@ -58,15 +57,15 @@ final class Attachments {
             return Result.none(
                     "NotAllowedByListeners",
                     isKind
-                            ? "no listener of Gateway " + gateway.key() + " takes routes of namespace "
+                            ? "no listener of " + target + " takes routes of namespace "
                                     + route.key().namespace()
                                     + "; let its labels fit the selector there, or set allowedRoutes.namespaces.from to "
                                     + (route.key()
                                                     .namespace()
-                                                    .equals(gateway.key().namespace())
+                                                    .equals(target.key().namespace())
                                             ? "Same"
                                             : "All")
-                            : "no listener of Gateway " + gateway.key() + " takes " + route.kind()
+                            : "no listener of " + target + " takes " + route.kind()
                                     + "s; allow them in allowedRoutes.kinds there");
         }
         var found = new ArrayList<Attachment>();
@@ -79,30 +78,16 @@ final class Attachments {
         return found.isEmpty()
                 ? Result.none(
                         "NoMatchingListenerHostname",
-                        "no listener of Gateway " + gateway.key()
-                                + " has a hostname of this route; correct one of them")
+                        "no listener of " + target + " has a hostname of this route; correct one of them")
                 : new Result(Verdict.yes("Accepted"), found);
     }
 
     private boolean isAllowed(GatewayRoute route, Listener listener) {
-        return listener.takes(route.kind()) && isNamespaceAllowed(route.key().namespace(), listener);
-    }
-
-    /** A namespace of which nothing is known is none that a selector takes. */
-    private boolean isNamespaceAllowed(String namespace, Listener listener) {
-        var allowed = listener.spec().allowed();
-        return switch (allowed.from()) {
-            case "All" -> true;
-            case "Same" -> namespace.equals(listener.gateway().key().namespace());
-            case "Selector" -> {
-                var found = objects.find(Namespace.KIND, Namespace.key(namespace));
-                yield found.isPresent()
-                        && allowed.selector()
-                                .filter(selector -> selector.takes(found.get().labels()))
-                                .isPresent();
-            }
-            default -> false;
-        };
+        return listener.takes(route.kind())
+                && namespaces.allow(
+                        listener.spec().allowed().namespaces(),
+                        listener.owner().namespace(),
+                        route.key().namespace());
     }
 
     private static Set<Hostname> hosts(GatewayRoute route, Listener listener) {
@@ -126,11 +111,15 @@ final class Attachments {
                 .toList();
     }
 
-    /** The Gateway that a parent means, if it is one of these. */
-    static Optional<Gateway> gateway(GatewayRoute route, HttpRoute.ParentRef parent, Map<ObjectKey, Gateway> gateways) {
-        return parent.object().isOf(Gateway.KIND)
-                ? Optional.ofNullable(
-                        gateways.get(parent.object().from(route.key().namespace())))
+    /** The object that a parent means, if it is one of these Gateways or of their ListenerSets. */
+    static Optional<ObjectRef> target(
+            GatewayRoute route, HttpRoute.ParentRef parent, Map<ObjectKey, Gateway> gateways, ListenerSets sets) {
+        var key = parent.object().from(route.key().namespace());
+        if (parent.object().isOf(Gateway.KIND)) {
+            return Optional.ofNullable(gateways.get(key)).map(Gateway::ref);
+        }
+        return parent.object().isOf(ListenerSet.KIND) && sets.know(key)
+                ? Optional.of(ListenerSet.KIND.ref(key))
                 : Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.GrpcRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.ObjectRef;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
@@ -14,6 +15,10 @@ import dev.adit.kube.Status;
 import dev.adit.translate.ApiTranslator;
 import dev.adit.translate.Draft;
 import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.gateway.route.Backends;
+import dev.adit.translate.gateway.route.Grants;
+import dev.adit.translate.gateway.route.HttpRouteReader;
+import dev.adit.translate.gateway.route.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,6 +81,7 @@ public final class GatewayTranslator implements ApiTranslator {
         private final Map<ObjectKey, Gateway> byKey;
         private final List<Problem> problems = new ArrayList<>();
         private final LocalPorts ports;
+        private final ListenerSets sets;
         private final Listeners listeners;
         private final Attachments attachments;
         private final Backends backends;
@@ -89,8 +95,10 @@ public final class GatewayTranslator implements ApiTranslator {
             byKey = gateways.stream().collect(Collectors.toMap(Gateway::key, Function.identity()));
             var grants = new Grants(objects);
             ports = new LocalPorts(objects, options, gateways);
-            listeners = new Listeners(objects, grants, ports, gateways);
-            attachments = new Attachments(objects, listeners);
+            var namespaces = new NamespaceRules(objects);
+            sets = new ListenerSets(objects, namespaces, byKey);
+            listeners = new Listeners(new ListenerCertificates(objects, grants), ports, gateways, sets);
+            attachments = new Attachments(namespaces, listeners);
             backends = new Backends(objects, grants, options);
             rules = new HttpRouteReader(backends, options);
             tables = new PortTables(listeners, ports);
@@ -101,6 +109,7 @@ public final class GatewayTranslator implements ApiTranslator {
                     .sorted(precedence(GatewayRoute::createdAt, GatewayRoute::key))
                     .forEach(this::attach);
             gateways.forEach(gateway -> draft.show(status(gateway)));
+            sets.statuses(listeners, ports).forEach(draft::show);
             var owners = new NameOwners(draft);
             var served = tables.tables(owners);
             problems.addAll(tables.problems());
@@ -134,7 +143,7 @@ public final class GatewayTranslator implements ApiTranslator {
         }
 
         private Status status(Gateway gateway) {
-            return new GatewayVerdict(gateway, listeners.of(gateway), ports).status();
+            return new GatewayVerdict(gateway, listeners, sets, ports).status();
         }
 
         /** One route, of which nothing is noted before all of it has been read. */
@@ -151,7 +160,7 @@ public final class GatewayTranslator implements ApiTranslator {
             void attach() {
                 for (var parent : route.parents()) {
                     // One of somebody else is theirs to speak of.
-                    Attachments.gateway(route, parent, byKey).ifPresent(gateway -> attach(parent, gateway));
+                    Attachments.target(route, parent, byKey, sets).ifPresent(target -> attach(parent, target));
                 }
                 var found = read;
                 if (found == null) {
@@ -178,10 +187,10 @@ public final class GatewayTranslator implements ApiTranslator {
                 problems.add(new Problem(route.kind().name(), route.key(), route.uid(), field, reason, message));
             }
 
-            private void attach(HttpRoute.ParentRef parent, Gateway gateway) {
+            private void attach(HttpRoute.ParentRef parent, ObjectRef target) {
                 var found = read == null ? rules.read(route) : read;
                 read = found;
-                var result = attachments.of(route, parent, gateway);
+                var result = attachments.of(route, parent, target);
                 if (!result.accepted().holds()) {
                     tell(
                             "spec.parentRefs[" + route.parents().indexOf(parent) + "]",

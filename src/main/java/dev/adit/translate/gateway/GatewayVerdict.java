@@ -5,7 +5,7 @@ import dev.adit.kube.Gateway;
 import dev.adit.kube.GatewayService;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.Status;
-import dev.adit.translate.gateway.Listeners.Listener;
+import dev.adit.translate.gateway.route.Verdict;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +17,16 @@ final class GatewayVerdict {
     private static final String OF_ADIT = "A Gateway has the addresses of Adit; remove spec.addresses";
 
     private final Gateway gateway;
+    private final Listeners all;
     private final List<Listener> listeners;
+    private final ListenerSets sets;
     private final LocalPorts ports;
 
-    GatewayVerdict(Gateway gateway, List<Listener> listeners, LocalPorts ports) {
+    GatewayVerdict(Gateway gateway, Listeners all, ListenerSets sets, LocalPorts ports) {
         this.gateway = gateway;
-        this.listeners = listeners;
+        this.all = all;
+        this.listeners = all.of(gateway);
+        this.sets = sets;
         this.ports = ports;
     }
 
@@ -37,7 +41,7 @@ final class GatewayVerdict {
                         .map(Listener::spec)
                 : Stream.<Gateway.Listener>empty();
         var place = ports.place(gateway, served.toList(), address());
-        var accepted = own.orElseGet(this::byListeners);
+        var accepted = own.orElseGet(() -> byListeners(all.by(gateway.ref())));
         var programmed = own.map(_ -> Verdict.no("Invalid", "It is not served before it is accepted"))
                 .orElseGet(() -> programmed(place));
         return new Status.OfGateway(
@@ -45,7 +49,8 @@ final class GatewayVerdict {
                 gateway.uid(),
                 gateway.generation(),
                 List.of(accepted.as("Accepted"), programmed.as("Programmed")),
-                listeners.stream().map(this::status).toList(),
+                all.by(gateway.ref()).stream().map(this::status).toList(),
+                sets.count(gateway, all),
                 place);
     }
 
@@ -72,7 +77,8 @@ final class GatewayVerdict {
                         "An address of type " + address.type() + " cannot be had; use type " + IP_ADDRESS));
     }
 
-    private Verdict byListeners() {
+    /** Whether one of them can be served, where others may be unsound. */
+    static Verdict byListeners(List<Listener> listeners) {
         return listeners.stream().allMatch(Listener::isServing)
                 ? Verdict.yes("Accepted")
                 : new Verdict(

@@ -16,7 +16,6 @@ import dev.adit.routing.RoutingTable;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.translate.SubjectNames;
-import dev.adit.translate.gateway.Listeners.Listener;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,14 +39,14 @@ final class PortTables {
 
     private record Entry(Listener listener, List<GatewayRoute> objects, List<Route> routes) {
         Instant since(Hostname name) {
-            var since = listener.gateway().createdAt();
+            var since = listener.since();
             return listener.host().equals(name) || objects.isEmpty()
                     ? since
                     : later(since, objects.getFirst().createdAt());
         }
 
         Host host(Hostname name) {
-            return new Host(name, listener.gateway().key().namespace(), routes, Optional.empty(), listener.host());
+            return new Host(name, listener.owner().namespace(), routes, Optional.empty(), listener.host());
         }
 
         private static Instant later(Instant one, Instant other) {
@@ -215,7 +214,7 @@ final class PortTables {
                 .filter(name -> !listeners.isIsolated(listener, Hostname.ofEitherWildcard(name)))
                 .filter(name -> Stream.of(name, new Hostname.Wildcard(Hostname.wildcardSuffix(name.text())))
                         .allMatch(either -> owners.holder(either).isEmpty()));
-        var any = owners.keeper(Hostname.ANY, listener.gateway().createdAt()).isPresent()
+        var any = owners.keeper(Hostname.ANY, listener.since()).isPresent()
                 ? Stream.<Hostname>empty()
                 : Stream.of(Hostname.ANY);
         return Stream.concat(names, any).toList();

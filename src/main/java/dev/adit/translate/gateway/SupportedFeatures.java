@@ -42,6 +42,7 @@ final class SupportedFeatures {
             "HTTPRouteRetryBackendTimeout",
             "HTTPRouteRetryConnectionError",
             "HTTPRouteSchemeRedirect",
+            "ListenerSet",
             "ReferenceGrant");
 
     private static final Set<String> OF_SERVICES =

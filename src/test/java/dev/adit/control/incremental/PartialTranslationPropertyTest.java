@@ -185,7 +185,7 @@ class PartialTranslationPropertyTest {
 
     /** A Gateway for any name and for some, and an HTTPRoute that is a little younger. */
     private static List<KubeObject> gateways(Instant since) {
-        var everybody = new Gateway.AllowedRoutes("All", Optional.empty(), List.of());
+        var everybody = new Gateway.AllowedRoutes(new Gateway.Namespaces("All", Optional.empty()), List.of());
         var tls = new Gateway.Tls("Terminate", List.of(new ForeignReference("", "Secret", "", "c0")), false);
         var gateway = new Gateway(
                 new ObjectKey("ns", "edge"),
@@ -199,7 +199,8 @@ class PartialTranslationPropertyTest {
                         new Gateway.Listener("one", "*.a.test", 443, "HTTPS", Optional.of(tls), everybody)),
                 List.of(),
                 Gateway.Infrastructure.NONE,
-                false);
+                false,
+                Gateway.Namespaces.NONE);
         var parent = new HttpRoute.ParentRef(
                 new ForeignReference(ForeignReference.GATEWAY_GROUP, "Gateway", "", "edge"), "", OptionalInt.empty());
         var all = new HttpRoute.Match("PathPrefix", "/a", "", List.of(), List.of());

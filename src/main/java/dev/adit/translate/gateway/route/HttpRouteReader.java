@@ -1,4 +1,4 @@
-package dev.adit.translate.gateway;
+package dev.adit.translate.gateway.route;
 
 import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.HttpRoute;
@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the rules of an HTTPRoute. A rule that cannot be honoured whole is answered with 500: it never passes a request without what it asks for. */
-final class HttpRouteReader {
+public final class HttpRouteReader {
     private final Matches matches;
     private final Filters filters;
     private final Backends backends;
 
-    HttpRouteReader(Backends backends, TranslationOptions options) {
+    /** Reads them by what is found of their backends. */
+    public HttpRouteReader(Backends backends, TranslationOptions options) {
         this.matches = new Matches(options.maxTarget());
         this.filters = new Filters(options.maxTarget());
         this.backends = backends;
@@ -34,7 +35,7 @@ final class HttpRouteReader {
      * @param ignored what has no effect
      * @param isUnserved whether that is all of its rules
      */
-    record Result(
+    public record Result(
             List<Route> routes,
             Verdict references,
             List<Unserved> unserved,
@@ -42,14 +43,15 @@ final class HttpRouteReader {
             boolean isUnserved) {}
 
     /** A part of a rule that is not served. */
-    record Unserved(String field, String message) {
+    public record Unserved(String field, String message) {
         @Override
         public String toString() {
             return field + ": " + message;
         }
     }
 
-    Result read(GatewayRoute route) {
+    /** Reads all rules of a route. */
+    public Result read(GatewayRoute route) {
         var reading = new Reading(route);
         var failed = 0;
         var rules = route.rules();

@@ -1,4 +1,4 @@
-package dev.adit.translate.gateway;
+package dev.adit.translate.gateway.route;
 
 import dev.adit.kube.Abbreviation;
 import dev.adit.kube.Condition;
@@ -8,24 +8,26 @@ import dev.adit.kube.Condition;
  *
  * @param reason as the API names it
  */
-record Verdict(boolean holds, String reason, String message) {
+public record Verdict(boolean holds, String reason, String message) {
     private static final int LONGEST = 4_000;
 
-    static Verdict yes(String reason) {
+    /** That it holds. */
+    public static Verdict yes(String reason) {
         return new Verdict(true, reason, "");
     }
 
-    static Verdict no(String reason, String message) {
+    /** That it does not, and what to do. */
+    public static Verdict no(String reason, String message) {
         return new Verdict(false, reason, message);
     }
 
     /** This one, unless it holds and the other does not. */
-    Verdict and(Verdict other) {
+    public Verdict and(Verdict other) {
         return holds ? other : this;
     }
 
     /** As a condition, whose message has a bound in the API. */
-    Condition as(String type) {
+    public Condition as(String type) {
         return new Condition(type, holds, reason, Abbreviation.of(message, LONGEST));
     }
 }

@@ -1,4 +1,4 @@
-package dev.adit.translate.gateway;
+package dev.adit.translate.gateway.route;
 
 import dev.adit.kube.HttpRoute;
 import dev.adit.routing.PathMatch;

@@ -1,4 +1,4 @@
-package dev.adit.translate.gateway;
+package dev.adit.translate.gateway.route;
 
 /** A part of a route that Adit does not serve, and why: the message is for the author of the route. */
 final class UnservedException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.adit.translate.gateway;
+package dev.adit.translate.gateway.route;
 
 import dev.adit.kube.ForeignReference;
 import dev.adit.kube.KubeObject;
@@ -12,15 +12,17 @@ import java.util.stream.Collectors;
  * Which objects may refer to objects of other namespaces: those that a ReferenceGrant there lets. It is asked before the object
  * is looked for, so that nobody learns what another namespace has.
  */
-final class Grants {
+public final class Grants {
     private final Map<String, List<ReferenceGrant>> byNamespace;
 
-    Grants(Objects objects) {
+    /** Those of all namespaces. */
+    public Grants(Objects objects) {
         byNamespace = objects.all(ReferenceGrant.KIND)
                 .collect(Collectors.groupingBy(grant -> grant.key().namespace()));
     }
 
-    boolean permit(KubeObject from, ForeignReference to) {
+    /** Whether an object may refer to another one, wherever that is. */
+    public boolean permit(KubeObject from, ForeignReference to) {
         var namespace = from.key().namespace();
         return to.namespace().isEmpty()
                 || to.namespace().equals(namespace)
@@ -41,7 +43,7 @@ final class Grants {
     }
 
     /** What to do where none permits it. */
-    static String remedy(KubeObject from, ForeignReference to) {
+    public static String remedy(KubeObject from, ForeignReference to) {
         return "no ReferenceGrant in namespace " + to.namespace() + " permits " + from.kind() + "s of namespace "
                 + from.key().namespace() + " to refer to " + to + "; create one there";
     }

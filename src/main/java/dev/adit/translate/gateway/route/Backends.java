@@ -1,4 +1,4 @@
-package dev.adit.translate.gateway;
+package dev.adit.translate.gateway.route;
 
 import dev.adit.kube.ForeignReference;
 import dev.adit.kube.GatewayRoute;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * Finds the Services that an HTTPRoute sends requests to. The share of one that is not there, or may not be referred to, is answered
  * with 500, as the API asks.
  */
-final class Backends {
+public final class Backends {
     private static final int ERROR = 500;
     private static final int UNAVAILABLE = 503;
     private static final int MOST_ATTEMPTS = 10;
@@ -38,14 +38,15 @@ final class Backends {
     private final TranslationOptions options;
     private final Set<UpstreamId> upstreams = new TreeSet<>();
 
-    Backends(Objects objects, Grants grants, TranslationOptions options) {
+    /** Finds them among some objects. */
+    public Backends(Objects objects, Grants grants, TranslationOptions options) {
         this.objects = objects;
         this.grants = grants;
         this.options = options;
     }
 
     /** All that were found so far. */
-    Set<UpstreamId> upstreams() {
+    public Set<UpstreamId> upstreams() {
         return upstreams;
     }
 
