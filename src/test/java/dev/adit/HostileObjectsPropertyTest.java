@@ -137,7 +137,7 @@ class HostileObjectsPropertyTest {
                 same(index.trace(asked).winner(), expected.trace(asked).winner(), "explanation of " + host + path);
             }
             var name = Hostname.parse(host).orElseThrow();
-            same(index.passthrough(host), expected.passthrough(host), "passthrough of " + host);
+            same(index.tunnel(host), expected.tunnel(host), "tunnel of " + host);
             same(index.clientDemand(host), expected.clientDemand(host), "clients of " + host);
             same(now.table().hosts().get(name), before.table().hosts().get(name), "host " + host);
             same(

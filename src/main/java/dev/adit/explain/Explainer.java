@@ -13,6 +13,7 @@ import dev.adit.match.Generation;
 import dev.adit.match.MatchTrace;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.Tunnel;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.tls.CertificateTable;
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
 
 /** Asks the same parsers, matcher and verdict that the proxy asks. */
 public final class Explainer {
+    // Of what is said where nobody can be told a status.
+    private static final String CLOSED = "; the connection is closed";
     private static final MatchTrace NOTHING = new MatchTrace(Optional.empty(), List.of(), Optional.empty());
 
     private final Generation generation;
@@ -78,20 +81,20 @@ public final class Explainer {
     }
 
     private Explanation explain(Question question, RequestHead head) {
-        var passed = question.isSecure()
-                ? generation.owning(head.host(), port(question)).passthrough(head.host())
-                : null;
-        if (passed != null) {
-            var urls = generation.endpoints().of(passed.upstream()).stream()
-                    .map(endpoint -> "tcp://" + endpoint)
-                    .toList();
-            var answer = new Answer.Forward(passed.upstream().toString(), "TLS passes unread", urls);
+        // The names of Ingresses are on both of their ports, and TLS is on one.
+        var mayPass = question.isSecure() || !RoutingTable.isShared(port(question));
+        var tunnel = mayPass ? generation.owning(head.host(), port(question)).tunnel(head.host()) : null;
+        if (tunnel != null) {
+            var certificate = tunnel.endsTls()
+                    ? certificate(question)
+                    : Optional.of("that of the endpoint (" + tunnel.origin() + ")")
+                            .filter(_ -> question.isSecure());
             return new Explanation(
                     question,
                     Optional.of(new Explanation.Head(head.host(), head.path(), head.query())),
-                    Optional.of("that of the endpoint (adit.dev/ssl-passthrough)"),
+                    certificate,
                     NOTHING,
-                    answer,
+                    answer(tunnel),
                     problems(head.host()));
         }
         return new Explanation(
@@ -101,6 +104,18 @@ public final class Explainer {
                 generation.owning(head.host(), port(question)).trace(head),
                 answer(question, head),
                 problems(head.host()));
+    }
+
+    private Answer answer(Tunnel tunnel) {
+        return switch (Decision.of(generation, tunnel)) {
+            case Decision.Forward(var upstream, var _, var endpoints) ->
+                new Answer.Forward(
+                        upstream.toString(),
+                        tunnel.endsTls() ? "what is in TLS passes unread" : "all bytes pass unread",
+                        endpoints.stream().map(endpoint -> "tcp://" + endpoint).toList());
+            case Decision.Answer(var status, var reason) -> new Answer.Own(status, reason + CLOSED, List.of());
+            case Decision.Refuse(var error) -> new Answer.Own(error.status(), error.reason() + CLOSED, List.of());
+        };
     }
 
     private Answer answer(Question question, RequestHead head) {

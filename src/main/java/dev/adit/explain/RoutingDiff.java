@@ -69,9 +69,6 @@ public final class RoutingDiff {
         var entries = new TreeMap<String, String>();
         for (var host : translation.table().hosts().values()) {
             routes(host, "", entries);
-            host.passthrough()
-                    .ifPresent(
-                            forward -> entries.put("TLS of " + host.name().text(), "passes to " + forward.upstream()));
         }
         certificates(translation.table().certificatesByName(), "", entries);
         translation.table().portsByNumber().forEach((port, ofPort) -> {
@@ -93,6 +90,9 @@ public final class RoutingDiff {
 
     private static void routes(Host host, String port, Map<String, String> entries) {
         var name = "host " + host.name().text() + " " + port;
+        host.tunnel()
+                .ifPresent(tunnel ->
+                        entries.put(name + "connections", RoutingText.tunnel(tunnel) + ", by " + tunnel.origin()));
         host.routes().forEach(route -> put(entries, name + RoutingText.match(route.match()), route));
     }
 

@@ -2,6 +2,7 @@ package dev.adit.http;
 
 import dev.adit.match.Generation;
 import dev.adit.routing.Route;
+import dev.adit.routing.Tunnel;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
@@ -48,6 +49,11 @@ public sealed interface Decision {
                         && !hasEndpoint(generation, action)
                 ? of(generation, shares.getFirst().action())
                 : of(generation, action);
+    }
+
+    /** Likewise of a connection whose bytes pass. */
+    static Decision of(Generation generation, Tunnel tunnel) {
+        return of(generation, share(tunnel.action()));
     }
 
     private static boolean hasEndpoint(Generation generation, Route.Action action) {

@@ -3,10 +3,8 @@ package dev.adit.kube;
 import java.time.Instant;
 import java.util.List;
 
-/** A route of the Gateway API for requests of HTTP. */
-public sealed interface GatewayRoute extends KubeObject permits HttpRoute, GrpcRoute {
-    String uid();
-
+/** A route of the Gateway API. */
+public sealed interface GatewayRoute extends KubeObject permits HttpRoute, GrpcRoute, StreamRoute {
     /** Of its {@code spec}, which a condition in its status refers to. */
     long generation();
 

@@ -7,6 +7,11 @@ public interface KubeObject {
     /** Unique among the objects of its kind. */
     ObjectKey key();
 
+    /** That of the API server; empty where it is of no matter, or has come from a file. */
+    default String uid() {
+        return "";
+    }
+
     /** Whether it is known what it holds; else it is being asked for. */
     default boolean isRead() {
         return true;

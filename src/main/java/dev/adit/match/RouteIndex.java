@@ -7,6 +7,7 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.RegexBudget;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.Tunnel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -136,10 +137,10 @@ public final class RouteIndex {
                         || Hostname.specificity(own.host.name()) >= Hostname.specificity(others.host.name()));
     }
 
-    /** Where the TLS of a server name ends, or null where it ends here: the host that owns its requests says so. */
-    public Route.Action.@Nullable Forward passthrough(String serverName) {
+    /** Where the connections for a server name go unread, or null where their requests are read: the host that owns these says so. */
+    public @Nullable Tunnel tunnel(String serverName) {
         var owner = owner(serverName);
-        return owner == null ? null : owner.host.passthrough().orElse(null);
+        return owner == null ? null : owner.host.tunnel().orElse(null);
     }
 
     /** Whether two names belong to different listeners of Gateways. */

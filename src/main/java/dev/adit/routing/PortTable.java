@@ -20,7 +20,11 @@ public record PortTable(
 
     /** One that is shared with Ingresses. */
     public static PortTable shared(int port, List<Host> hosts) {
-        return new PortTable(port, new PortUse(port == RoutingTable.HTTPS, ""), hosts, List.of());
+        return new PortTable(
+                port,
+                new PortUse(port == RoutingTable.HTTPS ? PortUse.Protocol.HTTPS : PortUse.Protocol.HTTP, ""),
+                hosts,
+                List.of());
     }
 
     /** As people look for them. */

@@ -46,8 +46,14 @@ final class BoringSsl implements ServerTls {
      * @param by the host of the certificate; none for the default certificate
      * @param asking the host that asks its clients for a certificate, if it does
      * @param kinds of key, where the client can verify only some of those of the host
+     * @param isForTunnel whether no application protocol is chosen
      */
-    private record Key(Integer port, Optional<Hostname> by, Optional<Hostname> asking, Set<Handshake.Key> kinds) {
+    private record Key(
+            Integer port,
+            Optional<Hostname> by,
+            Optional<Hostname> asking,
+            Set<Handshake.Key> kinds,
+            boolean isForTunnel) {
         // By hand, as those of ObjectKey: it is looked up with every handshake.
         @Override
         public boolean equals(@Nullable Object other) {
@@ -55,7 +61,8 @@ final class BoringSsl implements ServerTls {
                     && port.equals(key.port)
                     && by.equals(key.by)
                     && asking.equals(key.asking)
-                    && kinds.equals(key.kinds);
+                    && kinds.equals(key.kinds)
+                    && isForTunnel == key.isForTunnel;
         }
 
         @Override
@@ -172,11 +179,16 @@ final class BoringSsl implements ServerTls {
         var kinds = usable.size() == found.certificates().size()
                 ? Set.<Handshake.Key>of()
                 : usable.stream().map(Handshake.Key::of).collect(Collectors.toSet());
-        var key = new Key(handshake.port(), found.by(), handshake.demand().map(Handshake.Demand::host), kinds);
+        var key = new Key(
+                handshake.port(),
+                found.by(),
+                handshake.demand().map(Handshake.Demand::host),
+                kinds,
+                handshake.isForTunnel());
         synchronized (contexts) {
             var held = contexts.get(key);
             if (held == null || !held.isFor(usable, judges)) {
-                var context = BoringSslContexts.make(usable, judges);
+                var context = BoringSslContexts.make(usable, judges, handshake.isForTunnel());
                 held = new Held(usable, judges, context);
                 BoringSslContexts.encryptTickets(context, keysOf(key, held));
                 release(contexts.put(key, held));
@@ -205,6 +217,8 @@ final class BoringSsl implements ServerTls {
                 .map(host -> host.map(Hostname::toString).orElse(""));
         // Those of Ingresses are as they always were: a ticket outlives the process.
         var port = RoutingTable.isShared(key.port()) ? Stream.<String>of() : Stream.of("port " + key.port());
-        return ticketKeys.of(Stream.concat(hosts, port).toList(), held.certificates(), held.judges());
+        var use = key.isForTunnel() ? Stream.of("tunnel") : Stream.<String>of();
+        var names = Stream.of(hosts, port, use).flatMap(some -> some).toList();
+        return ticketKeys.of(names, held.certificates(), held.judges());
     }
 }

@@ -40,8 +40,9 @@ final class BoringSslContexts {
      * One that its caller has to release.
      *
      * @param judges the authorities of clients; none where each request is judged, and the handshake is not
+     * @param isForTunnel whether no application protocol is chosen
      */
-    static SslContext make(List<Certificate> certificates, Set<X509Certificate> judges) {
+    static SslContext make(List<Certificate> certificates, Set<X509Certificate> judges, boolean isForTunnel) {
         try {
             // Parsed once, and handed to each handshake by its address.
             var keys = new OpenSslCachingX509KeyManagerFactory(new Fixed(new HostKeys(certificates)));
@@ -51,7 +52,7 @@ final class BoringSslContexts {
                     .protocols("TLSv1.2", "TLSv1.3")
                     .ciphers(CipherSuites.MODERN)
                     .option(OpenSslContextOption.GROUPS, GROUPS)
-                    .applicationProtocolConfig(PROTOCOLS)
+                    .applicationProtocolConfig(isForTunnel ? ApplicationProtocolConfig.DISABLED : PROTOCOLS)
                     .build();
             if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
                 sessions.setSessionCacheEnabled(false); // the client has it in its ticket

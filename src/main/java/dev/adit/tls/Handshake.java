@@ -15,8 +15,19 @@ import javax.net.ssl.SSLEngine;
  * @param serverName that the client asks for; empty where it names none
  * @param keys the kinds of key that the client can verify
  * @param demand what the host asks of clients, if it does
+ * @param isForTunnel whether what is in it passes unread, so that nobody here can choose an application protocol (RFC 7301)
  */
-public record Handshake(Integer port, String serverName, Set<Key> keys, Optional<Demand> demand) {
+public record Handshake(Integer port, String serverName, Set<Key> keys, Optional<Demand> demand, boolean isForTunnel) {
+
+    /** One for requests that are read here. */
+    public Handshake(Integer port, String serverName, Set<Key> keys, Optional<Demand> demand) {
+        this(port, serverName, keys, demand, false);
+    }
+
+    /** The same for what passes unread. */
+    public Handshake forTunnel() {
+        return new Handshake(port, serverName, keys, demand, true);
+    }
 
     /** A kind of key of a certificate. */
     public enum Key {

@@ -21,6 +21,10 @@ final class Jsse implements ServerTls {
         var handler = byListener.get();
         RequestedName.tell(handler.engine(), handshake.serverName());
         handshake.ask(handler.engine());
+        if (handshake.isForTunnel()) {
+            // "If the application protocol values are not used, returns an empty String" (SSLEngine).
+            handler.engine().setHandshakeApplicationProtocolSelector((_, _) -> "");
+        }
         return handler;
     }
 

@@ -18,6 +18,7 @@ import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.Tunnel;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.text.RoutingReader;
 import dev.adit.routing.upstream.Endpoint;
@@ -185,7 +186,13 @@ public final class RunningProxy implements AutoCloseable {
     public void passthrough(String host, int port) {
         var forward = new Route.Action.Forward(UPSTREAM, UpstreamPolicy.DEFAULT);
         var name = Hostname.parse(host).orElseThrow();
-        hosts(port, new Host(name, "ns", List.of(), Optional.of(forward)));
+        hosts(
+                port,
+                new Host(
+                        name,
+                        "ns",
+                        List.of(),
+                        Optional.of(new Tunnel(forward, false, new RouteOrigin("ns", "test", "")))));
     }
 
     private void publish(RoutingTable table, int port) {

@@ -130,7 +130,7 @@ class NamespacesPropertyTest {
         boolean holdsTls(String host) {
             return closeness(host) < 3
                     || lists(host)
-                    || index.passthrough(host) != null
+                    || index.tunnel(host) != null
                     || lists("*" + Hostname.wildcardSuffix(host));
         }
     }
@@ -143,9 +143,9 @@ class NamespacesPropertyTest {
         for (var host : ASKED) {
             certificate(host, before, after);
             if (after.closeness(host) == before.closeness(host)) {
-                assertThat(after.index().passthrough(host))
+                assertThat(after.index().tunnel(host))
                         .as(host)
-                        .isEqualTo(before.index().passthrough(host));
+                        .isEqualTo(before.index().tunnel(host));
                 if (before.closeness(host) > 0 || before.general().isPresent()) {
                     assertThat(after.index().clientDemand(host))
                             .as(host)
@@ -244,13 +244,13 @@ class NamespacesPropertyTest {
                 // There it sends clients to TLS, or refuses them, but never serves what it guards.
                 var isElsewhere = world.general().equals(Optional.of(route))
                         && (!route.origin().namespace().equals(host.owner())
-                                || host.passthrough().isPresent());
+                                || host.tunnel().isPresent());
                 if (!asks || isElsewhere || route.action() instanceof Route.Action.Answer) {
                     continue;
                 }
                 assertThat(route.policy(ClientCertificate.class)).isPresent();
                 assertThat(route.policy(HttpsRedirect.class)).isPresent();
-                assertThat(host.passthrough()).isEmpty();
+                assertThat(host.tunnel()).isEmpty();
                 var name = host.name().text().replace("*", "y");
                 assertThat(world.index()
                                         .trace(RoutingRequest.of(name, "/"))

@@ -23,6 +23,8 @@ public final class GatewayDefinitions {
                         list("conditions", "type") + list("listeners", "name"))
                 + definition("HTTPRoute", "httproutes", "Namespaced", "v1", list("parents", ""))
                 + definition("GRPCRoute", "grpcroutes", "Namespaced", "v1", list("parents", ""))
+                + definition("TLSRoute", "tlsroutes", "Namespaced", "v1", list("parents", ""))
+                + definition("TCPRoute", "tcproutes", "Namespaced", "v1", list("parents", ""))
                 + definition("ReferenceGrant", "referencegrants", "Namespaced", "v1beta1", "");
     }
 

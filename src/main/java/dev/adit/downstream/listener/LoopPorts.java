@@ -10,21 +10,21 @@ import java.util.function.BiFunction;
 /** The servers of one event loop for the ports of {@link OpenPorts}. It is used by that loop only. */
 final class LoopPorts {
     private final ContextInternal context;
-    private final BiFunction<Integer, Boolean, ProxyServer> factory;
+    private final BiFunction<Integer, PortUse, ProxyServer> factory;
     private final Map<Integer, ProxyServer> servers = new HashMap<>();
 
     /**
      * Without any.
      *
-     * @param factory makes the server of a port, which ends TLS or does not
+     * @param factory makes the server of a port
      */
-    LoopPorts(ContextInternal context, BiFunction<Integer, Boolean, ProxyServer> factory) {
+    LoopPorts(ContextInternal context, BiFunction<Integer, PortUse, ProxyServer> factory) {
         this.context = context;
         this.factory = factory;
     }
 
     Future<Void> open(int port, PortUse use) {
-        var server = factory.apply(port, use.isSecure());
+        var server = factory.apply(port, use);
         servers.put(port, server);
         return server.listen().<Void>mapEmpty().onFailure(_ -> {
             servers.remove(port, server);

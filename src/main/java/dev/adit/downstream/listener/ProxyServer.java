@@ -4,6 +4,7 @@ import dev.adit.downstream.http2.FrameGuard;
 import dev.adit.http.Client;
 import dev.adit.http.ClientPolicy;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.PortUse.Protocol;
 import dev.adit.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,6 +18,7 @@ import io.vertx.core.http.impl.Http1xOrH2CHandler;
 import io.vertx.core.http.impl.HttpServerImpl;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.SslChannelProvider;
 import java.util.function.BiConsumer;
@@ -24,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Vert.x's server, with a place for what has to be known of a connection before its protocol is. */
 final class ProxyServer extends HttpServerImpl {
+    // No session is looked for by it: tickets are the clients'.
+    private static final HostAndPort NO_PEER = HostAndPort.create("", 0);
+
     private final HttpServerOptions listener;
     private final ClientPolicy policy;
+    private final Protocol protocol;
     private final ConnectionSetup intake;
-    private final Passthrough passthrough;
+    private final Tunnels tunnels;
     private final ServerTls tls;
     private final Integer port;
     private int connections;
@@ -43,15 +49,17 @@ final class ProxyServer extends HttpServerImpl {
             Vertx vertx,
             HttpServerOptions options,
             ClientPolicy policy,
+            Protocol protocol,
             ConnectionSetup intake,
-            Passthrough passthrough,
+            Tunnels tunnels,
             ServerTls tls,
             Integer port) {
         super((VertxInternal) vertx, options);
         this.listener = options;
         this.policy = policy;
+        this.protocol = protocol;
         this.intake = intake;
-        this.passthrough = passthrough;
+        this.tunnels = tunnels;
         this.tls = tls;
         this.port = port;
         connectionHandler(connection -> intake.handle(connection, port));
@@ -113,7 +121,9 @@ final class ProxyServer extends HttpServerImpl {
             accepted.accept(channel, tls);
             channel.pipeline().addLast(new FrameGuard());
         };
-        if (listener.isSsl()) {
+        if (protocol == Protocol.TCP) {
+            start = (channel, _) -> tunnels.begin(channel, port);
+        } else if (protocol == Protocol.HTTPS) {
             start = byServerName(start);
         } else if (policy.h2c()) {
             start = byPriorKnowledge(start, context, address, shaping);
@@ -123,7 +133,7 @@ final class ProxyServer extends HttpServerImpl {
 
     /** Adds a deadline, unless a connection is HTTP/1 from its first byte on and has the limits of HTTP/1. */
     private BiConsumer<Channel, SslChannelProvider> inTime(BiConsumer<Channel, SslChannelProvider> start) {
-        if (!listener.isSsl() && !policy.h2c() && !policy.proxyProtocol()) {
+        if (protocol == Protocol.HTTP && !policy.h2c() && !policy.proxyProtocol()) {
             return start;
         }
         var limit = policy.limits().head().plus(policy.limits().idle());
@@ -145,7 +155,7 @@ final class ProxyServer extends HttpServerImpl {
             GlobalTrafficShapingHandler shaping) {
         var clearText = new HttpServerOptions(listener).setHttp2ClearTextEnabled(true);
         var plain = new ClientPolicy(policy.limits(), policy.trusted(), false, false);
-        var never = new ProxyServer(vertx, clearText, plain, intake, passthrough, tls, port);
+        var never = new ProxyServer(vertx, clearText, plain, protocol, intake, tunnels, tls, port);
         var http2 = never.protocols(context, address, shaping);
         return (channel, tls) -> channel.pipeline().addLast(new Http1xOrH2CHandler() {
             @Override
@@ -163,9 +173,25 @@ final class ProxyServer extends HttpServerImpl {
                 terminate.accept(channel, new NamedTls(ofListener, tls, intake.handshake(port, name, hello)));
             };
             channel.pipeline()
-                    .addLast(
-                            new ServerNamePeek(timeout, (client, name) -> passthrough.test(client, port, name), start));
+                    .addLast(new ServerNamePeek(
+                            timeout, (client, name, hello) -> tunnels(client, ofListener, name, hello), start));
         };
+    }
+
+    /** Takes a connection over, if its name is of a host that wants so. */
+    private boolean tunnels(Channel channel, SslChannelProvider ofListener, String name, ClientHello hello) {
+        var tunnel = tunnels.of(port, name);
+        if (tunnel == null) {
+            return false;
+        }
+        if (tunnel.endsTls()) {
+            var handshake = intake.handshake(port, name, hello).forTunnel();
+            channel.pipeline().addLast(new NamedTls(ofListener, tls, handshake).createServerHandler(NO_PEER));
+            tunnels.beginAfterTls(channel, tunnel);
+        } else {
+            tunnels.begin(channel, tunnel);
+        }
+        return true;
     }
 
     private BiConsumer<Channel, SslChannelProvider> behindProxy(BiConsumer<Channel, SslChannelProvider> next) {

@@ -14,6 +14,7 @@ import dev.adit.overload.Capacity;
 import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PortUse;
+import dev.adit.routing.PortUse.Protocol;
 import dev.adit.routing.RoutingTable;
 import dev.adit.tls.CipherSuites;
 import dev.adit.tls.ClientTrust;
@@ -137,19 +138,26 @@ public final class ProxyVerticle extends AbstractVerticle {
                 vertx, live, timeouts, policy, detour, balancer(), observers.get(), shared, remembered, upstreams);
         eventLoop = clients;
         var intake = new ConnectionSetup(clients, loop);
-        var passthrough = new Passthrough(clients);
+        var tunnels = new Tunnels(clients);
         // gRPC without TLS is HTTP/2 from its first byte on, and whoever has a Gateway may have that.
         var withH2c =
                 new ClientPolicy(policy.limits(), policy.trusted(), policy.proxyProtocol(), true, policy.slashes());
         ports = new LoopPorts(
                 (ContextInternal) context,
-                (port, isSecure) -> new ProxyServer(
-                        vertx, isSecure ? secure(port, port) : plain(port), withH2c, intake, passthrough, tls, port));
+                (port, use) -> new ProxyServer(
+                        vertx,
+                        use.isSecure() ? secure(port, port) : plain(port),
+                        withH2c,
+                        use.protocol(),
+                        intake,
+                        tunnels,
+                        tls,
+                        port));
         var http = RoutingTable.port(false);
         var https = RoutingTable.port(true);
         return Future.all(
-                listen("--http-port", http, plain(listeners.httpPort()), intake, passthrough),
-                listen("--https-port", https, secure(listeners.httpsPort(), https), intake, passthrough));
+                listen("--http-port", http, plain(listeners.httpPort()), intake, tunnels),
+                listen("--https-port", https, secure(listeners.httpsPort(), https), intake, tunnels));
     }
 
     /** Opens a port of a Gateway, beside those of Ingresses. */
@@ -221,11 +229,19 @@ public final class ProxyVerticle extends AbstractVerticle {
     }
 
     private Future<?> listen(
-            String option, Integer port, HttpServerOptions options, ConnectionSetup intake, Passthrough passthrough) {
+            String option, Integer port, HttpServerOptions options, ConnectionSetup intake, Tunnels tunnels) {
         if (options.getPort() == Listeners.NONE) {
             return Future.succeededFuture();
         }
-        return new ProxyServer(vertx, options, policy, intake, passthrough, tls, port)
+        return new ProxyServer(
+                        vertx,
+                        options,
+                        policy,
+                        options.isSsl() ? Protocol.HTTPS : Protocol.HTTP,
+                        intake,
+                        tunnels,
+                        tls,
+                        port)
                 .listen()
                 .recover(cause -> Future.failedFuture(
                         new BindException("%s: cannot listen on %s:%d: %s; choose another port or --listen-address"

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.util.concurrent.Future;
 import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the name that a handshake asks for, before anybody answers it; what has been read is read again. */
@@ -18,20 +17,26 @@ final class ServerNamePeek extends AbstractSniHandler<Boolean> {
     // A record of TLS with one fatal alert, no_application_protocol (RFC 8446 §6.2).
     private static final byte[] NO_APPLICATION_PROTOCOL = {21, 3, 3, 0, 2, 2, 120};
 
-    private final BiPredicate<Channel, String> passthrough;
+    private final Takeover takeover;
     private final BiConsumer<String, ClientHello> terminate;
     private ClientHello said = ClientHello.UNREADABLE;
+
+    /** Takes connections whose requests are not read here. */
+    @FunctionalInterface
+    interface Takeover {
+        /** Whether it has taken this one. */
+        boolean takes(Channel client, String serverName, ClientHello hello);
+    }
 
     /**
      * Peeks once.
      *
-     * @param passthrough takes the connection over where the name is of a host that ends TLS itself
+     * @param takeover asked first
      * @param terminate what happens to every other
      */
-    ServerNamePeek(
-            long timeoutMillis, BiPredicate<Channel, String> passthrough, BiConsumer<String, ClientHello> terminate) {
+    ServerNamePeek(long timeoutMillis, Takeover takeover, BiConsumer<String, ClientHello> terminate) {
         super(MOST_BYTES, timeoutMillis);
-        this.passthrough = passthrough;
+        this.takeover = takeover;
         this.terminate = terminate;
     }
 
@@ -44,7 +49,7 @@ final class ServerNamePeek extends AbstractSniHandler<Boolean> {
     @Override
     protected Future<Boolean> lookup(ChannelHandlerContext context, String serverName) {
         var name = serverName == null ? "" : serverName;
-        return context.executor().newSucceededFuture(passthrough.test(context.channel(), name));
+        return context.executor().newSucceededFuture(takeover.takes(context.channel(), name, said));
     }
 
     @Override

@@ -18,6 +18,8 @@ public final class ServedKinds {
             ListenerSetKind.SERVED,
             HttpRouteKind.SERVED,
             GrpcRouteKind.SERVED,
+            TlsRouteKind.SERVED,
+            TcpRouteKind.SERVED,
             ReferenceGrantKind.SERVED,
             NamespaceKind.SERVED);
 

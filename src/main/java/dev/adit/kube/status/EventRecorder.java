@@ -1,11 +1,6 @@
 package dev.adit.kube.status;
 
-import dev.adit.kube.Gateway;
-import dev.adit.kube.GatewayRoute;
-import dev.adit.kube.GrpcRoute;
-import dev.adit.kube.HttpRoute;
-import dev.adit.kube.Ingress;
-import dev.adit.kube.ListenerSet;
+import dev.adit.kube.KubeObject;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.api.EventObject;
@@ -24,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -88,18 +82,11 @@ final class EventRecorder {
 
     /** An Event is about an object of the API that is there; what a file says wrong is in the log. */
     private static boolean isThere(Problem problem, Objects objects) {
-        return Stream.of(Ingress.KIND, Gateway.KIND, HttpRoute.KIND, GrpcRoute.KIND, ListenerSet.KIND)
-                .filter(kind -> kind.name().equals(problem.kind()))
-                .flatMap(kind -> objects.find(kind, problem.object()).stream())
-                .anyMatch(object -> problem.uid()
-                        .equals(
-                                switch (object) {
-                                    case Ingress ingress -> ingress.uid();
-                                    case Gateway gateway -> gateway.uid();
-                                    case GatewayRoute route -> route.uid();
-                                    case ListenerSet set -> set.uid();
-                                    default -> "";
-                                }));
+        return ServedKinds.named(problem.kind())
+                .<KubeObject>flatMap(served -> objects.find(served.kind(), problem.object()))
+                .map(KubeObject::uid)
+                .filter(uid -> !uid.isEmpty() && uid.equals(problem.uid()))
+                .isPresent();
     }
 
     private final class Round {

@@ -5,12 +5,13 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.PortTable;
 import dev.adit.routing.PortUse;
+import dev.adit.routing.PortUse.Protocol;
 import dev.adit.routing.Regex;
 import dev.adit.routing.Route;
-import dev.adit.routing.Route.Action;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.Tunnel;
 import dev.adit.routing.ValueMatch;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
@@ -32,7 +33,7 @@ public final class RoutingReader {
     private final Map<Place, List<Route>> hosts = new LinkedHashMap<>();
     private final Map<Place, String> owners = new HashMap<>();
     private final Map<Place, Hostname> listeners = new HashMap<>();
-    private final Map<Hostname, Action.Forward> passthrough = new HashMap<>();
+    private final Map<Place, Tunnel> tunnels = new HashMap<>();
     private final Map<UpstreamId, List<Endpoint>> endpoints = new HashMap<>();
     private Place place = Place.of(Hostname.ANY);
 
@@ -44,15 +45,23 @@ public final class RoutingReader {
     }
 
     private record Port(int number, int stated, PortUse use) {
-        static final Port NONE = new Port(0, 0, new PortUse(false, ""));
+        static final Port NONE = new Port(0, 0, new PortUse(Protocol.HTTP, ""));
 
         /** Behind {@code on port}. */
         static Port read(Words words) {
             var stated = Integer.parseInt(words.next());
             var number = words.take("at") ? Integer.parseInt(words.next()) : stated;
-            var isSecure = words.take("by") && words.take("TLS");
+            var protocol = words.take("by") ? protocol(words.next()) : of(number);
             var owner = words.take("for") ? words.next() : "";
-            return new Port(number, stated, new PortUse(isSecure || number == RoutingTable.HTTPS, owner));
+            return new Port(number, stated, new PortUse(protocol, owner));
+        }
+
+        private static Protocol protocol(String word) {
+            return word.equals(RoutingText.TLS) ? Protocol.HTTPS : Protocol.valueOf(word);
+        }
+
+        private static Protocol of(int number) {
+            return number == RoutingTable.HTTPS ? Protocol.HTTPS : Protocol.HTTP;
         }
 
         PortTable table(List<Host> hosts) {
@@ -85,9 +94,12 @@ public final class RoutingReader {
     private Host host(Place place, List<Route> routes) {
         var host = new Host(place.host(), "", routes);
         var owner = owners.getOrDefault(place, RoutingText.ownerOf(host.routes()));
-        var passed = place.port().equals(Port.NONE) ? passthrough.get(place.host()) : null;
         return new Host(
-                place.host(), owner, routes, Optional.ofNullable(passed), listeners.getOrDefault(place, place.host()));
+                place.host(),
+                owner,
+                routes,
+                Optional.ofNullable(tunnels.get(place)),
+                listeners.getOrDefault(place, place.host()));
     }
 
     private void line(String line) {
@@ -103,8 +115,8 @@ public final class RoutingReader {
                 if (words.take("of")) {
                     owners.put(place, words.next());
                 }
-            } else if (words.take("TLS")) {
-                tls(words);
+            } else if (line.startsWith(" ") && words.take(RoutingText.TUNNEL)) {
+                tunnel(line, words.take("after"));
             } else if (words.take("upstream")) {
                 upstream(words);
             } else if (!words.take("certificate")) {
@@ -113,15 +125,6 @@ public final class RoutingReader {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + line + "': " + e.getMessage(), e);
         }
-    }
-
-    private void tls(Words words) {
-        words.take("for");
-        var name = hostname(words.next());
-        words.take("passes");
-        words.take("to");
-        hosts.computeIfAbsent(Place.of(name), _ -> new ArrayList<>());
-        passthrough.put(name, new Action.Forward(upstreamId(words.next()), ActionReader.DEFAULT_POLICY));
     }
 
     private void upstream(Words words) {
@@ -134,22 +137,36 @@ public final class RoutingReader {
         endpoints.put(id, List.copyOf(ready));
     }
 
+    private void tunnel(String line, boolean endsTls) {
+        var read = Line.of(line);
+        tunnels.put(place, new Tunnel(read.action().action(), endsTls, read.origin()));
+    }
+
     private void route(String line) {
-        var hash = line.lastIndexOf(RoutingText.ORIGIN);
-        var whole = hash < 0 ? line : line.substring(0, hash);
-        var parts = Words.split(whole, RoutingText.ARROW);
-        if (parts.length != 2) {
-            throw new IllegalArgumentException("a route is written as 'a.test /shop -> web:80'");
-        }
-        var words = new Words(parts[0]);
+        var read = Line.of(line);
+        var words = new Words(read.subject());
         if (!line.startsWith(" ")) {
             place = Place.of(hostname(words.next()));
         }
         var match = match(words);
-        var origin = hash < 0 ? SOMEWHERE : origin(line.substring(hash + RoutingText.ORIGIN.length()));
-        var reader = new ActionReader(parts[1]);
-        var action = reader.action();
-        hosts.computeIfAbsent(place, _ -> new ArrayList<>()).add(new Route(match, reader.policies(), action, origin));
+        var action = read.action().action();
+        hosts.computeIfAbsent(place, _ -> new ArrayList<>())
+                .add(new Route(match, read.action().policies(), action, read.origin()));
+    }
+
+    /** What is before the arrow, and behind it. */
+    private record Line(String subject, ActionReader action, RouteOrigin origin) {
+        static Line of(String line) {
+            var hash = line.lastIndexOf(RoutingText.ORIGIN);
+            var whole = hash < 0 ? line : line.substring(0, hash);
+            var parts = Words.split(whole, RoutingText.ARROW);
+            if (parts.length != 2) {
+                throw new IllegalArgumentException("a route is written as 'a.test /shop -> web:80'");
+            }
+            var origin =
+                    hash < 0 ? SOMEWHERE : RoutingReader.origin(line.substring(hash + RoutingText.ORIGIN.length()));
+            return new Line(parts[0], new ActionReader(parts[1]), origin);
+        }
     }
 
     private static RouteMatch match(Words words) {

@@ -10,6 +10,7 @@ import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.Tunnel;
 import dev.adit.routing.ValueMatch;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.upstream.Endpoint;
@@ -26,12 +27,19 @@ import java.util.stream.Collectors;
  */
 public final class RoutingText {
     static final String ARROW = " -> ";
+    /** In place of a path. */
+    static final String TUNNEL = "tunnel";
+
+    /** Of what is in TLS that ends here. */
+    static final String AFTER_TLS = " after TLS";
+
+    static final String TLS = "TLS";
     static final String ORIGIN = "   # ";
     /** Behind a host of a Gateway. */
     private static final String ON_PORT = " on port ";
 
     private static final String AT = " at ";
-    private static final String TLS = " by TLS";
+    private static final String BY = " by ";
     private static final String FOR = " for ";
     private static final String WITHIN = " within ";
     /** Of what is named without one. */
@@ -47,11 +55,6 @@ public final class RoutingText {
                 .forEach((port, ofPort) -> ofPort.hostsByName().forEach(host -> write(text, host, on(port, ofPort))));
         write(text, table.certificatesByName(), "");
         table.portsByNumber().forEach((port, ofPort) -> write(text, ofPort.certificatesByName(), on(port, ofPort)));
-        for (var host : table.hostsByName()) {
-            host.passthrough()
-                    .ifPresent(
-                            forward -> text.add("TLS for " + host.name().text() + " passes to " + forward.upstream()));
-        }
         endpoints
                 .endpoints()
                 .entries()
@@ -67,7 +70,12 @@ public final class RoutingText {
     }
 
     private static String use(PortUse use) {
-        return (use.isSecure() ? TLS : "") + (use.owner().isEmpty() ? "" : FOR + use.owner());
+        return (use.protocol() == PortUse.Protocol.HTTP ? "" : BY + protocol(use))
+                + (use.owner().isEmpty() ? "" : FOR + use.owner());
+    }
+
+    private static String protocol(PortUse use) {
+        return use.isSecure() ? TLS : use.protocol().name();
     }
 
     private static void write(Lines text, List<Certificate> certificates, String port) {
@@ -82,6 +90,7 @@ public final class RoutingText {
                 ? ""
                 : WITHIN + host.listener().text();
         text.add("host " + host.name().text() + port + within + owner(host));
+        host.tunnel().ifPresent(tunnel -> text.add("  " + tunnel(tunnel) + ORIGIN + tunnel.origin()));
         host.routes()
                 .forEach(route ->
                         text.add("  " + match(route.match()) + ARROW + action(route) + ORIGIN + route.origin()));
@@ -94,6 +103,11 @@ public final class RoutingText {
 
     static String ownerOf(List<Route> routes) {
         return routes.isEmpty() ? NAMESPACE : routes.getFirst().origin().namespace();
+    }
+
+    /** What happens to connections whose bytes pass. */
+    public static String tunnel(Tunnel tunnel) {
+        return TUNNEL + (tunnel.endsTls() ? AFTER_TLS : "") + ARROW + action(tunnel.action());
     }
 
     /** What happens to the requests of a route: the action, and then each policy. */

@@ -66,7 +66,7 @@ final class Attachments {
                                             ? "Same"
                                             : "All")
                             : "no listener of " + target + " takes " + route.kind()
-                                    + "s; allow them in allowedRoutes.kinds there");
+                                    + "s; allow them in allowedRoutes.kinds of one whose protocol carries them");
         }
         var found = new ArrayList<Attachment>();
         for (var listener : open) {

@@ -12,6 +12,8 @@ import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Status;
+import dev.adit.kube.TcpRoute;
+import dev.adit.kube.TlsRoute;
 import dev.adit.translate.ApiTranslator;
 import dev.adit.translate.Draft;
 import dev.adit.translate.TranslationOptions;
@@ -105,7 +107,8 @@ public final class GatewayTranslator implements ApiTranslator {
         }
 
         void translate() {
-            Stream.<GatewayRoute>concat(objects.all(HttpRoute.KIND), objects.all(GrpcRoute.KIND))
+            Stream.of(HttpRoute.KIND, GrpcRoute.KIND, TlsRoute.KIND, TcpRoute.KIND)
+                    .<GatewayRoute>flatMap(objects::all)
                     .sorted(precedence(GatewayRoute::createdAt, GatewayRoute::key))
                     .forEach(this::attach);
             gateways.forEach(gateway -> draft.show(status(gateway)));

@@ -9,6 +9,7 @@ import dev.adit.translate.gateway.route.Verdict;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What becomes of a Gateway, once its listeners have been judged and its routes are attached. */
@@ -41,7 +42,7 @@ final class GatewayVerdict {
                         .map(Listener::spec)
                 : Stream.<Gateway.Listener>empty();
         var place = ports.place(gateway, served.toList(), address());
-        var accepted = own.orElseGet(() -> byListeners(all.by(gateway.ref())));
+        var accepted = own.orElseGet(() -> byListeners(all.by(gateway.ref()), Listener::isAccepted));
         var programmed = own.map(_ -> Verdict.no("Invalid", "It is not served before it is accepted"))
                 .orElseGet(() -> programmed(place));
         return new Status.OfGateway(
@@ -77,12 +78,16 @@ final class GatewayVerdict {
                         "An address of type " + address.type() + " cannot be had; use type " + IP_ADDRESS));
     }
 
-    /** Whether one of them can be served, where others may be unsound. */
-    static Verdict byListeners(List<Listener> listeners) {
+    /**
+     * Whether an object is sound by its listeners.
+     *
+     * @param isEnough what one of them has to be at least, where others may be unsound
+     */
+    static Verdict byListeners(List<Listener> listeners, Predicate<Listener> isEnough) {
         return listeners.stream().allMatch(Listener::isServing)
                 ? Verdict.yes("Accepted")
                 : new Verdict(
-                        listeners.stream().anyMatch(Listener::isAccepted),
+                        listeners.stream().anyMatch(isEnough),
                         "ListenersNotValid",
                         "Some listeners are not served; their conditions say why");
     }

@@ -9,13 +9,17 @@ import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Status;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.PortUse.Protocol;
 import dev.adit.translate.gateway.route.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A listener of a Gateway. It serves requests where it is accepted, and has a certificate where it needs one. */
 final class Listener {
+    private static final String TLS = "TLS";
+
     private final Gateway gateway;
     private final Owner owner;
     private final Gateway.Listener spec;
@@ -92,11 +96,39 @@ final class Listener {
     }
 
     boolean isServing() {
-        return isAccepted() && (!isSecure() || !certificates.isEmpty()) && isOfSoundGateway;
+        return isAccepted() && (!endsTls() || !certificates.isEmpty()) && isOfSoundGateway;
+    }
+
+    /** What its connections begin with; empty where that is nothing that Adit serves. */
+    Optional<Protocol> protocol() {
+        return switch (spec.protocol()) {
+            case "HTTP" -> Optional.of(Protocol.HTTP);
+            // "each Listener within the group specifies either the 'HTTPS' or 'TLS' Protocol" (GatewaySpec.listeners).
+            case "HTTPS", TLS -> Optional.of(Protocol.HTTPS);
+            case "TCP" -> Optional.of(Protocol.TCP);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether what its connections carry passes unread. */
+    boolean isTunnel() {
+        return spec.protocol().equals(TLS) || spec.protocol().equals("TCP");
     }
 
     boolean isSecure() {
-        return spec.protocol().equals("HTTPS");
+        return protocol().filter(Protocol.HTTPS::equals).isPresent();
+    }
+
+    boolean passesTls() {
+        return isSecure()
+                && spec.tls()
+                        .map(Gateway.Tls::mode)
+                        .filter("Passthrough"::equals)
+                        .isPresent();
+    }
+
+    boolean endsTls() {
+        return isSecure() && !passesTls();
     }
 
     /** Another route has come to it. */

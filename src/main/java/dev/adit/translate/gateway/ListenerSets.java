@@ -80,7 +80,7 @@ final class ListenerSets {
         return gateway.allowedListeners().equals(Gateway.Namespaces.NONE)
                 ? OptionalInt.empty()
                 : OptionalInt.of((int) of(gateway).stream()
-                        .filter(set -> listeners.by(set.ref()).stream().anyMatch(Listener::isAccepted))
+                        .filter(set -> listeners.by(set.ref()).stream().anyMatch(Listener::isServing))
                         .count());
     }
 
@@ -96,11 +96,8 @@ final class ListenerSets {
 
     private static Status status(
             ListenerSet set, Optional<Verdict> refusal, List<Listener> listeners, LocalPorts ports) {
-        var accepted = refusal.orElseGet(() -> GatewayVerdict.byListeners(listeners));
-        var isServing = listeners.stream().anyMatch(Listener::isServing);
-        var programmed = !accepted.holds()
-                ? accepted
-                : isServing ? Verdict.yes("Programmed") : Verdict.no("Invalid", "No listener is served");
+        var accepted = refusal.orElseGet(() -> GatewayVerdict.byListeners(listeners, Listener::isServing));
+        var programmed = accepted.holds() ? Verdict.yes("Programmed") : accepted;
         return new Status.OfListenerSet(
                 set.ref(),
                 set.uid(),

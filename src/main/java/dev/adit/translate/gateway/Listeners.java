@@ -6,6 +6,8 @@ import dev.adit.kube.HttpRoute;
 import dev.adit.kube.Kind;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.ObjectRef;
+import dev.adit.kube.TcpRoute;
+import dev.adit.kube.TlsRoute;
 import dev.adit.routing.Hostname;
 import dev.adit.translate.gateway.Listener.Owner;
 import dev.adit.translate.gateway.route.Verdict;
@@ -14,10 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The listeners of all Gateways of ours, each with what becomes of it. */
 final class Listeners {
-    private static final List<Gateway.RouteKind> OF_HTTP = List.of(kind(HttpRoute.KIND), kind(GrpcRoute.KIND));
+    /** By the protocols of listeners. */
+    private static final Map<String, List<Gateway.RouteKind>> KINDS = Map.of(
+            "HTTP", List.of(kind(HttpRoute.KIND), kind(GrpcRoute.KIND)),
+            "HTTPS", List.of(kind(HttpRoute.KIND), kind(GrpcRoute.KIND)),
+            "TLS", List.of(kind(TlsRoute.KIND)),
+            "TCP", List.of(kind(TcpRoute.KIND)));
 
     private final ListenerCertificates certificates;
     private final List<Listener> all = new ArrayList<>();
@@ -91,7 +99,8 @@ final class Listeners {
     }
 
     private void add(Gateway gateway, Owner owner, Gateway.Listener spec) {
-        var host = hostname(spec.hostname());
+        // "This field is ignored for protocols that don't require hostname based matching" (Listener.hostname).
+        var host = spec.protocol().equals("TCP") ? Optional.<Hostname>of(Hostname.ANY) : hostname(spec.hostname());
         var listener = new Listener(gateway, owner, spec, host.orElse(Hostname.ANY), supported(spec));
         all.add(listener);
         byGateway.computeIfAbsent(gateway.key(), _ -> new ArrayList<>()).add(listener);
@@ -109,27 +118,29 @@ final class Listeners {
 
     private static List<Gateway.RouteKind> supported(Gateway.Listener spec) {
         var asked = spec.allowed().kinds();
-        if (!spec.protocol().equals("HTTP") && !spec.protocol().equals("HTTPS")) {
-            return List.of();
-        }
+        var served = KINDS.getOrDefault(spec.protocol(), List.of());
         return asked.isEmpty()
-                ? OF_HTTP
-                : asked.stream().filter(OF_HTTP::contains).distinct().toList();
+                ? served
+                : asked.stream().filter(served::contains).distinct().toList();
     }
 
     private void judge(Listener listener, Optional<Hostname> host) {
         var spec = listener.spec();
         listener.judged(
-                judgesClients(listener) && listener.isSecure()
+                judgesClients(listener) && listener.endsTls()
                         ? Verdict.no(
                                 "UnsupportedValue",
                                 "Certificates of clients (tls.frontend) are not judged yet, and nobody is let in without; remove it")
                         : accepted(listener, host));
-        if (!spec.allowed().kinds().stream().allMatch(OF_HTTP::contains)) {
+        var kinds = KINDS.getOrDefault(spec.protocol(), List.of());
+        if (!kinds.containsAll(spec.allowed().kinds())) {
+            var names = kinds.stream().map(kind -> kind.kind() + "s").collect(Collectors.joining(" and "));
             listener.refer(Verdict.no(
-                    "InvalidRouteKinds", "Adit serves HTTPRoutes and GRPCRoutes; list no other kind in allowedRoutes"));
+                    "InvalidRouteKinds",
+                    "A listener of protocol " + spec.protocol() + " takes " + (names.isEmpty() ? "no routes" : names)
+                            + "; list no other kind in allowedRoutes"));
         }
-        if (listener.isAccepted() && listener.isSecure()) {
+        if (listener.isAccepted() && listener.endsTls()) {
             certificates.find(listener);
         }
         if (listener.isAccepted()) {
@@ -139,7 +150,7 @@ final class Listeners {
 
     private void conflict(Listener listener) {
         var speaker = speaking.putIfAbsent(place(listener, Hostname.ANY), listener);
-        if (speaker != null && !speaker.spec().protocol().equals(listener.spec().protocol())) {
+        if (speaker != null && !speaker.protocol().equals(listener.protocol())) {
             clash(listener, speaker, "ProtocolConflict", "another protocol; use another port");
             return;
         }
@@ -184,19 +195,17 @@ final class Listeners {
         if (host.isEmpty()) {
             return Verdict.no("UnsupportedValue", "'" + spec.hostname() + "' is not a host name; correct it");
         }
-        if (!spec.protocol().equals("HTTP") && !spec.protocol().equals("HTTPS")) {
+        var protocol = listener.protocol();
+        if (protocol.isEmpty()) {
             return Verdict.no(
                     "UnsupportedProtocol",
-                    "Adit serves HTTP and HTTPS; protocol " + spec.protocol() + " is not served yet");
+                    "Adit serves HTTP, HTTPS, TLS and TCP; protocol " + spec.protocol() + " is not served");
         }
-        if (listener.isSecure()
-                && spec.tls()
-                        .map(Gateway.Tls::mode)
-                        .filter("Passthrough"::equals)
-                        .isPresent()) {
-            return Verdict.no("UnsupportedValue", "TLS of an HTTPS listener ends here; use mode Terminate");
+        if (listener.passesTls() && !listener.isTunnel()) {
+            return Verdict.no(
+                    "UnsupportedValue", "TLS of an HTTPS listener ends here; use mode Terminate, or protocol TLS");
         }
-        return ports.refusal(spec, listener.isSecure())
+        return ports.refusal(spec, protocol.get())
                 .map(message -> Verdict.no("PortUnavailable", message))
                 .orElseGet(() -> Verdict.yes("Accepted"));
     }

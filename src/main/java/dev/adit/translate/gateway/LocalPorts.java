@@ -8,6 +8,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Service;
 import dev.adit.kube.Status;
+import dev.adit.routing.PortUse.Protocol;
 import dev.adit.routing.RoutingTable;
 import dev.adit.translate.GatewayPorts;
 import dev.adit.translate.TranslationOptions;
@@ -80,7 +81,7 @@ final class LocalPorts {
     }
 
     /** Why a listener cannot have the port that it states. */
-    Optional<String> refusal(Gateway.Listener listener, boolean isSecure) {
+    Optional<String> refusal(Gateway.Listener listener, Protocol protocol) {
         var port = listener.port();
         if (port < 1 || port > 65_535) {
             return Optional.of("a port is 1 to 65535");
@@ -89,7 +90,7 @@ final class LocalPorts {
             return Optional.empty();
         }
         if (RoutingTable.isShared(port)) {
-            return isSecure == (port == RoutingTable.HTTPS)
+            return protocol == (port == RoutingTable.HTTPS ? Protocol.HTTPS : Protocol.HTTP)
                     ? Optional.empty()
                     : Optional.of("Adit has HTTP on port " + RoutingTable.HTTP + " and HTTPS on port "
                             + RoutingTable.HTTPS + "; use that one, or another port");
@@ -184,9 +185,10 @@ final class LocalPorts {
         return OptionalInt.empty();
     }
 
-    /** Of its port in the Service: with another protocol it is another one. */
+    /** Of its port in the Service: where connections begin with something else it is another one. */
     private static String name(Gateway.Listener listener) {
-        return listener.protocol().toLowerCase(Locale.ROOT) + "-" + listener.port();
+        var protocol = listener.protocol().equals("TLS") ? "HTTPS" : listener.protocol();
+        return protocol.toLowerCase(Locale.ROOT) + "-" + listener.port();
     }
 
     private ObjectKey service(Gateway gateway) {

@@ -12,7 +12,9 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.PortTable;
 import dev.adit.routing.PortUse;
 import dev.adit.routing.Route;
+import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.Tunnel;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.translate.SubjectNames;
@@ -37,6 +39,8 @@ final class PortTables {
     private final Map<Integer, Map<Hostname, Entry>> ports = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
+    private static final Route.Action NO_ROUTE = new Route.Action.Answer(404, "NoRoute");
+
     private record Entry(Listener listener, List<GatewayRoute> objects, List<Route> routes) {
         Instant since(Hostname name) {
             var since = listener.since();
@@ -46,7 +50,22 @@ final class PortTables {
         }
 
         Host host(Hostname name) {
-            return new Host(name, listener.owner().namespace(), routes, Optional.empty(), listener.host());
+            return listener.isTunnel()
+                    ? new Host(name, listener.owner().namespace(), List.of(), Optional.of(tunnel()), listener.host())
+                    : new Host(name, listener.owner().namespace(), routes, Optional.empty(), listener.host());
+        }
+
+        /** That of the oldest route: of several for the same connections, one has them. */
+        private Tunnel tunnel() {
+            var owner = listener.owner().object().key();
+            var nowhere = new RouteOrigin(
+                    owner.namespace(),
+                    owner.name(),
+                    "spec.listeners[" + listener.spec().name() + "]");
+            return routes.stream()
+                    .findFirst()
+                    .map(route -> new Tunnel(route.action(), listener.endsTls(), route.origin()))
+                    .orElseGet(() -> new Tunnel(NO_ROUTE, listener.endsTls(), nowhere));
         }
 
         private static Instant later(Instant one, Instant other) {
@@ -82,9 +101,20 @@ final class PortTables {
                 .toList();
         for (var host : hosts) {
             var entry = entry(port.getAsInt(), listener, host);
+            if (listener.isTunnel() && !entry.routes().isEmpty()) {
+                goesUnused(object, listener, host, entry.objects().getFirst());
+            }
             entry.objects().add(object);
             entry.routes().addAll(ofPort);
         }
+    }
+
+    /** Connections are not shared out among routes: the oldest has them (Gateway API, "Conflicts"). */
+    private void goesUnused(GatewayRoute object, Listener listener, Hostname host, GatewayRoute older) {
+        var message = older.ref() + ", which goes before it, has all connections for " + text(host) + " at listener "
+                + listener.spec().name() + "; use another listener, or delete one of the two";
+        problems.add(new Problem(
+                object.kind().name(), object.key(), object.uid(), "spec.rules", Reason.PATH_CONFLICT, message));
     }
 
     /** "If redirect scheme is empty, the redirect port MUST be the Gateway Listener port" (HTTPRequestRedirectFilter.port). */
@@ -128,7 +158,8 @@ final class PortTables {
         });
         var first = entries.values().iterator().next().listener();
         var owner = local.scope(first.gateway()).map(ObjectKey::toString).orElse("");
-        return new PortTable(first.spec().port(), new PortUse(first.isSecure(), owner), hosts, certificates);
+        return new PortTable(
+                first.spec().port(), new PortUse(first.protocol().orElseThrow(), owner), hosts, certificates);
     }
 
     /** Of several certificates of a listener, that for a name itself goes before the first one. */

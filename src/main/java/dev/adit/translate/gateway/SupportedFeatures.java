@@ -43,7 +43,11 @@ final class SupportedFeatures {
             "HTTPRouteRetryConnectionError",
             "HTTPRouteSchemeRedirect",
             "ListenerSet",
-            "ReferenceGrant");
+            "ReferenceGrant",
+            "TCPRoute",
+            "TLSRoute",
+            "TLSRouteModeMixed",
+            "TLSRouteModeTerminate");
 
     private static final Set<String> OF_SERVICES =
             Set.of("GatewayAddressEmpty", "GatewayPort8080", "GatewayStaticAddresses");

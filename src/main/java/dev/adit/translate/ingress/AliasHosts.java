@@ -54,8 +54,7 @@ final class AliasHosts {
         return alias.redirect()
                 .map(route -> new Host(name, namespace, List.of(route)))
                 .or(() -> Optional.ofNullable(of)
-                        .map(host ->
-                                new Host(IngressHosts.served(name), host.owner(), host.routes(), host.passthrough())));
+                        .map(host -> new Host(IngressHosts.served(name), host.owner(), host.routes(), host.tunnel())));
     }
 
     Map<Hostname, Alias> all() {

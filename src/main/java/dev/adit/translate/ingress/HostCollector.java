@@ -8,6 +8,7 @@ import dev.adit.routing.PathMatch;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.Tunnel;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.Policy;
@@ -309,7 +310,13 @@ final class HostCollector {
         Stream.concat(last, general.stream())
                 .filter(route -> isNeeded(route, routes, owner))
                 .forEach(routes::add);
-        return new Host(name, owner, routes, Optional.ofNullable(shared.passthrough));
+        return new Host(name, owner, routes, tunnel(shared));
+    }
+
+    private Optional<Tunnel> tunnel(Shared shared) {
+        var key = passthrough(annotations.dialect(shared.owner));
+        return Optional.ofNullable(shared.passthrough)
+                .map(forward -> new Tunnel(forward, false, origin(shared.owner, annotations.field(shared.owner, key))));
     }
 
     /** Those that no rule makes needless. */

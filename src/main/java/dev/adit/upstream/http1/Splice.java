@@ -10,6 +10,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +92,33 @@ public final class Splice extends ChannelInboundHandlerAdapter implements Memory
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         other.config().setAutoRead(context.channel().isWritable());
+    }
+
+    /** Where connections may be closed for one direction, the other one is told of it when it has had everything. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            end(context.channel());
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    /** No more comes from the connection that this handler is of. */
+    public void end(Channel own) {
+        other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
+            if (isOpenForAnswers()) {
+                var _ = ((DuplexChannel) other).shutdownOutput();
+            } else {
+                var _ = other.close();
+                var _ = own.close();
+            }
+        });
+    }
+
+    private boolean isOpenForAnswers() {
+        return other instanceof DuplexChannel duplex
+                && !duplex.isInputShutdown()
+                && Boolean.TRUE.equals(other.config().getOption(ChannelOption.ALLOW_HALF_CLOSURE));
     }
 
     @Override

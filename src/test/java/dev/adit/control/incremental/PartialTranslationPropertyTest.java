@@ -163,7 +163,7 @@ class PartialTranslationPropertyTest {
                 var request = RoutingRequest.of(host, path);
                 assertThat(index.match(request)).as(host + path).isEqualTo(expected.match(request));
             }
-            assertThat(index.passthrough(host)).isEqualTo(expected.passthrough(host));
+            assertThat(index.tunnel(host)).isEqualTo(expected.tunnel(host));
             assertThat(index.clientDemand(host)).isEqualTo(expected.clientDemand(host));
         }
         assertThat(certificates(translation)).isEqualTo(certificates(whole));

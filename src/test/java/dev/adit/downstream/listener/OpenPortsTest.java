@@ -108,7 +108,7 @@ class OpenPortsTest {
     @Test
     void a_port_that_somebody_else_has_is_told_of_and_all_others_open() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("::"))) {
-            var plain = new PortUse(false, "");
+            var plain = new PortUse(PortUse.Protocol.HTTP, "");
             var opened = proxy.opened(Map.of(taken.getLocalPort(), plain, port, plain));
             await().until(opened::isComplete);
             assertThat(proxy.failures())

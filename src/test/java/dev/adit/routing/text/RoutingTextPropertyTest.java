@@ -8,6 +8,7 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.PathMatch;
 import dev.adit.routing.PortTable;
 import dev.adit.routing.PortUse;
+import dev.adit.routing.PortUse.Protocol;
 import dev.adit.routing.Regex;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
@@ -15,6 +16,7 @@ import dev.adit.routing.Route.Share;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.Tunnel;
 import dev.adit.routing.ValueMatch;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.BasicAuth;
@@ -69,11 +71,29 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class RoutingTextPropertyTest {
+    private static final RouteOrigin ORIGIN = new RouteOrigin("ns", "edge", "spec.rules[0]");
     private static final UpstreamId WEB = new UpstreamId("default", "web", "", 80);
 
     @Property(tries = 2_000)
     void what_is_written_is_read_as_the_same(@ForAll("hosts") List<Host> hosts) {
-        var passing = new Host(new Hostname.Wildcard(".p.test"), "default", List.of(), Optional.of(forward(WEB)));
+        var passing = new Host(
+                new Hostname.Wildcard(".p.test"),
+                "default",
+                List.of(),
+                Optional.of(new Tunnel(forward(WEB), false, ORIGIN)));
+        var split = new Route.Action.Split(
+                List.of(
+                        new Route.Share(1, forward(WEB)),
+                        new Route.Share(2, new Route.Action.Answer(500, "BackendNotFound"))),
+                false);
+        var tunnels = List.of(
+                new Host(Hostname.ANY, "default", List.of(), Optional.of(new Tunnel(split, true, ORIGIN))),
+                new Host(
+                        new Hostname.Exact("t.test"),
+                        "ns",
+                        List.of(),
+                        Optional.of(new Tunnel(forward(WEB), false, ORIGIN)),
+                        Hostname.ANY));
         var all = Stream.concat(hosts.stream(), Stream.of(passing)).toList();
         var within = hosts.stream()
                 .map(host -> new Host(host.name(), host.owner(), host.routes(), Optional.empty(), Hostname.ANY))
@@ -84,9 +104,13 @@ class RoutingTextPropertyTest {
                 443,
                 PortTable.shared(443, within),
                 20_001,
-                new PortTable(443, new PortUse(true, "ns/edge"), within, List.of()),
+                new PortTable(443, new PortUse(Protocol.HTTPS, "ns/edge"), within, List.of()),
+                20_002,
+                new PortTable(8_443, new PortUse(Protocol.HTTPS, ""), tunnels, List.of()),
+                9_000,
+                new PortTable(9_000, new PortUse(Protocol.TCP, "ns/edge"), tunnels.subList(0, 1), List.of()),
                 8_080,
-                new PortTable(8_080, new PortUse(false, ""), hosts, List.of()));
+                new PortTable(8_080, new PortUse(Protocol.HTTP, ""), hosts, List.of()));
         // What a text has no line for is not read back: a port without a host.
         var table = new RoutingTable(all, List.of(), hosts.isEmpty() ? Map.of() : ports);
         var endpoints = new EndpointTable(Map.of(

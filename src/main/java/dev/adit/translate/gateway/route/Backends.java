@@ -6,6 +6,7 @@ import dev.adit.kube.GrpcRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Service;
+import dev.adit.kube.StreamRoute;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.policy.Mirror;
@@ -95,7 +96,7 @@ public final class Backends {
     static Action error(GatewayRoute route, String reason) {
         return switch (route) {
             case HttpRoute _ -> new Action.Answer(ERROR, reason);
-            case GrpcRoute _ -> new Action.Answer(UNAVAILABLE, reason);
+            case GrpcRoute _, StreamRoute _ -> new Action.Answer(UNAVAILABLE, reason);
         };
     }
 

@@ -3,6 +3,7 @@ package dev.adit.translate.gateway.route;
 import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.HttpRoute.Filter;
+import dev.adit.kube.StreamRoute;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.RouteMatch;
@@ -55,6 +56,12 @@ public final class HttpRouteReader {
         var reading = new Reading(route);
         var failed = 0;
         var rules = route.rules();
+        // The API server takes no more than one (TLSRouteSpec.rules, TCPRouteSpec.rules); in a folder there may be
+        // more.
+        for (var i = 1; route instanceof StreamRoute && i < rules.size(); i++) {
+            reading.ignored.add(new Unserved(
+                    "spec.rules[" + i + "]", "has no effect: a " + route.kind() + " has one rule; remove it"));
+        }
         for (var i = 0; i < rules.size(); i++) {
             failed += reading.isServed(i, rules.get(i)) ? 0 : 1;
         }

@@ -1,0 +1,22 @@
+package dev.adit.kube.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A TLSRoute or a TCPRoute. */
+public interface StreamRouteObject extends RouteObject {
+    Spec NO_SPEC = new Spec(null, null, null);
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Spec(
+            @Nullable List<ReferenceObject> parentRefs,
+            @Nullable List<String> hostnames,
+            @Nullable List<Rule> rules) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Rule(@Nullable List<HttpRouteObject.BackendRef> backendRefs) {}
+
+    @Nullable
+    Spec spec();
+}
