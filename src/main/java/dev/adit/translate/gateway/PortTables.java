@@ -39,9 +39,9 @@ final class PortTables {
     private final Map<Integer, Map<Hostname, Entry>> ports = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private static final Route.Action NO_ROUTE = new Route.Action.Answer(404, "NoRoute");
-
     private record Entry(Listener listener, List<GatewayRoute> objects, List<Route> routes) {
+        static final Route.Action NO_ROUTE = new Route.Action.Answer(404, "NoRoute");
+
         Instant since(Hostname name) {
             var since = listener.since();
             return listener.host().equals(name) || objects.isEmpty()
@@ -57,15 +57,18 @@ final class PortTables {
 
         /** That of the oldest route: of several for the same connections, one has them. */
         private Tunnel tunnel() {
-            var owner = listener.owner().object().key();
-            var nowhere = new RouteOrigin(
-                    owner.namespace(),
-                    owner.name(),
-                    "spec.listeners[" + listener.spec().name() + "]");
             return routes.stream()
                     .findFirst()
                     .map(route -> new Tunnel(route.action(), listener.endsTls(), route.origin()))
-                    .orElseGet(() -> new Tunnel(NO_ROUTE, listener.endsTls(), nowhere));
+                    .orElseGet(() -> new Tunnel(NO_ROUTE, listener.endsTls(), origin(listener)));
+        }
+
+        static RouteOrigin origin(Listener listener) {
+            var owner = listener.owner().object().key();
+            return new RouteOrigin(
+                    owner.namespace(),
+                    owner.name(),
+                    "spec.listeners[" + listener.spec().name() + "]");
         }
 
         private static Instant later(Instant one, Instant other) {
@@ -157,9 +160,20 @@ final class PortTables {
             }
         });
         var first = entries.values().iterator().next().listener();
+        if (!entries.containsKey(Hostname.ANY)
+                && entries.values().stream().allMatch(entry -> entry.listener().isTunnel())) {
+            // Nobody reads requests here, and so there is nobody who could answer one for another name.
+            hosts.add(nowhere(first));
+        }
         var owner = local.scope(first.gateway()).map(ObjectKey::toString).orElse("");
         return new PortTable(
                 first.spec().port(), new PortUse(first.protocol().orElseThrow(), owner), hosts, certificates);
+    }
+
+    /** Whatever no listener of a port has, where all of these pass connections: it is closed before a handshake. */
+    private static Host nowhere(Listener first) {
+        var tunnel = new Tunnel(Entry.NO_ROUTE, false, Entry.origin(first));
+        return new Host(Hostname.ANY, first.owner().namespace(), List.of(), Optional.of(tunnel), Hostname.ANY);
     }
 
     /** Of several certificates of a listener, that for a name itself goes before the first one. */
