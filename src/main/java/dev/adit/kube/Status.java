@@ -89,13 +89,47 @@ public sealed interface Status {
      *
      * @param generation of the {@code spec} that was looked at
      */
-    record OfRoute(ObjectRef object, String uid, long generation, List<OfParent> parents) implements Status {
+    record OfRoute(ObjectRef object, String uid, long generation, List<OfParent> parents) implements Shared {
         public OfRoute {
             parents = List.copyOf(parents);
         }
+
+        @Override
+        public Shared takenBack() {
+            return new OfRoute(object, uid, generation, List.of());
+        }
     }
 
-    /** One of {@code status.parents}. */
+    /**
+     * That of a policy, for the Gateways that go by it.
+     *
+     * @param generation of the {@code spec} that was looked at
+     * @param parents its ancestors, as the API calls them
+     */
+    record OfPolicy(ObjectRef object, String uid, long generation, List<OfParent> parents) implements Shared {
+        public OfPolicy {
+            parents = List.copyOf(parents);
+        }
+
+        @Override
+        public Shared takenBack() {
+            return new OfPolicy(object, uid, generation, List.of());
+        }
+    }
+
+    /** One in which several controllers have entries, each for those parents that are its own. */
+    sealed interface Shared extends Status {
+        String uid();
+
+        long generation();
+
+        List<OfParent> parents();
+
+        /** That nothing is said any more. */
+        Shared takenBack();
+    }
+
+    /** One of {@code status.parents}, or of {@code status.ancestors}. */
     record OfParent(HttpRoute.ParentRef parent, List<Condition> conditions) {
         public OfParent {
             conditions = List.copyOf(conditions);

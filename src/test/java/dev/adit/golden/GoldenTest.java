@@ -101,10 +101,11 @@ class GoldenTest {
             case Status.OfListenerSet set ->
                 set.object() + ":" + conditions(set.generation(), set.conditions())
                         + listeners(set.generation(), set.listeners());
-            case Status.OfRoute route ->
+            case Status.Shared route ->
                 route.object()
                         + route.parents().stream()
-                                .map(parent -> "\n  parent " + parent.parent().object() + " "
+                                .map(parent -> (route instanceof Status.OfPolicy ? "\n  ancestor " : "\n  parent ")
+                                        + parent.parent().object() + " "
                                         + parent.parent().sectionName()
                                         + conditions(route.generation(), parent.conditions()))
                                 .collect(Collectors.joining("", ":", ""));

@@ -77,6 +77,11 @@ public enum EndpointVersion {
                 """.formatted(name, Base64.getEncoder().encodeToString(pem));
     }
 
+    /** The certificate of these servers, which is for {@code endpoint.test}, as a line of text. */
+    public static String bundle() {
+        return pem("CERTIFICATE", certificate()).toString().replaceAll("\\R", "\\\\n");
+    }
+
     /** Sockets of a server that speaks TLS, and whatever it is told to behind it. */
     static ServerSocketFactory sockets() {
         try {

@@ -25,6 +25,7 @@ public final class GatewayDefinitions {
                 + definition("GRPCRoute", "grpcroutes", "Namespaced", "v1", list("parents", ""))
                 + definition("TLSRoute", "tlsroutes", "Namespaced", "v1", list("parents", ""))
                 + definition("TCPRoute", "tcproutes", "Namespaced", "v1", list("parents", ""))
+                + definition("BackendTLSPolicy", "backendtlspolicies", "Namespaced", "v1", list("ancestors", ""))
                 + definition("ReferenceGrant", "referencegrants", "Namespaced", "v1beta1", "");
     }
 

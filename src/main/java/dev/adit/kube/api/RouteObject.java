@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** A route of the Gateway API, whose status is read before it is written: several controllers have entries in it. */
+/** A route or a policy of the Gateway API, whose status is read before it is written: several controllers have entries in it. */
 public interface RouteObject {
     /** As it is. */
     @JsonIgnore

@@ -7,9 +7,11 @@ import static dev.adit.kube.kind.Fields.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.kube.ConfigMap;
+import dev.adit.kube.Secret;
 import dev.adit.kube.api.ConfigMapObject;
 import java.util.HashMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** ConfigMap of the core API, which an IngressClass or an Ingress may name. */
 final class ConfigMapKind {
@@ -27,7 +29,16 @@ final class ConfigMapKind {
     static ConfigMap read(ConfigMapObject source) {
         var entries = new HashMap<String, String>();
         map(source.data()).forEach((name, value) -> entries.put(name, text(value)));
-        return new ConfigMap(key(source), text(source.getMetadata().getUid()), entries);
+        return new ConfigMap(
+                key(source),
+                text(source.getMetadata().getUid()),
+                entries,
+                authorities(entries.get(Authorities.FIELD)),
+                true);
+    }
+
+    private static Secret.Authorities authorities(@Nullable String bundle) {
+        return bundle == null ? new Secret.Authorities.None() : Authorities.read(() -> bundle);
     }
 
     private static ObjectNode write(ConfigMap source) {

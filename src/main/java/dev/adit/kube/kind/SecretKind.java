@@ -8,7 +8,6 @@ import static dev.adit.kube.kind.Fields.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.kube.Secret;
 import dev.adit.kube.api.SecretObject;
-import dev.adit.x509.ClientChain;
 import dev.adit.x509.Pem;
 import dev.adit.x509.ServerChain;
 import java.nio.ByteBuffer;
@@ -27,12 +26,11 @@ import java.util.stream.Stream;
 final class SecretKind {
     private static final String CERTIFICATE = "tls.crt";
     private static final String KEY = "tls.key";
-    private static final String AUTHORITIES = "ca.crt";
+    private static final String AUTHORITIES = Authorities.FIELD;
     private static final String TLS = "kubernetes.io/tls";
     // In characters, with the text that openssl can put before each.
     private static final int CERTIFICATE_LENGTH = 256 * 1024;
     private static final int KEY_LENGTH = 64 * 1024;
-    private static final int AUTHORITIES_LENGTH = 1024 * 1024;
     // All together; the API server takes no larger Secret.
     private static final int TEXTS_LENGTH = 1024 * 1024;
 
@@ -113,15 +111,7 @@ final class SecretKind {
                 && !map(source.stringData()).containsKey(AUTHORITIES)) {
             return new Secret.Authorities.None();
         }
-        try {
-            var certificates = Pem.certificates(entry(source, AUTHORITIES, AUTHORITIES_LENGTH));
-            ClientChain.checkAuthorities(certificates);
-            return new Secret.Authorities.Trusted(certificates);
-        } catch (IllegalArgumentException e) {
-            return new Secret.Authorities.Broken(String.valueOf(e.getMessage()));
-        } catch (Throwable e) {
-            return new Secret.Authorities.Broken("cannot be read: " + e);
-        }
+        return Authorities.read(() -> entry(source, AUTHORITIES, Authorities.LONGEST));
     }
 
     private static Secret.Content broken(String field, String message, boolean isMismatch) {

@@ -21,6 +21,7 @@ public final class ServedKinds {
             TlsRouteKind.SERVED,
             TcpRouteKind.SERVED,
             ReferenceGrantKind.SERVED,
+            BackendTlsPolicyKind.SERVED,
             NamespaceKind.SERVED);
 
     /** Those whose objects are got by their names where they are referred to and not watched. */

@@ -68,23 +68,24 @@ final class GatewayStatusWriter {
         shown.note(status.object(), shown(status, addresses));
     }
 
-    /** Makes a route show it beside what others show there; nothing happens where it is gone. */
-    void write(Status.OfRoute status) {
+    /** Makes a route or a policy show it beside what others show there; nothing happens where it is gone. */
+    void write(Status.Shared status) {
         write(ServedKinds.of(status.object().kind()).wire(), status);
         shown.note(status.object(), status);
     }
 
-    private <W extends ApiObject> void write(Class<W> wire, Status.OfRoute status) {
+    private <W extends ApiObject> void write(Class<W> wire, Status.Shared status) {
         var key = status.object().key();
         var resource = client.resources(wire).inNamespace(key.namespace()).withName(key.name());
         var now = resource.get();
         if (now instanceof RouteObject route
                 && status.uid().equals(now.getMetadata().getUid())) {
-            new RouteParents(status, clock).over(route.status()).ifPresent(parents -> {
+            var entries = new RouteParents(status, clock);
+            entries.over(route.status()).ifPresent(parents -> {
                 var patch = JsonNodeFactory.instance.objectNode();
                 patch.putObject("metadata")
                         .put("resourceVersion", now.getMetadata().getResourceVersion());
-                patch.putObject("status").set("parents", parents);
+                patch.putObject("status").set(entries.field(), parents);
                 resource.subresource("status").patch(MERGE, patch.toString());
             });
         }

@@ -14,15 +14,15 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code status.parents} of a route is to be: the entries of other controllers stay as they are, and so do conditions in ours
+ * What {@code status.parents} of a route is to be, or {@code status.ancestors} of a policy: the entries of other controllers stay as they are, and so do conditions in ours
  * of which we say nothing.
  */
-record RouteParents(Status.OfRoute wanted, Clock clock) {
+record RouteParents(Status.Shared wanted, Clock clock) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Over what the route shows now; empty where it shows just that. */
     Optional<ArrayNode> over(@Nullable JsonNode status) {
-        var before = status == null ? JSON.arrayNode() : status.path("parents");
+        var before = status == null ? JSON.arrayNode() : status.path(field());
         var parents = JSON.arrayNode();
         before.forEach(entry -> {
             if (!isOurs(entry)) {
@@ -33,20 +33,33 @@ record RouteParents(Status.OfRoute wanted, Clock clock) {
         return parents.equals(before) ? Optional.empty() : Optional.of(parents);
     }
 
+    /** Where they are. */
+    String field() {
+        return isOfPolicy() ? "ancestors" : "parents";
+    }
+
+    private String reference() {
+        return isOfPolicy() ? "ancestorRef" : "parentRef";
+    }
+
+    private boolean isOfPolicy() {
+        return wanted instanceof Status.OfPolicy;
+    }
+
     private static boolean isOurs(JsonNode entry) {
         return entry.path("controllerName").asText().equals(GatewayClass.CONTROLLER);
     }
 
-    private static JsonNode find(JsonNode parents, JsonNode reference) {
+    private JsonNode find(JsonNode parents, JsonNode reference) {
         return StreamSupport.stream(parents.spliterator(), false)
-                .filter(entry -> isOurs(entry) && entry.path("parentRef").equals(reference))
+                .filter(entry -> isOurs(entry) && entry.path(reference()).equals(reference))
                 .findFirst()
                 .orElse(JSON.objectNode());
     }
 
     private JsonNode entry(Status.OfParent parent, JsonNode before) {
         var entry = JSON.objectNode();
-        entry.set("parentRef", reference(parent.parent()));
+        entry.set(reference(), reference(parent.parent()));
         entry.put("controllerName", GatewayClass.CONTROLLER);
         var conditions = entry.putArray("conditions");
         for (var condition : parent.conditions()) {

@@ -119,17 +119,15 @@ final class StatusWriter {
         return switch (status) {
             case Status.Addresses(var ingress) ->
                 now.find(Ingress.KIND, ingress.key()).isPresent();
-            case Status.OfRoute route ->
-                now.find(route.object().kind(), route.object().key()).isPresent();
+            case Status.Shared shared ->
+                now.find(shared.object().kind(), shared.object().key()).isPresent();
             case Status.OfClass _, Status.OfGateway _, Status.OfListenerSet _ -> false;
         };
     }
 
-    /** Of a route that has left us nothing is said; addresses go by not being written. */
+    /** Of a route or policy that has left us nothing is said; addresses go by not being written. */
     private static Status takenBack(Status status) {
-        return status instanceof Status.OfRoute(var object, var uid, var generation, var _)
-                ? new Status.OfRoute(object, uid, generation, List.of())
-                : status;
+        return status instanceof Status.Shared shared ? shared.takenBack() : status;
     }
 
     private boolean isDue(Status status, List<LoadBalancerAddress> addresses, Objects now) {
@@ -140,7 +138,7 @@ final class StatusWriter {
                                 .filter(found -> !found.addresses().equals(addresses))
                                 .isPresent();
             case Status.OfGateway wanted -> gateways.isDue(wanted, addresses);
-            case Status.OfClass _, Status.OfListenerSet _, Status.OfRoute _ -> written.isDue(status.object(), status);
+            case Status.OfClass _, Status.OfListenerSet _, Status.Shared _ -> written.isDue(status.object(), status);
         };
     }
 
@@ -152,7 +150,7 @@ final class StatusWriter {
                 case Status.OfClass wanted -> conditions.write(wanted);
                 case Status.OfGateway wanted -> gateways.write(wanted, write.addresses());
                 case Status.OfListenerSet wanted -> gateways.write(wanted);
-                case Status.OfRoute wanted -> gateways.write(wanted);
+                case Status.Shared wanted -> gateways.write(wanted);
             }
             LOG.debugf("%s has its status", status.object());
             return true;

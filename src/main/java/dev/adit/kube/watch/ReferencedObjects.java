@@ -29,6 +29,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads by name the Secrets and ConfigMaps that are referred to and that the source does not bring: all Secrets where none
@@ -37,7 +38,9 @@ import org.jboss.logging.Logger;
  */
 public final class ReferencedObjects implements SnapshotSource {
     private static final Logger LOG = Logger.getLogger(ReferencedObjects.class);
-    private static final Duration AGAIN = Duration.ofSeconds(60);
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+    // Of what is not there, after the first look; then twice as long each time.
+    private static final Duration FIRST_AGAIN = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int AT_ONCE = 8;
@@ -56,9 +59,21 @@ public final class ReferencedObjects implements SnapshotSource {
     private Set<ObjectRef> seen = new HashSet<>();
 
     /** One that is asked for, whether the API server has said what it is, and when to ask again ({@link System#nanoTime}). */
-    private record Entry(Optional<KubeObject> object, boolean isRead, long due) {
+    private record Entry(Optional<KubeObject> object, boolean isRead, long due, Duration pause) {
         static Entry begun() {
-            return new Entry(Optional.empty(), false, System.nanoTime());
+            return new Entry(Optional.empty(), false, System.nanoTime(), FIRST_AGAIN);
+        }
+
+        /** What the API server has said. Whoever has just written a reference is about to make what it is to. */
+        Entry read(Optional<KubeObject> found) {
+            var next = found.isPresent() ? FIRST_AGAIN : pause.multipliedBy(2);
+            var wait = found.isPresent() || pause.compareTo(AGAIN) > 0 ? AGAIN : pause;
+            return new Entry(found, true, System.nanoTime() + wait.toNanos(), next.compareTo(AGAIN) > 0 ? AGAIN : next);
+        }
+
+        /** The same, with another look after a time. */
+        Entry again(boolean isKnown, Duration wait) {
+            return new Entry(object, isKnown, System.nanoTime() + wait.toNanos(), pause);
         }
 
         /** The object, or what stands for it until it has been read; empty where there is none. */
@@ -252,8 +267,7 @@ public final class ReferencedObjects implements SnapshotSource {
                 .filter(ref -> shares.merge(ref.key().namespace(), 1, Integer::sum) <= AT_ONCE)
                 .toList();
         // Until the answer is there nobody asks for it again.
-        due.forEach(ref ->
-                entries.computeIfPresent(ref, (_, e) -> new Entry(e.object(), e.isRead(), now + AGAIN.toNanos())));
+        due.forEach(ref -> entries.computeIfPresent(ref, (_, e) -> e.again(e.isRead(), AGAIN)));
         return due;
     }
 
@@ -278,7 +292,10 @@ public final class ReferencedObjects implements SnapshotSource {
             failed(ref, e);
             return;
         }
-        store(ref, new Entry(object, true, System.nanoTime() + AGAIN.toNanos()));
+        var before = entry(ref);
+        if (before != null) {
+            store(ref, before.read(object));
+        }
     }
 
     /** What was read before stays; where nobody may read it, waiting would not help. */
@@ -286,14 +303,16 @@ public final class ReferencedObjects implements SnapshotSource {
         var refused = reason instanceof KubernetesClientException e && e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
         var message = reason instanceof KubernetesClientException ? reason.getMessage() : reason.toString();
         LOG.warnf("Cannot read %s %s: %s. Trying again", ref.kind(), ref.key(), message);
-        Entry before;
-        synchronized (this) {
-            before = entries.get(ref);
-        }
+        var before = entry(ref);
         if (before != null) {
             var pause = refused ? AGAIN : AFTER_FAILURE;
-            store(ref, new Entry(before.object(), before.isRead() || refused, System.nanoTime() + pause.toNanos()));
+            store(ref, before.again(before.isRead() || refused, pause));
         }
+    }
+
+    /** Null where nobody refers to it any more. */
+    private synchronized @Nullable Entry entry(ObjectRef ref) {
+        return entries.get(ref);
     }
 
     private void store(ObjectRef ref, Entry entry) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -92,12 +93,30 @@ final class ActionReader {
     /** Without the certificates, which no text holds. */
     private static EndpointTls tls(Words words) {
         var name = words.take("for") ? Optional.of(words.next()) : Optional.<String>empty();
-        return new EndpointTls(words.take("by") ? words.next() : "", name, List.of(), Optional.empty());
+        var source = words.take("by") ? words.next() : "";
+        var subjects = new ArrayList<EndpointTls.Subject>();
+        if (words.take("of")) {
+            while (!words.isAtEnd()) {
+                subjects.add(subject(words.next()));
+            }
+        }
+        return new EndpointTls(source, name, subjects, List.of(), Optional.empty(), List.of());
+    }
+
+    private static EndpointTls.Subject subject(String text) {
+        var colon = text.indexOf(':');
+        var form = EndpointTls.Subject.Form.valueOf(text.substring(0, colon).toUpperCase(Locale.ROOT));
+        return new EndpointTls.Subject(form, text.substring(colon + 1));
     }
 
     private static EndpointTls versions(EndpointTls tls, String text) {
         return new EndpointTls(
-                tls.secret(), tls.serverName(), tls.authorities(), tls.identity(), List.of(text.split(" ")));
+                tls.secret(),
+                tls.serverName(),
+                tls.subjects(),
+                tls.authorities(),
+                tls.identity(),
+                List.of(text.split(" ")));
     }
 
     private static Retries retries(Words words) {

@@ -17,6 +17,7 @@ import dev.adit.kube.TlsRoute;
 import dev.adit.translate.ApiTranslator;
 import dev.adit.translate.Draft;
 import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.gateway.route.BackendTls;
 import dev.adit.translate.gateway.route.Backends;
 import dev.adit.translate.gateway.route.Grants;
 import dev.adit.translate.gateway.route.HttpRouteReader;
@@ -89,6 +90,7 @@ public final class GatewayTranslator implements ApiTranslator {
         private final Backends backends;
         private final HttpRouteReader rules;
         private final PortTables tables;
+        private final BackendTlsUsers policies;
 
         Translating(Objects objects, Draft draft, List<Gateway> gateways) {
             this.objects = objects;
@@ -101,7 +103,9 @@ public final class GatewayTranslator implements ApiTranslator {
             sets = new ListenerSets(objects, namespaces, byKey);
             listeners = new Listeners(new ListenerCertificates(objects, grants), ports, gateways, sets);
             attachments = new Attachments(namespaces, listeners);
-            backends = new Backends(objects, grants, options);
+            var tls = new BackendTls(objects);
+            backends = new Backends(objects, grants, tls, options);
+            policies = new BackendTlsUsers(tls);
             rules = new HttpRouteReader(backends, options);
             tables = new PortTables(listeners, ports);
         }
@@ -113,6 +117,8 @@ public final class GatewayTranslator implements ApiTranslator {
                     .forEach(this::attach);
             gateways.forEach(gateway -> draft.show(status(gateway)));
             sets.statuses(listeners, ports).forEach(draft::show);
+            policies.statuses().forEach(draft::show);
+            policies.problems().forEach(problems::add);
             var owners = new NameOwners(draft);
             var served = tables.tables(owners);
             problems.addAll(tables.problems());
@@ -181,6 +187,7 @@ public final class GatewayTranslator implements ApiTranslator {
                     if (!found.isUnserved()) {
                         attachment.listener().attach();
                     }
+                    policies.note(attachment.listener().gateway(), found.services());
                     tables.add(route, attachment.listener(), attachments.served(attachment), found.routes());
                 }
                 draft.show(new Status.OfRoute(route.ref(), route.uid(), route.generation(), parents));

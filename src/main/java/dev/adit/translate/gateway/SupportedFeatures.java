@@ -8,6 +8,8 @@ import java.util.Set;
 final class SupportedFeatures {
     // "It MUST be sorted in ascending alphabetical order by the Name key" (GatewayClassStatus.supportedFeatures).
     private static final List<String> NAMES = List.of(
+            "BackendTLSPolicy",
+            "BackendTLSPolicySANValidation",
             "GRPCRoute",
             "GRPCRouteNamedRouteRule",
             "Gateway",

@@ -69,7 +69,7 @@ public final class UpstreamTls {
         if (!terms.versions().isEmpty()) {
             parameters.setProtocols(terms.versions().toArray(String[]::new));
         }
-        if (terms.isVerified()) {
+        if (terms.isVerified() && terms.subjects().isEmpty()) {
             // RFC 9110 §4.3.4: the certificate is for the server name above.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
@@ -100,7 +100,9 @@ public final class UpstreamTls {
             return new Prepared(context, Instant.MAX);
         }
         var anchors = TrustAnchors.at(now, terms.authorities());
-        context.init(keys(terms), new TrustManager[] {anchors.manager()}, null);
+        var manager =
+                terms.subjects().isEmpty() ? anchors.manager() : new SubjectTrust(anchors.manager(), terms.subjects());
+        context.init(keys(terms), new TrustManager[] {manager}, null);
         return new Prepared(context, anchors.until());
     }
 

@@ -4,9 +4,11 @@ import dev.adit.kube.ForeignReference;
 import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.GrpcRoute;
 import dev.adit.kube.HttpRoute;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Service;
 import dev.adit.kube.StreamRoute;
+import dev.adit.kube.TcpRoute;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.policy.Mirror;
@@ -36,19 +38,29 @@ public final class Backends {
 
     private final Objects objects;
     private final Grants grants;
+    private final BackendTls tls;
     private final TranslationOptions options;
     private final Set<UpstreamId> upstreams = new TreeSet<>();
+    private Set<ObjectKey> services = new TreeSet<>();
 
     /** Finds them among some objects. */
-    public Backends(Objects objects, Grants grants, TranslationOptions options) {
+    public Backends(Objects objects, Grants grants, BackendTls tls, TranslationOptions options) {
         this.objects = objects;
         this.grants = grants;
+        this.tls = tls;
         this.options = options;
     }
 
     /** All that were found so far. */
     public Set<UpstreamId> upstreams() {
         return upstreams;
+    }
+
+    /** The Services that were referred to since this was asked last. */
+    Set<ObjectKey> takeServices() {
+        var taken = services;
+        services = new TreeSet<>();
+        return taken;
     }
 
     /**
@@ -63,6 +75,9 @@ public final class Backends {
         record Of(UpstreamId upstream, UpstreamPolicy policy) implements Target {}
 
         record None(Verdict why) implements Target {}
+
+        /** One that is there, and whose endpoints nobody may speak to. */
+        record Closed(String reason) implements Target {}
     }
 
     Found of(GatewayRoute route, HttpRoute.Rule rule) {
@@ -126,6 +141,7 @@ public final class Backends {
     private static Action action(GatewayRoute route, Target target, Optional<Duration> time, Retries retries) {
         return switch (target) {
             case Target.None(var why) -> error(route, why.reason());
+            case Target.Closed(var reason) -> error(route, reason);
             case Target.Of(var upstream, var policy) ->
                 new Action.Forward(
                         upstream, policy.within(Optional.empty(), time).with(retries));
@@ -173,6 +189,7 @@ public final class Backends {
                 into.accept(why);
                 yield Optional.empty();
             }
+            case Target.Closed _ -> Optional.empty();
         };
     }
 
@@ -197,16 +214,29 @@ public final class Backends {
         if (port.isEmpty()) {
             return none("BackendNotFound", "the reference to Service " + key + " has no port; add its number");
         }
+        services.add(key);
         return service.get()
                 .port(port.getAsInt())
-                .<Target>map(found -> {
-                    var upstream = new UpstreamId(key.namespace(), key.name(), found.name(), found.number());
-                    upstreams.add(upstream);
-                    return new Target.Of(upstream, UpstreamPolicy.DEFAULT.with(protocol(route, found.appProtocol())));
-                })
+                .map(found -> target(route, key, found))
                 .orElseGet(() -> none(
                         "BackendNotFound",
                         "Service " + key + " has no port " + port.getAsInt() + "; correct the number"));
+    }
+
+    private Target target(GatewayRoute route, ObjectKey service, Service.Port port) {
+        var upstream = new UpstreamId(service.namespace(), service.name(), port.name(), port.number());
+        var policy = UpstreamPolicy.DEFAULT.with(protocol(route, port.appProtocol()));
+        // "HTTPRoute, GRPCRoute, TLSRoute with termination" (BackendTLSPolicySpec.targetRefs).
+        var judged = route instanceof TcpRoute ? Optional.<BackendTls.Judged>empty() : tls.of(service, port.name());
+        if (judged.isPresent() && judged.get().tls().isEmpty()) {
+            return new Target.Closed(judged.get().accepted().reason());
+        }
+        upstreams.add(upstream);
+        return new Target.Of(
+                upstream,
+                judged.flatMap(BackendTls.Judged::tls)
+                        .map(terms -> policy.with(UpstreamProtocol.HTTPS).with(terms))
+                        .orElse(policy));
     }
 
     /** Calls of gRPC are HTTP/2, whatever a Service forgets to say. */

@@ -3,6 +3,7 @@ package dev.adit.translate.gateway.route;
 import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.HttpRoute.Filter;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.StreamRoute;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
@@ -14,6 +15,7 @@ import dev.adit.translate.TranslationOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the rules of an HTTPRoute. A rule that cannot be honoured whole is answered with 500: it never passes a request without what it asks for. */
 public final class HttpRouteReader {
@@ -35,13 +37,15 @@ public final class HttpRouteReader {
      * @param unserved what is wrong with its rules
      * @param ignored what has no effect
      * @param isUnserved whether that is all of its rules
+     * @param services that it refers to
      */
     public record Result(
             List<Route> routes,
             Verdict references,
             List<Unserved> unserved,
             List<Unserved> ignored,
-            boolean isUnserved) {}
+            boolean isUnserved,
+            Set<ObjectKey> services) {}
 
     /** A part of a rule that is not served. */
     public record Unserved(String field, String message) {
@@ -70,7 +74,8 @@ public final class HttpRouteReader {
                 reading.references,
                 reading.unserved,
                 reading.ignored,
-                failed > 0 && failed == rules.size());
+                failed > 0 && failed == rules.size(),
+                backends.takeServices());
     }
 
     private final class Reading {

@@ -1,0 +1,188 @@
+package dev.adit.translate.gateway.route;
+
+import dev.adit.kube.BackendTlsPolicy;
+import dev.adit.kube.ConfigMap;
+import dev.adit.kube.ForeignReference;
+import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
+import dev.adit.kube.Secret;
+import dev.adit.kube.Service;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.upstream.EndpointTls;
+import dev.adit.routing.upstream.EndpointTls.Subject;
+import dev.adit.x509.SystemAuthorities;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * By whose certificates the endpoints of Services are judged: what BackendTLSPolicies say. Where one of them cannot be honoured, no request
+ * goes to its Services.
+ */
+public final class BackendTls {
+    // "The older policy by creation timestamp takes precedence. The policy appearing first in alphabetical order by
+    // {namespace}/{name}" (BackendTLSPolicySpec.targetRefs).
+    private static final Comparator<BackendTlsPolicy> PRECEDENCE = Comparator.comparing(BackendTlsPolicy::createdAt)
+            .thenComparing(policy -> policy.key().toString());
+    private static final String SYSTEM = "System";
+    private static final Set<String> FORMS = Set.of("Hostname", "URI");
+
+    private final Objects objects;
+    private final Map<Place, Judged> byPlace = new HashMap<>();
+    private final List<Judged> all;
+
+    /** What one policy can be for. */
+    private record Place(ObjectKey service, String port) {}
+
+    /**
+     * A policy, and what becomes of it.
+     *
+     * @param references whether all that it refers to is there
+     * @param tls how the endpoints are spoken to; empty where they are not
+     */
+    public record Judged(BackendTlsPolicy policy, Verdict accepted, Verdict references, Optional<EndpointTls> tls) {
+        /** The Services that it is for. */
+        public List<ObjectKey> services() {
+            return policy.targets().stream()
+                    .filter(target -> target.object().isOf(Service.KIND))
+                    .map(target -> service(policy, target))
+                    .toList();
+        }
+    }
+
+    /** Those among some objects. */
+    public BackendTls(Objects objects) {
+        this.objects = objects;
+        all = objects.all(BackendTlsPolicy.KIND)
+                .sorted(PRECEDENCE)
+                .map(this::judge)
+                .toList();
+    }
+
+    /** All of them, the one first that has precedence. */
+    public List<Judged> all() {
+        return all;
+    }
+
+    /** That for a port of a Service: one for this port goes before one for all. */
+    Optional<Judged> of(ObjectKey service, String port) {
+        return Optional.ofNullable(byPlace.get(new Place(service, port)))
+                .or(() -> Optional.ofNullable(byPlace.get(new Place(service, ""))));
+    }
+
+    private static ObjectKey service(BackendTlsPolicy policy, BackendTlsPolicy.Target target) {
+        return new ObjectKey(policy.key().namespace(), target.object().name());
+    }
+
+    private Judged judge(BackendTlsPolicy policy) {
+        Judged judged;
+        try {
+            judged = read(policy);
+        } catch (Throwable e) {
+            var unread = Verdict.no("Invalid", "It could not be read: " + e);
+            judged = new Judged(policy, unread, unread, Optional.empty());
+        }
+        for (var target : policy.targets()) {
+            if (!target.object().isOf(Service.KIND)) {
+                continue;
+            }
+            var first = byPlace.putIfAbsent(new Place(service(policy, target), target.sectionName()), judged);
+            if (first != null) {
+                var message = first.policy().ref() + ", which goes before it, is for " + target.object()
+                        + " already; delete one of the two";
+                judged = new Judged(policy, Verdict.no("Conflicted", message), judged.references(), judged.tls());
+            }
+        }
+        return judged;
+    }
+
+    private Judged read(BackendTlsPolicy policy) {
+        var authorities = new ArrayList<X509Certificate>();
+        var sources = new ArrayList<String>();
+        var references = Verdict.yes("ResolvedRefs");
+        for (var reference : policy.authorities()) {
+            var key = new ObjectKey(policy.key().namespace(), reference.name());
+            var found = authorities(reference, key);
+            references = references.and(verdict(reference, key, found));
+            if (found.orElse(null) instanceof Secret.Authorities.Trusted(var trusted)) {
+                authorities.addAll(trusted);
+                sources.add(key.toString());
+            }
+        }
+        if (policy.authorities().isEmpty() && policy.wellKnown().equals(SYSTEM)) {
+            authorities.addAll(SystemAuthorities.all());
+            sources.add(SYSTEM);
+        }
+        var accepted = accepted(policy, !authorities.isEmpty());
+        var tls = new EndpointTls(
+                String.join("+", sources),
+                Optional.of(policy.hostname()),
+                policy.subjects().stream().map(BackendTls::subject).toList(),
+                authorities,
+                Optional.empty(),
+                List.of());
+        return new Judged(policy, accepted, references, accepted.holds() ? Optional.of(tls) : Optional.empty());
+    }
+
+    private static Subject subject(BackendTlsPolicy.Subject source) {
+        var form = source.type().equals("URI") ? Subject.Form.URI : Subject.Form.DNS;
+        return new Subject(form, source.value());
+    }
+
+    private static Verdict accepted(BackendTlsPolicy policy, boolean hasAuthorities) {
+        if (!hasAuthorities) {
+            return Verdict.no(
+                    "NoValidCACertificate",
+                    "Nobody is trusted to sign the certificates of endpoints, so that no request goes there; name a ConfigMap"
+                            + " with a ca.crt in validation.caCertificateRefs, or set wellKnownCACertificates to "
+                            + SYSTEM);
+        }
+        if (Hostname.parse(policy.hostname())
+                .filter(Hostname.Exact.class::isInstance)
+                .isEmpty()) {
+            return Verdict.no(
+                    "Invalid",
+                    "validation.hostname '" + policy.hostname() + "' is no host name, so that no request goes to"
+                            + " the endpoints; correct it");
+        }
+        var unknown = policy.subjects().stream()
+                .filter(subject -> subject.value().isEmpty() || !FORMS.contains(subject.type()))
+                .findFirst();
+        return unknown.map(subject -> Verdict.no(
+                        "Invalid",
+                        "A subjectAltName of type '" + subject.type() + "' is none that can be looked for, so that no"
+                                + " request goes to the endpoints; use Hostname or URI, with a value"))
+                .orElseGet(() -> Verdict.yes("Accepted"));
+    }
+
+    /** Empty where it is of another kind, or is not there. */
+    private Optional<Secret.Authorities> authorities(ForeignReference reference, ObjectKey key) {
+        if (reference.isOf(ConfigMap.KIND)) {
+            return objects.find(ConfigMap.KIND, key).map(ConfigMap::authorities);
+        }
+        return reference.isOf(Secret.KIND) ? objects.find(Secret.KIND, key).map(Secret::authorities) : Optional.empty();
+    }
+
+    private static Verdict verdict(ForeignReference reference, ObjectKey key, Optional<Secret.Authorities> found) {
+        if (!reference.isOf(ConfigMap.KIND) && !reference.isOf(Secret.KIND)) {
+            return Verdict.no("InvalidKind", reference + " holds no authorities; name a ConfigMap");
+        }
+        var name = reference.kind() + " " + key;
+        if (found.isEmpty()) {
+            return Verdict.no("InvalidCACertificateRef", name + " does not exist; create it with a ca.crt");
+        }
+        return switch (found.get()) {
+            case Secret.Authorities.Trusted _ -> Verdict.yes("ResolvedRefs");
+            case Secret.Authorities.Unread _ -> Verdict.no("InvalidCACertificateRef", name + " is being read");
+            case Secret.Authorities.None _ ->
+                Verdict.no("InvalidCACertificateRef", name + " has no ca.crt; add the certificates of the authorities");
+            case Secret.Authorities.Broken(var message) ->
+                Verdict.no("InvalidCACertificateRef", name + ", ca.crt: " + message + "; correct it");
+        };
+    }
+}
