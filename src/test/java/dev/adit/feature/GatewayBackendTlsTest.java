@@ -56,7 +56,7 @@ class GatewayBackendTlsTest {
                         (_, socket) -> socket.getOutputStream().write(OK.getBytes(US_ASCII)));
                 var adit = Adit.serving(manifests(validation, bundle, web.port()))) {
             var status = adit.get("http://a.test/").status();
-            assertThat(web.heads()).hasSize(status == 200 ? 1 : 0);
+            assertThat(web.heads().stream().filter(head -> !head.isEmpty())).hasSize(status == 200 ? 1 : 0);
             return status;
         }
     }

@@ -8,6 +8,7 @@ import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.RoutingTable;
 import dev.adit.routing.Tunnel;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.upstream.Dial;
@@ -41,6 +42,9 @@ final class Tunnels {
     @Nullable
     Tunnel of(Integer port, String serverName) {
         var name = Hostname.normalize(serverName);
+        if (name.isEmpty() && RoutingTable.isShared(port)) {
+            return null; // of Ingresses, too, which may have what its requests ask for
+        }
         return loop.generation().owning(name, port).tunnel(name);
     }
 
@@ -189,6 +193,12 @@ final class Tunnels {
                 splice.end(client.channel());
             }
             client.channel().config().setAutoRead(true);
+        }
+
+        /** Such as a handshake that fails. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+            var _ = from.close();
         }
 
         @Override

@@ -121,13 +121,20 @@ final class StatusWriter {
                 now.find(Ingress.KIND, ingress.key()).isPresent();
             case Status.Shared shared ->
                 now.find(shared.object().kind(), shared.object().key()).isPresent();
-            case Status.OfClass _, Status.OfGateway _, Status.OfListenerSet _ -> false;
+            case Status.OfListenerSet set ->
+                now.find(set.object().kind(), set.object().key()).isPresent();
+            case Status.OfClass _, Status.OfGateway _ -> false;
         };
     }
 
-    /** Of a route or policy that has left us nothing is said; addresses go by not being written. */
+    /** Of what has left us nothing is said; addresses go by not being written. */
     private static Status takenBack(Status status) {
-        return status instanceof Status.Shared shared ? shared.takenBack() : status;
+        return switch (status) {
+            case Status.Shared shared -> shared.takenBack();
+            case Status.OfListenerSet(var object, var uid, var generation, var _, var _) ->
+                new Status.OfListenerSet(object, uid, generation, List.of(), List.of());
+            case Status.Addresses _, Status.OfClass _, Status.OfGateway _ -> status;
+        };
     }
 
     private boolean isDue(Status status, List<LoadBalancerAddress> addresses, Objects now) {

@@ -117,6 +117,7 @@ public final class GatewayTranslator implements ApiTranslator {
                     .forEach(this::attach);
             gateways.forEach(gateway -> draft.show(status(gateway)));
             sets.statuses(listeners, ports).forEach(draft::show);
+            sets.problems().forEach(problems::add);
             policies.statuses().forEach(draft::show);
             policies.problems().forEach(problems::add);
             var owners = new NameOwners(draft);

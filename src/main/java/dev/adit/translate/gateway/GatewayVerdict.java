@@ -20,6 +20,8 @@ final class GatewayVerdict {
     private final Gateway gateway;
     private final Listeners all;
     private final List<Listener> listeners;
+    // Without those of ListenerSets, of which their own statuses speak.
+    private final List<Listener> own;
     private final ListenerSets sets;
     private final LocalPorts ports;
 
@@ -27,32 +29,41 @@ final class GatewayVerdict {
         this.gateway = gateway;
         this.all = all;
         this.listeners = all.of(gateway);
+        this.own = all.by(gateway.ref());
         this.sets = sets;
         this.ports = ports;
     }
 
     Status status() {
-        var own = own();
+        var fault = own();
         // An address that it does not want is not asked for: load balancers seldom change one later.
         // A listener that lacks its certificate for a while keeps its port, and so does whatever else has one.
-        var served = own.isEmpty() && asked().size() <= 1
+        var served = fault.isEmpty() && asked().size() <= 1
                 ? listeners.stream()
-                        .filter(listener -> listener.isAccepted()
-                                || ports.of(gateway, listener.spec()).isPresent())
+                        .filter(listener -> listener.isAccepted() || keepsPort(listener))
                         .map(Listener::spec)
                 : Stream.<Gateway.Listener>empty();
         var place = ports.place(gateway, served.toList(), address());
-        var accepted = own.orElseGet(() -> byListeners(all.by(gateway.ref()), Listener::isAccepted));
-        var programmed = own.map(_ -> Verdict.no("Invalid", "It is not served before it is accepted"))
+        var accepted = fault.orElseGet(() -> byListeners(own, Listener::isAccepted));
+        var programmed = fault.map(_ -> Verdict.no("Invalid", "It is not served before it is accepted"))
                 .orElseGet(() -> programmed(place));
         return new Status.OfGateway(
                 gateway.ref(),
                 gateway.uid(),
                 gateway.generation(),
                 List.of(accepted.as("Accepted"), programmed.as("Programmed")),
-                all.by(gateway.ref()).stream().map(this::status).toList(),
+                own.stream().map(this::status).toList(),
                 sets.count(gateway, all),
                 place);
+    }
+
+    /** Whether it had one before something was wrong with it, which no other protocol has by now. */
+    private boolean keepsPort(Listener listener) {
+        return ports.of(gateway, listener.spec()).isPresent()
+                && listeners.stream()
+                        .filter(Listener::isAccepted)
+                        .filter(other -> other.spec().port() == listener.spec().port())
+                        .allMatch(other -> other.protocol().equals(listener.protocol()));
     }
 
     private Status.OfListener status(Listener listener) {
@@ -93,7 +104,7 @@ final class GatewayVerdict {
     }
 
     private Verdict programmed(Status.Place place) {
-        if (listeners.stream().noneMatch(Listener::isServing)) {
+        if (own.stream().noneMatch(Listener::isServing)) {
             return Verdict.no("Invalid", "No listener is served; their conditions say why");
         }
         return switch (place) {
@@ -107,10 +118,10 @@ final class GatewayVerdict {
     }
 
     private Verdict programmed(GatewayService service, List<LoadBalancerAddress> addresses) {
-        var isOpen = listeners.stream()
+        var isOpen = own.stream()
                 .filter(Listener::isServing)
                 .allMatch(listener -> ports.of(gateway, listener.spec()).isPresent());
-        if (listeners.stream().anyMatch(listener -> ports.lacks(gateway, listener.spec()))) {
+        if (own.stream().anyMatch(listener -> ports.lacks(gateway, listener.spec()))) {
             return Verdict.no(
                     "NoResources",
                     "All ports that Adit has for Gateways are taken; use fewer ports, or delete other Gateways");

@@ -148,7 +148,8 @@ final class Listener {
         return problems;
     }
 
-    private Problem problem(Reason reason, String message) {
+    /** A fault of its own. */
+    Problem problem(Reason reason, String message) {
         var field = "spec.listeners[" + owner.listeners().indexOf(spec) + "]";
         var object = owner.object();
         return new Problem(object.kind().name(), object.key(), owner.uid(), field, reason, message);

@@ -4,6 +4,8 @@ import dev.adit.kube.Gateway;
 import dev.adit.kube.ListenerSet;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
+import dev.adit.kube.Problem;
+import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Status;
 import dev.adit.translate.gateway.route.Verdict;
 import java.util.ArrayList;
@@ -84,6 +86,21 @@ final class ListenerSets {
                         .count());
     }
 
+    /** That some are not attached. */
+    Stream<Problem> problems() {
+        return refused.entrySet().stream()
+                .flatMap(entry -> entry
+                        .getValue()
+                        .map(why -> new Problem(
+                                ListenerSet.KIND.name(),
+                                entry.getKey().key(),
+                                entry.getKey().uid(),
+                                "spec.parentRef",
+                                Reason.LISTENER_NOT_SERVED,
+                                why.message()))
+                        .stream());
+    }
+
     /** What is said of each. */
     Stream<Status> statuses(Listeners listeners, LocalPorts ports) {
         return refused.entrySet().stream()
@@ -97,7 +114,13 @@ final class ListenerSets {
     private static Status status(
             ListenerSet set, Optional<Verdict> refusal, List<Listener> listeners, LocalPorts ports) {
         var accepted = refusal.orElseGet(() -> GatewayVerdict.byListeners(listeners, Listener::isServing));
-        var programmed = accepted.holds() ? Verdict.yes("Programmed") : accepted;
+        var isOpen = listeners.stream()
+                .filter(Listener::isServing)
+                .allMatch(listener ->
+                        ports.of(listener.gateway(), listener.spec()).isPresent());
+        var programmed = !accepted.holds()
+                ? accepted
+                : isOpen ? Verdict.yes("Programmed") : Verdict.no("Pending", "Not all of its ports are open yet");
         return new Status.OfListenerSet(
                 set.ref(),
                 set.uid(),

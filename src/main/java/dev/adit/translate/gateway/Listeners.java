@@ -12,6 +12,7 @@ import dev.adit.routing.Hostname;
 import dev.adit.translate.gateway.Listener.Owner;
 import dev.adit.translate.gateway.route.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Listeners {
     private final Map<ObjectRef, List<Listener>> byOwner = new HashMap<>();
     private final LocalPorts ports;
     private final Map<Place, Listener> taken = new HashMap<>();
-    private final Map<Place, Listener> speaking = new HashMap<>();
+    private final Map<Place, List<Listener>> speaking = new HashMap<>();
 
     /** Of listeners that meet on one port: those of all Gateways, or of one. */
     private record Place(Optional<ObjectKey> gateway, int port, Hostname host) {}
@@ -51,6 +52,9 @@ final class Listeners {
             gateway.listeners().forEach(spec -> add(gateway, Owner.of(gateway), spec));
             sets.of(gateway).forEach(set -> set.listeners().forEach(spec -> add(gateway, Owner.of(set), spec)));
         }
+        // The sort is stable: within a Gateway its own listeners go first, and then its sets as they are ordered. Among
+        // Gateways that share ports, what a set brings to an old one is as young as the set.
+        all.stream().sorted(Comparator.comparing(Listener::since)).forEach(this::judge);
     }
 
     List<Listener> all() {
@@ -99,17 +103,23 @@ final class Listeners {
     }
 
     private void add(Gateway gateway, Owner owner, Gateway.Listener spec) {
-        // "This field is ignored for protocols that don't require hostname based matching" (Listener.hostname).
-        var host = spec.protocol().equals("TCP") ? Optional.<Hostname>of(Hostname.ANY) : hostname(spec.hostname());
-        var listener = new Listener(gateway, owner, spec, host.orElse(Hostname.ANY), supported(spec));
+        var listener = new Listener(gateway, owner, spec, host(spec).orElse(Hostname.ANY), supported(spec));
         all.add(listener);
         byGateway.computeIfAbsent(gateway.key(), _ -> new ArrayList<>()).add(listener);
         byOwner.computeIfAbsent(owner.object().ref(), _ -> new ArrayList<>()).add(listener);
+    }
+
+    private void judge(Listener listener) {
         try {
-            judge(listener, host);
+            judge(listener, host(listener.spec()));
         } catch (Throwable e) {
             listener.judged(Verdict.no("Invalid", "It could not be read: " + e));
         }
+    }
+
+    /** "This field is ignored for protocols that don't require hostname based matching" (Listener.hostname). */
+    private static Optional<Hostname> host(Gateway.Listener spec) {
+        return spec.protocol().equals("TCP") ? Optional.of(Hostname.ANY) : hostname(spec.hostname());
     }
 
     static Gateway.RouteKind kind(Kind<?> kind) {
@@ -149,15 +159,32 @@ final class Listeners {
     }
 
     private void conflict(Listener listener) {
-        var speaker = speaking.putIfAbsent(place(listener, Hostname.ANY), listener);
-        if (speaker != null && !speaker.protocol().equals(listener.protocol())) {
-            clash(listener, speaker, "ProtocolConflict", "another protocol; use another port");
+        var speakers = speaking.computeIfAbsent(place(listener, Hostname.ANY), _ -> new ArrayList<>(1));
+        var others = speakers.stream()
+                .filter(speaker -> !speaker.protocol().equals(listener.protocol()))
+                .filter(speaker -> speaker.isAccepted() || areOfOneGateway(speaker, listener))
+                .toList();
+        speakers.add(listener);
+        if (!others.isEmpty()) {
+            others.forEach(
+                    speaker -> clash(listener, speaker, "ProtocolConflict", "another protocol; use another port"));
             return;
         }
         var first = taken.putIfAbsent(place(listener, listener.host()), listener);
         if (first != null) {
-            clash(listener, first, "HostnameConflict", "the same hostname; use another one");
+            var isSame = first.spec().protocol().equals(listener.spec().protocol());
+            clash(
+                    listener,
+                    first,
+                    isSame ? "HostnameConflict" : "ProtocolConflict",
+                    "the same hostname" + (isSame ? "" : " with another protocol") + "; use another one");
         }
+    }
+
+    /** Whether one Gateway says both itself. */
+    private static boolean areOfOneGateway(Listener one, Listener other) {
+        return one.owner().object() instanceof Gateway
+                && one.owner().object().equals(other.owner().object());
     }
 
     /**
@@ -166,8 +193,7 @@ final class Listeners {
      */
     private static void clash(Listener listener, Listener first, String reason, String what) {
         listener.clash(reason, message(listener, first, what));
-        if (first.owner().object() instanceof Gateway
-                && first.owner().object().equals(listener.owner().object())) {
+        if (areOfOneGateway(first, listener)) {
             first.clash(reason, message(first, listener, what));
         }
     }

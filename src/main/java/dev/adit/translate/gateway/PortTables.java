@@ -1,6 +1,5 @@
 package dev.adit.translate.gateway;
 
-import dev.adit.kube.Gateway;
 import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
@@ -40,6 +39,8 @@ final class PortTables {
     private final List<Problem> problems = new ArrayList<>();
 
     private record Entry(Listener listener, List<GatewayRoute> objects, List<Route> routes) {
+        private static final Route.Action NO_BACKEND_TLS = new Route.Action.Answer(503, "BackendTlsNotServed");
+
         static final Route.Action NO_ROUTE = new Route.Action.Answer(404, "NoRoute");
 
         Instant since(Hostname name) {
@@ -59,8 +60,25 @@ final class PortTables {
         private Tunnel tunnel() {
             return routes.stream()
                     .findFirst()
-                    .map(route -> new Tunnel(route.action(), listener.endsTls(), route.origin()))
+                    .map(route -> new Tunnel(
+                            listener.endsTls() ? inPlain(route.action()) : route.action(),
+                            listener.endsTls(),
+                            route.origin()))
                     .orElseGet(() -> new Tunnel(NO_ROUTE, listener.endsTls(), origin(listener)));
+        }
+
+        /** What is in TLS that ends here is not encrypted again, and goes to nobody who is to be judged by a certificate. */
+        private static Route.Action inPlain(Route.Action action) {
+            return switch (action) {
+                case Route.Action.Forward(var _, var policy) when policy.tls().isVerified() -> NO_BACKEND_TLS;
+                case Route.Action.Split(var shares, var givesWay) ->
+                    new Route.Action.Split(
+                            shares.stream()
+                                    .map(share -> new Route.Share(share.weight(), inPlain(share.action())))
+                                    .toList(),
+                            givesWay);
+                case Route.Action.Forward _, Route.Action.Answer _ -> action;
+            };
         }
 
         static RouteOrigin origin(Listener listener) {
@@ -270,14 +288,7 @@ final class PortTables {
                 + ", which is older. It is not served by listener "
                 + entry.listener().spec().name() + "; remove it from that Ingress, or use another host";
         if (entry.listener().host().equals(name) || entry.objects().isEmpty()) {
-            var gateway = entry.listener().gateway();
-            problems.add(new Problem(
-                    Gateway.KIND.name(),
-                    gateway.key(),
-                    gateway.uid(),
-                    "spec.listeners",
-                    Reason.PATH_CONFLICT,
-                    message));
+            problems.add(entry.listener().problem(Reason.PATH_CONFLICT, message));
         }
         entry.objects()
                 .forEach(route -> problems.add(new Problem(
@@ -290,11 +301,11 @@ final class PortTables {
     }
 
     private void taken(Entry entry, Hostname name, Ingress ingress) {
-        var gateway = entry.listener().gateway();
-        var message = text(name) + " belongs to Gateway " + gateway.key()
+        var owner = entry.listener().owner().object();
+        var message = text(name) + " belongs to " + owner.ref()
                 + " and its routes, which are not younger. On port "
                 + entry.listener().spec().port()
-                + " no rule of an Ingress is served for it; remove it from that Gateway, or use another host";
+                + " no rule of an Ingress is served for it; remove it there, or use another host";
         problems.add(Problem.of(ingress, "spec.rules", Reason.PATH_CONFLICT, message));
     }
 

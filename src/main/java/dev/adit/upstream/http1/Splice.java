@@ -13,11 +13,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One direction of two connections that are one: what comes goes to the other, as fast as that takes it. */
 public final class Splice extends ChannelInboundHandlerAdapter implements MemoryBudget.Holder {
+    // With the output of one direction ended, and nothing said in the other one.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final Channel other;
     private final @Nullable Holding holding;
     private final @Nullable Owner owner;
@@ -99,6 +105,8 @@ public final class Splice extends ChannelInboundHandlerAdapter implements Memory
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             end(context.channel());
+        } else if (event instanceof SslCloseCompletionEvent) {
+            close(other); // TLS as it is ended here is closed for both directions at once (RFC 5246 §7.2.1)
         }
         context.fireUserEventTriggered(event);
     }
@@ -108,11 +116,41 @@ public final class Splice extends ChannelInboundHandlerAdapter implements Memory
         other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
             if (isOpenForAnswers()) {
                 var _ = ((DuplexChannel) other).shutdownOutput();
+                closeIfStill(own, answered());
             } else {
                 var _ = other.close();
-                var _ = own.close();
+                close(own);
             }
         });
+    }
+
+    /** Once it has had everything. */
+    private static void close(Channel channel) {
+        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Whoever has heard the end, and says nothing more, may never end it. */
+    private void closeIfStill(Channel own, long before) {
+        var look = own.eventLoop()
+                .schedule(
+                        () -> {
+                            var now = answered();
+                            if (now != before) {
+                                closeIfStill(own, now);
+                                return;
+                            }
+                            var _ = other.close();
+                            close(own);
+                        },
+                        PATIENCE.toSeconds(),
+                        TimeUnit.SECONDS);
+        var _ = own.closeFuture().addListener(_ -> look.cancel(false));
+    }
+
+    /** How many bytes have come from the other connection. */
+    private long answered() {
+        var back = other.pipeline().get(Splice.class);
+        return back == null ? 0 : back.passed;
     }
 
     private boolean isOpenForAnswers() {
@@ -123,7 +161,7 @@ public final class Splice extends ChannelInboundHandlerAdapter implements Memory
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        var _ = other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        close(other);
         context.fireChannelInactive();
     }
 

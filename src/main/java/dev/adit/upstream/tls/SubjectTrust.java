@@ -1,6 +1,5 @@
 package dev.adit.upstream.tls;
 
-import dev.adit.routing.Hostname;
 import dev.adit.routing.upstream.EndpointTls.Subject;
 import dev.adit.x509.AlternativeNames;
 import java.net.Socket;
@@ -44,7 +43,8 @@ final class SubjectTrust extends X509ExtendedTrustManager {
     private static boolean covers(String inCertificate, String wanted) {
         var name = inCertificate.toLowerCase(Locale.ROOT);
         var host = wanted.toLowerCase(Locale.ROOT);
-        return name.equals(host) || (name.startsWith("*.") && name.substring(1).equals(Hostname.wildcardSuffix(host)));
+        var dot = host.indexOf('.');
+        return name.equals(host) || (dot > 0 && name.equals("*" + host.substring(dot)));
     }
 
     @Override

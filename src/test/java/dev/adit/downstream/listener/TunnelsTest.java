@@ -17,6 +17,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -85,6 +87,25 @@ class TunnelsTest {
         })) {
             var port = tcp("tunnel -> web:80", "web:80 = 127.0.0.1:" + origin.port());
             assertThat(StreamOrigin.ask(port, "")).isEqualTo(long100);
+        }
+    }
+
+    @Test
+    void whoever_says_that_it_has_said_all_while_it_is_answered_gets_the_whole_answer() throws Exception {
+        var answer = "x".repeat(20_000_000);
+        try (var origin = new StreamOrigin(socket -> {
+            socket.getOutputStream().write(answer.getBytes(US_ASCII));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        })) {
+            var port = tcp("tunnel -> web:80", "web:80 = 127.0.0.1:" + origin.port());
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(10_000);
+                var first = socket.getInputStream().readNBytes(1_000);
+                socket.shutdownOutput();
+                assertThat(first.length + socket.getInputStream().readAllBytes().length)
+                        .isEqualTo(answer.length());
+            }
         }
     }
 
