@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param addresses that it asks for
  * @param infrastructure what is made for it is to have
  * @param judgesClients whether clients have to show certificates
+ * @param clientCertificate the Secret with what is shown to endpoints that ask for a certificate
  * @param allowedListeners from where ListenerSets may come
  */
 public record Gateway(
@@ -25,6 +26,7 @@ public record Gateway(
         List<Address> addresses,
         Infrastructure infrastructure,
         boolean judgesClients,
+        Optional<ForeignReference> clientCertificate,
         Namespaces allowedListeners)
         implements KubeObject {
     public static final Kind<Gateway> KIND =

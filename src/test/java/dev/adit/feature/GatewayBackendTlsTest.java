@@ -6,6 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.EndpointVersion;
 import dev.adit.testbed.RawOrigin;
+import dev.adit.testbed.Tls;
+import dev.adit.x509.SelfSigned;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,26 +24,29 @@ class GatewayBackendTlsTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String OTHER_AUTHORITY = "authorities: nobody";
 
+    private static final String ROUTE = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: GatewayClass
+            metadata: {name: adit}
+            spec: {controllerName: adit.dev/gateway-controller}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: edge}
+            spec:
+              gatewayClassName: adit
+              listeners: [{name: http, port: 80, protocol: HTTP}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: app}
+            spec:
+              parentRefs: [{name: edge}]
+              rules: [{backendRefs: [{name: web, port: 80}]}]
+            """;
+
     private static String manifests(String validation, String bundle, int port) {
-        return """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: GatewayClass
-                metadata: {name: adit}
-                spec: {controllerName: adit.dev/gateway-controller}
-                ---
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: Gateway
-                metadata: {name: edge}
-                spec:
-                  gatewayClassName: adit
-                  listeners: [{name: http, port: 80, protocol: HTTP}]
-                ---
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: HTTPRoute
-                metadata: {name: app}
-                spec:
-                  parentRefs: [{name: edge}]
-                  rules: [{backendRefs: [{name: web, port: 80}]}]
+        return ROUTE + """
                 ---
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: BackendTLSPolicy
@@ -56,7 +68,8 @@ class GatewayBackendTlsTest {
                         (_, socket) -> socket.getOutputStream().write(OK.getBytes(US_ASCII)));
                 var adit = Adit.serving(manifests(validation, bundle, web.port()))) {
             var status = adit.get("http://a.test/").status();
-            assertThat(web.heads().stream().filter(head -> !head.isEmpty())).hasSize(status == 200 ? 1 : 0);
+            assertThat(web.heads().stream().filter(head -> head.startsWith("GET")))
+                    .hasSize(status == 200 ? 1 : 0);
             return status;
         }
     }
@@ -98,5 +111,38 @@ class GatewayBackendTlsTest {
     void no_endpoint_gets_one_where_the_certificates_of_authorities_cannot_be_read() throws Exception {
         assertThat(status(validation("hostname: endpoint.test"), OTHER_AUTHORITY))
                 .isEqualTo(500);
+    }
+
+    /** An endpoint that wants a certificate, and answers with its name. */
+    private static SSLServerSocket judging() throws Exception {
+        var own = SelfSigned.generate("endpoint", "endpoint.test", Instant.now(), Duration.ofDays(1));
+        var server = (SSLServerSocket)
+                Tls.context(own).getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        server.setNeedClientAuth(true);
+        Thread.ofVirtual().start(() -> {
+            try (var socket = (SSLSocket) server.accept()) {
+                socket.startHandshake();
+                RawOrigin.readHead(socket);
+                var name = socket.getSession().getPeerPrincipal().getName();
+                var answer = "HTTP/1.1 200 OK\r\nContent-Length: " + name.length() + "\r\n\r\n" + name;
+                socket.getOutputStream().write(answer.getBytes(US_ASCII));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return server;
+    }
+
+    @Test
+    void an_endpoint_that_asks_for_a_certificate_is_shown_that_of_the_gateway() throws Exception {
+        var shown = SelfSigned.generate("edge", "edge.test", Instant.now(), Duration.ofDays(1));
+        try (var web = judging();
+                var adit = Adit.serving(ROUTE.replace(
+                                "protocol: HTTP}]",
+                                "protocol: HTTP}]\n  tls: {backend: {clientCertificateRef: {name: shown}}}")
+                        + Adit.secret("shown", shown)
+                        + Adit.service("web", web.getLocalPort(), "https"))) {
+            assertThat(adit.get("http://a.test/").body()).isEqualTo("CN=edge");
+        }
     }
 }

@@ -1,15 +1,12 @@
 package dev.adit.feature;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.RawOrigin;
-import dev.adit.x509.Pem;
 import dev.adit.x509.SelfSigned;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,21 +207,7 @@ class GatewayFeatureTest {
                 """.formatted(name, listener, rule);
     }
 
-    private static String secret() throws Exception {
-        var own = SelfSigned.generate("shop", "*.shop.test", Instant.now(), Duration.ofDays(1));
-        return """
-                ---
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: shop}
-                type: kubernetes.io/tls
-                data: {tls.crt: %s, tls.key: %s}
-                """.formatted(
-                        base64(Pem.encode("CERTIFICATE", own.certificate().getEncoded())),
-                        base64(Pem.encode("PRIVATE KEY", own.key().getEncoded())));
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(ISO_8859_1));
+    private static String secret() {
+        return Adit.secret("shop", SelfSigned.generate("shop", "*.shop.test", Instant.now(), Duration.ofDays(1)));
     }
 }

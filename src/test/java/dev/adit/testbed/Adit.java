@@ -5,11 +5,15 @@ import dev.adit.kube.files.ManifestSet;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.assembly.Assembler;
+import dev.adit.x509.Pem;
+import dev.adit.x509.SelfSigned;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
+import java.util.Base64;
 import javax.net.ssl.SSLContext;
 
 /** Manifests as a cluster would have them, served on free ports of this process. */
@@ -73,6 +77,33 @@ public final class Adit implements AutoCloseable {
                 ports: [{name: http, port: %2$d}]
                 endpoints: [{addresses: [127.0.0.1]}]
                 """.formatted(name, port, protocol);
+    }
+
+    /** A Secret of type kubernetes.io/tls. */
+    public static String secret(String name, SelfSigned pair) {
+        return """
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: %s}
+                type: kubernetes.io/tls
+                data: {tls.crt: %s, tls.key: %s}
+                """.formatted(
+                        name,
+                        base64(Pem.encode("CERTIFICATE", encoded(pair))),
+                        base64(Pem.encode("PRIVATE KEY", pair.key().getEncoded())));
+    }
+
+    private static byte[] encoded(SelfSigned pair) {
+        try {
+            return pair.certificate().getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** What the manifests mean, with the problems that they have. */

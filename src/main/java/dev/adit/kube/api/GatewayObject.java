@@ -50,7 +50,11 @@ public final class GatewayObject extends ApiObject implements Namespaced {
 
     /** What holds for all listeners with TLS. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ClientTls(@Nullable JsonNode frontend) {}
+    public record ClientTls(
+            @Nullable JsonNode frontend, @Nullable Backend backend) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Backend(@Nullable ReferenceObject clientCertificateRef) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Listener(

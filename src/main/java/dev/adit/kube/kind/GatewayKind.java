@@ -45,6 +45,10 @@ final class GatewayKind {
                 list(spec.addresses()).stream().map(GatewayKind::address).toList(),
                 infrastructure(spec.infrastructure()),
                 spec.tls() != null && spec.tls().frontend() != null,
+                Optional.ofNullable(spec.tls())
+                        .map(GatewayObject.ClientTls::backend)
+                        .map(GatewayObject.Backend::clientCertificateRef)
+                        .map(reference -> References.read(reference, "", "Secret")),
                 spec.allowedListeners() == null
                         ? Namespaces.NONE
                         : namespaces(spec.allowedListeners().namespaces(), Namespaces.NONE.from()));
@@ -125,8 +129,11 @@ final class GatewayKind {
             write(spec.putObject("infrastructure"), source.infrastructure());
         }
         if (source.judgesClients()) {
-            spec.putObject("tls").putObject("frontend");
+            spec.withObject("/tls").putObject("frontend");
         }
+        source.clientCertificate()
+                .ifPresent(reference ->
+                        References.write(spec.withObject("/tls/backend").putObject("clientCertificateRef"), reference));
         if (!source.allowedListeners().equals(Namespaces.NONE)) {
             write(spec.putObject("allowedListeners").putObject("namespaces"), source.allowedListeners());
         }

@@ -90,6 +90,7 @@ public final class GatewayTranslator implements ApiTranslator {
         private final Backends backends;
         private final HttpRouteReader rules;
         private final PortTables tables;
+        private final GatewayIdentities identities;
         private final BackendTlsUsers policies;
 
         Translating(Objects objects, Draft draft, List<Gateway> gateways) {
@@ -101,13 +102,15 @@ public final class GatewayTranslator implements ApiTranslator {
             ports = new LocalPorts(objects, options, gateways);
             var namespaces = new NamespaceRules(objects);
             sets = new ListenerSets(objects, namespaces, byKey);
-            listeners = new Listeners(new ListenerCertificates(objects, grants), ports, gateways, sets);
+            var certificates = new ListenerCertificates(objects, grants);
+            listeners = new Listeners(certificates, ports, gateways, sets);
+            identities = new GatewayIdentities(certificates, gateways);
             attachments = new Attachments(namespaces, listeners);
             var tls = new BackendTls(objects);
             backends = new Backends(objects, grants, tls, options);
             policies = new BackendTlsUsers(tls);
             rules = new HttpRouteReader(backends, options);
-            tables = new PortTables(listeners, ports);
+            tables = new PortTables(listeners, ports, identities);
         }
 
         void translate() {
@@ -118,6 +121,7 @@ public final class GatewayTranslator implements ApiTranslator {
             gateways.forEach(gateway -> draft.show(status(gateway)));
             sets.statuses(listeners, ports).forEach(draft::show);
             sets.problems().forEach(problems::add);
+            identities.problems().forEach(problems::add);
             policies.statuses().forEach(draft::show);
             policies.problems().forEach(problems::add);
             var owners = new NameOwners(draft);
@@ -153,7 +157,7 @@ public final class GatewayTranslator implements ApiTranslator {
         }
 
         private Status status(Gateway gateway) {
-            return new GatewayVerdict(gateway, listeners, sets, ports).status();
+            return new GatewayVerdict(gateway, listeners, sets, ports, identities).status();
         }
 
         /** One route, of which nothing is noted before all of it has been read. */

@@ -24,14 +24,16 @@ final class GatewayVerdict {
     private final List<Listener> own;
     private final ListenerSets sets;
     private final LocalPorts ports;
+    private final GatewayIdentities identities;
 
-    GatewayVerdict(Gateway gateway, Listeners all, ListenerSets sets, LocalPorts ports) {
+    GatewayVerdict(Gateway gateway, Listeners all, ListenerSets sets, LocalPorts ports, GatewayIdentities identities) {
         this.gateway = gateway;
         this.all = all;
         this.listeners = all.of(gateway);
         this.own = all.by(gateway.ref());
         this.sets = sets;
         this.ports = ports;
+        this.identities = identities;
     }
 
     Status status() {
@@ -51,7 +53,10 @@ final class GatewayVerdict {
                 gateway.ref(),
                 gateway.uid(),
                 gateway.generation(),
-                List.of(accepted.as("Accepted"), programmed.as("Programmed")),
+                Stream.concat(
+                                Stream.of(accepted.as("Accepted"), programmed.as("Programmed")),
+                                identities.verdict(gateway).map(verdict -> verdict.as("ResolvedRefs")).stream())
+                        .toList(),
                 own.stream().map(this::status).toList(),
                 sets.count(gateway, all),
                 place);

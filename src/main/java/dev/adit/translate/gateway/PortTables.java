@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 final class PortTables {
     private final Listeners listeners;
     private final LocalPorts local;
+    private final GatewayIdentities identities;
     private final Map<Integer, Map<Hostname, Entry>> ports = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -94,9 +95,10 @@ final class PortTables {
         }
     }
 
-    PortTables(Listeners listeners, LocalPorts local) {
+    PortTables(Listeners listeners, LocalPorts local, GatewayIdentities identities) {
         this.listeners = listeners;
         this.local = local;
+        this.identities = identities;
         listeners.all().stream()
                 .filter(Listener::isServing)
                 .forEach(listener -> port(listener).ifPresent(port -> entry(port, listener, listener.host())));
@@ -119,6 +121,11 @@ final class PortTables {
         }
         var ofPort = routes.stream()
                 .map(route -> onPort(route, listener.spec().port()))
+                .map(route -> new Route(
+                        route.match(),
+                        route.policies(),
+                        identities.shown(listener.gateway(), route.action()),
+                        route.origin()))
                 .toList();
         for (var host : hosts) {
             var entry = entry(port.getAsInt(), listener, host);

@@ -14,6 +14,7 @@ final class SupportedFeatures {
             "GRPCRouteNamedRouteRule",
             "Gateway",
             "GatewayAddressEmpty",
+            "GatewayBackendClientCertificate",
             "GatewayHTTPListenerIsolation",
             "GatewayHTTPSListenerDetectMisdirectedRequests",
             "GatewayPort8080",

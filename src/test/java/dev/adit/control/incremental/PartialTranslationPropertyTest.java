@@ -200,6 +200,7 @@ class PartialTranslationPropertyTest {
                 List.of(),
                 Gateway.Infrastructure.NONE,
                 false,
+                Optional.empty(),
                 Gateway.Namespaces.NONE);
         var parent = new HttpRoute.ParentRef(
                 new ForeignReference(ForeignReference.GATEWAY_GROUP, "Gateway", "", "edge"), "", OptionalInt.empty());
