@@ -29,13 +29,20 @@ record RouteParents(Status.Shared wanted, Clock clock) {
                 parents.add(entry);
             }
         });
-        wanted.parents().forEach(parent -> parents.add(entry(parent, find(before, reference(parent.parent())))));
+        wanted.parents().stream()
+                .limit(Math.max(0, most() - parents.size()))
+                .forEach(parent -> parents.add(entry(parent, find(before, reference(parent.parent())))));
         return parents.equals(before) ? Optional.empty() : Optional.of(parents);
     }
 
     /** Where they are. */
     String field() {
         return isOfPolicy() ? "ancestors" : "parents";
+    }
+
+    /** "+kubebuilder:validation:MaxItems" of the list: the API server refuses a longer one. */
+    private int most() {
+        return isOfPolicy() ? 16 : 32;
     }
 
     private String reference() {

@@ -1,5 +1,6 @@
 package dev.adit.kube.watch;
 
+import dev.adit.kube.ConfigMap;
 import dev.adit.kube.EndpointSlice;
 import dev.adit.kube.Kind;
 import dev.adit.kube.KubeObject;
@@ -38,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReferencedObjects implements SnapshotSource {
     private static final Logger LOG = Logger.getLogger(ReferencedObjects.class);
-    private static final Duration AGAIN = Duration.ofSeconds(30);
+    private static final Duration AGAIN = Duration.ofSeconds(60);
+    // There are few of them.
+    private static final Duration CONFIG_MAP_AGAIN = Duration.ofSeconds(30);
     // Of what is not there, after the first look; then twice as long each time.
     private static final Duration FIRST_AGAIN = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
@@ -66,9 +69,11 @@ public final class ReferencedObjects implements SnapshotSource {
 
         /** What the API server has said. Whoever has just written a reference is about to make what it is to. */
         Entry read(Optional<KubeObject> found) {
-            var next = found.isPresent() ? FIRST_AGAIN : pause.multipliedBy(2);
-            var wait = found.isPresent() || pause.compareTo(AGAIN) > 0 ? AGAIN : pause;
-            return new Entry(found, true, System.nanoTime() + wait.toNanos(), next.compareTo(AGAIN) > 0 ? AGAIN : next);
+            var longest = found.filter(ConfigMap.class::isInstance).isPresent() ? CONFIG_MAP_AGAIN : AGAIN;
+            var wait = found.isPresent() ? longest : pause;
+            var doubled = pause.multipliedBy(2);
+            var next = found.isPresent() ? FIRST_AGAIN : doubled.compareTo(AGAIN) > 0 ? AGAIN : doubled;
+            return new Entry(found, true, System.nanoTime() + wait.toNanos(), next);
         }
 
         /** The same, with another look after a time. */

@@ -1,5 +1,6 @@
 package dev.adit.translate.gateway;
 
+import dev.adit.kube.BackendTlsPolicy;
 import dev.adit.kube.Condition;
 import dev.adit.kube.ForeignReference;
 import dev.adit.kube.Gateway;
@@ -22,9 +23,6 @@ import java.util.stream.Stream;
 
 /** Which Gateways go by which BackendTLSPolicies: those whose routes refer to the Services that a policy is for. */
 final class BackendTlsUsers {
-    // "A maximum of 16 ancestors will be represented in this list" (PolicyStatus.ancestors).
-    private static final int MOST = 16;
-
     private final BackendTls policies;
     private final Map<ObjectKey, Set<ObjectKey>> gatewaysOf = new HashMap<>();
 
@@ -38,31 +36,32 @@ final class BackendTlsUsers {
                 gatewaysOf.computeIfAbsent(service, _ -> new LinkedHashSet<>()).add(gateway.key()));
     }
 
-    private List<ObjectKey> gateways(Judged judged) {
-        return judged.services().stream()
+    private List<ObjectKey> gateways(BackendTlsPolicy policy) {
+        return BackendTls.services(policy).stream()
                 .flatMap(service -> gatewaysOf.getOrDefault(service, Set.of()).stream())
                 .distinct()
                 .sorted()
                 .toList();
     }
 
-    /** What is said of those that a Gateway goes by. */
-    Stream<Status> statuses() {
-        return policies.all().stream()
-                .filter(judged -> !gateways(judged).isEmpty())
-                .map(this::status);
+    private Stream<BackendTlsPolicy> used() {
+        return policies.all().stream().filter(policy -> !gateways(policy).isEmpty());
     }
 
-    private Status status(Judged judged) {
-        var policy = judged.policy();
+    /** What is said of those that a Gateway goes by. */
+    Stream<Status> statuses() {
+        return used().map(this::status);
+    }
+
+    private Status status(BackendTlsPolicy policy) {
+        var judged = policies.of(policy);
         var conditions =
                 List.of(judged.accepted().as("Accepted"), judged.references().as("ResolvedRefs"));
         return new Status.OfPolicy(
                 policy.ref(),
                 policy.uid(),
                 policy.generation(),
-                gateways(judged).stream()
-                        .limit(MOST)
+                gateways(policy).stream()
                         .map(gateway -> ancestor(gateway, conditions))
                         .toList());
     }
@@ -75,9 +74,7 @@ final class BackendTlsUsers {
 
     /** What is wrong with these. */
     Stream<Problem> problems() {
-        return policies.all().stream()
-                .filter(judged -> !gateways(judged).isEmpty())
-                .flatMap(BackendTlsUsers::problems);
+        return used().map(policies::of).filter(judged -> !judged.isPending()).flatMap(BackendTlsUsers::problems);
     }
 
     private static Stream<Problem> problems(Judged judged) {

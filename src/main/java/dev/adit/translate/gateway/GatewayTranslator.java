@@ -12,6 +12,7 @@ import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Status;
+import dev.adit.kube.StreamRoute;
 import dev.adit.kube.TcpRoute;
 import dev.adit.kube.TlsRoute;
 import dev.adit.translate.ApiTranslator;
@@ -192,7 +193,9 @@ public final class GatewayTranslator implements ApiTranslator {
                     if (!found.isUnserved()) {
                         attachment.listener().attach();
                     }
-                    policies.note(attachment.listener().gateway(), found.services());
+                    if (!(route instanceof StreamRoute)) {
+                        policies.note(attachment.listener().gateway(), found.services());
+                    }
                     tables.add(route, attachment.listener(), attachments.served(attachment), found.routes());
                 }
                 draft.show(new Status.OfRoute(route.ref(), route.uid(), route.generation(), parents));

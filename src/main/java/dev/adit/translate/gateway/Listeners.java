@@ -170,8 +170,11 @@ final class Listeners {
                     speaker -> clash(listener, speaker, "ProtocolConflict", "another protocol; use another port"));
             return;
         }
-        var first = taken.putIfAbsent(place(listener, listener.host()), listener);
-        if (first != null) {
+        var place = place(listener, listener.host());
+        var first = taken.putIfAbsent(place, listener);
+        if (first != null && !first.isAccepted() && !areOfOneGateway(first, listener)) {
+            taken.put(place, listener); // what is not served keeps nobody else out
+        } else if (first != null) {
             var isSame = first.spec().protocol().equals(listener.spec().protocol());
             clash(
                     listener,

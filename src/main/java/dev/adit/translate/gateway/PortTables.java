@@ -71,7 +71,7 @@ final class PortTables {
         /** What is in TLS that ends here is not encrypted again, and goes to nobody who is to be judged by a certificate. */
         private static Route.Action inPlain(Route.Action action) {
             return switch (action) {
-                case Route.Action.Forward(var _, var policy) when policy.tls().isVerified() -> NO_BACKEND_TLS;
+                case Route.Action.Forward forward when isJudged(forward) -> NO_BACKEND_TLS;
                 case Route.Action.Split(var shares, var givesWay) ->
                     new Route.Action.Split(
                             shares.stream()
@@ -79,6 +79,17 @@ final class PortTables {
                                     .toList(),
                             givesWay);
                 case Route.Action.Forward _, Route.Action.Answer _ -> action;
+            };
+        }
+
+        /** Whether a BackendTLSPolicy is for it. */
+        static boolean isJudged(Route.Action action) {
+            return switch (action) {
+                case Route.Action.Forward(var _, var policy) ->
+                    policy.tls().serverName().isPresent();
+                case Route.Action.Split(var shares, var _) ->
+                    shares.stream().anyMatch(share -> isJudged(share.action()));
+                case Route.Action.Answer _ -> false;
             };
         }
 
@@ -127,6 +138,18 @@ final class PortTables {
                         identities.shown(listener.gateway(), route.action()),
                         route.origin()))
                 .toList();
+        if (listener.isTunnel()
+                && listener.endsTls()
+                && routes.stream().anyMatch(route -> Entry.isJudged(route.action()))) {
+            problems.add(new Problem(
+                    object.kind().name(),
+                    object.key(),
+                    object.uid(),
+                    "spec.rules",
+                    Reason.RULE_NOT_SERVED,
+                    "There is no TLS to endpoints from where TLS of a TLSRoute ends, and a BackendTLSPolicy wants it:"
+                            + " connections for these are closed. Let TLS pass, or delete the policy"));
+        }
         for (var host : hosts) {
             var entry = entry(port.getAsInt(), listener, host);
             if (listener.isTunnel() && !entry.routes().isEmpty()) {

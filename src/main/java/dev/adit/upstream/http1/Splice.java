@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One direction of two connections that are one: what comes goes to the other, as fast as that takes it. */
 public final class Splice extends ChannelInboundHandlerAdapter implements MemoryBudget.Holder {
     // With the output of one direction ended, and nothing said in the other one.
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Channel other;
     private final @Nullable Holding holding;
@@ -140,7 +140,7 @@ public final class Splice extends ChannelInboundHandlerAdapter implements Memory
                                 return;
                             }
                             var _ = other.close();
-                            close(own);
+                            var _ = own.close();
                         },
                         PATIENCE.toSeconds(),
                         TimeUnit.SECONDS);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * By whose certificates the endpoints of Services are judged: what BackendTLSPolicies say. Where one of them cannot be honoured, no request
@@ -33,8 +34,10 @@ public final class BackendTls {
     private static final Set<String> FORMS = Set.of("Hostname", "URI");
 
     private final Objects objects;
-    private final Map<Place, Judged> byPlace = new HashMap<>();
-    private final List<Judged> all;
+    private final Map<Place, BackendTlsPolicy> holders = new HashMap<>();
+    private final Map<BackendTlsPolicy, String> lost = new HashMap<>();
+    private final Map<BackendTlsPolicy, Judged> judged = new HashMap<>();
+    private final List<BackendTlsPolicy> all;
 
     /** What one policy can be for. */
     private record Place(ObjectKey service, String port) {}
@@ -44,71 +47,84 @@ public final class BackendTls {
      *
      * @param references whether all that it refers to is there
      * @param tls how the endpoints are spoken to; empty where they are not
+     * @param isPending whether something of it is being read
      */
-    public record Judged(BackendTlsPolicy policy, Verdict accepted, Verdict references, Optional<EndpointTls> tls) {
-        /** The Services that it is for. */
-        public List<ObjectKey> services() {
-            return policy.targets().stream()
-                    .filter(target -> target.object().isOf(Service.KIND))
-                    .map(target -> service(policy, target))
-                    .toList();
-        }
-    }
+    public record Judged(
+            BackendTlsPolicy policy,
+            Verdict accepted,
+            Verdict references,
+            Optional<EndpointTls> tls,
+            boolean isPending) {}
 
     /** Those among some objects. */
     public BackendTls(Objects objects) {
         this.objects = objects;
-        all = objects.all(BackendTlsPolicy.KIND)
-                .sorted(PRECEDENCE)
-                .map(this::judge)
-                .toList();
+        all = objects.all(BackendTlsPolicy.KIND).sorted(PRECEDENCE).toList();
+        all.forEach(this::hold);
+    }
+
+    private void hold(BackendTlsPolicy policy) {
+        for (var target : policy.targets()) {
+            var holder = target.object().isOf(Service.KIND)
+                    ? holders.putIfAbsent(new Place(service(policy, target), target.sectionName()), policy)
+                    : null;
+            if (holder != null) {
+                lost.putIfAbsent(
+                        policy,
+                        holder.ref() + ", which goes before it, is for " + target.object()
+                                + " already; remove that target from one of the two");
+            }
+        }
     }
 
     /** All of them, the one first that has precedence. */
-    public List<Judged> all() {
+    public List<BackendTlsPolicy> all() {
         return all;
+    }
+
+    /** The Services that one is for. */
+    public static List<ObjectKey> services(BackendTlsPolicy policy) {
+        return policy.targets().stream()
+                .filter(target -> target.object().isOf(Service.KIND))
+                .map(target -> service(policy, target))
+                .toList();
     }
 
     /** That for a port of a Service: one for this port goes before one for all. */
     Optional<Judged> of(ObjectKey service, String port) {
-        return Optional.ofNullable(byPlace.get(new Place(service, port)))
-                .or(() -> Optional.ofNullable(byPlace.get(new Place(service, ""))));
+        return Optional.ofNullable(holders.get(new Place(service, port)))
+                .or(() -> Optional.ofNullable(holders.get(new Place(service, ""))))
+                .map(this::of);
+    }
+
+    /** What becomes of one. What it refers to is looked for now, so that nothing is for one that nobody goes by. */
+    public Judged of(BackendTlsPolicy policy) {
+        return judged.computeIfAbsent(policy, this::judge);
+    }
+
+    private Judged judge(BackendTlsPolicy policy) {
+        try {
+            return read(policy);
+        } catch (Throwable e) {
+            var unread = Verdict.no("Invalid", "It could not be read: " + e);
+            return new Judged(policy, unread, unread, Optional.empty(), false);
+        }
     }
 
     private static ObjectKey service(BackendTlsPolicy policy, BackendTlsPolicy.Target target) {
         return new ObjectKey(policy.key().namespace(), target.object().name());
     }
 
-    private Judged judge(BackendTlsPolicy policy) {
-        Judged judged;
-        try {
-            judged = read(policy);
-        } catch (Throwable e) {
-            var unread = Verdict.no("Invalid", "It could not be read: " + e);
-            judged = new Judged(policy, unread, unread, Optional.empty());
-        }
-        for (var target : policy.targets()) {
-            if (!target.object().isOf(Service.KIND)) {
-                continue;
-            }
-            var first = byPlace.putIfAbsent(new Place(service(policy, target), target.sectionName()), judged);
-            if (first != null) {
-                var message = first.policy().ref() + ", which goes before it, is for " + target.object()
-                        + " already; delete one of the two";
-                judged = new Judged(policy, Verdict.no("Conflicted", message), judged.references(), judged.tls());
-            }
-        }
-        return judged;
-    }
-
     private Judged read(BackendTlsPolicy policy) {
         var authorities = new ArrayList<X509Certificate>();
         var sources = new ArrayList<String>();
         var references = Verdict.yes("ResolvedRefs");
+        var isPending = false;
         for (var reference : policy.authorities()) {
             var key = new ObjectKey(policy.key().namespace(), reference.name());
             var found = authorities(reference, key);
             references = references.and(verdict(reference, key, found));
+            isPending |= found.orElse(null) instanceof Secret.Authorities.Unread;
             if (found.orElse(null) instanceof Secret.Authorities.Trusted(var trusted)) {
                 authorities.addAll(trusted);
                 sources.add(key.toString());
@@ -118,15 +134,44 @@ public final class BackendTls {
             authorities.addAll(SystemAuthorities.all());
             sources.add(SYSTEM);
         }
-        var accepted = accepted(policy, !authorities.isEmpty());
+        var sound = sound(policy, !authorities.isEmpty());
+        var subjects = policy.subjects().isEmpty()
+                ? Stream.of(new Subject(Subject.Form.DNS, policy.hostname()))
+                : policy.subjects().stream().map(BackendTls::subject);
         var tls = new EndpointTls(
                 String.join("+", sources),
                 Optional.of(policy.hostname()),
-                policy.subjects().stream().map(BackendTls::subject).toList(),
+                subjects.toList(),
                 authorities,
                 Optional.empty(),
                 List.of());
-        return new Judged(policy, accepted, references, accepted.holds() ? Optional.of(tls) : Optional.empty());
+        return new Judged(
+                policy,
+                accepted(policy, sound),
+                references,
+                sound.holds() ? Optional.of(tls) : Optional.empty(),
+                isPending);
+    }
+
+    /** A policy that has lost one of its targets holds for the others. */
+    private Verdict accepted(BackendTlsPolicy policy, Verdict sound) {
+        var why = lost.get(policy);
+        if (why != null) {
+            return Verdict.no("Conflicted", why);
+        }
+        return policy.targets().stream()
+                .filter(target -> target.object().isOf(Service.KIND)
+                        && !target.sectionName().isEmpty())
+                .filter(target -> objects.find(Service.KIND, service(policy, target))
+                        .filter(found -> found.ports().stream()
+                                .noneMatch(port -> port.name().equals(target.sectionName())))
+                        .isPresent())
+                .findFirst()
+                .map(target -> Verdict.no(
+                        "TargetNotFound",
+                        target.object() + " has no port of the name " + target.sectionName()
+                                + ", so that its endpoints are not judged; correct sectionName"))
+                .orElse(sound);
     }
 
     private static Subject subject(BackendTlsPolicy.Subject source) {
@@ -134,7 +179,14 @@ public final class BackendTls {
         return new Subject(form, source.value());
     }
 
-    private static Verdict accepted(BackendTlsPolicy policy, boolean hasAuthorities) {
+    private static Verdict sound(BackendTlsPolicy policy, boolean hasAuthorities) {
+        if (!policy.wellKnown().isEmpty() && !policy.wellKnown().equals(SYSTEM)) {
+            // "Accepted ... status: False, with a Reason Invalid" (BackendTLSPolicyValidation.wellKnownCACertificates).
+            return Verdict.no(
+                    "Invalid",
+                    "There are no authorities of the name '" + policy.wellKnown() + "', so that no request goes to the"
+                            + " endpoints; use " + SYSTEM);
+        }
         if (!hasAuthorities) {
             return Verdict.no(
                     "NoValidCACertificate",

@@ -12,6 +12,7 @@ import dev.adit.kube.TcpRoute;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.policy.Mirror;
+import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.Retries;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 public final class Backends {
     private static final int ERROR = 500;
     private static final int UNAVAILABLE = 503;
+    private static final String UNUSABLE = "unusable.invalid"; // by a policy that cannot be honoured
     private static final int MOST_ATTEMPTS = 10;
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
@@ -228,14 +230,16 @@ public final class Backends {
         var policy = UpstreamPolicy.DEFAULT.with(protocol(route, port.appProtocol()));
         // "HTTPRoute, GRPCRoute, TLSRoute with termination" (BackendTLSPolicySpec.targetRefs).
         var judged = route instanceof TcpRoute ? Optional.<BackendTls.Judged>empty() : tls.of(service, port.name());
-        if (judged.isPresent() && judged.get().tls().isEmpty()) {
+        if (judged.isPresent() && judged.get().tls().isEmpty() && !(route instanceof StreamRoute)) {
             return new Target.Closed(judged.get().accepted().reason());
         }
         upstreams.add(upstream);
+        // Of a TLSRoute the listener decides: where TLS passes, it is the client that judges the endpoint.
         return new Target.Of(
                 upstream,
-                judged.flatMap(BackendTls.Judged::tls)
-                        .map(terms -> policy.with(UpstreamProtocol.HTTPS).with(terms))
+                judged.map(BackendTls.Judged::tls)
+                        .map(terms -> policy.with(UpstreamProtocol.HTTPS)
+                                .with(terms.orElseGet(() -> EndpointTls.UNVERIFIED.named(UNUSABLE))))
                         .orElse(policy));
     }
 
