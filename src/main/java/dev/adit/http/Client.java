@@ -83,8 +83,9 @@ public record Client(
     }
 
     /** What the client at the other end of a connection showed of itself. */
-    public static Verdict.@Nullable ClientCertificateCheck identity(Channel channel, Generation generation) {
-        return generation.index().demandsClients() ? ClientIdentity.of(channel) : null;
+    public static Verdict.@Nullable ClientCertificateCheck identity(
+            Channel channel, Generation generation, Integer port) {
+        return generation.demandsClients(port) ? ClientIdentity.of(channel) : null;
     }
 
     /** The name that its handshake asked for; empty where there was none, and on ports where nobody asks. */

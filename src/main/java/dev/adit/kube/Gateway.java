@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A gateway.networking.k8s.io/v1 Gateway as written by its author, with the defaults of the API filled in: a folder has none.
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param className {@code spec.gatewayClassName}
  * @param addresses that it asks for
  * @param infrastructure what is made for it is to have
- * @param judgesClients whether clients have to show certificates
+ * @param clients which certificates clients have to show
  * @param clientCertificate the Secret with what is shown to endpoints that ask for a certificate
  * @param allowedListeners from where ListenerSets may come
  */
@@ -25,7 +26,7 @@ public record Gateway(
         List<Listener> listeners,
         List<Address> addresses,
         Infrastructure infrastructure,
-        boolean judgesClients,
+        List<ClientValidation> clients,
         Optional<ForeignReference> clientCertificate,
         Namespaces allowedListeners)
         implements KubeObject {
@@ -35,6 +36,35 @@ public record Gateway(
     public Gateway {
         listeners = List.copyOf(listeners);
         addresses = List.copyOf(addresses);
+        clients = List.copyOf(clients);
+    }
+
+    /** What is to be shown at a port: what is said of that port goes before what is said of all. */
+    public Optional<ClientValidation> clients(int port) {
+        var ofPort = clients.stream()
+                .filter(one -> one.port().isPresent() && one.port().getAsInt() == port)
+                .findFirst();
+        return ofPort.or(() ->
+                        clients.stream().filter(one -> one.port().isEmpty()).findFirst())
+                .filter(ClientValidation::isWanted);
+    }
+
+    /**
+     * {@code spec.tls.frontend}, for one port or for all.
+     *
+     * @param port empty for all that nothing else is said of
+     * @param isWanted whether anything is to be shown
+     * @param authorities where the certificates are of those who sign them
+     * @param mode {@code AllowValidOnly} or {@code AllowInsecureFallback}
+     */
+    public record ClientValidation(
+            OptionalInt port, boolean isWanted, List<ForeignReference> authorities, String mode) {
+        /** Whoever has no sound certificate is let in, too. */
+        public static final String INSECURE = "AllowInsecureFallback";
+
+        public ClientValidation {
+            authorities = List.copyOf(authorities);
+        }
     }
 
     /**

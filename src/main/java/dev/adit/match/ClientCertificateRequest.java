@@ -25,8 +25,9 @@ public record ClientCertificateRequest(
         var authorities = new HashSet<ClientCertificate>();
         var always = true;
         for (var route : host.routes()) {
-            if (route.origin().namespace().equals(host.owner())) {
-                var wanted = route.policy(ClientCertificate.class).filter(ClientCertificate::asksInHandshake);
+            var wanted = route.policy(ClientCertificate.class).filter(ClientCertificate::asksInHandshake);
+            var isOfListener = wanted.filter(one -> one.manner().isOfListener()).isPresent();
+            if (isOfListener || route.origin().namespace().equals(host.owner())) {
                 wanted.ifPresent(authorities::add);
                 always &= wanted.filter(one -> one.manner().isStrict()).isPresent();
             }

@@ -84,6 +84,13 @@ public record Generation(
         return ofGateways != null && ofGateways.owns(index, host) ? ofGateways : index;
     }
 
+    /** Whether any handshake on a port asks clients for a certificate. */
+    public boolean demandsClients(Integer port) {
+        var ofGateways = ofGateways(port);
+        return (ofGateways != null && ofGateways.demandsClients())
+                || (RoutingTable.isShared(port) && index.demandsClients());
+    }
+
     private @Nullable RouteIndex ofGateways(Integer port) {
         return ports.isEmpty() ? null : ports.get(port);
     }

@@ -51,7 +51,7 @@ final class ConnectionSetup {
                 port,
                 Client.serverName(channel, port),
                 trusted(channel),
-                Client.identity(channel, loop.generation()));
+                Client.identity(channel, loop.generation(), port));
         if (connection instanceof Http1xServerConnection) {
             Http1ClientConnection.attach(channel.pipeline(), loop, client);
         } else {

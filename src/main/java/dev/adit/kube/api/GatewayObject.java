@@ -51,7 +51,23 @@ public final class GatewayObject extends ApiObject implements Namespaced {
     /** What holds for all listeners with TLS. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ClientTls(
-            @Nullable JsonNode frontend, @Nullable Backend backend) {}
+            @Nullable Frontend frontend, @Nullable Backend backend) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Frontend(
+            @JsonProperty("default") @Nullable OfPort byDefault,
+            @Nullable List<PerPort> perPort) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record PerPort(@Nullable Integer port, @Nullable OfPort tls) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record OfPort(@Nullable Validation validation) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Validation(
+            @Nullable List<ReferenceObject> caCertificateRefs,
+            @Nullable String mode) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Backend(@Nullable ReferenceObject clientCertificateRef) {}

@@ -8,6 +8,7 @@ import static dev.adit.kube.kind.Fields.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.kube.Gateway;
 import dev.adit.kube.Gateway.AllowedRoutes;
+import dev.adit.kube.Gateway.ClientValidation;
 import dev.adit.kube.Gateway.Listener;
 import dev.adit.kube.Gateway.Namespaces;
 import dev.adit.kube.Gateway.RouteKind;
@@ -16,6 +17,8 @@ import dev.adit.kube.LabelSelector;
 import dev.adit.kube.api.GatewayObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gateway of gateway.networking.k8s.io/v1. */
@@ -44,7 +47,10 @@ final class GatewayKind {
                 list(spec.listeners()).stream().map(GatewayKind::listener).toList(),
                 list(spec.addresses()).stream().map(GatewayKind::address).toList(),
                 infrastructure(spec.infrastructure()),
-                spec.tls() != null && spec.tls().frontend() != null,
+                Optional.ofNullable(spec.tls())
+                        .map(GatewayObject.ClientTls::frontend)
+                        .map(GatewayKind::clients)
+                        .orElse(List.of()),
                 Optional.ofNullable(spec.tls())
                         .map(GatewayObject.ClientTls::backend)
                         .map(GatewayObject.Backend::clientCertificateRef)
@@ -52,6 +58,43 @@ final class GatewayKind {
                 spec.allowedListeners() == null
                         ? Namespaces.NONE
                         : namespaces(spec.allowedListeners().namespaces(), Namespaces.NONE.from()));
+    }
+
+    private static List<ClientValidation> clients(GatewayObject.Frontend source) {
+        var all = Stream.ofNullable(source.byDefault()).map(one -> validation(OptionalInt.empty(), one));
+        var ofPorts = list(source.perPort()).stream()
+                .map(one -> validation(OptionalInt.of(one.port() == null ? 0 : one.port()), one.tls()));
+        return Stream.concat(all, ofPorts).toList();
+    }
+
+    private static ClientValidation validation(OptionalInt port, GatewayObject.@Nullable OfPort source) {
+        var validation = source == null ? null : source.validation();
+        return validation == null
+                ? new ClientValidation(port, false, List.of(), "")
+                : new ClientValidation(
+                        port,
+                        true,
+                        list(validation.caCertificateRefs()).stream()
+                                .map(reference -> References.read(reference, "", "ConfigMap"))
+                                .toList(),
+                        validation.mode() == null ? "AllowValidOnly" : validation.mode());
+    }
+
+    private static void write(ObjectNode frontend, ClientValidation source) {
+        ObjectNode tls;
+        if (source.port().isPresent()) {
+            tls = frontend.withArray("perPort")
+                    .addObject()
+                    .put("port", source.port().getAsInt())
+                    .putObject("tls");
+        } else {
+            tls = frontend.putObject("default");
+        }
+        if (source.isWanted()) {
+            var validation = tls.putObject("validation").put("mode", source.mode());
+            var references = validation.putArray("caCertificateRefs");
+            source.authorities().forEach(reference -> References.write(references.addObject(), reference));
+        }
     }
 
     private static Gateway.Address address(GatewayObject.Address source) {
@@ -128,9 +171,7 @@ final class GatewayKind {
         if (!source.infrastructure().equals(Gateway.Infrastructure.NONE)) {
             write(spec.putObject("infrastructure"), source.infrastructure());
         }
-        if (source.judgesClients()) {
-            spec.withObject("/tls").putObject("frontend");
-        }
+        source.clients().forEach(clients -> write(spec.withObject("/tls/frontend"), clients));
         source.clientCertificate()
                 .ifPresent(reference ->
                         References.write(spec.withObject("/tls/backend").putObject("clientCertificateRef"), reference));

@@ -46,11 +46,28 @@ public record ClientCertificate(String secret, List<X509Certificate> authorities
      * @param errorPage where a client is sent whose certificate will not do; 400 where it is empty
      * @param subject an expression that describes some part of the subject of those who are served; others are answered 403
      * @param isPassedOn whether the endpoint gets the certificate itself
+     * @param isOfListener whether a listener wants it of all its clients, whoever's a route is
      */
     public record Manner(
-            Need need, int depth, Optional<Template> errorPage, Optional<String> subject, boolean isPassedOn) {
+            Need need,
+            int depth,
+            Optional<Template> errorPage,
+            Optional<String> subject,
+            boolean isPassedOn,
+            boolean isOfListener) {
         static final Manner STRICT =
                 new Manner(Need.STRICT, Integer.MAX_VALUE, Optional.empty(), Optional.empty(), false);
+
+        /** That of a route. */
+        public Manner(
+                Need need, int depth, Optional<Template> errorPage, Optional<String> subject, boolean isPassedOn) {
+            this(need, depth, errorPage, subject, isPassedOn, false);
+        }
+
+        /** That of a listener. */
+        public static Manner ofListener(Need need) {
+            return new Manner(need, Integer.MAX_VALUE, Optional.empty(), Optional.empty(), false, true);
+        }
 
         public boolean isStrict() {
             return need == Need.STRICT;

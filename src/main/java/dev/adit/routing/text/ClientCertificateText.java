@@ -9,19 +9,22 @@ import java.util.Locale;
 
 /** The text form of what clients have to show. */
 final class ClientCertificateText {
+    private static final String OF_LISTENER = " of-listener";
+
     private ClientCertificateText() {}
 
     static String write(ClientCertificate certificate) {
         var manner = certificate.manner();
         var text = new StringBuilder("clients of ").append(Words.quote(certificate.secret()));
+        var isOfListener = manner.isOfListener() ? OF_LISTENER : "";
         if (manner.isStrict()) {
-            return text.toString();
+            return text + isOfListener;
         }
         text.append(' ').append(manner.need().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         text.append(" depth ").append(manner.depth());
         manner.errorPage().ifPresent(page -> text.append(" error-page ").append(Words.quote(page.text())));
         manner.subject().ifPresent(subject -> text.append(" subject ").append(Words.quote(subject)));
-        return text.append(manner.isPassedOn() ? " passed-on" : "").toString();
+        return text.append(manner.isPassedOn() ? " passed-on" : "") + isOfListener;
     }
 
     /** Without the authorities, whom no text holds. */
@@ -30,12 +33,16 @@ final class ClientCertificateText {
         if (words.isAtEnd()) {
             return new ClientCertificate(secret, List.of());
         }
+        if (words.take(OF_LISTENER.strip())) {
+            return new ClientCertificate(secret, List.of(), Manner.ofListener(Need.STRICT));
+        }
         var need = Need.valueOf(words.next().toUpperCase(Locale.ROOT).replace('-', '_'));
         words.take("depth");
         var depth = Integer.parseInt(words.next());
         var page = words.after("error-page").map(Template::new);
         var subject = words.after("subject");
-        return new ClientCertificate(
-                secret, List.of(), new Manner(need, depth, page, subject, words.take("passed-on")));
+        var isPassedOn = words.take("passed-on");
+        var manner = new Manner(need, depth, page, subject, isPassedOn, words.take(OF_LISTENER.strip()));
+        return new ClientCertificate(secret, List.of(), manner);
     }
 }

@@ -104,7 +104,7 @@ public final class GatewayTranslator implements ApiTranslator {
             var namespaces = new NamespaceRules(objects);
             sets = new ListenerSets(objects, namespaces, byKey);
             var certificates = new ListenerCertificates(objects, grants);
-            listeners = new Listeners(certificates, ports, gateways, sets);
+            listeners = new Listeners(certificates, new ListenerClients(objects, grants), ports, gateways, sets);
             identities = new GatewayIdentities(certificates, gateways);
             attachments = new Attachments(namespaces, listeners);
             var tls = new BackendTls(objects);

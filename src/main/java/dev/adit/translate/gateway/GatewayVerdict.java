@@ -1,7 +1,9 @@
 package dev.adit.translate.gateway;
 
 import dev.adit.kube.AddressSyntax;
+import dev.adit.kube.Condition;
 import dev.adit.kube.Gateway;
+import dev.adit.kube.Gateway.ClientValidation;
 import dev.adit.kube.GatewayService;
 import dev.adit.kube.LoadBalancerAddress;
 import dev.adit.kube.Status;
@@ -53,13 +55,27 @@ final class GatewayVerdict {
                 gateway.ref(),
                 gateway.uid(),
                 gateway.generation(),
-                Stream.concat(
+                Stream.of(
                                 Stream.of(accepted.as("Accepted"), programmed.as("Programmed")),
-                                identities.verdict(gateway).map(verdict -> verdict.as("ResolvedRefs")).stream())
+                                identities.verdict(gateway).map(verdict -> verdict.as("ResolvedRefs")).stream(),
+                                insecure())
+                        .flatMap(some -> some)
                         .toList(),
                 own.stream().map(this::status).toList(),
                 sets.count(gateway, all),
                 place);
+    }
+
+    /** That clients are let in whoever they are (GatewayConditionInsecureFrontendValidationMode). */
+    private Stream<Condition> insecure() {
+        return gateway.clients().stream()
+                .filter(clients -> clients.mode().equals(ClientValidation.INSECURE))
+                .limit(1)
+                .map(_ -> new Verdict(
+                                true,
+                                "ConfigurationChanged",
+                                "Clients without a sound certificate are let in, too (AllowInsecureFallback)")
+                        .as("InsecureFrontendValidationMode"));
     }
 
     /** Whether it had one before something was wrong with it, which no other protocol has by now. */

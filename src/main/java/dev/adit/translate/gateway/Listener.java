@@ -10,11 +10,13 @@ import dev.adit.kube.Status;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PortUse.Protocol;
+import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.translate.gateway.route.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A listener of a Gateway. It serves requests where it is accepted, and has a certificate where it needs one. */
 final class Listener {
@@ -30,6 +32,7 @@ final class Listener {
     private Verdict accepted = Verdict.yes("Accepted");
     private Verdict references = Verdict.yes("ResolvedRefs");
     private Verdict conflict = Verdict.no("NoConflicts", "");
+    private @Nullable ClientCertificate clients;
     private int attached;
 
     /**
@@ -84,6 +87,15 @@ final class Listener {
     /** Whether it takes routes of a kind. */
     boolean takes(Kind<?> kind) {
         return supported.contains(Listeners.kind(kind));
+    }
+
+    /** What clients have to show; empty for nothing. */
+    Optional<ClientCertificate> clients() {
+        return Optional.ofNullable(clients);
+    }
+
+    void clients(ClientCertificate wanted) {
+        clients = wanted;
     }
 
     /** Without the names that they are served for. */

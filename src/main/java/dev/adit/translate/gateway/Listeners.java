@@ -29,6 +29,7 @@ final class Listeners {
             "TCP", List.of(kind(TcpRoute.KIND)));
 
     private final ListenerCertificates certificates;
+    private final ListenerClients clients;
     private final List<Listener> all = new ArrayList<>();
     private final Map<ObjectKey, List<Listener>> byGateway = new HashMap<>();
     private final Map<ObjectRef, List<Listener>> byOwner = new HashMap<>();
@@ -45,8 +46,14 @@ final class Listeners {
      * @param gateways those of ours, the one first that has precedence
      * @param sets the ListenerSets that are attached to them
      */
-    Listeners(ListenerCertificates certificates, LocalPorts ports, List<Gateway> gateways, ListenerSets sets) {
+    Listeners(
+            ListenerCertificates certificates,
+            ListenerClients clients,
+            LocalPorts ports,
+            List<Gateway> gateways,
+            ListenerSets sets) {
         this.certificates = certificates;
+        this.clients = clients;
         this.ports = ports;
         for (var gateway : gateways) {
             gateway.listeners().forEach(spec -> add(gateway, Owner.of(gateway), spec));
@@ -136,12 +143,7 @@ final class Listeners {
 
     private void judge(Listener listener, Optional<Hostname> host) {
         var spec = listener.spec();
-        listener.judged(
-                judgesClients(listener) && listener.endsTls()
-                        ? Verdict.no(
-                                "UnsupportedValue",
-                                "Certificates of clients (tls.frontend) are not judged yet, and nobody is let in without; remove it")
-                        : accepted(listener, host));
+        listener.judged(accepted(listener, host));
         var kinds = KINDS.getOrDefault(spec.protocol(), List.of());
         if (!kinds.containsAll(spec.allowed().kinds())) {
             var names = kinds.stream().map(kind -> kind.kind() + "s").collect(Collectors.joining(" and "));
@@ -152,6 +154,7 @@ final class Listeners {
         }
         if (listener.isAccepted() && listener.endsTls()) {
             certificates.find(listener);
+            clients.find(listener);
         }
         if (listener.isAccepted()) {
             conflict(listener);
@@ -206,11 +209,6 @@ final class Listeners {
         return "Listener " + other.spec().name() + " of "
                 + other.owner().object().ref() + (isNear ? "" : ", which goes before it,") + " has port "
                 + listener.spec().port() + " and " + what;
-    }
-
-    private static boolean judgesClients(Listener listener) {
-        return listener.gateway().judgesClients()
-                || listener.spec().tls().map(Gateway.Tls::judgesClients).orElse(false);
     }
 
     /** With wildcards for any number of labels, unlike those of an Ingress. */

@@ -16,6 +16,8 @@ import dev.adit.routing.RoutingTable;
 import dev.adit.routing.Tunnel;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.Redirect;
+import dev.adit.routing.upstream.EndpointTls;
+import dev.adit.routing.upstream.UpstreamProtocol;
 import dev.adit.translate.SubjectNames;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,10 +64,26 @@ final class PortTables {
             return routes.stream()
                     .findFirst()
                     .map(route -> new Tunnel(
-                            listener.endsTls() ? inPlain(route.action()) : route.action(),
+                            listener.endsTls() ? inPlain(route.action()) : unread(route.action()),
                             listener.endsTls(),
                             route.origin()))
                     .orElseGet(() -> new Tunnel(NO_ROUTE, listener.endsTls(), origin(listener)));
+        }
+
+        /** Whatever is spoken is not ours to speak. */
+        private static Route.Action unread(Route.Action action) {
+            return switch (action) {
+                case Route.Action.Forward(var upstream, var policy) ->
+                    new Route.Action.Forward(
+                            upstream, policy.with(UpstreamProtocol.HTTP1).with(EndpointTls.UNVERIFIED));
+                case Route.Action.Split(var shares, var givesWay) ->
+                    new Route.Action.Split(
+                            shares.stream()
+                                    .map(share -> new Route.Share(share.weight(), unread(share.action())))
+                                    .toList(),
+                            givesWay);
+                case Route.Action.Answer _ -> action;
+            };
         }
 
         /** What is in TLS that ends here is not encrypted again, and goes to nobody who is to be judged by a certificate. */
@@ -134,7 +152,10 @@ final class PortTables {
                 .map(route -> onPort(route, listener.spec().port()))
                 .map(route -> new Route(
                         route.match(),
-                        route.policies(),
+                        Stream.concat(
+                                        route.policies().stream(),
+                                        listener.clients().stream().<Policy>map(clients -> clients))
+                                .toList(),
                         identities.shown(listener.gateway(), route.action()),
                         route.origin()))
                 .toList();

@@ -199,7 +199,7 @@ class PartialTranslationPropertyTest {
                         new Gateway.Listener("one", "*.a.test", 443, "HTTPS", Optional.of(tls), everybody)),
                 List.of(),
                 Gateway.Infrastructure.NONE,
-                false,
+                List.of(),
                 Optional.empty(),
                 Gateway.Namespaces.NONE);
         var parent = new HttpRoute.ParentRef(

@@ -295,6 +295,10 @@ class RoutingTextPropertyTest {
                         new Hsts(new FieldValue("max-age=1; includeSubDomains")),
                         new ClientCertificate("ns/ca", List.of()),
                         new ClientCertificate(
+                                "ns/ca", List.of(), ClientCertificate.Manner.ofListener(ClientCertificate.Need.STRICT)),
+                        new ClientCertificate(
+                                "ns/ca", List.of(), ClientCertificate.Manner.ofListener(ClientCertificate.Need.ANY)),
+                        new ClientCertificate(
                                 "ns/ca",
                                 List.of(),
                                 new ClientCertificate.Manner(

@@ -1,11 +1,8 @@
 package dev.adit.translate.gateway.route;
 
 import dev.adit.kube.BackendTlsPolicy;
-import dev.adit.kube.ConfigMap;
-import dev.adit.kube.ForeignReference;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Objects;
-import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.upstream.EndpointTls;
@@ -34,6 +31,7 @@ public final class BackendTls {
     private static final Set<String> FORMS = Set.of("Hostname", "URI");
 
     private final Objects objects;
+    private final AuthorityBundles bundles;
     private final Map<Place, BackendTlsPolicy> holders = new HashMap<>();
     private final Map<BackendTlsPolicy, String> lost = new HashMap<>();
     private final Map<BackendTlsPolicy, Judged> judged = new HashMap<>();
@@ -59,6 +57,7 @@ public final class BackendTls {
     /** Those among some objects. */
     public BackendTls(Objects objects) {
         this.objects = objects;
+        this.bundles = new AuthorityBundles(objects);
         all = objects.all(BackendTlsPolicy.KIND).sorted(PRECEDENCE).toList();
         all.forEach(this::hold);
     }
@@ -122,11 +121,11 @@ public final class BackendTls {
         var isPending = false;
         for (var reference : policy.authorities()) {
             var key = new ObjectKey(policy.key().namespace(), reference.name());
-            var found = authorities(reference, key);
-            references = references.and(verdict(reference, key, found));
-            isPending |= found.orElse(null) instanceof Secret.Authorities.Unread;
-            if (found.orElse(null) instanceof Secret.Authorities.Trusted(var trusted)) {
-                authorities.addAll(trusted);
+            var found = bundles.find(reference, key, "InvalidKind");
+            references = references.and(found.verdict());
+            isPending |= found.isPending();
+            authorities.addAll(found.certificates());
+            if (found.verdict().holds()) {
                 sources.add(key.toString());
             }
         }
@@ -210,31 +209,5 @@ public final class BackendTls {
                         "A subjectAltName of type '" + subject.type() + "' is none that can be looked for, so that no"
                                 + " request goes to the endpoints; use Hostname or URI, with a value"))
                 .orElseGet(() -> Verdict.yes("Accepted"));
-    }
-
-    /** Empty where it is of another kind, or is not there. */
-    private Optional<Secret.Authorities> authorities(ForeignReference reference, ObjectKey key) {
-        if (reference.isOf(ConfigMap.KIND)) {
-            return objects.find(ConfigMap.KIND, key).map(ConfigMap::authorities);
-        }
-        return reference.isOf(Secret.KIND) ? objects.find(Secret.KIND, key).map(Secret::authorities) : Optional.empty();
-    }
-
-    private static Verdict verdict(ForeignReference reference, ObjectKey key, Optional<Secret.Authorities> found) {
-        if (!reference.isOf(ConfigMap.KIND) && !reference.isOf(Secret.KIND)) {
-            return Verdict.no("InvalidKind", reference + " holds no authorities; name a ConfigMap");
-        }
-        var name = reference.kind() + " " + key;
-        if (found.isEmpty()) {
-            return Verdict.no("InvalidCACertificateRef", name + " does not exist; create it with a ca.crt");
-        }
-        return switch (found.get()) {
-            case Secret.Authorities.Trusted _ -> Verdict.yes("ResolvedRefs");
-            case Secret.Authorities.Unread _ -> Verdict.no("InvalidCACertificateRef", name + " is being read");
-            case Secret.Authorities.None _ ->
-                Verdict.no("InvalidCACertificateRef", name + " has no ca.crt; add the certificates of the authorities");
-            case Secret.Authorities.Broken(var message) ->
-                Verdict.no("InvalidCACertificateRef", name + ", ca.crt: " + message + "; correct it");
-        };
     }
 }
