@@ -13,7 +13,7 @@ import java.util.Map;
 /** The conformance suite of the Gateway API against Adit as its manifests install it: {@code make gateway-conformance}. */
 public final class GatewayConformance {
     private static final Path TESTBED = Adit.ROOT.resolve("native-tests/testbed");
-    private static final String PROFILES = "GATEWAY-HTTP,GATEWAY-GRPC";
+    private static final String PROFILES = "GATEWAY-HTTP,GATEWAY-GRPC,GATEWAY-TLS,GATEWAY-TCP";
     private static final String CLASS = """
             apiVersion: gateway.networking.k8s.io/v1
             kind: GatewayClass
