@@ -74,7 +74,8 @@ final class ClientIdentity implements Verdict.ClientCertificateCheck {
     public @Nullable Refusal refusal(String host, ClientCertificate required) {
         // Nginx takes a client that names no server for one of the host that it asks for.
         var isNameless = serverName.isEmpty() && !required.manner().isStrict();
-        if (!isNameless && !isFor(host)) {
+        // A listener has many hosts, and what is shown is judged by what this one wants, for whichever it was shown.
+        if (!isNameless && !required.manner().isOfListener() && !isFor(host)) {
             return Refusal.MISDIRECTED;
         }
         if (chain.length == 0) {

@@ -171,7 +171,7 @@ class NamespacesTest {
         ingress("guest", 2026, "", "annotations: {adit.dev/client-ca: members}", path("/guest", "Prefix"));
         try (var adit = Adit.serving(manifests)) {
             assertThat(management(adit, "/routes"))
-                    .contains("TLS for " + HOST + " passes to shop/shop:80")
+                    .contains("tunnel -> shop/shop:80")
                     .contains("Prefix /guest -> 503 (PathConflict)");
             assertThat(get(adit, HOST, "/guest").statusCode()).isEqualTo(503);
         }

@@ -64,11 +64,16 @@ final class GatewayKind {
         var all = Stream.ofNullable(source.byDefault()).map(one -> validation(OptionalInt.empty(), one));
         var ofPorts = list(source.perPort()).stream()
                 .map(one -> validation(OptionalInt.of(one.port() == null ? 0 : one.port()), one.tls()));
-        return Stream.concat(all, ofPorts).toList();
+        var wanted = Stream.concat(all, ofPorts).toList();
+        // The API server takes none that says nothing. In a file, nobody knows what it was to say.
+        return wanted.isEmpty() ? List.of(new ClientValidation(OptionalInt.empty(), true, List.of(), "")) : wanted;
     }
 
     private static ClientValidation validation(OptionalInt port, GatewayObject.@Nullable OfPort source) {
-        var validation = source == null ? null : source.validation();
+        if (source == null) {
+            return new ClientValidation(port, true, List.of(), "");
+        }
+        var validation = source.validation();
         return validation == null
                 ? new ClientValidation(port, false, List.of(), "")
                 : new ClientValidation(

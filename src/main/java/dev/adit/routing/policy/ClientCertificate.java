@@ -65,9 +65,8 @@ public record ClientCertificate(String secret, List<X509Certificate> authorities
         }
 
         /** That of a listener. */
-        public static Manner ofListener(Need need) {
-            return new Manner(need, Integer.MAX_VALUE, Optional.empty(), Optional.empty(), false, true);
-        }
+        public static final Manner OF_LISTENER =
+                new Manner(Need.STRICT, Integer.MAX_VALUE, Optional.empty(), Optional.empty(), false, true);
 
         public boolean isStrict() {
             return need == Need.STRICT;

@@ -16,15 +16,14 @@ final class ClientCertificateText {
     static String write(ClientCertificate certificate) {
         var manner = certificate.manner();
         var text = new StringBuilder("clients of ").append(Words.quote(certificate.secret()));
-        var isOfListener = manner.isOfListener() ? OF_LISTENER : "";
         if (manner.isStrict()) {
-            return text + isOfListener;
+            return text + (manner.isOfListener() ? OF_LISTENER : "");
         }
         text.append(' ').append(manner.need().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         text.append(" depth ").append(manner.depth());
         manner.errorPage().ifPresent(page -> text.append(" error-page ").append(Words.quote(page.text())));
         manner.subject().ifPresent(subject -> text.append(" subject ").append(Words.quote(subject)));
-        return text.append(manner.isPassedOn() ? " passed-on" : "") + isOfListener;
+        return text.append(manner.isPassedOn() ? " passed-on" : "").toString();
     }
 
     /** Without the authorities, whom no text holds. */
@@ -34,15 +33,14 @@ final class ClientCertificateText {
             return new ClientCertificate(secret, List.of());
         }
         if (words.take(OF_LISTENER.strip())) {
-            return new ClientCertificate(secret, List.of(), Manner.ofListener(Need.STRICT));
+            return new ClientCertificate(secret, List.of(), Manner.OF_LISTENER);
         }
         var need = Need.valueOf(words.next().toUpperCase(Locale.ROOT).replace('-', '_'));
         words.take("depth");
         var depth = Integer.parseInt(words.next());
         var page = words.after("error-page").map(Template::new);
         var subject = words.after("subject");
-        var isPassedOn = words.take("passed-on");
-        var manner = new Manner(need, depth, page, subject, isPassedOn, words.take(OF_LISTENER.strip()));
-        return new ClientCertificate(secret, List.of(), manner);
+        return new ClientCertificate(
+                secret, List.of(), new Manner(need, depth, page, subject, words.take("passed-on")));
     }
 }

@@ -5,7 +5,6 @@ import dev.adit.kube.Gateway.ClientValidation;
 import dev.adit.kube.Objects;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.ClientCertificate.Manner;
-import dev.adit.routing.policy.ClientCertificate.Need;
 import dev.adit.translate.gateway.route.AuthorityBundles;
 import dev.adit.translate.gateway.route.Grants;
 import dev.adit.translate.gateway.route.Verdict;
@@ -41,8 +40,8 @@ final class ListenerClients {
         if (listener.isTunnel()) {
             listener.judged(Verdict.no(
                     "UnsupportedValue",
-                    "Certificates of clients (spec.tls.frontend) are judged at listeners of protocol HTTPS alone; use a"
-                            + " Gateway of its own for what passes unread" + CLOSED));
+                    "Certificates of clients (spec.tls.frontend) are judged at listeners of protocol HTTPS alone; exempt"
+                            + " this port with an empty tls in perPort" + CLOSED));
             return;
         }
         var authorities = new ArrayList<X509Certificate>();
@@ -65,8 +64,9 @@ final class ListenerClients {
                             + " ca.crt" + CLOSED));
             return;
         }
-        var isInsecure = wanted.mode().equals(ClientValidation.INSECURE);
-        listener.clients(new ClientCertificate(
-                String.join("+", sources), authorities, Manner.ofListener(isInsecure ? Need.ANY : Need.STRICT)));
+        // Else everybody is let in, whatever is shown: it is not asked for.
+        if (!wanted.mode().equals(ClientValidation.INSECURE)) {
+            listener.clients(new ClientCertificate(String.join("+", sources), authorities, Manner.OF_LISTENER));
+        }
     }
 }

@@ -294,10 +294,7 @@ class RoutingTextPropertyTest {
                                 Optional.empty()),
                         new Hsts(new FieldValue("max-age=1; includeSubDomains")),
                         new ClientCertificate("ns/ca", List.of()),
-                        new ClientCertificate(
-                                "ns/ca", List.of(), ClientCertificate.Manner.ofListener(ClientCertificate.Need.STRICT)),
-                        new ClientCertificate(
-                                "ns/ca", List.of(), ClientCertificate.Manner.ofListener(ClientCertificate.Need.ANY)),
+                        new ClientCertificate("ns/ca", List.of(), ClientCertificate.Manner.OF_LISTENER),
                         new ClientCertificate(
                                 "ns/ca",
                                 List.of(),
