@@ -144,8 +144,8 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         return new Problem(kind, object, uid, "metadata", Reason.UNREADABLE, message);
     }
 
-    public static Problem of(Ingress ingress, String field, Reason reason, String message) {
-        return new Problem("Ingress", ingress.key(), ingress.uid(), field, reason, message);
+    public static Problem of(KubeObject object, String field, Reason reason, String message) {
+        return new Problem(object.kind().name(), object.key(), object.uid(), field, reason, message);
     }
 
     /** The same with another message. */

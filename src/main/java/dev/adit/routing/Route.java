@@ -6,6 +6,7 @@ import dev.adit.routing.upstream.UpstreamPolicy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What happens to the requests that match.
@@ -46,6 +47,17 @@ public record Route(RouteMatch match, List<Policy> policies, Action action, Rout
 
     /** What happens to a request. */
     public sealed interface Action {
+        /** The same with another action in place of each that a request may come to. */
+        default Action each(UnaryOperator<Action> change) {
+            return this instanceof Split(var shares, var givesWay)
+                    ? new Split(
+                            shares.stream()
+                                    .map(share -> new Share(share.weight(), change.apply(share.action())))
+                                    .toList(),
+                            givesWay)
+                    : change.apply(this);
+        }
+
         /** Send the request to one endpoint of the upstream. */
         record Forward(UpstreamId upstream, UpstreamPolicy policy) implements Action {}
 

@@ -24,12 +24,7 @@ class GatewayBackendTlsTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String OTHER_AUTHORITY = "authorities: nobody";
 
-    private static final String ROUTE = """
-            apiVersion: gateway.networking.k8s.io/v1
-            kind: GatewayClass
-            metadata: {name: adit}
-            spec: {controllerName: adit.dev/gateway-controller}
-            ---
+    private static final String ROUTE = Adit.GATEWAY_CLASS + """
             apiVersion: gateway.networking.k8s.io/v1
             kind: Gateway
             metadata: {name: edge}

@@ -33,12 +33,8 @@ class GatewayClientCertificatesTest {
     private static String manifests(String validation, int port) throws CertificateEncodingException {
         var bundle =
                 Pem.encode("CERTIFICATE", MEMBER.certificate().getEncoded()).replaceAll("\\R", "\\\\n");
-        return """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: GatewayClass
-                metadata: {name: adit}
-                spec: {controllerName: adit.dev/gateway-controller}
-                ---
+        return Adit.GATEWAY_CLASS
+                + """
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: Gateway
                 metadata: {name: edge, namespace: infra}

@@ -20,12 +20,7 @@ class GatewayExtensionsTest {
     private static final String PAGE = "Origin: https://page.a.test\r\n";
 
     private static String manifests(String rule, int port) {
-        return """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: GatewayClass
-                metadata: {name: adit}
-                spec: {controllerName: adit.dev/gateway-controller}
-                ---
+        return Adit.GATEWAY_CLASS + """
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: Gateway
                 metadata: {name: edge}

@@ -15,12 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Gateways and their HTTPRoutes, from the manifests to the wire. */
 class GatewayFeatureTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Own: 1\r\n\r\nok";
-    private static final String LISTENERS = """
-            apiVersion: gateway.networking.k8s.io/v1
-            kind: GatewayClass
-            metadata: {name: adit}
-            spec: {controllerName: adit.dev/gateway-controller}
-            ---
+    private static final String LISTENERS = Adit.GATEWAY_CLASS + """
             apiVersion: gateway.networking.k8s.io/v1
             kind: Gateway
             metadata: {name: edge, creationTimestamp: "2026-02-01T00:00:00Z"}

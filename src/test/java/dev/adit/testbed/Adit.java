@@ -55,6 +55,15 @@ public final class Adit implements AutoCloseable {
                 """.formatted(annotations);
     }
 
+    /** The class of its Gateways, and what separates it from the next manifest. */
+    public static final String GATEWAY_CLASS = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: GatewayClass
+            metadata: {name: adit}
+            spec: {controllerName: adit.dev/gateway-controller}
+            ---
+            """;
+
     /** A Service with one endpoint on this machine. */
     public static String service(String name, int port) {
         return service(name, port, "");

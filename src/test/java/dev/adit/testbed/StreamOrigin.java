@@ -31,7 +31,7 @@ public final class StreamOrigin implements AutoCloseable {
         return new StreamOrigin(socket -> socket.getOutputStream().write(name.getBytes(US_ASCII)));
     }
 
-    /** What is answered at a port of this machine to whoever says something, and then no more. */
+    /** Sends a text to a port of this machine, ends the output, and returns the whole answer. */
     public static String ask(int port, String text) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);

@@ -125,7 +125,7 @@ final class Tunnels {
         }
     }
 
-    /** Its limits are those of whoever speaks its protocol. */
+    /** The client and the endpoint set their own time limits: nothing of their protocol is known here. */
     private static final class Counted implements ClientConnection {
         @Override
         public void sweep(long now) {}

@@ -46,7 +46,7 @@ public record ClientCertificate(String secret, List<X509Certificate> authorities
      * @param errorPage where a client is sent whose certificate will not do; 400 where it is empty
      * @param subject an expression that describes some part of the subject of those who are served; others are answered 403
      * @param isPassedOn whether the endpoint gets the certificate itself
-     * @param isOfListener whether a listener wants it of all its clients, whoever's a route is
+     * @param isOfListener whether a listener asks it of all its clients, in whichever namespace the route is
      */
     public record Manner(
             Need need,

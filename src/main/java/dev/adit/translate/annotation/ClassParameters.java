@@ -52,7 +52,7 @@ public final class ClassParameters {
         if (!parameters.kind().equals("ConfigMap") || !parameters.apiGroup().isEmpty()) {
             var message = parameters.kind() + " " + parameters.name()
                     + " cannot hold settings; name a ConfigMap, without apiGroup";
-            problems.add(problem(ingressClass, FIELD + ".kind", Reason.PARAMETERS_INVALID, message));
+            problems.add(Problem.of(ingressClass, FIELD + ".kind", Reason.PARAMETERS_INVALID, message));
             return Optional.empty();
         }
         var key = new ObjectKey(parameters.namespace().orElse(ownNamespace), parameters.name());
@@ -60,7 +60,7 @@ public final class ClassParameters {
         if (found.isEmpty()) {
             var message = "ConfigMap " + key + " does not exist, or is not in " + ownNamespace
                     + ", the only namespace from which ConfigMaps are read; create it there";
-            problems.add(problem(ingressClass, FIELD + ".name", Reason.PARAMETERS_NOT_FOUND, message));
+            problems.add(Problem.of(ingressClass, FIELD + ".name", Reason.PARAMETERS_NOT_FOUND, message));
         }
         return found;
     }
@@ -101,11 +101,6 @@ public final class ClassParameters {
     }
 
     private static Problem problem(ConfigMap source, String name, String message) {
-        return new Problem(
-                "ConfigMap", source.key(), source.uid(), "data[" + name + "]", Reason.PARAMETERS_INVALID, message);
-    }
-
-    private static Problem problem(IngressClass source, String field, Reason reason, String message) {
-        return new Problem("IngressClass", source.key(), source.uid(), field, reason, message);
+        return Problem.of(source, "data[" + name + "]", Reason.PARAMETERS_INVALID, message);
     }
 }

@@ -101,10 +101,8 @@ final class BackendTlsUsers {
     }
 
     private static Stream<Problem> problem(Judged judged, String field, Reason reason, Verdict verdict) {
-        var policy = judged.policy();
         return verdict.holds()
                 ? Stream.empty()
-                : Stream.of(new Problem(
-                        policy.kind().name(), policy.key(), policy.uid(), field, reason, verdict.message()));
+                : Stream.of(Problem.of(judged.policy(), field, reason, verdict.message()));
     }
 }

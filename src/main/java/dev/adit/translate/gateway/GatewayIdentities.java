@@ -5,7 +5,6 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Route.Action;
-import dev.adit.routing.Route.Share;
 import dev.adit.routing.upstream.EndpointTls.Identity;
 import dev.adit.translate.gateway.route.Verdict;
 import java.util.LinkedHashMap;
@@ -35,33 +34,24 @@ final class GatewayIdentities {
     Action shown(Gateway gateway, Action action) {
         return Optional.ofNullable(found.get(gateway.key()))
                 .flatMap(ListenerCertificates.Found::pair)
-                .map(pair -> shown(new Identity(pair.key(), pair.chain()), action))
+                .map(pair -> new Identity(pair.key(), pair.chain()))
+                .map(identity -> action.each(single -> shown(identity, single)))
                 .orElse(action);
     }
 
-    private static Action shown(Identity identity, Action action) {
-        return switch (action) {
-            case Action.Forward(var upstream, var policy)
-            when policy.protocol().maySecure() ->
-                new Action.Forward(upstream, policy.with(policy.tls().showing(identity)));
-            case Action.Split(var shares, var givesWay) ->
-                new Action.Split(
-                        shares.stream()
-                                .map(share -> new Share(share.weight(), shown(identity, share.action())))
-                                .toList(),
-                        givesWay);
-            case Action.Forward _, Action.Answer _ -> action;
-        };
+    private static Action shown(Identity identity, Action single) {
+        return single instanceof Action.Forward(var upstream, var policy)
+                        && policy.protocol().maySecure()
+                ? new Action.Forward(upstream, policy.with(policy.tls().showing(identity)))
+                : single;
     }
 
     Stream<Problem> problems() {
         return gateways.stream()
                 .flatMap(gateway -> verdict(gateway).stream()
                         .filter(verdict -> !verdict.holds())
-                        .map(verdict -> new Problem(
-                                Gateway.KIND.name(),
-                                gateway.key(),
-                                gateway.uid(),
+                        .map(verdict -> Problem.of(
+                                gateway,
                                 "spec.tls.backend.clientCertificateRef",
                                 Reason.REFERENCE_UNRESOLVED,
                                 verdict.message())));

@@ -202,7 +202,7 @@ public final class GatewayTranslator implements ApiTranslator {
             }
 
             private void tell(String field, Reason reason, String message) {
-                problems.add(new Problem(route.kind().name(), route.key(), route.uid(), field, reason, message));
+                problems.add(Problem.of(route, field, reason, message));
             }
 
             private void attach(HttpRoute.ParentRef parent, ObjectRef target) {

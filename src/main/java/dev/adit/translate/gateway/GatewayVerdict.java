@@ -66,7 +66,7 @@ final class GatewayVerdict {
                 place);
     }
 
-    /** That clients are let in whoever they are (GatewayConditionInsecureFrontendValidationMode). */
+    /** Says that clients are served whose certificate is missing or invalid (GatewayConditionInsecureFrontendValidationMode). */
     private Stream<Condition> insecure() {
         return gateway.clients().stream()
                 .filter(clients -> clients.mode().equals(ClientValidation.INSECURE))
@@ -80,7 +80,7 @@ final class GatewayVerdict {
 
     /** Whether it had one before something was wrong with it, which no other protocol has by now. */
     private boolean keepsPort(Listener listener) {
-        return ports.of(gateway, listener.spec()).isPresent()
+        return ports.of(listener).isPresent()
                 && listeners.stream()
                         .filter(Listener::isAccepted)
                         .filter(other -> other.spec().port() == listener.spec().port())
@@ -88,7 +88,7 @@ final class GatewayVerdict {
     }
 
     private Status.OfListener status(Listener listener) {
-        return listener.status(ports.of(gateway, listener.spec()).isPresent());
+        return listener.status(ports.of(listener).isPresent());
     }
 
     private Optional<Verdict> own() {
@@ -139,15 +139,12 @@ final class GatewayVerdict {
     }
 
     private Verdict programmed(GatewayService service, List<LoadBalancerAddress> addresses) {
-        var isOpen = own.stream()
-                .filter(Listener::isServing)
-                .allMatch(listener -> ports.of(gateway, listener.spec()).isPresent());
         if (own.stream().anyMatch(listener -> ports.lacks(gateway, listener.spec()))) {
             return Verdict.no(
                     "NoResources",
                     "All ports that Adit has for Gateways are taken; use fewer ports, or delete other Gateways");
         }
-        if (!isOpen) {
+        if (!ports.areOpen(own)) {
             return Verdict.no(
                     "AddressNotAssigned",
                     "Not all of its ports are open yet: Service " + service.key() + " is being made");

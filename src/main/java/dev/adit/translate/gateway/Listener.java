@@ -40,13 +40,13 @@ final class Listener {
      *
      * @param listeners all that this object has
      */
-    record Owner(KubeObject object, String uid, Instant createdAt, List<Gateway.Listener> listeners) {
+    record Owner(KubeObject object, Instant createdAt, List<Gateway.Listener> listeners) {
         static Owner of(Gateway gateway) {
-            return new Owner(gateway, gateway.uid(), gateway.createdAt(), gateway.listeners());
+            return new Owner(gateway, gateway.createdAt(), gateway.listeners());
         }
 
         static Owner of(ListenerSet set) {
-            return new Owner(set, set.uid(), set.createdAt(), set.listeners());
+            return new Owner(set, set.createdAt(), set.listeners());
         }
 
         String namespace() {
@@ -163,8 +163,7 @@ final class Listener {
     /** A fault of its own. */
     Problem problem(Reason reason, String message) {
         var field = "spec.listeners[" + owner.listeners().indexOf(spec) + "]";
-        var object = owner.object();
-        return new Problem(object.kind().name(), object.key(), owner.uid(), field, reason, message);
+        return Problem.of(owner.object(), field, reason, message);
     }
 
     /**

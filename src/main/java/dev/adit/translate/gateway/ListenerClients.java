@@ -64,7 +64,7 @@ final class ListenerClients {
                             + " ca.crt" + CLOSED));
             return;
         }
-        // Else everybody is let in, whatever is shown: it is not asked for.
+        // In the insecure mode every client is served, so no certificate is asked for.
         if (!wanted.mode().equals(ClientValidation.INSECURE)) {
             listener.clients(new ClientCertificate(String.join("+", sources), authorities, Manner.OF_LISTENER));
         }

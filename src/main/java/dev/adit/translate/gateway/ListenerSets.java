@@ -91,13 +91,8 @@ final class ListenerSets {
         return refused.entrySet().stream()
                 .flatMap(entry -> entry
                         .getValue()
-                        .map(why -> new Problem(
-                                ListenerSet.KIND.name(),
-                                entry.getKey().key(),
-                                entry.getKey().uid(),
-                                "spec.parentRef",
-                                Reason.LISTENER_NOT_SERVED,
-                                why.message()))
+                        .map(why ->
+                                Problem.of(entry.getKey(), "spec.parentRef", Reason.LISTENER_NOT_SERVED, why.message()))
                         .stream());
     }
 
@@ -114,21 +109,18 @@ final class ListenerSets {
     private static Status status(
             ListenerSet set, Optional<Verdict> refusal, List<Listener> listeners, LocalPorts ports) {
         var accepted = refusal.orElseGet(() -> GatewayVerdict.byListeners(listeners, Listener::isServing));
-        var isOpen = listeners.stream()
-                .filter(Listener::isServing)
-                .allMatch(listener ->
-                        ports.of(listener.gateway(), listener.spec()).isPresent());
         var programmed = !accepted.holds()
                 ? accepted
-                : isOpen ? Verdict.yes("Programmed") : Verdict.no("Pending", "Not all of its ports are open yet");
+                : ports.areOpen(listeners)
+                        ? Verdict.yes("Programmed")
+                        : Verdict.no("Pending", "Not all of its ports are open yet");
         return new Status.OfListenerSet(
                 set.ref(),
                 set.uid(),
                 set.generation(),
                 List.of(accepted.as("Accepted"), programmed.as("Programmed")),
                 listeners.stream()
-                        .map(listener -> listener.status(
-                                ports.of(listener.gateway(), listener.spec()).isPresent()))
+                        .map(listener -> listener.status(ports.of(listener).isPresent()))
                         .toList());
     }
 }

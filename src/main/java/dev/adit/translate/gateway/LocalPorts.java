@@ -101,12 +101,23 @@ final class LocalPorts {
     }
 
     /** That of a listener, as the routing table names it; empty where none has been written down yet. */
-    OptionalInt of(Gateway gateway, Gateway.Listener listener) {
+    private OptionalInt of(Gateway gateway, Gateway.Listener listener) {
         if (!hasServices()) {
             return OptionalInt.of(listener.port());
         }
         var port = recorded.getOrDefault(gateway.key(), Map.of()).get(name(listener));
         return port == null ? OptionalInt.empty() : OptionalInt.of(port);
+    }
+
+    OptionalInt of(Listener listener) {
+        return of(listener.gateway(), listener.spec());
+    }
+
+    /** Whether all of these that are served have one. */
+    boolean areOpen(List<Listener> listeners) {
+        return listeners.stream()
+                .filter(Listener::isServing)
+                .allMatch(listener -> of(listener).isPresent());
     }
 
     /**

@@ -64,51 +64,31 @@ final class PortTables {
             return routes.stream()
                     .findFirst()
                     .map(route -> new Tunnel(
-                            listener.endsTls() ? inPlain(route.action()) : unread(route.action()),
+                            route.action().each(listener.endsTls() ? Entry::inPlain : Entry::unread),
                             listener.endsTls(),
                             route.origin()))
                     .orElseGet(() -> new Tunnel(NO_ROUTE, listener.endsTls(), origin(listener)));
         }
 
-        /** Whatever is spoken is not ours to speak. */
-        private static Route.Action unread(Route.Action action) {
-            return switch (action) {
-                case Route.Action.Forward(var upstream, var policy) ->
-                    new Route.Action.Forward(
-                            upstream, policy.with(UpstreamProtocol.HTTP1).with(EndpointTls.UNVERIFIED));
-                case Route.Action.Split(var shares, var givesWay) ->
-                    new Route.Action.Split(
-                            shares.stream()
-                                    .map(share -> new Route.Share(share.weight(), unread(share.action())))
-                                    .toList(),
-                            givesWay);
-                case Route.Action.Answer _ -> action;
-            };
+        /** What is spoken in a tunnel is not ours: neither its protocol nor its TLS is of the route. */
+        private static Route.Action unread(Route.Action single) {
+            return single instanceof Route.Action.Forward(var upstream, var policy)
+                    ? new Route.Action.Forward(
+                            upstream, policy.with(UpstreamProtocol.HTTP1).with(EndpointTls.UNVERIFIED))
+                    : single;
         }
 
-        /** What is in TLS that ends here is not encrypted again, and goes to nobody who is to be judged by a certificate. */
-        private static Route.Action inPlain(Route.Action action) {
-            return switch (action) {
-                case Route.Action.Forward forward when isJudged(forward) -> NO_BACKEND_TLS;
-                case Route.Action.Split(var shares, var givesWay) ->
-                    new Route.Action.Split(
-                            shares.stream()
-                                    .map(share -> new Route.Share(share.weight(), inPlain(share.action())))
-                                    .toList(),
-                            givesWay);
-                case Route.Action.Forward _, Route.Action.Answer _ -> action;
-            };
+        /** What comes out of TLS is not encrypted again: where a BackendTLSPolicy asks for that, the connection is closed. */
+        private static Route.Action inPlain(Route.Action single) {
+            return single instanceof Route.Action.Forward(var _, var policy)
+                            && policy.tls().serverName().isPresent()
+                    ? NO_BACKEND_TLS
+                    : single;
         }
 
-        /** Whether a BackendTLSPolicy is for it. */
-        static boolean isJudged(Route.Action action) {
-            return switch (action) {
-                case Route.Action.Forward(var _, var policy) ->
-                    policy.tls().serverName().isPresent();
-                case Route.Action.Split(var shares, var _) ->
-                    shares.stream().anyMatch(share -> isJudged(share.action()));
-                case Route.Action.Answer _ -> false;
-            };
+        /** Whether some connections for a route are closed because of a BackendTLSPolicy. */
+        static boolean isClosedInPlain(Route route) {
+            return !route.action().each(Entry::inPlain).equals(route.action());
         }
 
         static RouteOrigin origin(Listener listener) {
@@ -130,11 +110,7 @@ final class PortTables {
         this.identities = identities;
         listeners.all().stream()
                 .filter(Listener::isServing)
-                .forEach(listener -> port(listener).ifPresent(port -> entry(port, listener, listener.host())));
-    }
-
-    private OptionalInt port(Listener listener) {
-        return local.of(listener.gateway(), listener.spec());
+                .forEach(listener -> local.of(listener).ifPresent(port -> entry(port, listener, listener.host())));
     }
 
     private Entry entry(int port, Listener listener, Hostname host) {
@@ -144,7 +120,7 @@ final class PortTables {
 
     /** The routes of an object for some hosts; those of older objects were added before. */
     void add(GatewayRoute object, Listener listener, List<Hostname> hosts, List<Route> routes) {
-        var port = port(listener);
+        var port = local.of(listener);
         if (!listener.isServing() || port.isEmpty()) {
             return;
         }
@@ -159,13 +135,9 @@ final class PortTables {
                         identities.shown(listener.gateway(), route.action()),
                         route.origin()))
                 .toList();
-        if (listener.isTunnel()
-                && listener.endsTls()
-                && routes.stream().anyMatch(route -> Entry.isJudged(route.action()))) {
-            problems.add(new Problem(
-                    object.kind().name(),
-                    object.key(),
-                    object.uid(),
+        if (listener.isTunnel() && listener.endsTls() && routes.stream().anyMatch(Entry::isClosedInPlain)) {
+            problems.add(Problem.of(
+                    object,
                     "spec.rules",
                     Reason.RULE_NOT_SERVED,
                     "There is no TLS to endpoints from where TLS of a TLSRoute ends, and a BackendTLSPolicy wants it:"
@@ -185,8 +157,7 @@ final class PortTables {
     private void goesUnused(GatewayRoute object, Listener listener, Hostname host, GatewayRoute older) {
         var message = older.ref() + ", which goes before it, has all connections for " + text(host) + " at listener "
                 + listener.spec().name() + "; use another listener, or delete one of the two";
-        problems.add(new Problem(
-                object.kind().name(), object.key(), object.uid(), "spec.rules", Reason.PATH_CONFLICT, message));
+        problems.add(Problem.of(object, "spec.rules", Reason.PATH_CONFLICT, message));
     }
 
     /** "If redirect scheme is empty, the redirect port MUST be the Gateway Listener port" (HTTPRequestRedirectFilter.port). */
@@ -342,13 +313,7 @@ final class PortTables {
             problems.add(entry.listener().problem(Reason.PATH_CONFLICT, message));
         }
         entry.objects()
-                .forEach(route -> problems.add(new Problem(
-                        route.kind().name(),
-                        route.key(),
-                        route.uid(),
-                        "spec.hostnames",
-                        Reason.PATH_CONFLICT,
-                        message)));
+                .forEach(route -> problems.add(Problem.of(route, "spec.hostnames", Reason.PATH_CONFLICT, message)));
     }
 
     private void taken(Entry entry, Hostname name, Ingress ingress) {

@@ -258,6 +258,6 @@ final class FieldMapResolver {
 
     private void tell(ConfigMap map, String name, String message) {
         var field = "data[" + name + "]";
-        problems.add(new Problem("ConfigMap", map.key(), map.uid(), field, Reason.PARAMETERS_INVALID, message));
+        problems.add(Problem.of(map, field, Reason.PARAMETERS_INVALID, message));
     }
 }

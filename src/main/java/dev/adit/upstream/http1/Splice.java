@@ -100,7 +100,7 @@ public final class Splice extends ChannelInboundHandlerAdapter implements Memory
         other.config().setAutoRead(context.channel().isWritable());
     }
 
-    /** Where connections may be closed for one direction, the other one is told of it when it has had everything. */
+    /** One side has ended its output: the other side is told so after everything that was sent before. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
