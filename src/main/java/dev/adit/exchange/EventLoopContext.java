@@ -245,7 +245,7 @@ public final class EventLoopContext {
 
     /** The filters of a route, which are made once for each generation. */
     FilterChain filters(Route route) {
-        if (route.policies().isEmpty()) {
+        if (!route.hasPolicies()) {
             return FilterChain.NONE;
         }
         var number = generation().number();

@@ -12,6 +12,7 @@ import dev.adit.overload.Claim;
 import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
+import dev.adit.routing.Route;
 import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
@@ -223,7 +224,25 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     }
 
     private void forward() {
-        decide(Decision.of(admitted.generation(), admitted.route(), this));
+        var route = admitted.route();
+        if (!(route.action() instanceof Route.Action.Split split)) {
+            forward(route.action());
+            return;
+        }
+        var share = Decision.drawn(admitted.generation(), split, this);
+        if (filters == null) {
+            forward(share.action());
+        } else {
+            filters.begin(share, () -> {
+                if (!over && !diverted) {
+                    forward(share.action());
+                }
+            });
+        }
+    }
+
+    private void forward(Route.Action action) {
+        decide(Decision.of(admitted.generation(), action));
     }
 
     /** Whether clients are kept at the endpoints of the Service that was asked. */

@@ -16,6 +16,7 @@ import dev.adit.inquiry.KnownReplies;
 import dev.adit.inquiry.Reply;
 import dev.adit.overload.RateCounters;
 import dev.adit.password.VerifiedPasswords;
+import dev.adit.routing.Route;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.Mirror;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class FilterView implements FilteredRequest {
     private final Exchange exchange;
     private final FilterChain chain;
+    private FilterChain ofShare = FilterChain.NONE;
     private @Nullable List<Consumer<FilteredResponse>> changes;
 
     FilterView(Exchange exchange, FilterChain chain) {
@@ -47,6 +49,12 @@ final class FilterView implements FilteredRequest {
     void begin(Runnable proceed) {
         Fields.dropNominated(fields());
         chain.begin(this, proceed);
+    }
+
+    /** Likewise those of the share that the request comes to. */
+    void begin(Route.Share share, Runnable proceed) {
+        ofShare = chain.of(share);
+        ofShare.begin(this, proceed);
     }
 
     @Override
@@ -277,6 +285,7 @@ final class FilterView implements FilteredRequest {
     }
 
     private void changed(Response response) {
+        ofShare.response(this, response);
         chain.response(this, response);
         if (changes != null) {
             changes.forEach(change -> change.accept(response));

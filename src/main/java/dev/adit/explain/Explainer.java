@@ -12,6 +12,7 @@ import dev.adit.kube.Problem;
 import dev.adit.match.Generation;
 import dev.adit.match.MatchTrace;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.Tunnel;
 import dev.adit.routing.policy.ClientCertificate;
@@ -130,13 +131,26 @@ public final class Explainer {
                 var chain = FilterChain.of(route);
                 chain.begin(asked, () -> asked.passed = true);
                 if (asked.passed) {
-                    asked.decided(Decision.of(generation, route, Decision.Sessions.NONE), chain);
+                    proceed(asked, route.action(), chain);
                 } else {
                     asked.answered(chain);
                 }
                 yield asked.decision().map(decision -> decide(decision, asked)).orElseGet(asked::answer);
             }
         };
+    }
+
+    private void proceed(AskedRequest asked, Route.Action action, FilterChain chain) {
+        if (action instanceof Route.Action.Split split) {
+            var share = Decision.drawn(generation, split, Decision.Sessions.NONE);
+            asked.passed = false;
+            chain.of(share).begin(asked, () -> asked.passed = true);
+            if (asked.passed) {
+                proceed(asked, share.action(), chain);
+            }
+        } else {
+            asked.decided(Decision.of(generation, action), chain);
+        }
     }
 
     private static Answer decide(Decision decision, AskedRequest asked) {

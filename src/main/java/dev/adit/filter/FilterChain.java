@@ -1,6 +1,8 @@
 package dev.adit.filter;
 
 import dev.adit.routing.Route;
+import dev.adit.routing.Route.Action;
+import dev.adit.routing.Route.Share;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
@@ -24,12 +26,14 @@ import dev.adit.routing.policy.ReverseRewrite;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The filters of one route, in the order in which they act; on the way back the last one acts first. */
 public final class FilterChain {
     /** A route without policies. */
-    public static final FilterChain NONE = new FilterChain(new Filter[0], false);
+    public static final FilterChain NONE = new FilterChain(new Filter[0], false, Map.of());
 
     private static final List<Class<? extends Policy>> ORDER = List.of(
             // Whoever asks who the client is asks for the one that it says.
@@ -74,21 +78,40 @@ public final class FilterChain {
 
     private final boolean mayDivert;
 
-    private FilterChain(Filter[] filters, boolean mayDivert) {
+    private final Map<Share, FilterChain> ofShares;
+
+    private FilterChain(Filter[] filters, boolean mayDivert, Map<Share, FilterChain> ofShares) {
         this.filters = filters;
         this.mayDivert = mayDivert;
+        this.ofShares = ofShares;
     }
 
     /** The chain of a route. */
     public static FilterChain of(Route route) {
-        return route.policies().isEmpty()
-                ? NONE
-                : new FilterChain(
+        return route.hasPolicies()
+                ? new FilterChain(
                         route.policies().stream()
                                 .sorted(Comparator.comparingInt(policy -> ORDER.indexOf(policy.getClass())))
                                 .map(policy -> filter(policy, route))
                                 .toArray(Filter[]::new),
-                        route.policy(ErrorPages.class).isPresent());
+                        route.policy(ErrorPages.class).isPresent(),
+                        ofShares(route))
+                : NONE;
+    }
+
+    private static Map<Share, FilterChain> ofShares(Route route) {
+        var chains = new IdentityHashMap<Share, FilterChain>();
+        if (route.action() instanceof Action.Split(var shares, var _)) {
+            for (var share : shares) {
+                chains.put(share, of(new Route(route.match(), share.policies(), share.action(), route.origin())));
+            }
+        }
+        return chains;
+    }
+
+    /** The filters of those requests alone that come to a share of the route; they act behind these. */
+    public FilterChain of(Share share) {
+        return ofShares.getOrDefault(share, NONE);
     }
 
     private static Filter filter(Policy policy, Route route) {
@@ -131,7 +154,7 @@ public final class FilterChain {
 
     /** Whether no filter acts, so that nobody needs to show them anything. */
     public boolean isEmpty() {
-        return filters.length == 0;
+        return filters.length == 0 && ofShares.isEmpty();
     }
 
     /** Where a request is in its chain. */

@@ -31,29 +31,29 @@ public sealed interface Decision {
     }
 
     /**
-     * By the routes of this moment.
+     * The share that a request comes to, by the endpoints of this moment.
      *
-     * @param sessions asked where a route splits its requests
+     * @param sessions asked for the share that the client is to stay with
      */
-    static Decision of(Generation generation, Route route, Sessions sessions) {
-        if (route.action() instanceof Route.Action.Split(var shares, var _)) {
-            for (var share : shares) {
-                if (of(generation, share.action()) instanceof Forward target && sessions.isAt(target)) {
-                    return target;
-                }
+    static Route.Share drawn(Generation generation, Route.Action.Split split, Sessions sessions) {
+        for (var share : split.shares()) {
+            if (of(generation, share.action()) instanceof Forward target && sessions.isAt(target)) {
+                return share;
             }
         }
-        var action = share(route.action());
-        return route.action() instanceof Route.Action.Split(var shares, var givesWay)
-                        && givesWay
-                        && !hasEndpoint(generation, action)
-                ? of(generation, shares.getFirst().action())
-                : of(generation, action);
+        var drawn = drawn(split);
+        return split.givesWay() && !hasEndpoint(generation, drawn.action())
+                ? split.shares().getFirst()
+                : drawn;
     }
 
-    /** Likewise of a connection whose bytes pass. */
+    /** What becomes of a connection whose bytes pass. */
     static Decision of(Generation generation, Tunnel tunnel) {
-        return of(generation, share(tunnel.action()));
+        return of(
+                generation,
+                tunnel.action() instanceof Route.Action.Split split
+                        ? drawn(split).action()
+                        : tunnel.action());
     }
 
     private static boolean hasEndpoint(Generation generation, Route.Action action) {
@@ -61,7 +61,8 @@ public sealed interface Decision {
                 && !generation.endpoints().of(upstream).isEmpty();
     }
 
-    private static Decision of(Generation generation, Route.Action action) {
+    /** By the endpoints of this moment; of a route that splits its requests, a share has been drawn before. */
+    static Decision of(Generation generation, Route.Action action) {
         return switch (action) {
             case Route.Action.Answer(var status, var reason) ->
                 status == Refusal.ROUTE_UNAVAILABLE.status() ? UNAVAILABLE : new Answer(status, reason);
@@ -73,22 +74,18 @@ public sealed interface Decision {
         };
     }
 
-    /** One of the actions that a route splits its requests between, by weight. */
-    private static Route.Action share(Route.Action action) {
-        if (!(action instanceof Route.Action.Split(var shares, var _))) {
-            return action;
-        }
+    private static Route.Share drawn(Route.Action.Split split) {
         var total = 0;
-        for (var share : shares) {
+        for (var share : split.shares()) {
             total += share.weight();
         }
         var drawn = ThreadLocalRandom.current().nextInt(total);
-        for (var share : shares) {
+        for (var share : split.shares()) {
             drawn -= share.weight();
             if (drawn < 0) {
-                return share.action();
+                return share;
             }
         }
-        throw new AssertionError("the weights of " + shares + " are all zero");
+        throw new AssertionError("the weights of " + split.shares() + " are all zero");
     }
 }

@@ -52,7 +52,8 @@ public record Route(RouteMatch match, List<Policy> policies, Action action, Rout
             return this instanceof Split(var shares, var givesWay)
                     ? new Split(
                             shares.stream()
-                                    .map(share -> new Share(share.weight(), change.apply(share.action())))
+                                    .map(share ->
+                                            new Share(share.weight(), change.apply(share.action()), share.policies()))
                                     .toList(),
                             givesWay)
                     : change.apply(this);
@@ -83,13 +84,29 @@ public record Route(RouteMatch match, List<Policy> policies, Action action, Rout
         }
     }
 
-    /** One of the actions that a route splits its requests between. */
-    public record Share(int weight, Action action) {
+    /**
+     * One of the actions that a route splits its requests between.
+     *
+     * @param policies what is done to those that come to it, beyond what the route does to all
+     */
+    public record Share(int weight, Action action, List<Policy> policies) {
         public Share {
+            policies = List.copyOf(policies);
             if (weight < 0 || action instanceof Action.Split) {
                 throw new IllegalArgumentException("a share of " + weight + " for " + action);
             }
         }
+
+        public Share(int weight, Action action) {
+            this(weight, action, List.of());
+        }
+    }
+
+    /** Whether it, or one of its shares, does anything beyond its action. */
+    public boolean hasPolicies() {
+        return !policies.isEmpty()
+                || (action instanceof Action.Split(var shares, var _)
+                        && shares.stream().anyMatch(share -> !share.policies().isEmpty()));
     }
 
     /** The policy of one kind, if the route has it. */

@@ -44,7 +44,20 @@ final class ActionReader {
 
     private Share share(String part) {
         var of = part.indexOf(" of ");
-        return new Share(Integer.parseInt(part.substring(0, of)), single(part.substring(of + 4)));
+        var weight = Integer.parseInt(part.substring(0, of));
+        var around = Words.split(part.substring(of + 4), RoutingText.OWN);
+        if (around.length == 1) {
+            return new Share(weight, single(around[0]));
+        }
+        var own = Words.split(around[1], RoutingText.OWN_END);
+        return new Share(weight, single(around[0] + own[1]), own(own[0]));
+    }
+
+    private static List<Policy> own(String part) {
+        return Arrays.stream(Words.split(part, ", "))
+                .map(option -> PolicyText.read(option)
+                        .orElseThrow(() -> new IllegalArgumentException("'" + option + "' is no policy")))
+                .toList();
     }
 
     private Action single(String part) {

@@ -8,6 +8,7 @@ import dev.adit.routing.PortTable;
 import dev.adit.routing.PortUse;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
+import dev.adit.routing.Route.Share;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.Tunnel;
@@ -35,6 +36,10 @@ public final class RoutingText {
 
     static final String TLS = "TLS";
     static final String ORIGIN = "   # ";
+    /** Around the policies of a share. */
+    static final String OWN = " [";
+
+    static final String OWN_END = "]";
     /** Behind a host of a Gateway. */
     private static final String ON_PORT = " on port ";
 
@@ -119,14 +124,17 @@ public final class RoutingText {
         return text.toString();
     }
 
+    private static String share(Share share) {
+        var own = share.policies().stream().map(PolicyText::write).collect(Collectors.joining(", "));
+        return share.weight() + " of " + action(share.action()) + (own.isEmpty() ? "" : OWN + own + OWN_END);
+    }
+
     private static String action(Action action) {
         return switch (action) {
             case Action.Forward(var upstream, var policy) -> upstream + policy.toString();
             case Action.Answer(var status, var reason) -> status + " (" + reason + ")";
             case Action.Split(var shares, var givesWay) ->
-                shares.stream()
-                        .map(share -> share.weight() + " of " + action(share.action()))
-                        .collect(Collectors.joining(givesWay ? " || " : " | "));
+                shares.stream().map(RoutingText::share).collect(Collectors.joining(givesWay ? " || " : " | "));
         };
     }
 

@@ -27,6 +27,7 @@ final class SupportedFeatures {
             "HTTPRoute308RedirectStatusCode",
             "HTTPRouteBackendProtocolH2C",
             "HTTPRouteBackendProtocolWebSocket",
+            "HTTPRouteBackendRequestHeaderModification",
             "HTTPRouteBackendTimeout",
             "HTTPRouteCORS",
             "HTTPRouteDestinationPortMatching",

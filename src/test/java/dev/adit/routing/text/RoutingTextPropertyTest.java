@@ -379,9 +379,10 @@ class RoutingTextPropertyTest {
                 .as(UpstreamPolicy::new)
                 .<Action>map(policy -> new Action.Forward(WEB, policy));
         Arbitrary<Action> answer = Arbitraries.of(503, 404).map(status -> new Action.Answer(status, "ServiceNotFound"));
-        Arbitrary<Action> split = Combinators.combine(forward, answer, Arbitraries.of(true, false))
-                .as((one, other, givesWay) ->
-                        new Action.Split(List.of(new Share(9, one), new Share(0, other)), givesWay));
+        Arbitrary<Action> split = Combinators.combine(
+                        forward, answer, policies(), policies(), Arbitraries.of(true, false))
+                .as((one, other, ofOne, ofOther, givesWay) ->
+                        new Action.Split(List.of(new Share(9, one, ofOne), new Share(0, other, ofOther)), givesWay));
         return Arbitraries.oneOf(forward, answer, split);
     }
 

@@ -12,6 +12,7 @@ import dev.adit.kube.TcpRoute;
 import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.policy.Mirror;
+import dev.adit.routing.policy.Policy;
 import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.Retries;
 import dev.adit.routing.upstream.UpstreamId;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * with 500, as the API asks.
  */
 public final class Backends {
+    static final String UNSUPPORTED = "UnsupportedValue";
     private static final int ERROR = 500;
     private static final int UNAVAILABLE = 503;
     private static final String UNUSABLE = "unusable.invalid"; // by a policy that cannot be honoured
@@ -82,7 +84,13 @@ public final class Backends {
         record Closed(String reason) implements Target {}
     }
 
-    Found of(GatewayRoute route, HttpRoute.Rule rule) {
+    /** What is done to the requests for one backend of a rule; empty where it cannot be honoured, and they may not pass without it. */
+    @FunctionalInterface
+    interface Own {
+        Optional<List<Policy>> of(HttpRoute.Backend backend);
+    }
+
+    Found of(GatewayRoute route, HttpRoute.Rule rule, Own own) {
         var time = limit(rule);
         var retries = retries(rule);
         var references = Verdict.yes("ResolvedRefs");
@@ -92,18 +100,20 @@ public final class Backends {
             if (target instanceof Target.None(var why)) {
                 references = references.and(why);
             }
-            shares.add(new Route.Share(backend.weight(), action(route, target, time, retries)));
+            shares.add(own.of(backend)
+                    .map(policies -> new Route.Share(backend.weight(), action(route, target, time, retries), policies))
+                    .orElseGet(() -> new Route.Share(backend.weight(), error(route, UNSUPPORTED))));
         }
         return new Found(
                 action(route, shares.build().filter(share -> share.weight() > 0).toList()), references);
     }
 
     private static Action action(GatewayRoute route, List<Route.Share> shares) {
-        return switch (shares.size()) {
-            case 0 -> error(route, "BackendMissing");
-            case 1 -> shares.getFirst().action();
-            default -> new Action.Split(shares, false);
-        };
+        if (shares.isEmpty()) {
+            return error(route, "BackendMissing");
+        }
+        var only = shares.getFirst();
+        return shares.size() == 1 && only.policies().isEmpty() ? only.action() : new Action.Split(shares, false);
     }
 
     /**
@@ -209,7 +219,7 @@ public final class Backends {
         }
         if (service.get().type().equals(Service.EXTERNAL_NAME) && !options.externalNames()) {
             return none(
-                    "UnsupportedValue",
+                    UNSUPPORTED,
                     "Service " + key + " is of type ExternalName, which is served only with --external-names;"
                             + " use one with endpoints");
         }

@@ -97,12 +97,12 @@ public final class HttpRouteReader {
             var matched = matched(rule, field);
             try {
                 var policies = policies(rule);
-                var action = action(rule, policies);
-                add(matched, field, policies, action);
-                return !matched.isEmpty();
+                var own = new OfBackends(rule, field);
+                add(matched, field, policies, action(rule, policies, own));
+                return !matched.isEmpty() && !own.isUnserved();
             } catch (UnservedException e) {
                 unserved.add(new Unserved(field, String.valueOf(e.getMessage())));
-                add(matched, field, List.of(), Backends.error(route, "UnsupportedValue"));
+                add(matched, field, List.of(), Backends.error(route, Backends.UNSUPPORTED));
                 return false;
             }
         }
@@ -125,12 +125,14 @@ public final class HttpRouteReader {
         }
 
         private List<Policy> policies(HttpRoute.Rule rule) {
+            return policies(rule, rule.filters());
+        }
+
+        private List<Policy> policies(HttpRoute.Rule rule, List<Filter> read) {
             var takesPrefixes =
                     rule.matches().stream().allMatch(match -> match.pathType().equals("PathPrefix"));
-            var all = new ArrayList<>(rule.filters());
-            all.addAll(ofBackend(rule));
-            var policies = new ArrayList<>(filters.read(all, takesPrefixes));
-            var mirrors = all.stream()
+            var policies = new ArrayList<>(filters.read(read, takesPrefixes));
+            var mirrors = read.stream()
                     .filter(Filter.Mirror.class::isInstance)
                     .map(Filter.Mirror.class::cast)
                     .toList();
@@ -141,22 +143,55 @@ public final class HttpRouteReader {
             return policies;
         }
 
-        /** The filters of a backend are those of the rule where it is the only one. */
-        private static List<Filter> ofBackend(HttpRoute.Rule rule) {
-            if (rule.backends().stream().allMatch(backend -> backend.filters().isEmpty())) {
-                return List.of();
+        /**
+         * The filters of the backends of a rule. One that is not served concerns the requests for its backend alone: "implementations
+         * MUST NOT skip" it (HTTPRouteFilter), and the others are as they were.
+         */
+        private final class OfBackends implements Backends.Own {
+            private final HttpRoute.Rule rule;
+            private final String field;
+            private int failed;
+
+            OfBackends(HttpRoute.Rule rule, String field) {
+                this.rule = rule;
+                this.field = field + ".backendRefs[";
             }
-            var only = rule.backends().getFirst().filters();
-            if (rule.backends().size() > 1 || !only.stream().allMatch(Filter.Fields.class::isInstance)) {
-                throw new UnservedException(
-                        "filters of a backend are served where it is the only one of its rule, and for"
-                                + " fields alone; move them to a rule of its own");
+
+            @Override
+            public Optional<List<Policy>> of(HttpRoute.Backend backend) {
+                try {
+                    backend.filters().forEach(this::check);
+                    return Optional.of(policies(rule, backend.filters()));
+                } catch (UnservedException e) {
+                    failed++;
+                    unserved.add(new Unserved(
+                            field + rule.backends().indexOf(backend) + "].filters", String.valueOf(e.getMessage())));
+                    return Optional.empty();
+                }
             }
-            return only;
+
+            private void check(Filter filter) {
+                switch (filter) {
+                    case Filter.Fields _, Filter.Mirror _, Filter.Other _ -> {}
+                    case Filter.Rewrite _ -> {
+                        if (rule.filters().stream().anyMatch(Filter.Rewrite.class::isInstance)) {
+                            throw new UnservedException(
+                                    "URLRewrite is a filter of the rule or of its backends; remove one of them");
+                        }
+                    }
+                    case Filter.Redirect _, Filter.Cors _ ->
+                        throw new UnservedException(
+                                "RequestRedirect and CORS are filters of a rule; move it there, or remove it");
+                }
+            }
+
+            boolean isUnserved() {
+                return failed > 0 && failed == rule.backends().size();
+            }
         }
 
-        private Action action(HttpRoute.Rule rule, List<Policy> policies) {
-            var found = backends.of(route, rule);
+        private Action action(HttpRoute.Rule rule, List<Policy> policies, OfBackends own) {
+            var found = backends.of(route, rule, own);
             references = references.and(found.references());
             return policies.stream().anyMatch(Redirect.class::isInstance)
                     ? Backends.error(route, "Redirected") // which no request comes to
