@@ -104,11 +104,17 @@ class GatewayClientCertificatesTest {
     }
 
     @Test
-    void with_the_insecure_mode_everybody_is_let_in() throws Exception {
+    void with_the_insecure_mode_everybody_is_asked_and_let_in() throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = Adit.serving(manifests(MEMBERS + ", mode: AllowInsecureFallback", web.port()))) {
             for (var own : new SelfSigned[] {MEMBER, STRANGER, null}) {
                 assertThat(adit.getByTls("a.test/", Tls.context(own)).status()).isEqualTo(200);
+                assertThat(web.head()).doesNotContainIgnoringCase("ssl-client");
+            }
+            var port = Integer.parseInt(adit.address().replaceAll(".*:", ""));
+            try (var socket = Tls.connect("a.test", port, Tls.context(STRANGER))) {
+                socket.startHandshake();
+                assertThat(socket.getSession().getLocalCertificates()).isNotEmpty();
             }
         }
     }

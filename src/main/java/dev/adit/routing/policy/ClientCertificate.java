@@ -68,6 +68,15 @@ public record ClientCertificate(String secret, List<X509Certificate> authorities
         public static final Manner OF_LISTENER =
                 new Manner(Need.STRICT, Integer.MAX_VALUE, Optional.empty(), Optional.empty(), false, true);
 
+        /** That of a listener that lets everybody in, whatever is shown. */
+        public static final Manner ASKED_BY_LISTENER =
+                new Manner(Need.ANY, Integer.MAX_VALUE, Optional.empty(), Optional.empty(), false, true);
+
+        /** Whether a certificate is asked for and not judged, and no endpoint is told of it. */
+        public boolean isAskedOnly() {
+            return isOfListener && !isStrict();
+        }
+
         public boolean isStrict() {
             return need == Need.STRICT;
         }

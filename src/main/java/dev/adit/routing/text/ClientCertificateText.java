@@ -10,14 +10,18 @@ import java.util.Locale;
 /** The text form of what clients have to show. */
 final class ClientCertificateText {
     private static final String OF_LISTENER = " of-listener";
+    private static final String ASKED_ONLY = " asked-only";
 
     private ClientCertificateText() {}
 
     static String write(ClientCertificate certificate) {
         var manner = certificate.manner();
         var text = new StringBuilder("clients of ").append(Words.quote(certificate.secret()));
+        if (manner.isOfListener()) {
+            return text + OF_LISTENER + (manner.isAskedOnly() ? ASKED_ONLY : "");
+        }
         if (manner.isStrict()) {
-            return text + (manner.isOfListener() ? OF_LISTENER : "");
+            return text.toString();
         }
         text.append(' ').append(manner.need().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         text.append(" depth ").append(manner.depth());
@@ -33,7 +37,8 @@ final class ClientCertificateText {
             return new ClientCertificate(secret, List.of());
         }
         if (words.take(OF_LISTENER.strip())) {
-            return new ClientCertificate(secret, List.of(), Manner.OF_LISTENER);
+            var manner = words.take(ASKED_ONLY.strip()) ? Manner.ASKED_BY_LISTENER : Manner.OF_LISTENER;
+            return new ClientCertificate(secret, List.of(), manner);
         }
         var need = Need.valueOf(words.next().toUpperCase(Locale.ROOT).replace('-', '_'));
         words.take("depth");

@@ -295,6 +295,7 @@ class RoutingTextPropertyTest {
                         new Hsts(new FieldValue("max-age=1; includeSubDomains")),
                         new ClientCertificate("ns/ca", List.of()),
                         new ClientCertificate("ns/ca", List.of(), ClientCertificate.Manner.OF_LISTENER),
+                        new ClientCertificate("ns/ca", List.of(), ClientCertificate.Manner.ASKED_BY_LISTENER),
                         new ClientCertificate(
                                 "ns/ca",
                                 List.of(),
