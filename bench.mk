@@ -29,8 +29,17 @@ propagation: image-root | $(JAR) ## how long a change takes until it is served, 
 
 .PHONY: gateway-conformance
 gateway-conformance: image-root | $(JAR) ## the conformance suite of the Gateway API on the native executable: docs/conformance
-	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.conformance.GatewayConformance \
+	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.gateway.GatewayConformance \
 	  -Dexec.args="docs/conformance/experimental-default-report.yaml $(or $(VERSION),main) $(ARGUMENTS)"
+
+.PHONY: gateway-edits
+gateway-edits: image-root | $(JAR) ## listeners that come and go, rotations, a route that moves between Gateways, under load: 100,000 requests
+	$(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native -Dexec.mainClass=dev.adit.gateway.GatewayEdits -Dexec.args="20 100000"
+
+.PHONY: gateway-churn
+gateway-churn: image-root | $(JAR) ## 5,000 HTTPRoutes of which one changes each second, under load, and Traefik with the same
+	TRAEFIK="$$(native-tests/testbed/traefik)" $(MVN) -q -f native-tests/pom.xml test-compile exec:java -Dsubject=native \
+	  -Dexec.mainClass=dev.adit.gateway.GatewayChurn -Dexec.args="5000 100"
 
 .PHONY: floods
 floods: image-root | $(JAR) ## slow heads, and the floods of HTTP/2 that have a CVE: what those notice who mean well

@@ -6,12 +6,9 @@ import dev.adit.bench.Scale;
 import dev.adit.bench.footprint.ClusterObjects;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Cluster;
+import dev.adit.testbed.KeptConnection;
 import dev.adit.testbed.Program;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,8 +87,8 @@ public final class Propagation {
             var route = i * 31 % (scale.routes() / 2); // the others are asked for their endpoints
             objects.merge(ROUTE.formatted(route), PATHS.formatted(scale.host(route), i, route));
             var done = System.nanoTime();
-            await(scale.host(route), "/", " 404 ");
-            await(scale.host(route), "/v" + i, " 200 ");
+            await(scale.host(route), "/", 404);
+            await(scale.host(route), "/v" + i, 200);
             latencies[i] = System.nanoTime() - done;
         }
         print("routes", latencies);
@@ -105,7 +102,7 @@ public final class Propagation {
             var ready = i % 2 == 1;
             objects.merge(Storm.SLICE.formatted(route), Storm.READY.formatted(origin, ready));
             var done = System.nanoTime();
-            await(scale.host(route), "/", ready ? " 200 " : " 503 ");
+            await(scale.host(route), "/", ready ? 200 : 503);
             latencies[i] = System.nanoTime() - done;
         }
         print("endpoints", latencies);
@@ -175,41 +172,10 @@ public final class Propagation {
                 during.tally());
     }
 
-    private void await(String host, String path, String status) throws IOException {
-        var request = ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-        try (var socket = new Socket("127.0.0.1", adit.http())) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(20_000);
-            var in = new BufferedInputStream(socket.getInputStream());
-            for (var i = 0; i < 50_000; i++) {
-                socket.getOutputStream().write(request);
-                if (head(in).contains(status)) {
-                    return;
-                }
-                LockSupport.parkNanos(200_000); // between two questions
-            }
+    private void await(String host, String path, int status) throws IOException {
+        try (var connection = new KeptConnection(adit.http())) {
+            connection.await(host, path, status);
         }
-        throw new IOException(host + path + " never answered" + status);
-    }
-
-    private static String head(InputStream in) throws IOException {
-        var head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            var next = in.read();
-            if (next < 0) {
-                throw new IOException("closed");
-            }
-            head.append((char) next);
-        }
-        var length = head.toString()
-                .toLowerCase(Locale.ROOT)
-                .lines()
-                .filter(line -> line.startsWith("content-length:"))
-                .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
-                .findFirst()
-                .orElse(0);
-        in.skipNBytes(length);
-        return head.substring(0, head.indexOf("\r\n"));
     }
 
     private long cpuMillis() throws IOException {

@@ -24,6 +24,9 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Fills a cluster with the objects of a scale: a Service, a slice and an Ingress for each route, and the Secrets. */
 public final class ClusterObjects {
+    /** Where the API server has them. */
+    public static final String HTTP_ROUTES = "/apis/gateway.networking.k8s.io/v1/namespaces/default/httproutes";
+
     private static final int PARALLEL = 16;
 
     private final HttpClient http;
@@ -47,8 +50,7 @@ public final class ClusterObjects {
     public void add(int from, Scale scale, KeyPairs pairs, InetSocketAddress origin)
             throws IOException, InterruptedException {
         for (var i = from; i < scale.routes(); i++) {
-            post("/api/v1/namespaces/default/services", service(i));
-            post("/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", slice(i, origin));
+            addService(i, origin);
             if (i < scale.certificates()) {
                 post(
                         "/api/v1/namespaces/default/secrets",
@@ -56,11 +58,37 @@ public final class ClusterObjects {
             }
             post("/apis/networking.k8s.io/v1/namespaces/default/ingresses", ingress(i, scale));
         }
+        finish();
+    }
+
+    /** Adds the routes of a scale as HTTPRoutes of the Gateway {@code edge}. */
+    public void addHttpRoutes(Scale scale, InetSocketAddress origin) throws IOException, InterruptedException {
+        for (var i = 0; i < scale.routes(); i++) {
+            addService(i, origin);
+            post(HTTP_ROUTES, httpRoute(i, scale));
+        }
+        finish();
+    }
+
+    private void addService(int i, InetSocketAddress origin) throws InterruptedException {
+        post("/api/v1/namespaces/default/services", service(i));
+        post("/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", slice(i, origin));
+    }
+
+    private void finish() throws IOException, InterruptedException {
         permits.acquire(PARALLEL);
         permits.release(PARALLEL);
         if (!failures.isEmpty()) {
             throw new IOException("cannot fill the cluster: " + failures.peek());
         }
+    }
+
+    /** An object as JSON. */
+    public String get(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(api.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return http.send(request, BodyHandlers.ofString()).body();
     }
 
     /** Changes an object, and returns once the API server has taken it. */
@@ -124,6 +152,13 @@ public final class ClusterObjects {
                 {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "i%1$d"},
                  "spec": {"ingressClassName": "edge", %2$s "rules": [{"host": "%3$s", "http": {"paths": [
                   {"path": "/", "pathType": "Prefix", "backend": {"service": {"name": "s%1$d", "port": {"number": 80}}}}]}}]}}""".formatted(i, tls, scale.host(i));
+    }
+
+    private static String httpRoute(int i, Scale scale) {
+        return """
+                {"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute", "metadata": {"name": "r%1$d"},
+                 "spec": {"parentRefs": [{"name": "edge"}], "hostnames": ["%2$s"], "rules": [
+                  {"backendRefs": [{"name": "s%1$d", "port": 80}]}]}}""".formatted(i, scale.host(i));
     }
 
     private static SSLContext trust(Path ca) throws IOException, GeneralSecurityException {

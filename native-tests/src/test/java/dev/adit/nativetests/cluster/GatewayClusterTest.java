@@ -46,6 +46,61 @@ class GatewayClusterTest {
               rules: [{backendRefs: [{name: web, port: 80}]}]
             """;
 
+    private static final String EVERY_KIND = """
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: GatewayClass
+            metadata: {name: adit}
+            spec: {controllerName: adit.dev/gateway-controller}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: all, namespace: default}
+            spec:
+              gatewayClassName: adit
+              allowedListeners: {namespaces: {from: Same}}
+              listeners:
+              - {name: http, port: 80, protocol: HTTP}
+              - {name: tls, port: 8443, protocol: TLS, tls: {mode: Passthrough}}
+              - {name: tcp, port: 9000, protocol: TCP}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: ListenerSet
+            metadata: {name: a, namespace: default}
+            spec:
+              parentRef: {name: all, kind: Gateway, group: gateway.networking.k8s.io}
+              listeners: [{name: more, port: 8080, protocol: HTTP}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: GRPCRoute
+            metadata: {name: a, namespace: default}
+            spec:
+              parentRefs: [{name: all, sectionName: http}]
+              rules: [{backendRefs: [{name: web, port: 80}]}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: TLSRoute
+            metadata: {name: a, namespace: default}
+            spec:
+              parentRefs: [{name: all, sectionName: tls}]
+              hostnames: [tls.test]
+              rules: [{backendRefs: [{name: web, port: 80}]}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: TCPRoute
+            metadata: {name: a, namespace: default}
+            spec:
+              parentRefs: [{name: all, sectionName: tcp}]
+              rules: [{backendRefs: [{name: web, port: 80}]}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: BackendTLSPolicy
+            metadata: {name: a, namespace: default}
+            spec:
+              targetRefs: [{group: "", kind: Service, name: web, sectionName: other}]
+              validation: {hostname: web.test}
+            """;
+
     @Test
     void gateways_are_served_and_their_statuses_leave_those_of_others_alone() throws Exception {
         Cluster.assumeThere(GatewayClusterTest.class);
@@ -123,6 +178,46 @@ class GatewayClusterTest {
                                 services(cluster, service + ".metadata.name}").isEmpty());
                 await().atMost(PATIENCE).until(() -> status(port) == CLOSED);
                 assertThat(adit.output()).doesNotContain("Cannot write", "No permission", "Exception");
+            }
+        }
+    }
+
+    @Test
+    void each_kind_of_the_gateway_api_is_followed_and_judged() throws Exception {
+        Cluster.assumeThere(GatewayClusterTest.class);
+        try (var cluster = Cluster.up();
+                var backends = new Backends(cluster.gateway()).service("web", 1)) {
+            var kubeconfig = prepare(cluster, backends);
+            try (var adit = Adit.startWith(
+                            kubeconfig, "serve", "--publish-service=adit-system/adit", "--gateway-addresses=service")
+                    .ready()) {
+                cluster.apply(EVERY_KIND);
+                for (var kind : new String[] {"grpcroute", "tlsroute", "tcproute"}) {
+                    await().atMost(PATIENCE)
+                            .untilAsserted(() -> assertThat(get(
+                                            cluster,
+                                            kind + "/a",
+                                            "{.status.parents[0].conditions[?(@.type==\"Accepted\")].status}"))
+                                    .as(kind)
+                                    .isEqualTo("True"));
+                }
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(get(
+                                        cluster,
+                                        "listenerset/a",
+                                        "{.status.conditions[?(@.type==\"Programmed\")].status}"))
+                                .isEqualTo("True"));
+                // No authority is named by the policy.
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(get(
+                                        cluster,
+                                        "backendtlspolicy/a",
+                                        "{.status.ancestors[0].conditions[?(@.type==\"Accepted\")].status}"))
+                                .isEqualTo("False"));
+                var passing = "{.items[?(@.metadata.annotations.adit\\.dev/gateway==\"default/all\")]"
+                        + ".spec.ports[?(@.port==9000)].targetPort}";
+                assertThat(status(Integer.parseInt(services(cluster, passing)))).isEqualTo(200);
+                assertThat(adit.output()).doesNotContain("Cannot", "No permission", "Exception");
             }
         }
     }

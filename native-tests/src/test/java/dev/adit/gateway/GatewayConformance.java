@@ -1,4 +1,4 @@
-package dev.adit.conformance;
+package dev.adit.gateway;
 
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Cluster;
