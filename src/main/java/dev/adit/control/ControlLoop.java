@@ -195,11 +195,8 @@ public final class ControlLoop implements ControlView, AutoCloseable {
     }
 
     private void publish(Delta patch) {
-        var current = state.generation();
         var translation = patch.translation();
-        var generation = patch.changesRouting()
-                ? current.next(translation.table(), patch.applyTo(current.index()), translation.endpoints())
-                : current.with(translation.endpoints());
+        var generation = patch.applyTo(state.generation());
         state = new ControlState(generation, translation, true, source.isStale(), clock.instant());
         patch.upstreams().forEach(this::link);
         noteUnreadable(translation);

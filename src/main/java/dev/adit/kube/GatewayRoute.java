@@ -5,6 +5,8 @@ import java.util.List;
 
 /** A route of the Gateway API. */
 public sealed interface GatewayRoute extends KubeObject permits HttpRoute, GrpcRoute, StreamRoute {
+    List<Kind<? extends GatewayRoute>> KINDS = List.of(HttpRoute.KIND, GrpcRoute.KIND, TlsRoute.KIND, TcpRoute.KIND);
+
     /** Of its {@code spec}, which a condition in its status refers to. */
     long generation();
 

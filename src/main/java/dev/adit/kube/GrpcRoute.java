@@ -21,7 +21,7 @@ public record GrpcRoute(
         List<Rule> calls)
         implements GatewayRoute {
     public static final Kind<GrpcRoute> KIND =
-            Kind.general("gateway.networking.k8s.io/v1", "GRPCRoute", "grpcroutes", GrpcRoute.class);
+            Kind.attached("gateway.networking.k8s.io/v1", "GRPCRoute", "grpcroutes", GrpcRoute.class);
 
     private static final String EXPRESSION = "RegularExpression";
     private static final String ANY = "[^/]+";

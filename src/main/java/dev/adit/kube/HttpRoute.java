@@ -20,7 +20,7 @@ public record HttpRoute(
         List<Rule> rules)
         implements GatewayRoute {
     public static final Kind<HttpRoute> KIND =
-            Kind.general("gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", HttpRoute.class);
+            Kind.attached("gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", HttpRoute.class);
 
     public HttpRoute {
         parents = List.copyOf(parents);

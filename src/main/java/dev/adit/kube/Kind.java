@@ -12,13 +12,16 @@ public final class Kind<T extends KubeObject> {
     private final String plural;
     private final Class<T> type;
     private final boolean isGeneral;
+    private final boolean changesApart;
 
-    private Kind(String apiVersion, String name, String plural, Class<T> type, boolean isGeneral) {
+    private Kind(
+            String apiVersion, String name, String plural, Class<T> type, boolean isGeneral, boolean changesApart) {
         this.apiVersion = apiVersion;
         this.name = name;
         this.plural = plural;
         this.type = type;
         this.isGeneral = isGeneral;
+        this.changesApart = changesApart;
     }
 
     /**
@@ -28,12 +31,18 @@ public final class Kind<T extends KubeObject> {
      * @param plural the name of its resource, as RBAC and URLs have it
      */
     public static <T extends KubeObject> Kind<T> of(String apiVersion, String name, String plural, Class<T> type) {
-        return new Kind<>(apiVersion, name, plural, type, false);
+        return new Kind<>(apiVersion, name, plural, type, false, true);
     }
 
     /** A kind each of whose objects may concern everything: any change of one is a reason to look at all. */
     public static <T extends KubeObject> Kind<T> general(String apiVersion, String name, String plural, Class<T> type) {
-        return new Kind<>(apiVersion, name, plural, type, true);
+        return new Kind<>(apiVersion, name, plural, type, true, false);
+    }
+
+    /** A kind whose objects are looked at with all others, and a change of one with those alone that share hosts with it. */
+    public static <T extends KubeObject> Kind<T> attached(
+            String apiVersion, String name, String plural, Class<T> type) {
+        return new Kind<>(apiVersion, name, plural, type, true, true);
     }
 
     public String apiVersion() {
@@ -54,8 +63,19 @@ public final class Kind<T extends KubeObject> {
         return plural;
     }
 
+    /** Whether its objects are looked at with all others. */
     public boolean isGeneral() {
         return isGeneral;
+    }
+
+    /** Whether a change of one object may be looked at without all others. */
+    public boolean changesApart() {
+        return changesApart;
+    }
+
+    /** Whether its objects are routes that are attached to listeners, each change of which is looked at apart. */
+    public boolean isAttached() {
+        return isGeneral && changesApart;
     }
 
     /** An object as one of this kind, which it has to be. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -63,6 +64,31 @@ public record KubeSnapshot(
                     .put(other.key(), other);
         }
         all.putAll(copied);
+        return new KubeSnapshot(all, slices, nodeAddresses, problems);
+    }
+
+    /** The same with these as they are now; some of them may be gone. */
+    public KubeSnapshot updated(Collection<ObjectRef> changed, Objects now) {
+        var all = new HashMap<>(objects);
+        var copied = new HashMap<Kind<?>, Map<ObjectKey, KubeObject>>();
+        for (var ref : changed) {
+            var ofKind = copied.computeIfAbsent(ref.kind(), kind -> new HashMap<>(all.getOrDefault(kind, Map.of())));
+            now.find(ref.kind(), ref.key())
+                    .ifPresentOrElse(object -> ofKind.put(ref.key(), object), () -> ofKind.remove(ref.key()));
+        }
+        all.putAll(copied);
+        return new KubeSnapshot(all, slices, nodeAddresses, problems);
+    }
+
+    /** The same without any object of these kinds but those that are named. */
+    public KubeSnapshot only(Predicate<Kind<?>> kinds, Collection<ObjectRef> named) {
+        var all = new HashMap<>(objects);
+        all.keySet().removeIf(kinds);
+        for (var ref : named) {
+            find(ref.kind(), ref.key())
+                    .ifPresent(object -> all.computeIfAbsent(ref.kind(), _ -> new HashMap<>())
+                            .put(ref.key(), object));
+        }
         return new KubeSnapshot(all, slices, nodeAddresses, problems);
     }
 

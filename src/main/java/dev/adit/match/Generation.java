@@ -1,9 +1,13 @@
 package dev.adit.match;
 
+import dev.adit.routing.Host;
+import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.EndpointTable;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +41,20 @@ public record Generation(
                         entry -> RouteIndex.compile(entry.getValue().hosts())));
     }
 
-    /** The next one, in which Gateways are as they were. */
-    public Generation next(RoutingTable changed, RouteIndex compiled, EndpointTable others) {
-        return new Generation(number + 1, changed, compiled, ports, others);
+    /**
+     * The next one, in which all hosts are as they were but these.
+     *
+     * @param hosts those of Ingresses; empty for one that goes
+     * @param ofPorts those of the listeners of Gateways
+     */
+    public Generation next(
+            RoutingTable changed,
+            Map<Hostname, Optional<Host>> hosts,
+            Map<Integer, Map<Hostname, Optional<Host>>> ofPorts,
+            EndpointTable others) {
+        var compiled = new HashMap<>(ports);
+        ofPorts.forEach((port, some) -> compiled.computeIfPresent(port, (_, before) -> before.with(some)));
+        return new Generation(number + 1, changed, index.with(hosts), Map.copyOf(compiled), others);
     }
 
     /**

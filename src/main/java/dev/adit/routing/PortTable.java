@@ -2,6 +2,8 @@ package dev.adit.routing;
 
 import dev.adit.collection.Layered;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the listeners of Gateways have on one port of this machine.
@@ -25,6 +27,15 @@ public record PortTable(
                 new PortUse(port == RoutingTable.HTTPS ? PortUse.Protocol.HTTPS : PortUse.Protocol.HTTP, ""),
                 hosts,
                 List.of());
+    }
+
+    /**
+     * The same with other hosts.
+     *
+     * @param changed by name; empty for one that goes
+     */
+    public PortTable with(Map<Hostname, Optional<Host>> changed) {
+        return new PortTable(stated, use, hosts.with(changed), certificates);
     }
 
     /** As people look for them. */

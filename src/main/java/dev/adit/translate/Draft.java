@@ -27,6 +27,7 @@ public final class Draft {
     private final Instant now;
     private final Optional<Route> general;
     private final Looks looks;
+    private final RouteLinks links;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Ingress> ingresses = new ArrayList<>();
     private final List<Host> hosts = new ArrayList<>();
@@ -43,11 +44,13 @@ public final class Draft {
      * @param now for the validity of certificates
      * @param general the default backend for all requests, where objects that are not looked at have it
      * @param looks takes note of what each object depends on
+     * @param links takes note of what each route is attached to
      */
-    public Draft(Instant now, Optional<Route> general, Looks looks) {
+    public Draft(Instant now, Optional<Route> general, Looks looks, RouteLinks links) {
         this.now = now;
         this.general = general;
         this.looks = looks;
+        this.links = links;
         this.defaultRoute = general;
     }
 
@@ -61,6 +64,10 @@ public final class Draft {
 
     public Looks looks() {
         return looks;
+    }
+
+    public RouteLinks links() {
+        return links;
     }
 
     /** Says what is wrong. */

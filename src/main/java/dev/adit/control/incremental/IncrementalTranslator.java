@@ -2,7 +2,9 @@ package dev.adit.control.incremental;
 
 import dev.adit.control.Delta;
 import dev.adit.control.Translator;
+import dev.adit.kube.BackendTlsPolicy;
 import dev.adit.kube.EndpointSlice;
+import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Kind;
 import dev.adit.kube.KubeObject;
@@ -17,6 +19,7 @@ import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.translate.RouteLinks;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.assembly.Assembler;
@@ -39,6 +42,7 @@ public final class IncrementalTranslator implements Translator {
     private final LastGoodSecrets secrets = new LastGoodSecrets();
     private final LastGoodIngresses ingresses;
     private final References references = new References();
+    private final AttachedRoutes routes = new AttachedRoutes();
     // The objects of the last snapshot that concern everything.
     private volatile KubeSnapshot general = KubeSnapshot.EMPTY;
     private boolean hasTranslated;
@@ -56,9 +60,12 @@ public final class IncrementalTranslator implements Translator {
     public Translation translate(KubeSnapshot snapshot, Objects live) {
         general = snapshot.general();
         var looks = new Looks();
+        var links = new RouteLinks();
         var translation = ingresses.translate(
                 snapshot,
-                all -> translator.translate(over(all, live), all.problems(), clock.instant(), Optional.empty(), looks));
+                all -> translator.translate(
+                        over(all, live), all.problems(), clock.instant(), Optional.empty(), looks, links));
+        routes.reset(links);
         secrets.retain(looks.at(Secret.KIND).collect(Collectors.toSet()));
         references.reset(
                 translation.own(), own -> snapshot.find(Ingress.KIND, own.key()).orElse(own), looks);
@@ -76,6 +83,15 @@ public final class IncrementalTranslator implements Translator {
 
     @Override
     public Optional<Delta> translate(Changes.Named changes, SnapshotSource source, Translation before) {
+        var attached = changes.objects().stream()
+                .filter(object -> object.kind().isAttached())
+                .collect(Collectors.toSet());
+        if (!attached.isEmpty()) {
+            return references
+                    .component(changes, _ -> Optional.empty())
+                    .filter(component -> component.keys().isEmpty())
+                    .flatMap(_ -> routes(attached, source, before));
+        }
         var component = references.component(
                 changes, key -> source.find(Ingress.KIND, key).filter(ingress -> translator.selects(general, ingress)));
         return component.map(found -> {
@@ -90,6 +106,23 @@ public final class IncrementalTranslator implements Translator {
             references.update(found, part.own(), looks);
             return found.replacing(before, part);
         });
+    }
+
+    /** Where nothing but routes of the Gateway API has changed. */
+    private Optional<Delta> routes(Set<ObjectRef> changed, SnapshotSource source, Translation before) {
+        // Of which routes a policy speaks is said by all of them.
+        if (!general.keys(BackendTlsPolicy.KIND).isEmpty()) {
+            return Optional.empty();
+        }
+        var now = general.updated(changed, source);
+        var part = RoutePart.of(
+                changed,
+                routes,
+                references,
+                (some, looks, links) -> translator.translateRoutes(
+                        over(now.only(GatewayRoute.KINDS::contains, some), source), clock.instant(), looks, links));
+        part.ifPresent(_ -> general = now);
+        return part.map(found -> found.replacing(before));
     }
 
     /**

@@ -151,7 +151,7 @@ public final class References {
                     before.defaultRoute(),
                     statuses,
                     problems(before, part));
-            return new Delta(whole, changed, !same, upstreams.keySet());
+            return new Delta(whole, changed, Map.of(), !same, upstreams.keySet());
         }
 
         private List<Problem> problems(Translation before, Translation part) {
@@ -177,6 +177,30 @@ public final class References {
         general = Set.copyOf(looks.general());
         names = Set.copyOf(looks.names());
         byObject = fresh;
+    }
+
+    /** Takes note of what all objects together depend on, in addition to what is known. */
+    void add(Looks looks) {
+        general = union(general, looks.general());
+        names = union(names, looks.names());
+    }
+
+    private static <T> Set<T> union(Set<T> one, Set<T> two) {
+        if (one.containsAll(two)) {
+            return one;
+        }
+        var all = new HashSet<>(one);
+        all.addAll(two);
+        return Set.copyOf(all);
+    }
+
+    /** Whether an Ingress may have a say in whose a host of a Gateway is, or which certificate it has. */
+    boolean concern(Hostname host) {
+        return switch (host) {
+            case Hostname.Any _ -> !ingresses.isEmpty();
+            case Hostname.Subdomains(var suffix) -> byHost.containsKey(new Hostname.Wildcard(suffix));
+            case Hostname.Exact _, Hostname.Wildcard _ -> byHost.containsKey(host);
+        };
     }
 
     /** All objects that something depends on, whether they exist or not; any thread may ask. */

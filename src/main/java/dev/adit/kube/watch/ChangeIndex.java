@@ -49,7 +49,7 @@ final class ChangeIndex {
             case EndpointSlice _ -> slice(previous, current);
             // The addresses of one Service may be shown by all Ingresses.
             case Service _ when !addresses(previous).equals(addresses(current)) -> other();
-            case KubeObject any when any.kind().isGeneral() -> other();
+            case KubeObject any when !any.kind().changesApart() -> other();
             default -> named(object.ref());
         }
     }

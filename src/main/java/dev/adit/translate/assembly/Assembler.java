@@ -15,6 +15,7 @@ import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.translate.ApiTranslator;
 import dev.adit.translate.Draft;
 import dev.adit.translate.Problems;
+import dev.adit.translate.RouteLinks;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.endpoints.EndpointCollector;
@@ -33,17 +34,19 @@ import java.util.function.Function;
 public final class Assembler {
     private final TranslationOptions options;
     private final IngressTranslator ingress;
+    private final ApiTranslator gateways;
     private final List<ApiTranslator> translators;
 
     public Assembler(TranslationOptions options) {
         this.options = options;
         this.ingress = new IngressTranslator(options);
-        this.translators = List.of(ingress, new GatewayTranslator(options));
+        this.gateways = new GatewayTranslator(options);
+        this.translators = List.of(ingress, gateways);
     }
 
     /** What a snapshot means. */
     public Translation translate(KubeSnapshot snapshot, Instant now) {
-        return translate(snapshot, snapshot.problems(), now, Optional.empty(), new Looks());
+        return translate(snapshot, snapshot.problems(), now, Optional.empty(), new Looks(), new RouteLinks());
     }
 
     /**
@@ -53,16 +56,22 @@ public final class Assembler {
      * @param now for the validity of certificates
      * @param general the default backend for all requests, where another Ingress has it
      * @param looks takes note of what each object depends on
+     * @param links takes note of what each route is attached to
      */
     public Translation translate(
-            Objects objects, List<Problem> found, Instant now, Optional<Route> general, Looks looks) {
-        return translate(translators, objects, found, new Draft(now, general, looks));
+            Objects objects, List<Problem> found, Instant now, Optional<Route> general, Looks looks, RouteLinks links) {
+        return translate(translators, objects, found, new Draft(now, general, looks, links));
+    }
+
+    /** What a few routes of the Gateway API mean, where no Ingress has anything to do with their hosts. */
+    public Translation translateRoutes(Objects objects, Instant now, Looks looks, RouteLinks links) {
+        return translate(List.of(gateways), objects, List.of(), new Draft(now, Optional.empty(), looks, links));
     }
 
     /** What a few Ingresses mean, where no Gateway has anything to do with their hosts. */
     public Translation translateIngresses(
             Objects objects, List<Problem> found, Instant now, Optional<Route> general, Looks looks) {
-        return translate(List.of(ingress), objects, found, new Draft(now, general, looks));
+        return translate(List.of(ingress), objects, found, new Draft(now, general, looks, new RouteLinks()));
     }
 
     private Translation translate(List<ApiTranslator> some, Objects objects, List<Problem> found, Draft draft) {
@@ -77,7 +86,7 @@ public final class Assembler {
     /** Takes note of what all objects depend on, and of nothing else. */
     public Looks looks(Objects objects, Instant now) {
         var looks = new Looks();
-        var draft = new Draft(now, Optional.empty(), looks);
+        var draft = new Draft(now, Optional.empty(), looks, new RouteLinks());
         translators.forEach(translator -> translator.translate(objects, draft));
         return looks;
     }

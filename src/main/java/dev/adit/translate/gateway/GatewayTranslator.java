@@ -4,7 +4,6 @@ import dev.adit.kube.Condition;
 import dev.adit.kube.Gateway;
 import dev.adit.kube.GatewayClass;
 import dev.adit.kube.GatewayRoute;
-import dev.adit.kube.GrpcRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.ObjectRef;
@@ -13,10 +12,9 @@ import dev.adit.kube.Problem;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.kube.Status;
 import dev.adit.kube.StreamRoute;
-import dev.adit.kube.TcpRoute;
-import dev.adit.kube.TlsRoute;
 import dev.adit.translate.ApiTranslator;
 import dev.adit.translate.Draft;
+import dev.adit.translate.RouteLinks;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.gateway.route.BackendTls;
 import dev.adit.translate.gateway.route.Backends;
@@ -26,11 +24,11 @@ import dev.adit.translate.gateway.route.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Gateway API: what all Gateways of our classes mean, with the HTTPRoutes that are attached to them. */
@@ -105,6 +103,7 @@ public final class GatewayTranslator implements ApiTranslator {
             sets = new ListenerSets(objects, namespaces, byKey);
             var certificates = new ListenerCertificates(objects, grants);
             listeners = new Listeners(certificates, new ListenerClients(objects, grants), ports, gateways, sets);
+            listeners.all().forEach(listener -> listener.attach(draft.links().elsewhere(listener.name())));
             identities = new GatewayIdentities(certificates, gateways);
             attachments = new Attachments(namespaces, listeners);
             var tls = new BackendTls(objects);
@@ -115,7 +114,7 @@ public final class GatewayTranslator implements ApiTranslator {
         }
 
         void translate() {
-            Stream.of(HttpRoute.KIND, GrpcRoute.KIND, TlsRoute.KIND, TcpRoute.KIND)
+            GatewayRoute.KINDS.stream()
                     .<GatewayRoute>flatMap(objects::all)
                     .sorted(precedence(GatewayRoute::createdAt, GatewayRoute::key))
                     .forEach(this::attach);
@@ -189,15 +188,23 @@ public final class GatewayTranslator implements ApiTranslator {
                             Reason.REFERENCE_UNRESOLVED,
                             found.references().message());
                 }
+                var places = new HashSet<RouteLinks.Place>();
+                var counting = new HashSet<RouteLinks.Listener>();
                 for (var attachment : attached) {
+                    var listener = attachment.listener();
                     if (!found.isUnserved()) {
-                        attachment.listener().attach();
+                        listener.attach(1);
+                        counting.add(listener.name());
                     }
                     if (!(route instanceof StreamRoute)) {
-                        policies.note(attachment.listener().gateway(), found.services());
+                        policies.note(listener.gateway(), found.services());
                     }
-                    tables.add(route, attachment.listener(), attachments.served(attachment), found.routes());
+                    var hosts = attachments.served(attachment);
+                    tables.add(route, listener, hosts, found.routes());
+                    ports.of(listener)
+                            .ifPresent(port -> hosts.forEach(host -> places.add(new RouteLinks.Place(port, host))));
                 }
+                draft.links().note(route.ref(), new RouteLinks.Link(places, counting));
                 draft.show(new Status.OfRoute(route.ref(), route.uid(), route.generation(), parents));
             }
 

@@ -11,6 +11,7 @@ import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.PortUse.Protocol;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.translate.RouteLinks;
 import dev.adit.translate.gateway.route.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,9 +144,14 @@ final class Listener {
         return isSecure() && !passesTls();
     }
 
-    /** Another route has come to it. */
-    void attach() {
-        attached++;
+    /** How it is named among all listeners. */
+    RouteLinks.Listener name() {
+        return new RouteLinks.Listener(owner.object().ref(), spec.name());
+    }
+
+    /** More routes have come to it. */
+    void attach(int routes) {
+        attached += routes;
     }
 
     /** What is wrong with it. */

@@ -59,7 +59,7 @@ final class FakeCluster implements SnapshotSource {
     }
 
     private static Changes changed(ObjectRef object) {
-        return object.kind().isGeneral() ? new Changes.Everything() : new Changes.Named(Set.of(object), Set.of());
+        return object.kind().changesApart() ? new Changes.Named(Set.of(object), Set.of()) : new Changes.Everything();
     }
 
     private static EndpointSlice slice(ObjectKey service) {

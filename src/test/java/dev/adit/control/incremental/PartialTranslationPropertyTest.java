@@ -20,8 +20,10 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
 import dev.adit.kube.source.SnapshotSource.Changes;
+import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
 import dev.adit.match.RoutingRequest;
+import dev.adit.routing.RoutingTable;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.x509.SelfSigned;
@@ -83,7 +85,10 @@ class PartialTranslationPropertyTest {
     private static final List<Secret> RENEWED =
             List.of(secret("ns", "c0", "a.test"), secret("ns", "c1", "b.test"), secret("other", "c2", "*.test"));
 
+    private static final int OWN_PORT = 8_080;
+
     private static int parts;
+    private static int partsOfRoutes;
 
     @Property(tries = 2_000)
     void a_part_made_anew_answers_as_if_everything_had_been(@ForAll("steps") List<FakeCluster.Step> steps) {
@@ -96,23 +101,30 @@ class PartialTranslationPropertyTest {
         follow(cluster(gateways(Instant.EPOCH.plusSeconds(since))), steps);
     }
 
+    @Property(tries = 2_000)
+    void so_it_does_where_routes_change(
+            @ForAll("routeSteps") List<FakeCluster.Step> steps, @ForAll @IntRange(max = 60) int since) {
+        follow(cluster(gateways(Instant.EPOCH.plusSeconds(since))), steps);
+    }
+
     private static void follow(FakeCluster cluster, List<FakeCluster.Step> steps) {
         var translator = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
         var translation = translator.translate(cluster.snapshot(), cluster);
-        var index = RouteIndex.compile(translation.table());
+        var generation = generation(translation);
         for (var step : steps) {
             var patch = cluster.apply(step) instanceof Changes.Named named
                     ? translator.translate(named, cluster, translation)
                     : Optional.<Delta>empty();
             if (patch.isPresent()) {
                 parts++;
-                index = patch.get().changesRouting() ? patch.get().applyTo(index) : index;
+                partsOfRoutes += step instanceof FakeCluster.Step.Put(HttpRoute _) ? 1 : 0;
+                generation = patch.get().applyTo(generation);
                 translation = patch.get().translation();
             } else {
                 translation = translator.translate(cluster.snapshot(), cluster);
-                index = RouteIndex.compile(translation.table());
+                generation = generation(translation);
             }
-            same(translation, index, cluster.snapshot());
+            same(translation, generation, cluster.snapshot());
         }
     }
 
@@ -152,19 +164,31 @@ class PartialTranslationPropertyTest {
     @net.jqwik.api.lifecycle.AfterContainer
     static void most_steps_were_made_in_part() {
         assertThat(parts).isGreaterThan(2_000);
+        assertThat(partsOfRoutes).isGreaterThan(2_000);
     }
 
-    private static void same(Translation translation, RouteIndex index, KubeSnapshot snapshot) {
+    private static Generation generation(Translation translation) {
+        return new Generation(1, translation.table(), RouteIndex.compile(translation.table()), translation.endpoints());
+    }
+
+    private static void same(Translation translation, Generation generation, KubeSnapshot snapshot) {
         var whole = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC())
                 .translate(snapshot, snapshot);
-        var expected = RouteIndex.compile(whole.table());
+        var expected = generation(whole);
         for (var host : ASKED) {
-            for (var path : PATHS) {
-                var request = RoutingRequest.of(host, path);
-                assertThat(index.match(request)).as(host + path).isEqualTo(expected.match(request));
+            for (var port : List.of(RoutingTable.HTTP, RoutingTable.HTTPS, OWN_PORT)) {
+                for (var path : PATHS) {
+                    var request = RoutingRequest.of(host, path);
+                    assertThat(generation.match(request, port))
+                            .as(host + path)
+                            .isEqualTo(expected.match(request, port));
+                }
+                var index = generation.owning(host, port);
+                assertThat(index.tunnel(host))
+                        .isEqualTo(expected.owning(host, port).tunnel(host));
+                assertThat(index.clientDemand(host))
+                        .isEqualTo(expected.owning(host, port).clientDemand(host));
             }
-            assertThat(index.tunnel(host)).isEqualTo(expected.tunnel(host));
-            assertThat(index.clientDemand(host)).isEqualTo(expected.clientDemand(host));
         }
         assertThat(certificates(translation)).isEqualTo(certificates(whole));
         assertThat(translation.own()).isEqualTo(whole.own());
@@ -196,7 +220,8 @@ class PartialTranslationPropertyTest {
                 List.of(
                         new Gateway.Listener("any", "", 80, "HTTP", Optional.empty(), everybody),
                         new Gateway.Listener("all", "", 443, "HTTPS", Optional.of(tls), everybody),
-                        new Gateway.Listener("one", "*.a.test", 443, "HTTPS", Optional.of(tls), everybody)),
+                        new Gateway.Listener("one", "*.a.test", 443, "HTTPS", Optional.of(tls), everybody),
+                        new Gateway.Listener("own", "*.test", OWN_PORT, "HTTP", Optional.empty(), everybody)),
                 List.of(),
                 Gateway.Infrastructure.NONE,
                 List.of(),
@@ -204,19 +229,60 @@ class PartialTranslationPropertyTest {
                 Gateway.Namespaces.NONE);
         var parent = new HttpRoute.ParentRef(
                 new ForeignReference(ForeignReference.GATEWAY_GROUP, "Gateway", "", "edge"), "", OptionalInt.empty());
+        var route =
+                route("route", since.plusSeconds(1), List.of(parent), List.of("b.test", "x.a.test", "*.test"), "s0");
+        return List.of(new GatewayClass(new ObjectKey("", "adit"), "c", 1, GatewayClass.CONTROLLER), gateway, route);
+    }
+
+    private static HttpRoute route(
+            String name, Instant since, List<HttpRoute.ParentRef> parents, List<String> hosts, String service) {
         var all = new HttpRoute.Match("PathPrefix", "/a", "", List.of(), List.of());
-        var backend =
-                new HttpRoute.Backend(new ForeignReference("", "Service", "", "s0"), OptionalInt.of(80), 1, List.of());
-        var route = new HttpRoute(
-                new ObjectKey("ns", "route"),
-                "r",
+        var backend = new HttpRoute.Backend(
+                new ForeignReference("", "Service", "", service), OptionalInt.of(80), 1, List.of());
+        return new HttpRoute(
+                new ObjectKey("ns", name),
+                name,
                 1,
-                since.plusSeconds(1),
-                List.of(parent),
-                List.of("b.test", "x.a.test", "*.test"),
+                since,
+                parents,
+                hosts,
                 List.of(new HttpRoute.Rule(
                         List.of(all), List.of(), List.of(backend), "", "", Optional.empty(), List.of())));
-        return List.of(new GatewayClass(new ObjectKey("", "adit"), "c", 1, GatewayClass.CONTROLLER), gateway, route);
+    }
+
+    /** Routes that come, change and go, among some of which parents, hosts and Services are not there. */
+    @Provide
+    Arbitrary<List<FakeCluster.Step>> routeSteps() {
+        var parent = Arbitraries.of("", "any", "all", "one", "own", "missing")
+                .map(section -> new HttpRoute.ParentRef(
+                        new ForeignReference(ForeignReference.GATEWAY_GROUP, "Gateway", "", "edge"),
+                        section,
+                        OptionalInt.empty()));
+        var hosts = Arbitraries.of("a.test", "b.test", "*.test", "*.a.test", "x.a.test", "n o")
+                .list()
+                .ofMaxSize(2);
+        var put = Combinators.combine(
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.integers().between(0, 60),
+                        parent.list().ofMaxSize(2),
+                        hosts,
+                        Arbitraries.of("s0", "s1", "missing"))
+                .as((number, since, parents, names, service) ->
+                        route("r" + number, Instant.EPOCH.plusSeconds(since), parents, names, service))
+                .<FakeCluster.Step>map(FakeCluster.Step.Put::new);
+        var remove = Arbitraries.integers()
+                .between(0, 3)
+                .<FakeCluster.Step>map(
+                        number -> new FakeCluster.Step.Remove(HttpRoute.KIND.ref(new ObjectKey("ns", "r" + number))));
+        var service = Arbitraries.of(OBJECTS).<FakeCluster.Step>map(FakeCluster.Step.Toggle::new);
+        return Arbitraries.frequencyOf(
+                        Tuple.of(8, put),
+                        Tuple.of(3, remove),
+                        Tuple.of(1, service),
+                        Tuple.of(2, ingress().map(FakeCluster.Step.Put::new)))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8);
     }
 
     private static FakeCluster cluster() {
