@@ -11,7 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** {@code /explain?url=...&method=...&header=...&output=json}: which rule serves a URL, and why. */
+/** {@code /explain?url=...&method=...&header=...&gateway=...&output=json}: which rule serves a URL, and why. */
 @Singleton
 class ExplainPage {
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -35,7 +35,10 @@ class ExplainPage {
             if (url == null) {
                 throw new IllegalArgumentException("give the URL as ?url=https://host/path");
             }
-            var explanation = explanations.of(Question.of(method, url, Question.fields(parameters.getAll("header"))));
+            var gateway = parameters.contains("gateway") ? parameters.get("gateway") : "";
+            var question = Question.of(method, url, Question.fields(parameters.getAll("header")))
+                    .at(gateway);
+            var explanation = explanations.of(question);
             if ("json".equals(parameters.get("output"))) {
                 var json = JsonText.of(ExplanationJson.of(explanation));
                 response.putHeader("content-type", "application/json").end(json);

@@ -19,6 +19,7 @@ import dev.adit.http.ClientPolicy;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.kube.source.SnapshotSource;
 import dev.adit.kube.source.SourceException;
@@ -86,6 +87,7 @@ public class IngressController implements ControlView {
     private volatile int plainPort;
     // Why Ingresses are not ours.
     private volatile Function<Predicate<Ingress>, List<Problem>> others = _ -> List.of();
+    private volatile Objects objectsNow = KubeSnapshot.EMPTY;
 
     IngressController(
             Vertx vertx,
@@ -112,6 +114,7 @@ public class IngressController implements ControlView {
         var kept = state(config);
         var source = objects.source(config, translator, kept, refused);
         others = new OtherClasses(source, options)::problems;
+        objectsNow = source;
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
         listeners.add(new ChangeLog());
         var pages = new StartPages();
@@ -204,8 +207,9 @@ public class IngressController implements ControlView {
             return new Explainer(
                             now.generation(),
                             now.translation(),
-                            certificates(now.generation(), RoutingTable.HTTPS),
+                            port -> certificates(now.generation(), port),
                             clients.slashes(),
+                            objectsNow,
                             others)
                     .explain(question);
         };

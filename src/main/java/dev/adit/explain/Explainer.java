@@ -7,7 +7,13 @@ import dev.adit.http.EncodedSlashes;
 import dev.adit.http.Refusal;
 import dev.adit.http.RequestHead;
 import dev.adit.http.Verdict;
+import dev.adit.kube.Gateway;
+import dev.adit.kube.GatewayRoute;
+import dev.adit.kube.HttpRoute;
 import dev.adit.kube.Ingress;
+import dev.adit.kube.ListenerSet;
+import dev.adit.kube.ObjectRef;
+import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
 import dev.adit.match.Generation;
 import dev.adit.match.MatchTrace;
@@ -37,21 +43,26 @@ public final class Explainer {
 
     private final Generation generation;
     private final Translation translation;
-    private final CertificateTable certificates;
+    private final Function<Integer, CertificateTable> certificates;
     private final EncodedSlashes slashes;
+    private final Objects objects;
     private final Function<Predicate<Ingress>, List<Problem>> others;
 
     /**
      * Explains one generation.
      *
+     * @param certificates those of a port of the table
+     * @param objects the routes among them
      * @param others says why Ingresses are not ours
      */
     public Explainer(
             Generation generation,
             Translation translation,
-            CertificateTable certificates,
+            Function<Integer, CertificateTable> certificates,
             EncodedSlashes slashes,
+            Objects objects,
             Function<Predicate<Ingress>, List<Problem>> others) {
+        this.objects = objects;
         this.others = others;
         this.generation = generation;
         this.translation = translation;
@@ -77,33 +88,36 @@ public final class Explainer {
 
     /** An answer that does not depend on any route. */
     private Explanation own(Question question, int status, String reason) {
+        var at = AskedPort.of(generation, question, RequestHead.nameOf(question.authority()));
         var answer = new Answer.Own(status, reason, List.of());
-        return new Explanation(question, Optional.empty(), certificate(question), NOTHING, answer, List.of());
+        return new Explanation(
+                question,
+                at.name(),
+                List.of(),
+                Optional.empty(),
+                certificate(question, at.port()),
+                NOTHING,
+                answer,
+                List.of());
     }
 
     private Explanation explain(Question question, RequestHead head) {
+        var at = AskedPort.of(generation, question, head.host());
+        var index = generation.owning(head.host(), at.port());
         // The names of Ingresses are on both of their ports, and TLS is on one.
-        var mayPass = question.isSecure() || !RoutingTable.isShared(port(question));
-        var tunnel = mayPass ? generation.owning(head.host(), port(question)).tunnel(head.host()) : null;
-        if (tunnel != null) {
-            var certificate = tunnel.endsTls()
-                    ? certificate(question)
-                    : Optional.of("that of the endpoint (" + tunnel.origin() + ")")
-                            .filter(_ -> question.isSecure());
-            return new Explanation(
-                    question,
-                    Optional.of(new Explanation.Head(head.host(), head.path(), head.query())),
-                    certificate,
-                    NOTHING,
-                    answer(tunnel),
-                    problems(head.host()));
-        }
+        var mayPass = question.isSecure() || !RoutingTable.isShared(at.port());
+        var tunnel = mayPass ? index.tunnel(head.host()) : null;
+        var certificate = tunnel == null || tunnel.endsTls()
+                ? certificate(question, at.port())
+                : Optional.of("that of the endpoint (" + tunnel.origin() + ")").filter(_ -> question.isSecure());
         return new Explanation(
                 question,
+                at.name(),
+                at.elsewhere(),
                 Optional.of(new Explanation.Head(head.host(), head.path(), head.query())),
-                certificate(question),
-                generation.owning(head.host(), port(question)).trace(head),
-                answer(question, head),
+                certificate,
+                tunnel == null ? index.trace(head) : NOTHING,
+                tunnel == null ? answer(question, head, at.port()) : answer(tunnel),
                 problems(head.host()));
     }
 
@@ -119,12 +133,12 @@ public final class Explainer {
         };
     }
 
-    private Answer answer(Question question, RequestHead head) {
+    private Answer answer(Question question, RequestHead head, Integer port) {
         if (question.method().equals("CONNECT") || question.method().equals("TRACE")) {
             var error = Refusal.METHOD_NOT_SUPPORTED;
             return new Answer.Own(error.status(), error.reason(), List.of());
         }
-        return switch (Verdict.of(generation, head, port(question))) {
+        return switch (Verdict.of(generation, head, port)) {
             case Verdict.Refuse(var error) -> new Answer.Own(error.status(), error.reason(), List.of());
             case Verdict.Routed(var route) -> {
                 var asked = new AskedRequest(head, question.isSecure(), generation.endpoints());
@@ -169,28 +183,23 @@ public final class Explainer {
         };
     }
 
-    /** The one of Ingresses: which Gateway is asked about is not said. */
-    private static Integer port(Question question) {
-        return RoutingTable.port(question.isSecure());
-    }
-
-    private Optional<String> certificate(Question question) {
+    private Optional<String> certificate(Question question, Integer port) {
         if (!question.isSecure()) {
             return Optional.empty();
         }
         var name = RequestHead.nameOf(question.authority());
-        var choice = certificates.explain(name);
+        var choice = certificates.apply(port).explain(name);
         var expires = choice.certificate().leaf().getNotAfter().toInstant();
         return Optional.of(choice.by()
                         .map(host -> "Secret %s, listed for %s; valid until %s"
                                 .formatted(choice.certificate().secret(), host.text(), expires))
                         .orElse("the default certificate, since no Secret of spec.tls covers " + name)
-                + demand(name));
+                + demand(name, port));
     }
 
-    private String demand(String name) {
+    private String demand(String name, Integer port) {
         var host = Hostname.normalize(name);
-        var demand = generation.owning(host, RoutingTable.port(true)).clientDemand(host);
+        var demand = generation.owning(host, port).clientDemand(host);
         if (demand == null) {
             return "";
         }
@@ -202,15 +211,37 @@ public final class Explainer {
     }
 
     private List<Problem> problems(String host) {
-        var concerned = translation.own().stream()
-                .filter(ingress -> names(ingress, host))
-                .map(Ingress::key)
+        var concerned = Stream.concat(
+                        translation.own().stream()
+                                .filter(ingress -> names(ingress, host))
+                                .map(Ingress::ref),
+                        GatewayRoute.KINDS.stream()
+                                .<GatewayRoute>flatMap(objects::all)
+                                .filter(route -> names(route, host))
+                                .flatMap(Explainer::withParents))
                 .collect(Collectors.toSet());
         var ofOurs = translation.problems().stream()
-                .filter(problem -> problem.kind().equals("Ingress") && concerned.contains(problem.object()))
+                .filter(problem -> concerned.stream().anyMatch(problem::isAbout))
                 .sorted();
         return Stream.concat(ofOurs, others.apply(ingress -> names(ingress, host)).stream())
                 .toList();
+    }
+
+    /** What is wrong with a Gateway may be why its routes are not served. */
+    private static Stream<ObjectRef> withParents(GatewayRoute route) {
+        var parents = route.parents().stream()
+                .map(HttpRoute.ParentRef::object)
+                .flatMap(parent -> Stream.of(Gateway.KIND, ListenerSet.KIND)
+                        .filter(parent::isOf)
+                        .map(kind -> kind.ref(parent.from(route.key().namespace()))));
+        return Stream.concat(Stream.of(route.ref()), parents);
+    }
+
+    private static boolean names(GatewayRoute route, String host) {
+        return route.hostnames().isEmpty()
+                || route.hostnames().stream()
+                        .flatMap(text -> Hostname.parse(text).stream())
+                        .anyMatch(name -> Hostname.ofEitherWildcard(name).covers(host));
     }
 
     private static boolean names(Ingress ingress, String host) {

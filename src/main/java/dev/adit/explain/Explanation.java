@@ -8,13 +8,17 @@ import java.util.Optional;
 /**
  * What becomes of one request.
  *
+ * @param listener where it comes in
+ * @param elsewhere the Gateways that have the same host on the same port at other addresses
  * @param head what of it decides; empty where it is refused before
  * @param certificate of a request over TLS, with the reason
  * @param trace the routes that were considered
- * @param problems of the Ingresses that name its host
+ * @param problems of the Ingresses and routes that name its host, and of the Gateways of these
  */
 public record Explanation(
         Question question,
+        String listener,
+        List<String> elsewhere,
         Optional<Head> head,
         Optional<String> certificate,
         MatchTrace trace,

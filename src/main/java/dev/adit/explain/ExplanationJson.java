@@ -21,6 +21,10 @@ public final class ExplanationJson {
         var question = explanation.question();
         json.put("method", question.method());
         json.put("url", question.url());
+        json.put("listener", explanation.listener());
+        if (!explanation.elsewhere().isEmpty()) {
+            explanation.elsewhere().forEach(json.putArray("elsewhere")::add);
+        }
         explanation.certificate().ifPresent(certificate -> json.put("certificate", certificate));
         explanation.head().ifPresent(head -> {
             json.put("host", head.host());

@@ -16,7 +16,10 @@ public final class ExplanationText {
     public static Lines of(Explanation explanation) {
         var question = explanation.question();
         var text = new Lines().add(question.method() + " " + question.url());
-        line(text, "listener", question.isSecure() ? "https" : "http");
+        line(text, "listener", explanation.listener());
+        explanation
+                .elsewhere()
+                .forEach(other -> line(text, "", "also at Gateway " + other + ": ask with --gateway " + other));
         explanation.certificate().ifPresent(certificate -> line(text, "certificate", certificate));
         explanation.head().ifPresent(head -> {
             line(

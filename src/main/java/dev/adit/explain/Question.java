@@ -13,9 +13,19 @@ import java.util.Map;
  *
  * @param target the path and query as they would stand in the request line
  * @param fields by name in lower case; a Host among them replaces that of the URL
+ * @param port of the URL
+ * @param gateway whose listeners are asked, as {@code namespace/name}; empty for whoever has the host
  */
 public record Question(
-        String method, boolean isSecure, String authority, String target, Map<String, List<String>> fields) {
+        String method,
+        boolean isSecure,
+        String authority,
+        String target,
+        Map<String, List<String>> fields,
+        int port,
+        String gateway) {
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     /** It is no URL of a request that Adit could get. */
     public static final class InvalidException extends Exception {
@@ -39,16 +49,30 @@ public record Question(
         var fragment = rest.indexOf('#');
         var target = rest.substring(end, fragment < 0 ? rest.length() : fragment);
         var host = fields.getOrDefault("host", List.of());
-        var authority = host.isEmpty() ? rest.substring(0, end) : host.getFirst();
+        var place = rest.substring(0, end);
+        var authority = host.isEmpty() ? place : host.getFirst();
+        var isSecure = scheme.equals("https");
         try {
             if (new URI(scheme, authority, null, null, null).getHost() == null && authority.isEmpty()) {
                 throw new InvalidException("'" + url + "' names no host; write it as https://host/path");
             }
+            var port = place.isEmpty() ? -1 : new URI(scheme, place, null, null, null).getPort();
+            return new Question(
+                    method,
+                    isSecure,
+                    authority,
+                    target.startsWith("/") ? target : "/" + target,
+                    fields,
+                    port < 0 ? isSecure ? HTTPS : HTTP : port,
+                    "");
         } catch (URISyntaxException e) {
             throw new InvalidException("'" + url + "': " + e.getReason());
         }
-        return new Question(
-                method, scheme.equals("https"), authority, target.startsWith("/") ? target : "/" + target, fields);
+    }
+
+    /** The same of the listeners of one Gateway. */
+    public Question at(String other) {
+        return new Question(method, isSecure, authority, target, fields, port, other);
     }
 
     /** Fields as one types them: {@code Name: value}. */

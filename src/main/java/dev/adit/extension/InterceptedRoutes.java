@@ -90,7 +90,7 @@ public final class InterceptedRoutes implements Detour {
         Fields.dropNominated(fields);
         fields.set(SECRET, secret)
                 .set(NAMESPACE, route.namespace())
-                .set(INGRESS, route.ingress())
+                .set(INGRESS, route.name())
                 .set(FIELD, route.field())
                 .set(ADDRESS, endpoint.address())
                 .set(PORT, endpoint.port())

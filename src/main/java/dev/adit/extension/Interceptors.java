@@ -11,12 +11,12 @@ public record Interceptors(List<RouteInterceptor> all) {
         all = List.copyOf(all);
     }
 
-    /** Those of one route, in the order of the beans. */
+    /** Those of one route, in the order of the beans: they are for Ingresses. */
     public List<RouteInterceptor> of(RouteOrigin route) {
-        return all.isEmpty()
+        return all.isEmpty() || !route.isOfIngress()
                 ? List.of()
                 : all.stream()
-                        .filter(one -> one.isFor(route.namespace(), route.ingress()))
+                        .filter(one -> one.isFor(route.namespace(), route.name()))
                         .toList();
     }
 

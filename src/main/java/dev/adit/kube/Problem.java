@@ -28,6 +28,11 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         message = Abbreviation.of(message, MESSAGE_LENGTH);
     }
 
+    /** Whether it is a part of this object that is refused. */
+    public boolean isAbout(ObjectRef ref) {
+        return ref.kind().name().equals(kind) && ref.key().equals(object);
+    }
+
     /** How much a problem matters to whoever asks what is wrong. */
     public enum Severity {
         ERROR,

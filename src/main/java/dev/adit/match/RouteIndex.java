@@ -143,6 +143,11 @@ public final class RouteIndex {
         return owner == null ? null : owner.host.tunnel().orElse(null);
     }
 
+    /** Whether a host of this table owns the requests for a name. */
+    public boolean knows(String host) {
+        return owner(host) != null;
+    }
+
     /** Whether two names belong to different listeners of Gateways. */
     boolean areApart(String one, String other) {
         var ofOne = owner(one);

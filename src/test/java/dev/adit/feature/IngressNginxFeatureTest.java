@@ -481,7 +481,7 @@ class IngressNginxFeatureTest {
         var second = ingress("proxy-body-size: 1m", "/b", "second");
         var unrouted = index(first + "---\n" + second).match(RoutingRequest.of("a.test", "/other"));
         assertThat(unrouted.policies()).anyMatch(HttpsRedirect.class::isInstance);
-        assertThat(unrouted.origin().ingress()).isEqualTo("second");
+        assertThat(unrouted.origin().name()).isEqualTo("second");
     }
 
     @Test
@@ -539,7 +539,7 @@ class IngressNginxFeatureTest {
 
     private static String origin(RouteIndex index, String path) {
         var route = index.match(RoutingRequest.of("a.test", path));
-        return route == null ? "" : route.origin().ingress();
+        return route == null ? "" : route.origin().name();
     }
 
     static Stream<String> guards() {

@@ -77,7 +77,7 @@ class MatchPropertyTest {
         var index = index(hosts).with(gone.stream().collect(Collectors.toMap(host -> host, _ -> Optional.empty())));
         assertThat(index.trace(RoutingRequest.of(name, "/")).owner()).isEqualTo(expected);
         assertThat(Optional.ofNullable(index.match(RoutingRequest.of(name, "/")))
-                        .map(route -> route.origin().ingress()))
+                        .map(route -> route.origin().name()))
                 .isEqualTo(expected.map(Hostname::text));
     }
 

@@ -237,7 +237,7 @@ class NamespacesPropertyTest {
         for (var host : world.table().hosts().values()) {
             for (var route : host.routes()) {
                 var ingress = all.stream()
-                        .filter(i -> i.key().name().equals(route.origin().ingress()))
+                        .filter(i -> i.key().name().equals(route.origin().name()))
                         .findFirst()
                         .orElseThrow();
                 var asks = ingress.annotations().keySet().stream().anyMatch(name -> name.startsWith("adit.dev/client"));

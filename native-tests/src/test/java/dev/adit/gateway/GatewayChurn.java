@@ -120,6 +120,7 @@ public final class GatewayChurn {
         try (var running = Running.start(subject, setting)) {
             running.untilServed(scale.lastHost());
             settle(running);
+            var resting = running.residentMiB();
             var latencies = new long[changes];
             var statuses = new long[changes];
             var before = running.cpuSeconds();
@@ -134,7 +135,7 @@ public final class GatewayChurn {
                 System.out.printf(
                         Locale.ROOT,
                         "%s: %,d HTTPRoutes, %d changes: %s, p99 %.1f ms; a change is served after p50 %.1f ms, p99 %.1f ms;"
-                                + " its status is written after p50 %.1f ms, at most %.1f ms; %.1f MiB, %.1f s of CPU%n",
+                                + " its status is written after p50 %.1f ms, p99 %.1f ms, at most %.1f ms; %.1f MiB before, %.1f after; %.1f s of CPU%n",
                         subject.name(),
                         scale.routes(),
                         changes,
@@ -143,7 +144,9 @@ public final class GatewayChurn {
                         millis(latencies, 0.5),
                         millis(latencies, 0.99),
                         millis(statuses, 0.5),
+                        millis(statuses, 0.99),
                         millis(statuses, 1),
+                        resting,
                         running.residentMiB(),
                         running.cpuSeconds() - before);
             }

@@ -49,6 +49,12 @@ public final class ExplainCommand extends InspectCommand {
             description = "Header field of the request")
     private @Nullable List<String> fields;
 
+    @Option(
+            names = "--gateway",
+            paramLabel = "NAMESPACE/NAME",
+            description = "Ask the listeners of this Gateway [default: whatever has the host on the port of the URL]")
+    private String gateway = "";
+
     @Spec
     private @Nullable CommandSpec command;
 
@@ -67,12 +73,13 @@ public final class ExplainCommand extends InspectCommand {
             var translation = source().translate(snapshot);
             var table = translation.table();
             var generation = new Generation(1, table, RouteIndex.compile(table), translation.endpoints());
-            var certificates = new CertificateTable(table, DefaultCertificate.generate(Instant.now()));
+            var fallback = DefaultCertificate.generate(Instant.now());
             var explanation = new Explainer(
                             generation,
                             translation,
-                            certificates,
+                            port -> new CertificateTable(table, port, fallback),
                             EncodedSlashes.PASS,
+                            snapshot,
                             source().others(snapshot)::problems)
                     .explain(question());
             out.print(
@@ -86,7 +93,8 @@ public final class ExplainCommand extends InspectCommand {
 
     private Question question() {
         try {
-            return Question.of(method, url, Question.fields(fields == null ? List.of() : fields));
+            return Question.of(method, url, Question.fields(fields == null ? List.of() : fields))
+                    .at(gateway);
         } catch (Question.InvalidException e) {
             throw InvalidArguments.of(command, String.valueOf(e.getMessage()));
         }
@@ -99,6 +107,9 @@ public final class ExplainCommand extends InspectCommand {
                 .append(encode(url));
         for (var field : fields == null ? List.<String>of() : fields) {
             target.append("&header=").append(encode(field));
+        }
+        if (!gateway.isEmpty()) {
+            target.append("&gateway=").append(encode(gateway));
         }
         return target.append(source().format() == SourceOptions.Format.JSON ? "&output=json" : "")
                 .toString();

@@ -140,8 +140,6 @@ record RoutePart(Set<ObjectRef> routes, Set<Place> places, Translation translati
     }
 
     private boolean isOfRoutes(Problem problem) {
-        return routes.stream()
-                .anyMatch(route -> route.kind().name().equals(problem.kind())
-                        && route.key().equals(problem.object()));
+        return routes.stream().anyMatch(problem::isAbout);
     }
 }

@@ -223,9 +223,15 @@ public final class RoutingReader {
     }
 
     private static RouteOrigin origin(String text) {
-        var blank = text.indexOf(' ');
         var slash = text.indexOf('/');
-        return new RouteOrigin(text.substring(0, slash), text.substring(slash + 1, blank), text.substring(blank + 1));
+        var begin = text.lastIndexOf(' ', slash) + 1;
+        var end = text.indexOf(' ', slash);
+        var namespace = text.substring(begin, slash);
+        var name = text.substring(slash + 1, end);
+        var field = text.substring(end + 1);
+        return begin == 0
+                ? new RouteOrigin(namespace, name, field)
+                : new RouteOrigin(text.substring(0, begin - 1), namespace, name, field);
     }
 
     static UpstreamId upstreamId(String text) {

@@ -92,10 +92,11 @@ final class PortTables {
         }
 
         static RouteOrigin origin(Listener listener) {
-            var owner = listener.owner().object().key();
+            var owner = listener.owner().object();
             return new RouteOrigin(
-                    owner.namespace(),
-                    owner.name(),
+                    owner.kind().name(),
+                    owner.key().namespace(),
+                    owner.key().name(),
                     "spec.listeners[" + listener.spec().name() + "]");
         }
 

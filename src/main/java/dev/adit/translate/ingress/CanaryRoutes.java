@@ -81,7 +81,7 @@ final class CanaryRoutes {
 
     private void refuse(Canary canary, Route main) {
         var message = "is a canary of Ingress " + main.origin().namespace() + "/"
-                + main.origin().ingress()
+                + main.origin().name()
                 + ", which is in another namespace, and takes none of its requests; put both into"
                 + " one namespace";
         problems.add(canary.ingress(), canary.origin().field(), Reason.PATH_CONFLICT, message);

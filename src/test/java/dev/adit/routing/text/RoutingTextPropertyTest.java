@@ -71,7 +71,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class RoutingTextPropertyTest {
-    private static final RouteOrigin ORIGIN = new RouteOrigin("ns", "edge", "spec.rules[0]");
+    private static final RouteOrigin ORIGIN = new RouteOrigin("TLSRoute", "ns", "edge", "spec.rules[0]");
     private static final UpstreamId WEB = new UpstreamId("default", "web", "", 80);
 
     @Property(tries = 2_000)

@@ -120,7 +120,8 @@ public final class HttpRouteReader {
         }
 
         private void add(List<RouteMatch> matched, String field, List<Policy> policies, Action action) {
-            var origin = new RouteOrigin(route.key().namespace(), route.key().name(), field);
+            var origin = new RouteOrigin(
+                    route.kind().name(), route.key().namespace(), route.key().name(), field);
             matched.forEach(match -> routes.add(new Route(match, policies, action, origin)));
         }
 
