@@ -144,10 +144,12 @@ public final class ControlLoop implements ControlView, AutoCloseable {
     }
 
     /** What could not be read may have lacked memory that was somebody else's: it is looked at again after a while. */
-    private void noteUnreadable(Translation translation) {
-        unreadableSince = System.nanoTime();
-        hasUnreadable =
-                translation.problems().stream().anyMatch(problem -> problem.reason() == Problem.Reason.UNREADABLE);
+    private void noteUnreadable(Translation translation, boolean isWhole) {
+        var has = translation.problems().stream().anyMatch(problem -> problem.reason() == Problem.Reason.UNREADABLE);
+        if (isWhole || !hasUnreadable) {
+            unreadableSince = System.nanoTime();
+        }
+        hasUnreadable = has;
     }
 
     /** Each of them, whatever becomes of the others. */
@@ -199,7 +201,7 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         var generation = patch.applyTo(state.generation());
         state = new ControlState(generation, translation, true, source.isStale(), clock.instant());
         patch.upstreams().forEach(this::link);
-        noteUnreadable(translation);
+        noteUnreadable(translation, false);
     }
 
     private void link(UpstreamId upstream) {
@@ -239,6 +241,6 @@ public final class ControlLoop implements ControlView, AutoCloseable {
         state = new ControlState(generation, translation, true, source.isStale(), clock.instant());
         upstreamsOf.clear();
         translation.endpoints().endpoints().forEach((upstream, _) -> link(upstream));
-        noteUnreadable(translation);
+        noteUnreadable(translation, true);
     }
 }

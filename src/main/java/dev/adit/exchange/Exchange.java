@@ -218,9 +218,14 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     }
 
     private void proceed() {
-        if (!over && !diverted) { // else it has been answered while the filters waited
+        if (isAwaited()) {
             forward();
         }
+    }
+
+    /** Whether it has not been answered while its filters waited. */
+    boolean isAwaited() {
+        return !over && !diverted;
     }
 
     private void forward() {
@@ -230,11 +235,12 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
             return;
         }
         var share = Decision.drawn(admitted.generation(), split, this);
-        if (filters == null) {
+        var view = filters;
+        if (view == null || !view.filters(share)) {
             forward(share.action());
         } else {
-            filters.begin(share, () -> {
-                if (!over && !diverted) {
+            view.begin(share, () -> {
+                if (isAwaited()) {
                     forward(share.action());
                 }
             });

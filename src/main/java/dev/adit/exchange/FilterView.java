@@ -51,6 +51,11 @@ final class FilterView implements FilteredRequest {
         chain.begin(this, proceed);
     }
 
+    /** Whether a share has filters of its own. */
+    boolean filters(Route.Share share) {
+        return !chain.of(share).isEmpty();
+    }
+
     /** Likewise those of the share that the request comes to. */
     void begin(Route.Share share, Runnable proceed) {
         ofShare = chain.of(share);
@@ -173,16 +178,11 @@ final class FilterView implements FilteredRequest {
 
     @Override
     public boolean compute(BooleanSupplier work, Consumer<Boolean> result) {
-        return exchange.loop().compute(() -> isAwaited() && work.getAsBoolean(), computed -> {
-            if (isAwaited()) {
+        return exchange.loop().compute(() -> exchange.isAwaited() && work.getAsBoolean(), computed -> {
+            if (exchange.isAwaited()) {
                 result.accept(computed);
             }
         });
-    }
-
-    /** Whether the filters have still to judge it; it may have been answered while one of them waited. */
-    private boolean isAwaited() {
-        return !exchange.isOver() && !exchange.isDiverted();
     }
 
     @Override
@@ -198,7 +198,7 @@ final class FilterView implements FilteredRequest {
     @Override
     public boolean ask(Inquiry inquiry, Consumer<Optional<Reply>> result) {
         return exchange.loop().inquirer().ask(inquiry, reply -> {
-            if (isAwaited()) {
+            if (exchange.isAwaited()) {
                 result.accept(reply);
             }
         });

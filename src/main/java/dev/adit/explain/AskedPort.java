@@ -4,11 +4,11 @@ import dev.adit.match.Generation;
 import dev.adit.routing.PortTable;
 import dev.adit.routing.RoutingTable;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Where a request comes in: of all that have the port of its URL, the first that has its host.
+ * Where a request comes in: of all that have the port of its URL, the first that has its host. On the machine itself the ports of Ingresses may
+ * have any number, so that they are meant where no Gateway has the one of the URL.
  *
  * @param port as the routing table names it
  * @param name for people
@@ -24,15 +24,13 @@ record AskedPort(Integer port, String name, List<String> elsewhere) {
                 .filter(entry -> generation.owning(host, entry.getKey()).knows(host))
                 .toList();
         var shared = RoutingTable.port(question.isSecure());
-        var isShared =
-                question.gateway().isEmpty() && generation.owning(host, shared).knows(host);
-        var chosen = isShared
-                ? Optional.<Map.Entry<Integer, PortTable>>empty()
-                : having.stream()
-                        .findFirst()
-                        .or(() -> isOfAnyIngress(question)
-                                ? Optional.empty()
-                                : own.stream().findFirst());
+        var isOfIngresses = question.gateway().isEmpty() && question.port() == shared;
+        var isShared = question.gateway().isEmpty()
+                && generation.owning(host, shared).knows(host)
+                && (isOfIngresses || having.isEmpty());
+        var chosen = Stream.concat(having.stream(), isOfIngresses ? Stream.empty() : own.stream())
+                .filter(_ -> !isShared)
+                .findFirst();
         var others = having.stream()
                 .filter(entry -> chosen.filter(entry::equals).isEmpty())
                 .map(entry -> entry.getValue().use().owner())
@@ -52,10 +50,6 @@ record AskedPort(Integer port, String name, List<String> elsewhere) {
                 && table.stated() == question.port()
                 && (question.gateway().isEmpty()
                         || question.gateway().equals(table.use().owner()));
-    }
-
-    private static boolean isOfAnyIngress(Question question) {
-        return question.gateway().isEmpty() && question.port() == RoutingTable.port(question.isSecure());
     }
 
     private static String name(PortTable table, Question question) {

@@ -215,7 +215,7 @@ public final class Explainer {
                         translation.own().stream()
                                 .filter(ingress -> names(ingress, host))
                                 .map(Ingress::ref),
-                        GatewayRoute.KINDS.stream()
+                        GatewayRoute.kinds().stream()
                                 .<GatewayRoute>flatMap(objects::all)
                                 .filter(route -> names(route, host))
                                 .flatMap(Explainer::withParents))

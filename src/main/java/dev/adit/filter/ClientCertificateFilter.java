@@ -46,9 +46,6 @@ final class ClientCertificateFilter implements Filter {
 
     @Override
     public Step request(FilteredRequest request, Continuation next) {
-        if (policy.manner().isAskedOnly()) {
-            return Step.PROCEED;
-        }
         return policy.manner().isStrict() ? strict(request) : lenient(request);
     }
 

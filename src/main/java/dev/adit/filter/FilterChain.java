@@ -91,12 +91,18 @@ public final class FilterChain {
         return route.hasPolicies()
                 ? new FilterChain(
                         route.policies().stream()
+                                .filter(FilterChain::acts)
                                 .sorted(Comparator.comparingInt(policy -> ORDER.indexOf(policy.getClass())))
                                 .map(policy -> filter(policy, route))
                                 .toArray(Filter[]::new),
                         route.policy(ErrorPages.class).isPresent(),
                         ofShares(route))
                 : NONE;
+    }
+
+    /** What a handshake asks for and nobody judges is no matter of requests. */
+    private static boolean acts(Policy policy) {
+        return !(policy instanceof ClientCertificate clients && clients.manner().isAskedOnly());
     }
 
     private static Map<Share, FilterChain> ofShares(Route route) {

@@ -4,6 +4,7 @@ import dev.adit.match.RoutingRequest;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RequestPath;
 import dev.adit.routing.policy.FieldEdit;
+import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -13,6 +14,7 @@ import io.vertx.core.net.HostAndPort;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +138,13 @@ public record RequestHead(
 
     /** The same with more fields of the proxy's own. */
     public RequestHead adding(List<FieldEdit.Field> more) {
+        return replacing(Set.of(), more);
+    }
+
+    /** The same with these fields of the proxy's own in place of those that have one of the names. */
+    public RequestHead replacing(Set<FieldName> names, List<FieldEdit.Field> more) {
         var all = new ArrayList<>(added);
+        all.removeIf(field -> names.contains(field.name()));
         all.addAll(more);
         return new RequestHead(
                 method, authority, asked, host, path, query, fields, mayUpgrade, List.copyOf(all), manner);

@@ -102,7 +102,7 @@ public record KubeSnapshot(
         return new KubeSnapshot(objects, all, nodeAddresses, problems);
     }
 
-    /** Only the objects that may concern all others. */
+    /** Only the objects that are looked at with all others. */
     public KubeSnapshot general() {
         var general = new HashMap<>(objects);
         general.keySet().removeIf(kind -> !kind.isGeneral());

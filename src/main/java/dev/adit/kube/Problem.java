@@ -82,7 +82,7 @@ public record Problem(String kind, ObjectKey object, String uid, String field, R
         LISTENER_NOT_SERVED,
         /** A route is not attached to what it names. */
         ROUTE_NOT_ATTACHED,
-        /** A rule of a route answers 500. */
+        /** A rule of a route, or a backend of it, answers an error. */
         RULE_NOT_SERVED,
         /** It says what Adit does not do, and is served without. */
         FIELD_IGNORED,

@@ -104,9 +104,17 @@ public record Route(RouteMatch match, List<Policy> policies, Action action, Rout
 
     /** Whether it, or one of its shares, does anything beyond its action. */
     public boolean hasPolicies() {
-        return !policies.isEmpty()
-                || (action instanceof Action.Split(var shares, var _)
-                        && shares.stream().anyMatch(share -> !share.policies().isEmpty()));
+        if (!policies.isEmpty()) {
+            return true;
+        }
+        if (action instanceof Action.Split split) {
+            for (var share : split.shares()) { // each request asks
+                if (!share.policies().isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The policy of one kind, if the route has it. */

@@ -5,6 +5,7 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.ObjectRef;
 import dev.adit.kube.Problem;
+import dev.adit.kube.Service;
 import dev.adit.kube.Status;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
@@ -13,7 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a snapshot means.
@@ -56,6 +59,19 @@ public record Translation(
     /** The same with other endpoints. */
     public Translation with(EndpointTable changed) {
         return new Translation(table, changed, ingresses, defaultRoute, statuses, problems);
+    }
+
+    /** What is wrong apart from a part that is translated anew: apart from its objects, and from the Services that its routes lead to. */
+    public Stream<Problem> problemsBeside(Translation part, Predicate<Problem> isOfPart) {
+        var services = part.endpoints
+                .endpoints()
+                .entries()
+                .map(entry ->
+                        new ObjectKey(entry.getKey().namespace(), entry.getKey().service()))
+                .collect(Collectors.toSet());
+        return problems.stream()
+                .filter(problem -> !isOfPart.test(problem)
+                        && !(problem.kind().equals(Service.KIND.name()) && services.contains(problem.object())));
     }
 
     /** The Ingresses, oldest first. */

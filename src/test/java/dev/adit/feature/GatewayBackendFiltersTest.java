@@ -46,9 +46,10 @@ class GatewayBackendFiltersTest {
 
     @Test
     void they_change_what_that_backend_is_asked_after_those_of_the_rule_and_no_other() throws Exception {
-        var ofRule = modifier("Request", "set: [{name: X-Env, value: rule}]");
-        var ofWeb = modifier("Request", "add: [{name: X-Env, value: web}]")
-                + ", {type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}}";
+        var ofRule = modifier("Request", "set: [{name: X-Env, value: rule}, {name: X-Forwarded-Prefix, value: /rule}]");
+        var ofWeb =
+                modifier("Request", "add: [{name: X-Env, value: web}], set: [{name: X-Forwarded-Prefix, value: /web}]")
+                        + ", {type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}}";
         try (var web = RawOrigin.answering(OK.formatted("web"));
                 var next = RawOrigin.answering(OK.formatted("next"));
                 var adit = Adit.serving(manifests(ofRule, ofWeb, web.port(), next.port()))) {
@@ -60,12 +61,15 @@ class GatewayBackendFiltersTest {
                     .allSatisfy(head -> assertThat(head)
                             .startsWith("GET /cart HTTP/1.1\r\n")
                             .containsIgnoringCase("\r\nx-env: rule\r\n")
-                            .containsIgnoringCase("\r\nx-env: web\r\n"));
+                            .containsIgnoringCase("\r\nx-env: web\r\n")
+                            .containsIgnoringCase("\r\nx-forwarded-prefix: /web\r\n")
+                            .doesNotContainIgnoringCase("x-forwarded-prefix: /rule"));
             assertThat(next.heads())
                     .isNotEmpty()
                     .allSatisfy(head -> assertThat(head)
                             .startsWith("GET /shop/cart HTTP/1.1\r\n")
                             .containsIgnoringCase("\r\nx-env: rule\r\n")
+                            .containsIgnoringCase("\r\nx-forwarded-prefix: /rule\r\n")
                             .doesNotContainIgnoringCase("\r\nx-env: web\r\n"));
         }
     }

@@ -26,6 +26,7 @@ import dev.adit.translate.assembly.Assembler;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class IncrementalTranslator implements Translator {
     private final LastGoodIngresses ingresses;
     private final References references = new References();
     private final AttachedRoutes routes = new AttachedRoutes();
-    // The objects of the last snapshot that concern everything.
+    // The objects of the last snapshot that are looked at with all others, and the routes as they are now.
     private volatile KubeSnapshot general = KubeSnapshot.EMPTY;
     private boolean hasTranslated;
     // What the first translation will look at.
@@ -87,10 +88,9 @@ public final class IncrementalTranslator implements Translator {
                 .filter(object -> object.kind().isAttached())
                 .collect(Collectors.toSet());
         if (!attached.isEmpty()) {
-            return references
-                    .component(changes, _ -> Optional.empty())
-                    .filter(component -> component.keys().isEmpty())
-                    .flatMap(_ -> routes(attached, source, before));
+            var others = new HashSet<>(changes.objects());
+            others.removeAll(attached);
+            return references.depend(others) ? Optional.empty() : routes(attached, source, before);
         }
         var component = references.component(
                 changes, key -> source.find(Ingress.KIND, key).filter(ingress -> translator.selects(general, ingress)));
@@ -110,19 +110,36 @@ public final class IncrementalTranslator implements Translator {
 
     /** Where nothing but routes of the Gateway API has changed. */
     private Optional<Delta> routes(Set<ObjectRef> changed, SnapshotSource source, Translation before) {
-        // Of which routes a policy speaks is said by all of them.
-        if (!general.keys(BackendTlsPolicy.KIND).isEmpty()) {
-            return Optional.empty();
-        }
         var now = general.updated(changed, source);
         var part = RoutePart.of(
                 changed,
                 routes,
                 references,
+                route -> isJudged(route, general) || isJudged(route, now),
                 (some, looks, links) -> translator.translateRoutes(
-                        over(now.only(GatewayRoute.KINDS::contains, some), source), clock.instant(), looks, links));
+                        over(now.only(GatewayRoute.kinds()::contains, some), source),
+                        now.problems(),
+                        clock.instant(),
+                        looks,
+                        links));
         part.ifPresent(_ -> general = now);
         return part.map(found -> found.replacing(before));
+    }
+
+    /** Whether a BackendTLSPolicy is for a Service of a route: its status names the Gateways of all routes that have one of these. */
+    private static boolean isJudged(ObjectRef route, KubeSnapshot objects) {
+        return !objects.keys(BackendTlsPolicy.KIND).isEmpty()
+                && objects.find(route.kind(), route.key())
+                        .filter(found -> found instanceof GatewayRoute some
+                                && some.services().anyMatch(targets(objects)::contains))
+                        .isPresent();
+    }
+
+    private static Set<ObjectKey> targets(KubeSnapshot objects) {
+        return objects.all(BackendTlsPolicy.KIND)
+                .flatMap(policy -> policy.targets().stream()
+                        .map(target -> target.object().from(policy.key().namespace())))
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -33,8 +33,8 @@ import java.util.stream.Stream;
  * cannot concern another with which it shares no host, directly or through others.
  */
 public final class References {
-    // Beyond this, all of them are translated with less ado.
-    private static final int MOST = 200;
+    /** How many are translated by themselves: beyond this, all of them are with less ado. */
+    static final int MOST = 200;
 
     private final Map<ObjectKey, References.Of> ingresses = new HashMap<>();
     private final Multimap<Hostname, ObjectKey> byHost = new Multimap<>(HashMap::new);
@@ -103,6 +103,9 @@ public final class References {
         }
 
         private static <T> Set<T> union(Set<T> one, Set<T> two) {
+            if (one.containsAll(two)) {
+                return one;
+            }
             var all = new HashSet<>(one);
             all.addAll(two);
             return all;
@@ -155,8 +158,8 @@ public final class References {
         }
 
         private List<Problem> problems(Translation before, Translation part) {
-            var others = before.problems().stream()
-                    .filter(problem -> !problem.kind().equals(Ingress.KIND.name()) || !contains(problem.object()));
+            var others = before.problemsBeside(
+                    part, problem -> problem.kind().equals(Ingress.KIND.name()) && contains(problem.object()));
             return Stream.concat(others, part.problems().stream()).toList();
         }
     }
@@ -181,26 +184,25 @@ public final class References {
 
     /** Takes note of what all objects together depend on, in addition to what is known. */
     void add(Looks looks) {
-        general = union(general, looks.general());
-        names = union(names, looks.names());
+        general = Of.union(general, looks.general());
+        names = Of.union(names, looks.names());
     }
 
-    private static <T> Set<T> union(Set<T> one, Set<T> two) {
-        if (one.containsAll(two)) {
-            return one;
-        }
-        var all = new HashSet<>(one);
-        all.addAll(two);
-        return Set.copyOf(all);
+    /** Whether anything depends on one of these but what is attached to listeners. */
+    boolean depend(Collection<ObjectRef> objects) {
+        return objects.stream()
+                .anyMatch(object ->
+                        object.kind() == Ingress.KIND || general.contains(object) || byObject.containsKey(object));
     }
 
     /** Whether an Ingress may have a say in whose a host of a Gateway is, or which certificate it has. */
     boolean concern(Hostname host) {
-        return switch (host) {
-            case Hostname.Any _ -> !ingresses.isEmpty();
-            case Hostname.Subdomains(var suffix) -> byHost.containsKey(new Hostname.Wildcard(suffix));
-            case Hostname.Exact _, Hostname.Wildcard _ -> byHost.containsKey(host);
-        };
+        return anyNames > 0
+                || switch (host) {
+                    case Hostname.Any _ -> !ingresses.isEmpty();
+                    case Hostname.Subdomains(var suffix) -> byHost.containsKey(new Hostname.Wildcard(suffix));
+                    case Hostname.Exact _, Hostname.Wildcard _ -> byHost.containsKey(host);
+                };
     }
 
     /** All objects that something depends on, whether they exist or not; any thread may ask. */

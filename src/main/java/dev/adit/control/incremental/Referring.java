@@ -29,6 +29,6 @@ final class Referring extends ObjectsOver {
 
     @Override
     public <T extends KubeObject> Stream<T> all(Kind<T> kind) {
-        return snapshot.all(kind);
+        return kind == Ingress.KIND || kind.isGeneral() ? snapshot.all(kind) : super.all(kind);
     }
 }

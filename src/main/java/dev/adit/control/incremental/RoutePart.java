@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,8 +30,6 @@ import java.util.stream.Stream;
  * @param places where they were and are
  */
 record RoutePart(Set<ObjectRef> routes, Set<Place> places, Translation translation) {
-    // Beyond this, everything is translated with less ado.
-    private static final int MOST = 200;
 
     private static final Set<String> OF_ENDPOINTS = Set.of(Service.KIND.name(), EndpointSlice.KIND.name());
 
@@ -44,16 +43,21 @@ record RoutePart(Set<ObjectRef> routes, Set<Place> places, Translation translati
      * The part that a change concerns; empty where that is too much, or where Ingresses are concerned. Where there is one, it has been noted.
      *
      * @param changed which may be gone
+     * @param isOfAll whether what is said of a route depends on all others
      */
     static Optional<RoutePart> of(
-            Set<ObjectRef> changed, AttachedRoutes attached, References references, Meaning meaning) {
+            Set<ObjectRef> changed,
+            AttachedRoutes attached,
+            References references,
+            Predicate<ObjectRef> isOfAll,
+            Meaning meaning) {
         var some = new HashSet<>(changed);
-        while (some.size() <= MOST) {
+        while (some.size() <= References.MOST) {
             var looks = new Looks();
             var links = attached.without(some);
             var translation = meaning.of(some, looks, links);
             var part = new RoutePart(some, attached.places(some, links), translation);
-            if (part.names().anyMatch(references::concern)) {
+            if (some.stream().anyMatch(isOfAll) || part.names().anyMatch(references::concern)) {
                 return Optional.empty();
             }
             // To where a route has come, others may be already.
@@ -133,7 +137,7 @@ record RoutePart(Set<ObjectRef> routes, Set<Place> places, Translation translati
 
     /** What is wrong with listeners is so whichever routes they have. */
     private List<Problem> problems(Translation before) {
-        var others = before.problems().stream().filter(problem -> !isOfRoutes(problem));
+        var others = before.problemsBeside(translation, this::isOfRoutes);
         var ofPart = translation.problems().stream()
                 .filter(problem -> isOfRoutes(problem) || OF_ENDPOINTS.contains(problem.kind()));
         return Stream.concat(others, ofPart).toList();

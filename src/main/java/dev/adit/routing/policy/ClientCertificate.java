@@ -33,7 +33,7 @@ public record ClientCertificate(String secret, List<X509Certificate> authorities
         SIGNED,
         /** Where it shows one, one that is signed. */
         SIGNED_IF_SHOWN,
-        /** None; what it shows is told to the endpoint. */
+        /** None; what it shows is told to the endpoint, unless a listener asks for it. */
         ANY,
         /** None, and it is asked for none. */
         NONE

@@ -64,8 +64,9 @@ public final class Assembler {
     }
 
     /** What a few routes of the Gateway API mean, where no Ingress has anything to do with their hosts. */
-    public Translation translateRoutes(Objects objects, Instant now, Looks looks, RouteLinks links) {
-        return translate(List.of(gateways), objects, List.of(), new Draft(now, Optional.empty(), looks, links));
+    public Translation translateRoutes(
+            Objects objects, List<Problem> found, Instant now, Looks looks, RouteLinks links) {
+        return translate(List.of(gateways), objects, found, new Draft(now, Optional.empty(), looks, links));
     }
 
     /** What a few Ingresses mean, where no Gateway has anything to do with their hosts. */

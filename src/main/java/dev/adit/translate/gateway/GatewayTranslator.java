@@ -38,7 +38,7 @@ public final class GatewayTranslator implements ApiTranslator {
 
     // "The message for this condition MUST start with the prefix 'Dropped Rule' or 'Fall Back'"
     // (RouteConditionPartiallyInvalid).
-    private static final String DROPPED = "Dropped Rule: what matches of it is answered 500. ";
+    private static final String DROPPED = "Dropped Rule: it answers an error, or a backend of it does. ";
 
     private final TranslationOptions options;
 
@@ -114,7 +114,7 @@ public final class GatewayTranslator implements ApiTranslator {
         }
 
         void translate() {
-            GatewayRoute.KINDS.stream()
+            GatewayRoute.kinds().stream()
                     .<GatewayRoute>flatMap(objects::all)
                     .sorted(precedence(GatewayRoute::createdAt, GatewayRoute::key))
                     .forEach(this::attach);

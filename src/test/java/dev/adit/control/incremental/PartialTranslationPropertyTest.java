@@ -3,9 +3,11 @@ package dev.adit.control.incremental;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.control.Delta;
+import dev.adit.kube.BackendTlsPolicy;
 import dev.adit.kube.ForeignReference;
 import dev.adit.kube.Gateway;
 import dev.adit.kube.GatewayClass;
+import dev.adit.kube.GatewayService;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.Ingress.Backend;
@@ -17,13 +19,15 @@ import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeObject;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.ObjectKey;
+import dev.adit.kube.Problem;
 import dev.adit.kube.Secret;
 import dev.adit.kube.Service;
+import dev.adit.kube.Status;
 import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
 import dev.adit.match.RoutingRequest;
-import dev.adit.routing.RoutingTable;
+import dev.adit.translate.GatewayPorts;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.x509.SelfSigned;
@@ -37,6 +41,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -86,6 +91,19 @@ class PartialTranslationPropertyTest {
             List.of(secret("ns", "c0", "a.test"), secret("ns", "c1", "b.test"), secret("other", "c2", "*.test"));
 
     private static final int OWN_PORT = 8_080;
+    private static final TranslationOptions OF_SERVICES =
+            TranslationOptions.of("adit").with(new GatewayPorts(GatewayPorts.Mode.SERVICE, Set.of()));
+    private static final BackendTlsPolicy POLICY = new BackendTlsPolicy(
+            new ObjectKey("ns", "policy"),
+            "p",
+            1,
+            Instant.EPOCH,
+            List.of(new BackendTlsPolicy.Target(new ForeignReference("", "Service", "", "s1"), "")),
+            List.of(),
+            "System",
+            "s1.test",
+            List.of(),
+            List.of());
 
     private static int parts;
     private static int partsOfRoutes;
@@ -107,8 +125,45 @@ class PartialTranslationPropertyTest {
         follow(cluster(gateways(Instant.EPOCH.plusSeconds(since))), steps);
     }
 
+    @Property(tries = 1_000)
+    void so_it_does_where_each_gateway_has_ports_of_its_own(
+            @ForAll("routeSteps") List<FakeCluster.Step> steps, @ForAll @IntRange(max = 60) int since) {
+        var objects = new ArrayList<>(gateways(Instant.EPOCH.plusSeconds(since)));
+        var alone = translator(OF_SERVICES).translate(cluster(objects).snapshot(), cluster(objects));
+        alone.statuses().values().stream()
+                .flatMap(status -> status instanceof Status.OfGateway of
+                                && of.place() instanceof Status.Place.Own(var wanted, var _)
+                        ? wanted.stream()
+                        : Stream.<GatewayService>empty())
+                .forEach(wanted -> objects.add(recorded(wanted)));
+        follow(cluster(objects), steps, OF_SERVICES);
+    }
+
+    /** The Service of a Gateway as Adit has made it. */
+    private static Service recorded(GatewayService wanted) {
+        var targets = wanted.ports().stream()
+                .collect(Collectors.toMap(GatewayService.Port::name, GatewayService.Port::target));
+        return new Service(
+                wanted.key(),
+                "LoadBalancer",
+                "",
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(new Service.Targets(wanted.gateway(), targets)));
+    }
+
+    private static IncrementalTranslator translator(TranslationOptions options) {
+        return new IncrementalTranslator(options, Clock.systemUTC());
+    }
+
     private static void follow(FakeCluster cluster, List<FakeCluster.Step> steps) {
-        var translator = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC());
+        follow(cluster, steps, TranslationOptions.of("adit"));
+    }
+
+    private static void follow(FakeCluster cluster, List<FakeCluster.Step> steps, TranslationOptions options) {
+        var translator = translator(options);
         var translation = translator.translate(cluster.snapshot(), cluster);
         var generation = generation(translation);
         for (var step : steps) {
@@ -124,8 +179,22 @@ class PartialTranslationPropertyTest {
                 translation = translator.translate(cluster.snapshot(), cluster);
                 generation = generation(translation);
             }
-            same(translation, generation, cluster.snapshot());
+            same(translation, generation, cluster.snapshot(), options);
         }
+    }
+
+    @Example
+    void what_the_source_could_not_read_stays_said() {
+        var cluster = cluster(gateways(Instant.EPOCH));
+        var unread = Problem.unreadable("HTTPRoute", new ObjectKey("ns", "route"), "r", new Error("x"), "It stays");
+        var translator = translator(TranslationOptions.of("adit"));
+        var snapshot = cluster.snapshot();
+        var translation = translator.translate(
+                new KubeSnapshot(snapshot.objects(), snapshot.slices(), Set.of(), List.of(unread)), cluster);
+        var route = route("r0", Instant.EPOCH, parents(""), List.of("b.test"), "s0");
+        var changes = (Changes.Named) cluster.apply(new FakeCluster.Step.Put(route));
+        var part = translator.translate(changes, cluster, translation).orElseThrow();
+        assertThat(part.translation().problems()).contains(unread);
     }
 
     @Example
@@ -171,12 +240,12 @@ class PartialTranslationPropertyTest {
         return new Generation(1, translation.table(), RouteIndex.compile(translation.table()), translation.endpoints());
     }
 
-    private static void same(Translation translation, Generation generation, KubeSnapshot snapshot) {
-        var whole = new IncrementalTranslator(TranslationOptions.of("adit"), Clock.systemUTC())
-                .translate(snapshot, snapshot);
+    private static void same(
+            Translation translation, Generation generation, KubeSnapshot snapshot, TranslationOptions options) {
+        var whole = translator(options).translate(snapshot, snapshot);
         var expected = generation(whole);
         for (var host : ASKED) {
-            for (var port : List.of(RoutingTable.HTTP, RoutingTable.HTTPS, OWN_PORT)) {
+            for (var port : generation.ports().keySet()) {
                 for (var path : PATHS) {
                     var request = RoutingRequest.of(host, path);
                     assertThat(generation.match(request, port))
@@ -234,6 +303,13 @@ class PartialTranslationPropertyTest {
         return List.of(new GatewayClass(new ObjectKey("", "adit"), "c", 1, GatewayClass.CONTROLLER), gateway, route);
     }
 
+    private static List<HttpRoute.ParentRef> parents(String section) {
+        return List.of(new HttpRoute.ParentRef(
+                new ForeignReference(ForeignReference.GATEWAY_GROUP, "Gateway", "", "edge"),
+                section,
+                OptionalInt.empty()));
+    }
+
     private static HttpRoute route(
             String name, Instant since, List<HttpRoute.ParentRef> parents, List<String> hosts, String service) {
         var all = new HttpRoute.Match("PathPrefix", "/a", "", List.of(), List.of());
@@ -254,10 +330,7 @@ class PartialTranslationPropertyTest {
     @Provide
     Arbitrary<List<FakeCluster.Step>> routeSteps() {
         var parent = Arbitraries.of("", "any", "all", "one", "own", "missing")
-                .map(section -> new HttpRoute.ParentRef(
-                        new ForeignReference(ForeignReference.GATEWAY_GROUP, "Gateway", "", "edge"),
-                        section,
-                        OptionalInt.empty()));
+                .map(section -> parents(section).getFirst());
         var hosts = Arbitraries.of("a.test", "b.test", "*.test", "*.a.test", "x.a.test", "n o")
                 .list()
                 .ofMaxSize(2);
@@ -279,6 +352,7 @@ class PartialTranslationPropertyTest {
                         Tuple.of(8, put),
                         Tuple.of(3, remove),
                         Tuple.of(1, service),
+                        Tuple.of(1, Arbitraries.<FakeCluster.Step>just(new FakeCluster.Step.Toggle(POLICY))),
                         Tuple.of(2, ingress().map(FakeCluster.Step.Put::new)))
                 .list()
                 .ofMinSize(1)

@@ -87,7 +87,7 @@ public final class Backends {
     /** What is done to the requests for one backend of a rule; empty where it cannot be honoured, and they may not pass without it. */
     @FunctionalInterface
     interface Own {
-        Optional<List<Policy>> of(HttpRoute.Backend backend);
+        Optional<List<Policy>> of(int index, HttpRoute.Backend backend);
     }
 
     Found of(GatewayRoute route, HttpRoute.Rule rule, Own own) {
@@ -95,12 +95,13 @@ public final class Backends {
         var retries = retries(rule);
         var references = Verdict.yes("ResolvedRefs");
         var shares = Stream.<Route.Share>builder();
-        for (var backend : rule.backends()) {
+        for (var i = 0; i < rule.backends().size(); i++) {
+            var backend = rule.backends().get(i);
             var target = target(route, backend.object(), backend.port());
             if (target instanceof Target.None(var why)) {
                 references = references.and(why);
             }
-            shares.add(own.of(backend)
+            shares.add(own.of(i, backend)
                     .map(policies -> new Route.Share(backend.weight(), action(route, target, time, retries), policies))
                     .orElseGet(() -> new Route.Share(backend.weight(), error(route, UNSUPPORTED))));
         }

@@ -54,7 +54,7 @@ final class Filters {
         }
         var kinds = policies.stream().map(Policy::getClass).distinct().count();
         if (kinds < policies.size()) {
-            throw new UnservedException("a rule has each filter at most once; remove the others");
+            throw new UnservedException("each filter may be there once; remove the others");
         }
         if (policies.stream().anyMatch(Redirect.class::isInstance)
                 && policies.stream().anyMatch(Rewrite.class::isInstance)) {

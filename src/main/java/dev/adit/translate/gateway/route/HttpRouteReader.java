@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the rules of an HTTPRoute. A rule that cannot be honoured whole is answered with 500: it never passes a request without what it asks for. */
+/** Reads the rules of an HTTPRoute. What a rule or one of its backends asks for is never left out: where it cannot be honoured, requests are answered with an error. */
 public final class HttpRouteReader {
     private final Matches matches;
     private final Filters filters;
@@ -159,14 +159,13 @@ public final class HttpRouteReader {
             }
 
             @Override
-            public Optional<List<Policy>> of(HttpRoute.Backend backend) {
+            public Optional<List<Policy>> of(int index, HttpRoute.Backend backend) {
                 try {
                     backend.filters().forEach(this::check);
                     return Optional.of(policies(rule, backend.filters()));
                 } catch (UnservedException e) {
                     failed++;
-                    unserved.add(new Unserved(
-                            field + rule.backends().indexOf(backend) + "].filters", String.valueOf(e.getMessage())));
+                    unserved.add(new Unserved(field + index + "].filters", String.valueOf(e.getMessage())));
                     return Optional.empty();
                 }
             }
@@ -180,10 +179,13 @@ public final class HttpRouteReader {
                                     "URLRewrite is a filter of the rule or of its backends; remove one of them");
                         }
                     }
-                    case Filter.Redirect _, Filter.Cors _ ->
-                        throw new UnservedException(
-                                "RequestRedirect and CORS are filters of a rule; move it there, or remove it");
+                    case Filter.Redirect _ -> throw ofRule("RequestRedirect");
+                    case Filter.Cors _ -> throw ofRule("CORS");
                 }
+            }
+
+            private static UnservedException ofRule(String filter) {
+                return new UnservedException(filter + " is a filter of a rule; move it there, or remove it");
             }
 
             boolean isUnserved() {
