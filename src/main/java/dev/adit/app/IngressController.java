@@ -128,7 +128,7 @@ public class IngressController implements ControlView {
         listeners.add((_, _) -> tls.refresh());
         listeners.add((_, now) -> open(now.generation().table()));
         if (config.manifests().isEmpty()) {
-            listeners.add(reporting(config, source));
+            listeners.add(reporting(config, source, pages));
         }
         var control = new ControlLoop(source, translator, listeners, clock);
         loop = control;
@@ -261,7 +261,8 @@ public class IngressController implements ControlView {
         return new CertificateTable(generation.table(), port, defaultCertificate);
     }
 
-    private BiConsumer<KubeSnapshot, ControlState> reporting(ControllerConfig config, SnapshotSource source) {
+    private BiConsumer<KubeSnapshot, ControlState> reporting(
+            ControllerConfig config, SnapshotSource source, StartPages pages) {
         var lease = new ObjectKey(objects.ownNamespace(), LEASE);
         var host = System.getenv().getOrDefault("HOSTNAME", "adit");
         var identity = host + "-" + UUID.randomUUID().toString().substring(0, 8);
@@ -271,7 +272,8 @@ public class IngressController implements ControlView {
                 identity,
                 clock,
                 config.cluster().writesStatus(),
-                config.cluster().publishService());
+                config.cluster().publishService(),
+                pages::collect);
         reporter.start();
         running.add(reporter);
         var publication = ObjectSources.publication(config.cluster());

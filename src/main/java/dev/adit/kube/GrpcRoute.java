@@ -35,18 +35,17 @@ public record GrpcRoute(
     /**
      * What happens to the calls of some matches, of which one has to hold.
      *
-     * @param unread fields that ask for more than Adit does, by their names
+     * @param session how clients are kept at the endpoints that have served them
      */
     public record Rule(
             List<Match> matches,
             List<HttpRoute.Filter> filters,
             List<HttpRoute.Backend> backends,
-            List<String> unread) {
+            Optional<HttpRoute.Session> session) {
         public Rule {
             matches = List.copyOf(matches);
             filters = List.copyOf(filters);
             backends = List.copyOf(backends);
-            unread = List.copyOf(unread);
         }
     }
 
@@ -104,7 +103,7 @@ public record GrpcRoute(
                         "",
                         "",
                         Optional.empty(),
-                        rule.unread()))
+                        rule.session()))
                 .toList();
     }
 

@@ -42,7 +42,7 @@ public record HttpRoute(
      * @param requestTimeout as it is written; empty for none
      * @param backendTimeout likewise
      * @param retry when a request is sent again
-     * @param unread fields that ask for more than Adit does, by their names
+     * @param session how clients are kept at the endpoints that have served them
      */
     public record Rule(
             List<Match> matches,
@@ -51,14 +51,23 @@ public record HttpRoute(
             String requestTimeout,
             String backendTimeout,
             Optional<Retry> retry,
-            List<String> unread) {
+            Optional<Session> session) {
         public Rule {
             matches = List.copyOf(matches);
             filters = List.copyOf(filters);
             backends = List.copyOf(backends);
-            unread = List.copyOf(unread);
         }
     }
+
+    /**
+     * How clients are kept at the endpoints that have served them.
+     *
+     * @param name empty for any
+     * @param type {@code Cookie} or {@code Header}
+     * @param lifetime of a cookie, {@code Session} or {@code Permanent}
+     * @param timeout how long it lasts at most, as it is written; empty for no limit
+     */
+    public record Session(String name, String type, String lifetime, String timeout) {}
 
     /**
      * When a request is sent again.

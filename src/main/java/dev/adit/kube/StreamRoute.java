@@ -12,8 +12,8 @@ public sealed interface StreamRoute extends GatewayRoute permits TlsRoute, TcpRo
     default List<HttpRoute.Rule> rules() {
         var everything = new HttpRoute.Match("PathPrefix", "/", "", List.of(), List.of());
         return backends().stream()
-                .map(all ->
-                        new HttpRoute.Rule(List.of(everything), List.of(), all, "", "", Optional.empty(), List.of()))
+                .map(all -> new HttpRoute.Rule(
+                        List.of(everything), List.of(), all, "", "", Optional.empty(), Optional.empty()))
                 .toList();
     }
 }

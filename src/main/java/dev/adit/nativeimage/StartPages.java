@@ -35,6 +35,16 @@ public final class StartPages {
         }
     }
 
+    /**
+     * Takes the garbage of much work that is done out of the heap, which the collector leaves there until it wants room; in a JVM it knows
+     * better.
+     */
+    public void collect() {
+        if (ImageMode.current() == ImageMode.NATIVE_RUN) {
+            System.gc();
+        }
+    }
+
     private static void release() {
         System.gc();
         try {

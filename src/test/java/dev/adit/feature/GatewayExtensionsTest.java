@@ -94,6 +94,26 @@ class GatewayExtensionsTest {
     }
 
     @Test
+    void a_client_with_the_cookie_of_a_session_stays_at_its_endpoint() throws Exception {
+        var rule = "{matches: [{path: {value: /shop}}], sessionPersistence: {sessionName: seat},"
+                + " backendRefs: [{name: web, port: 80}, {name: next, port: 80}]}";
+        try (var web = RawOrigin.answering(OK);
+                var next = RawOrigin.answering(OK);
+                var adit = Adit.serving(manifests(rule, web.port()) + Adit.service("next", next.port()))) {
+            var cookie = String.valueOf(adit.get("a.test/shop").field("set-cookie"));
+            assertThat(cookie).startsWith("seat=").contains("; Path=/shop; HttpOnly");
+            var first = web.heads().size();
+            var ask =
+                    ASK.formatted("GET", "/shop/cart", "Cookie: " + cookie.substring(0, cookie.indexOf(';')) + "\r\n");
+            for (var i = 0; i < 20; i++) {
+                assertThat(adit.send(ask).field("set-cookie")).isNull();
+            }
+            assertThat(web.heads()).hasSize(21 * first);
+            assertThat(next.heads()).hasSize(21 * (1 - first));
+        }
+    }
+
+    @Test
     void each_mirror_gets_a_copy_with_the_body() throws Exception {
         var mirror = "{type: RequestMirror, requestMirror: {backendRef: {name: %s, port: 80}}}";
         var never = "{type: RequestMirror, requestMirror: {backendRef: {name: third, port: 80}, percent: 0}}";

@@ -39,7 +39,7 @@ public final class GrpcRouteObject extends ApiObject implements Namespaced, Rout
             @Nullable List<Match> matches,
             @Nullable List<HttpRouteObject.Filter> filters,
             @Nullable List<HttpRouteObject.BackendRef> backendRefs,
-            @Nullable JsonNode sessionPersistence) {}
+            HttpRouteObject.@Nullable Session sessionPersistence) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Match(@Nullable Method method, @Nullable List<HttpRouteObject.Typed> headers) {}

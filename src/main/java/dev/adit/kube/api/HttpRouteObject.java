@@ -41,7 +41,17 @@ public final class HttpRouteObject extends ApiObject implements Namespaced, Rout
             @Nullable List<BackendRef> backendRefs,
             @Nullable Timeouts timeouts,
             @Nullable Retry retry,
-            @Nullable JsonNode sessionPersistence) {}
+            @Nullable Session sessionPersistence) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Session(
+            @Nullable String sessionName,
+            @Nullable String absoluteTimeout,
+            @Nullable String type,
+            @Nullable CookieConfig cookieConfig) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record CookieConfig(@Nullable String lifetimeType) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Match(

@@ -50,7 +50,7 @@ final class GrpcRouteKind {
                 matches.isEmpty() ? List.of(EVERY_METHOD) : matches,
                 list(source.filters()).stream().map(HttpRouteKind::filter).toList(),
                 list(source.backendRefs()).stream().map(HttpRouteKind::backend).toList(),
-                source.sessionPersistence() == null ? List.of() : List.of("sessionPersistence"));
+                HttpRouteKind.session(source.sessionPersistence()));
     }
 
     private static Match match(GrpcRouteObject.Match source) {
@@ -79,7 +79,7 @@ final class GrpcRouteKind {
                 HttpRouteRules.values(one.putArray("headers"), match.headers());
             }
             HttpRouteRules.writeRest(written, rule.filters(), rule.backends());
-            rule.unread().forEach(written::putObject);
+            HttpRouteRules.write(written, rule.session());
         }
         return json;
     }

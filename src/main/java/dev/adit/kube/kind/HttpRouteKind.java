@@ -17,7 +17,6 @@ import dev.adit.kube.HttpRoute.ValueMatch;
 import dev.adit.kube.api.HttpRouteObject;
 import dev.adit.kube.api.HttpRouteObject.Typed;
 import dev.adit.kube.api.ReferenceObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -72,10 +71,6 @@ final class HttpRouteKind {
     private static Rule rule(HttpRouteObject.Rule source) {
         var matches = list(source.matches()).stream().map(HttpRouteKind::match).toList();
         var times = source.timeouts();
-        var unread = new ArrayList<String>();
-        if (source.sessionPersistence() != null) {
-            unread.add("sessionPersistence");
-        }
         return new Rule(
                 matches.isEmpty() ? List.of(EVERY_PATH) : matches,
                 list(source.filters()).stream().map(HttpRouteKind::filter).toList(),
@@ -85,7 +80,19 @@ final class HttpRouteKind {
                 Optional.ofNullable(source.retry())
                         .map(retry -> new HttpRoute.Retry(
                                 list(retry.codes()), number(retry.attempts()), text(retry.backoff()))),
-                unread);
+                session(source.sessionPersistence()));
+    }
+
+    static Optional<HttpRoute.Session> session(HttpRouteObject.@Nullable Session source) {
+        if (source == null) {
+            return Optional.empty();
+        }
+        var cookie = source.cookieConfig();
+        return Optional.of(new HttpRoute.Session(
+                text(source.sessionName()),
+                source.type() == null ? "Cookie" : source.type(),
+                cookie == null || cookie.lifetimeType() == null ? "Session" : cookie.lifetimeType(),
+                text(source.absoluteTimeout())));
     }
 
     private static Match match(HttpRouteObject.Match source) {

@@ -38,7 +38,16 @@ final class HttpRouteRules {
             retry.attempts().ifPresent(attempts -> written.put("attempts", attempts));
             optional(written, "backoff", retry.backoff());
         });
-        rule.unread().forEach(json::putObject);
+        write(json, rule.session());
+    }
+
+    static void write(ObjectNode json, Optional<HttpRoute.Session> session) {
+        session.ifPresent(one -> {
+            var written = json.putObject("sessionPersistence").put("type", one.type());
+            optional(written, "sessionName", one.name());
+            optional(written, "absoluteTimeout", one.timeout());
+            written.putObject("cookieConfig").put("lifetimeType", one.lifetime());
+        });
     }
 
     static void writeRest(ObjectNode json, List<Filter> filters, List<HttpRoute.Backend> all) {

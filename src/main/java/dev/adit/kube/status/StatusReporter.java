@@ -39,6 +39,8 @@ public final class StatusReporter implements AutoCloseable {
     // Another replica, before this one led.
     private final AtomicBoolean mayHaveWritten = new AtomicBoolean();
     private final AtomicBoolean isDue = new AtomicBoolean();
+    private final Runnable caughtUp;
+    private boolean isBehind;
     private long notBefore = System.nanoTime();
     private volatile Report latest = new Report(Layered.empty(), List.of(), List.of(), KubeSnapshot.EMPTY);
 
@@ -59,6 +61,7 @@ public final class StatusReporter implements AutoCloseable {
      *
      * @param writesStatus whether objects are to have statuses, and Gateways Services
      * @param front the Service in front of this controller
+     * @param caughtUp told each time that more has been written than in one go, as after a start
      */
     public StatusReporter(
             KubernetesClient client,
@@ -66,7 +69,9 @@ public final class StatusReporter implements AutoCloseable {
             String identity,
             Clock clock,
             boolean writesStatus,
-            Optional<ObjectKey> front) {
+            Optional<ObjectKey> front,
+            Runnable caughtUp) {
+        this.caughtUp = caughtUp;
         services = writesStatus ? Optional.of(new GatewayServices(client, lease.namespace(), front)) : Optional.empty();
         writer = new StatusWriter(client, clock);
         events = new EventRecorder(client, clock);
@@ -139,12 +144,17 @@ public final class StatusReporter implements AutoCloseable {
             var outcome = writer.write(report.statuses(), report.addresses(), report.now());
             var more = events.record(report.problems(), report.now());
             if (outcome == StatusWriter.Outcome.MORE) {
+                isBehind = true;
                 notBefore = System.nanoTime() + NEXT.toNanos();
                 again(NEXT);
             } else if (!succeeds || outcome == StatusWriter.Outcome.FAILED) {
                 again(RETRY);
             } else {
                 more.ifPresent(this::again);
+                if (isBehind) {
+                    isBehind = false;
+                    caughtUp.run();
+                }
             }
         } catch (Throwable e) {
             LOG.warnf("Cannot write status or Events: %s; trying again", e);

@@ -323,7 +323,7 @@ class PartialTranslationPropertyTest {
                 parents,
                 hosts,
                 List.of(new HttpRoute.Rule(
-                        List.of(all), List.of(), List.of(backend), "", "", Optional.empty(), List.of())));
+                        List.of(all), List.of(), List.of(backend), "", "", Optional.empty(), Optional.empty())));
     }
 
     /** Routes that come, change and go, among some of which parents, hosts and Services are not there. */

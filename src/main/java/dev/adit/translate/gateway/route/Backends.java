@@ -13,6 +13,8 @@ import dev.adit.routing.Route;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.policy.Policy;
+import dev.adit.routing.policy.SessionCookie;
+import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.Retries;
 import dev.adit.routing.upstream.UpstreamId;
@@ -26,6 +28,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -90,9 +93,19 @@ public final class Backends {
         Optional<List<Policy>> of(int index, HttpRoute.Backend backend);
     }
 
-    Found of(GatewayRoute route, HttpRoute.Rule rule, Own own) {
+    /**
+     * Finds those of a rule.
+     *
+     * @param session by which cookie clients are kept at their endpoints
+     */
+    Found of(GatewayRoute route, HttpRoute.Rule rule, Own own, Optional<SessionCookie> session) {
         var time = limit(rule);
         var retries = retries(rule);
+        UnaryOperator<UpstreamPolicy> terms =
+                policy -> session.map(cookie -> policy.with(new Balancing.Cookie(cookie.name())))
+                        .orElse(policy)
+                        .within(Optional.empty(), time)
+                        .with(retries);
         var references = Verdict.yes("ResolvedRefs");
         var shares = Stream.<Route.Share>builder();
         for (var i = 0; i < rule.backends().size(); i++) {
@@ -102,7 +115,7 @@ public final class Backends {
                 references = references.and(why);
             }
             shares.add(own.of(i, backend)
-                    .map(policies -> new Route.Share(backend.weight(), action(route, target, time, retries), policies))
+                    .map(policies -> new Route.Share(backend.weight(), action(route, target, terms), policies))
                     .orElseGet(() -> new Route.Share(backend.weight(), error(route, UNSUPPORTED))));
         }
         return new Found(
@@ -151,13 +164,11 @@ public final class Backends {
                 .orElse(Retries.UNSEEN);
     }
 
-    private static Action action(GatewayRoute route, Target target, Optional<Duration> time, Retries retries) {
+    private static Action action(GatewayRoute route, Target target, UnaryOperator<UpstreamPolicy> terms) {
         return switch (target) {
             case Target.None(var why) -> error(route, why.reason());
             case Target.Closed(var reason) -> error(route, reason);
-            case Target.Of(var upstream, var policy) ->
-                new Action.Forward(
-                        upstream, policy.within(Optional.empty(), time).with(retries));
+            case Target.Of(var upstream, var policy) -> new Action.Forward(upstream, terms.apply(policy));
         };
     }
 

@@ -11,6 +11,7 @@ import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.Redirect;
+import dev.adit.routing.policy.SessionCookie;
 import dev.adit.translate.TranslationOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,13 +93,13 @@ public final class HttpRouteReader {
         /** Reads a rule, and returns whether some of its requests are served as it says. */
         boolean isServed(int number, HttpRoute.Rule rule) {
             var field = "spec.rules[" + number + "]";
-            rule.unread()
-                    .forEach(name -> ignored.add(new Unserved(field + "." + name, "has no effect yet; remove it")));
             var matched = matched(rule, field);
             try {
-                var policies = policies(rule);
+                var policies = policies(rule, rule.filters());
+                var session = Sessions.read(route, rule, field, ignored::add);
+                session.ifPresent(policies::add);
                 var own = new OfBackends(rule, field);
-                add(matched, field, policies, action(rule, policies, own));
+                add(matched, field, policies, action(rule, policies, own, session));
                 return !matched.isEmpty() && !own.isUnserved();
             } catch (UnservedException e) {
                 unserved.add(new Unserved(field, String.valueOf(e.getMessage())));
@@ -123,10 +124,6 @@ public final class HttpRouteReader {
             var origin = new RouteOrigin(
                     route.kind().name(), route.key().namespace(), route.key().name(), field);
             matched.forEach(match -> routes.add(new Route(match, policies, action, origin)));
-        }
-
-        private List<Policy> policies(HttpRoute.Rule rule) {
-            return policies(rule, rule.filters());
         }
 
         private List<Policy> policies(HttpRoute.Rule rule, List<Filter> read) {
@@ -193,8 +190,9 @@ public final class HttpRouteReader {
             }
         }
 
-        private Action action(HttpRoute.Rule rule, List<Policy> policies, OfBackends own) {
-            var found = backends.of(route, rule, own);
+        private Action action(
+                HttpRoute.Rule rule, List<Policy> policies, OfBackends own, Optional<SessionCookie> session) {
+            var found = backends.of(route, rule, own, session);
             references = references.and(found.references());
             return policies.stream().anyMatch(Redirect.class::isInstance)
                     ? Backends.error(route, "Redirected") // which no request comes to
