@@ -67,29 +67,11 @@ public record KubeSnapshot(
         return new KubeSnapshot(all, slices, nodeAddresses, problems);
     }
 
-    /** The same with these as they are now; some of them may be gone. */
-    public KubeSnapshot updated(Collection<ObjectRef> changed, Objects now) {
-        var all = new HashMap<>(objects);
-        var copied = new HashMap<Kind<?>, Map<ObjectKey, KubeObject>>();
-        for (var ref : changed) {
-            var ofKind = copied.computeIfAbsent(ref.kind(), kind -> new HashMap<>(all.getOrDefault(kind, Map.of())));
-            now.find(ref.kind(), ref.key())
-                    .ifPresentOrElse(object -> ofKind.put(ref.key(), object), () -> ofKind.remove(ref.key()));
-        }
-        all.putAll(copied);
-        return new KubeSnapshot(all, slices, nodeAddresses, problems);
-    }
-
-    /** The same without any object of these kinds but those that are named. */
-    public KubeSnapshot only(Predicate<Kind<?>> kinds, Collection<ObjectRef> named) {
-        var all = new HashMap<>(objects);
-        all.keySet().removeIf(kinds);
-        for (var ref : named) {
-            find(ref.kind(), ref.key())
-                    .ifPresent(object -> all.computeIfAbsent(ref.kind(), _ -> new HashMap<>())
-                            .put(ref.key(), object));
-        }
-        return new KubeSnapshot(all, slices, nodeAddresses, problems);
+    /** The same without all objects of some kinds. */
+    public KubeSnapshot without(Predicate<Kind<?>> kinds) {
+        var others = new HashMap<>(objects);
+        others.keySet().removeIf(kinds);
+        return new KubeSnapshot(others, slices, nodeAddresses, problems);
     }
 
     /** The same with these slices, in place of those of the same Services. */
@@ -104,9 +86,8 @@ public record KubeSnapshot(
 
     /** Only the objects that are looked at with all others. */
     public KubeSnapshot general() {
-        var general = new HashMap<>(objects);
-        general.keySet().removeIf(kind -> !kind.isGeneral());
-        return new KubeSnapshot(general, Map.of(), nodeAddresses, problems);
+        var general = without(kind -> !kind.isGeneral());
+        return new KubeSnapshot(general.objects, Map.of(), nodeAddresses, problems);
     }
 
     /** All objects of all kinds. */

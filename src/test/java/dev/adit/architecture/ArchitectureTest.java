@@ -93,7 +93,7 @@ class ArchitectureTest {
                             "translate.gateway.route")),
             Map.entry(
                     "translate.gateway.route",
-                    List.of("kube", "routing", "routing.policy", "routing.upstream", "translate", "x509")),
+                    List.of("hashing", "kube", "routing", "routing.policy", "routing.upstream", "translate", "x509")),
             Map.entry(
                     "translate.assembly",
                     List.of(

@@ -54,6 +54,34 @@ class GatewayFeatureTest {
     }
 
     @Test
+    void of_two_rules_that_match_alike_the_first_one_takes_the_request() throws Exception {
+        var rules = "{matches: [{path: {value: /a}}], backendRefs: [{name: web, port: 80}]},"
+                + " {matches: [{path: {value: /a}}], backendRefs: [{name: missing, port: 80}]},"
+                + " {matches: [{path: {value: /a/b}}], backendRefs: [{name: missing, port: 80}]}";
+        try (var web = RawOrigin.answering(OK);
+                var adit = Adit.serving(LISTENERS + route("app", "http", rules) + Adit.service("web", web.port()))) {
+            assertThat(adit.get("a.shop.test/a").status()).isEqualTo(200);
+            assertThat(adit.get("a.shop.test/a/b").status()).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void routes_that_name_one_host_share_it_and_of_equal_matches_the_older_routes_holds() throws Exception {
+        var older = route("z-older", "http", "{matches: [{path: {value: /a}}], backendRefs: [{name: web, port: 80}]}")
+                .replace("name: z-older", "name: z-older, creationTimestamp: '2026-01-01T00:00:00Z'");
+        var younger = route(
+                        "a-younger",
+                        "http",
+                        "{matches: [{path: {value: /a}}, {path: {value: /b}}], backendRefs: [{name: missing, port: 80}]}")
+                .replace("name: a-younger", "name: a-younger, creationTimestamp: '2026-01-02T00:00:00Z'");
+        try (var web = RawOrigin.answering(OK);
+                var adit = Adit.serving(LISTENERS + younger + older + Adit.service("web", web.port()))) {
+            assertThat(adit.get("a.shop.test/a").status()).isEqualTo(200);
+            assertThat(adit.get("a.shop.test/b").status()).isEqualTo(500);
+        }
+    }
+
+    @Test
     void filters_change_what_the_backend_is_asked_and_what_the_client_gets() throws Exception {
         var rule = "{matches: [{path: {value: /old}}], backendRefs: [{name: web, port: 80}], filters: ["
                 + "{type: URLRewrite, urlRewrite: {hostname: inner.test, path: {type: ReplacePrefixMatch, replacePrefixMatch: /new}}},"

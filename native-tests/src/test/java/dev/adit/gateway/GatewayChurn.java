@@ -21,10 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /** Many HTTPRoutes of which one changes each second, while requests are under way: {@code make gateway-churn}. */
 public final class GatewayChurn {
@@ -135,7 +137,7 @@ public final class GatewayChurn {
                 System.out.printf(
                         Locale.ROOT,
                         "%s: %,d HTTPRoutes, %d changes: %s, p99 %.1f ms; a change is served after p50 %.1f ms, p99 %.1f ms;"
-                                + " its status is written after p50 %.1f ms, p99 %.1f ms, at most %.1f ms; %.1f MiB before, %.1f after; %.1f s of CPU%n",
+                                + " its status is written after p50 %.1f ms, p99 %.1f ms, at most %.1f ms (change %d); %.1f MiB before, %.1f after; %.1f s of CPU%n",
                         subject.name(),
                         scale.routes(),
                         changes,
@@ -146,6 +148,7 @@ public final class GatewayChurn {
                         millis(statuses, 0.5),
                         millis(statuses, 0.99),
                         millis(statuses, 1),
+                        slowest(statuses),
                         resting,
                         running.residentMiB(),
                         running.cpuSeconds() - before);
@@ -225,6 +228,13 @@ public final class GatewayChurn {
                 return;
             }
         }
+    }
+
+    private static int slowest(long[] nanos) {
+        return IntStream.range(0, nanos.length)
+                .boxed()
+                .max(Comparator.comparingLong(i -> nanos[i]))
+                .orElse(-1);
     }
 
     private static double millis(long[] nanos, double share) {

@@ -7,6 +7,7 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Namespace;
 import dev.adit.kube.Problem;
 import dev.adit.kube.Secret;
+import dev.adit.kube.Status;
 import dev.adit.kube.files.ManifestSet;
 import dev.adit.kube.source.SourceException;
 import dev.adit.text.Visible;
@@ -58,8 +59,9 @@ public final class CheckCommand extends InspectCommand {
                     problem -> out.println(Visible.of((isError(problem) ? "error   " : "warning ") + problem)));
             others.forEach(other -> out.println(Visible.of("note    " + other)));
             out.printf(
-                    "%d Ingresses, %d errors, %d warnings%n",
+                    "%d Ingresses%s, %d errors, %d warnings%n",
                     translation.ingresses().size(),
+                    routes(translation),
                     problems.stream().filter(this::isError).count(),
                     problems.stream().filter(problem -> !isError(problem)).count());
         }
@@ -70,6 +72,14 @@ public final class CheckCommand extends InspectCommand {
         }
         out.flush();
         return isEmpty || problems.stream().anyMatch(this::isError) ? 1 : 0;
+    }
+
+    /** Those of the Gateway API, where there are any. */
+    private static String routes(Translation translation) {
+        var routes = translation.statuses().values().stream()
+                .filter(Status.OfRoute.class::isInstance)
+                .count();
+        return routes == 0 ? "" : ", " + routes + " routes of Gateways";
     }
 
     /** Those of the translation, and of Secrets that no Ingress names yet. */

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,8 +45,11 @@ public final class IncrementalTranslator implements Translator {
     private final LastGoodIngresses ingresses;
     private final References references = new References();
     private final AttachedRoutes routes = new AttachedRoutes();
-    // The objects of the last snapshot that are looked at with all others, and the routes as they are now.
+    // The objects of the last snapshot that are looked at with all others, but for these routes, which are as they are
+    // now: a copy of
+    // all of them for each change would be garbage that the collector has already taken for old.
     private volatile KubeSnapshot general = KubeSnapshot.EMPTY;
+    private final Map<ObjectRef, KubeObject> attached = new ConcurrentHashMap<>();
     private boolean hasTranslated;
     // What the first translation will look at.
     private @Nullable Looks foreseen;
@@ -59,7 +63,7 @@ public final class IncrementalTranslator implements Translator {
 
     @Override
     public Translation translate(KubeSnapshot snapshot, Objects live) {
-        general = snapshot.general();
+        note(snapshot.general());
         var looks = new Looks();
         var links = new RouteLinks();
         var translation = ingresses.translate(
@@ -78,19 +82,28 @@ public final class IncrementalTranslator implements Translator {
         return translation;
     }
 
+    private void note(KubeSnapshot all) {
+        general = all.without(Kind::isAttached);
+        var now = all.items()
+                .filter(object -> object.kind().isAttached())
+                .collect(Collectors.toMap(KubeObject::ref, Function.<KubeObject>identity()));
+        attached.keySet().retainAll(now.keySet());
+        attached.putAll(now);
+    }
+
     private Objects over(KubeSnapshot snapshot, Objects live) {
         return secrets.over(new Referring(snapshot, live));
     }
 
     @Override
     public Optional<Delta> translate(Changes.Named changes, SnapshotSource source, Translation before) {
-        var attached = changes.objects().stream()
+        var ofRoutes = changes.objects().stream()
                 .filter(object -> object.kind().isAttached())
                 .collect(Collectors.toSet());
-        if (!attached.isEmpty()) {
+        if (!ofRoutes.isEmpty()) {
             var others = new HashSet<>(changes.objects());
-            others.removeAll(attached);
-            return references.depend(others) ? Optional.empty() : routes(attached, source, before);
+            others.removeAll(ofRoutes);
+            return references.depend(others) ? Optional.empty() : routes(ofRoutes, source, before);
         }
         var component = references.component(
                 changes, key -> source.find(Ingress.KIND, key).filter(ingress -> translator.selects(general, ingress)));
@@ -110,36 +123,44 @@ public final class IncrementalTranslator implements Translator {
 
     /** Where nothing but routes of the Gateway API has changed. */
     private Optional<Delta> routes(Set<ObjectRef> changed, SnapshotSource source, Translation before) {
-        var now = general.updated(changed, source);
+        var others = general.without(GatewayRoute.kinds()::contains);
         var part = RoutePart.of(
                 changed,
                 routes,
                 references,
-                route -> isJudged(route, general) || isJudged(route, now),
+                route -> isJudged(Optional.ofNullable(attached.get(route))) || isJudged(now(route, source)),
                 (some, looks, links) -> translator.translateRoutes(
-                        over(now.only(GatewayRoute.kinds()::contains, some), source),
-                        now.problems(),
+                        over(
+                                others.with(some.stream()
+                                        .flatMap(route -> now(route, source).stream())
+                                        .toList()),
+                                source),
+                        others.problems(),
                         clock.instant(),
                         looks,
                         links));
-        part.ifPresent(_ -> general = now);
+        part.ifPresent(_ -> changed.forEach(route -> now(route, source)
+                .ifPresentOrElse(object -> attached.put(route, object), () -> attached.remove(route))));
         return part.map(found -> found.replacing(before));
     }
 
-    /** Whether a BackendTLSPolicy is for a Service of a route: its status names the Gateways of all routes that have one of these. */
-    private static boolean isJudged(ObjectRef route, KubeSnapshot objects) {
-        return !objects.keys(BackendTlsPolicy.KIND).isEmpty()
-                && objects.find(route.kind(), route.key())
-                        .filter(found -> found instanceof GatewayRoute some
-                                && some.services().anyMatch(targets(objects)::contains))
-                        .isPresent();
+    private static Optional<KubeObject> now(ObjectRef route, Objects source) {
+        return source.find(route.kind(), route.key()).map(object -> object);
     }
 
-    private static Set<ObjectKey> targets(KubeSnapshot objects) {
-        return objects.all(BackendTlsPolicy.KIND)
-                .flatMap(policy -> policy.targets().stream()
-                        .map(target -> target.object().from(policy.key().namespace())))
-                .collect(Collectors.toSet());
+    /** Whether a BackendTLSPolicy is for a Service of a route: its status names the Gateways of all routes that have one of these. */
+    private boolean isJudged(Optional<KubeObject> route) {
+        return route.filter(found -> found instanceof GatewayRoute some
+                        && some.services()
+                                .anyMatch(service ->
+                                        general.all(BackendTlsPolicy.KIND).anyMatch(policy -> isFor(policy, service))))
+                .isPresent();
+    }
+
+    private static boolean isFor(BackendTlsPolicy policy, ObjectKey service) {
+        return policy.targets().stream()
+                .anyMatch(
+                        target -> target.object().from(policy.key().namespace()).equals(service));
     }
 
     /**
@@ -169,6 +190,7 @@ public final class IncrementalTranslator implements Translator {
         var referred = references.objects().toList();
         return Stream.of(
                         general.items(),
+                        attached.values().stream(),
                         own.stream(),
                         referred.stream().flatMap(ref -> sound(ref, source).stream()),
                         referred.stream()

@@ -120,6 +120,7 @@ class GatewayClusterTest {
                         .isEqualTo("True");
                 assertThat(accepted(cluster, "status")).isEqualTo("True");
                 othersEntriesStay(cluster);
+                othersConditionsStay(cluster);
 
                 cluster.kubectl("delete", "httproute/shop");
                 await().atMost(PATIENCE).until(() -> Backends.code(adit, "shop") == 404);
@@ -270,6 +271,59 @@ class GatewayClusterTest {
         assertThat(accepted(cluster, "lastTransitionTime")).isEqualTo(since);
         assertThat(get(cluster, "httproute/shop", "{.status.parents[*].controllerName}"))
                 .isEqualTo("example.com/other adit.dev/gateway-controller");
+    }
+
+    /** Nor does what we say of a Gateway take away what others say, of any type. */
+    private static void othersConditionsStay(Cluster cluster) throws Exception {
+        cluster.kubectl(
+                "patch",
+                "gateway/edge",
+                "--subresource=status",
+                "--type=json",
+                "-p",
+                "[{\"op\": \"add\", \"path\": \"/status/conditions/-\", \"value\": {\"type\": \"example.com/Scanned\","
+                        + " \"status\": \"True\", \"reason\": \"Clean\", \"message\": \"\", \"observedGeneration\": 1,"
+                        + " \"lastTransitionTime\": \"2026-01-01T00:00:00Z\"}}]");
+        cluster.kubectl(
+                "patch",
+                "gateway/edge",
+                "--type=json",
+                "-p",
+                "[{\"op\": \"add\", \"path\": \"/spec/listeners/0/hostname\", \"value\": \"*.test\"}]");
+        await().atMost(PATIENCE)
+                .until(() -> get(
+                                cluster,
+                                "gateway/edge",
+                                "{.status.conditions[?(@.type==\"Programmed\")].observedGeneration}")
+                        .equals("2"));
+        assertThat(get(cluster, "gateway/edge", "{.status.conditions[?(@.type==\"example.com/Scanned\")].reason}"))
+                .isEqualTo("Clean");
+    }
+
+    @Test
+    void the_longest_name_that_a_gateway_can_have_is_no_hindrance() throws Exception {
+        Cluster.assumeThere(GatewayClusterTest.class);
+        try (var cluster = Cluster.up();
+                var backends = new Backends(cluster.gateway()).service("web", 1)) {
+            var kubeconfig = prepare(cluster, backends);
+            try (var adit = Adit.startWith(
+                            kubeconfig, "serve", "--publish-service=adit-system/adit", "--gateway-addresses=service")
+                    .ready()) {
+                var label = "g".repeat(62) + ".";
+                var name = label.repeat(4) + "g"; // 253 characters: RFC 1123 subdomain, metadata.name
+                cluster.apply(OBJECTS.replace("name: edge", "name: " + name));
+                await().atMost(PATIENCE)
+                        .until(() -> get(
+                                        cluster,
+                                        "gateway/" + name,
+                                        "{.status.conditions[?(@.type==\"Programmed\")].status}")
+                                .equals("True"));
+                var target = "{.items[?(@.metadata.annotations.adit\\.dev/gateway==\"default/" + name
+                        + "\")].spec.ports[0].targetPort}";
+                assertThat(status(Integer.parseInt(services(cluster, target)))).isEqualTo(200);
+                assertThat(adit.output()).doesNotContain("Cannot write", "Exception");
+            }
+        }
     }
 
     private static String accepted(Cluster cluster, String field) throws Exception {

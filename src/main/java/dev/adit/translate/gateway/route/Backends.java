@@ -112,7 +112,7 @@ public final class Backends {
             var backend = rule.backends().get(i);
             var target = target(route, backend.object(), backend.port());
             if (target instanceof Target.None(var why)) {
-                references = references.and(why);
+                references = references.with(why);
             }
             shares.add(own.of(i, backend)
                     .map(policies -> new Route.Share(backend.weight(), action(route, target, terms), policies))

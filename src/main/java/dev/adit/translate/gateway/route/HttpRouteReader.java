@@ -135,7 +135,7 @@ public final class HttpRouteReader {
                     .map(Filter.Mirror.class::cast)
                     .toList();
             mirrors.stream()
-                    .map(mirror -> backends.mirror(route, mirror, why -> references = references.and(why)))
+                    .map(mirror -> backends.mirror(route, mirror, why -> references = references.with(why)))
                     .flatMap(Optional::stream)
                     .forEach(policies::add);
             return policies;
@@ -193,7 +193,7 @@ public final class HttpRouteReader {
         private Action action(
                 HttpRoute.Rule rule, List<Policy> policies, OfBackends own, Optional<SessionCookie> session) {
             var found = backends.of(route, rule, own, session);
-            references = references.and(found.references());
+            references = references.with(found.references());
             return policies.stream().anyMatch(Redirect.class::isInstance)
                     ? Backends.error(route, "Redirected") // which no request comes to
                     : found.action();

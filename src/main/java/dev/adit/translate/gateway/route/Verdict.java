@@ -26,6 +26,13 @@ public record Verdict(boolean holds, String reason, String message) {
         return holds ? other : this;
     }
 
+    /** What both say: the reason of the first fault, and what to do about all of them. */
+    Verdict with(Verdict other) {
+        return holds || other.holds || message.contains(other.message)
+                ? and(other)
+                : new Verdict(false, reason, message + ". " + other.message);
+    }
+
     /** As a condition, whose message has a bound in the API. */
     public Condition as(String type) {
         return new Condition(type, holds, reason, Abbreviation.of(message, LONGEST));
