@@ -78,7 +78,7 @@ public final class FilterChain {
 
     private final boolean mayDivert;
 
-    private final Map<Share, FilterChain> ofShares;
+    private final Map<Share, FilterChain> ofShares; // by identity
 
     private FilterChain(Filter[] filters, boolean mayDivert, Map<Share, FilterChain> ofShares) {
         this.filters = filters;

@@ -5,6 +5,7 @@ import dev.adit.routing.Hostname;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the routes of the Gateway API are attached to. A change of one concerns those with which it shares a place, and how many routes its
@@ -19,10 +20,33 @@ public final class RouteLinks {
      *
      * @param port of the routing table
      */
-    public record Place(int port, Hostname host) {}
+    public record Place(int port, Hostname host) {
+        // By hand, as those of ObjectKey.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place(var otherPort, var otherHost) && port == otherPort && host.equals(otherHost);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * port + host.hashCode();
+        }
+    }
 
     /** A listener of a Gateway or of a ListenerSet. */
-    public record Listener(ObjectRef owner, String name) {}
+    public record Listener(ObjectRef owner, String name) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Listener(var otherOwner, var otherName)
+                    && name.equals(otherName)
+                    && owner.equals(otherOwner);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * owner.hashCode() + name.hashCode();
+        }
+    }
 
     /**
      * Of one route.
