@@ -122,6 +122,9 @@ public final class GatewayChurn {
         try (var running = Running.start(subject, setting)) {
             running.untilServed(scale.lastHost());
             settle(running);
+            var _ = isJudged(
+                    objects.get(ClusterObjects.HTTP_ROUTES + "/r0"),
+                    subject.controller()); // what reads it is slow at first
             var resting = running.residentMiB();
             var latencies = new long[changes];
             var statuses = new long[changes];

@@ -15,8 +15,7 @@ record KindName(String apiVersion, String kind) {
 
     /** The kind, where it is one that has a part in routing. */
     Optional<ServedKind<?, ?>> served() {
-        return ServedKinds.named(kind)
-                .filter(served -> served.kind().apiVersion().equals(apiVersion));
+        return ServedKinds.named(kind).filter(served -> served.isIn(apiVersion));
     }
 
     /** The version in which the kind is served, where it has, or had, several. */

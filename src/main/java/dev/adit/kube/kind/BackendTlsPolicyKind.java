@@ -25,7 +25,8 @@ final class BackendTlsPolicyKind {
                     ServedKind.Place.WATCHED,
                     source -> Optional.of(read(source)),
                     BackendTlsPolicyKind::write)
-            .optional();
+            .optional()
+            .alike("v1alpha3");
 
     private BackendTlsPolicyKind() {}
 

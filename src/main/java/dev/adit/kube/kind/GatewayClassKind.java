@@ -18,7 +18,8 @@ final class GatewayClassKind {
                     ServedKind.Place.CLUSTER,
                     source -> Optional.of(read(source)),
                     GatewayClassKind::write)
-            .optional();
+            .optional()
+            .alike("v1beta1");
 
     private GatewayClassKind() {}
 

@@ -31,7 +31,8 @@ final class GatewayKind {
                     ServedKind.Place.WATCHED,
                     source -> Optional.of(read(source)),
                     GatewayKind::write)
-            .optional();
+            .optional()
+            .alike("v1beta1");
 
     private GatewayKind() {}
 

@@ -26,7 +26,8 @@ final class GrpcRouteKind {
                     ServedKind.Place.WATCHED,
                     source -> Optional.of(read(source)),
                     GrpcRouteKind::write)
-            .optional();
+            .optional()
+            .alike("v1alpha2");
 
     private GrpcRouteKind() {}
 

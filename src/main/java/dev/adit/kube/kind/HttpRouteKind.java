@@ -39,7 +39,8 @@ final class HttpRouteKind {
                     ServedKind.Place.WATCHED,
                     source -> Optional.of(read(source)),
                     HttpRouteKind::write)
-            .optional();
+            .optional()
+            .alike("v1beta1");
 
     private HttpRouteKind() {}
 

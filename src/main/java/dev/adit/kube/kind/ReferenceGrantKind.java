@@ -20,7 +20,8 @@ final class ReferenceGrantKind {
                     ServedKind.Place.WATCHED,
                     source -> Optional.of(read(source)),
                     ReferenceGrantKind::write)
-            .optional();
+            .optional()
+            .alike("v1", "v1alpha2");
 
     private ReferenceGrantKind() {}
 

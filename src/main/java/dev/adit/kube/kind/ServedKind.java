@@ -6,10 +6,13 @@ import dev.adit.kube.KubeObject;
 import dev.adit.kube.ObjectKey;
 import dev.adit.kube.api.ApiObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What there is to know of one kind.
@@ -25,6 +28,7 @@ import java.util.function.Supplier;
  *     kind whose objects are never got
  * @param sign the kind that an API server has if this one is to be followed: mostly itself, because it is defined by a
  *     CustomResourceDefinition; empty for one that is followed everywhere
+ * @param alike other versions in which a file may have an object, with the same fields: an API server converts them
  */
 public record ServedKind<W extends ApiObject, T extends KubeObject>(
         Kind<T> kind,
@@ -36,7 +40,8 @@ public record ServedKind<W extends ApiObject, T extends KubeObject>(
         Function<T, ObjectNode> writer,
         Optional<Shape> spec,
         Optional<Function<ObjectKey, T>> unread,
-        Optional<Kind<?>> sign) {
+        Optional<Kind<?>> sign,
+        Set<String> alike) {
 
     /** Where objects of a kind are looked for. */
     public enum Place {
@@ -64,20 +69,36 @@ public record ServedKind<W extends ApiObject, T extends KubeObject>(
                 writer,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     ServedKind<W, T> only(String field, String value) {
-        return new ServedKind<>(kind, wire, empty, place, Map.of(field, value), reader, writer, spec, unread, sign);
+        return new ServedKind<>(
+                kind, wire, empty, place, Map.of(field, value), reader, writer, spec, unread, sign, alike);
     }
 
     ServedKind<W, T> knowing(Shape fields) {
-        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, Optional.of(fields), unread, sign);
+        return new ServedKind<>(
+                kind, wire, empty, place, only, reader, writer, Optional.of(fields), unread, sign, alike);
     }
 
     ServedKind<W, T> byName(Function<ObjectKey, T> placeholder) {
         var unreadOne = Optional.of(placeholder);
-        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, unreadOne, sign);
+        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, unreadOne, sign, alike);
+    }
+
+    /** In these versions of the group, too. */
+    ServedKind<W, T> alike(String... versions) {
+        var all = Arrays.stream(versions)
+                .map(version -> kind.group() + "/" + version)
+                .collect(Collectors.toUnmodifiableSet());
+        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, unread, sign, all);
+    }
+
+    /** Whether an object with this {@code apiVersion} is one of the kind. */
+    public boolean isIn(String apiVersion) {
+        return kind.apiVersion().equals(apiVersion) || alike.contains(apiVersion);
     }
 
     ServedKind<W, T> optional() {
@@ -85,7 +106,8 @@ public record ServedKind<W extends ApiObject, T extends KubeObject>(
     }
 
     ServedKind<W, T> followedWith(Kind<?> other) {
-        return new ServedKind<>(kind, wire, empty, place, only, reader, writer, spec, unread, Optional.of(other));
+        return new ServedKind<>(
+                kind, wire, empty, place, only, reader, writer, spec, unread, Optional.of(other), alike);
     }
 
     /** Whether it is followed only where an API server has it, or another kind. */

@@ -17,7 +17,8 @@ final class TcpRouteKind {
                     ServedKind.Place.WATCHED,
                     source -> Optional.of(read(source)),
                     StreamRoutes::write)
-            .optional();
+            .optional()
+            .alike("v1alpha2");
 
     private TcpRouteKind() {}
 

@@ -17,7 +17,8 @@ final class TlsRouteKind {
                     ServedKind.Place.WATCHED,
                     source -> Optional.of(read(source)),
                     StreamRoutes::write)
-            .optional();
+            .optional()
+            .alike("v1alpha2", "v1alpha3");
 
     private TlsRouteKind() {}
 
