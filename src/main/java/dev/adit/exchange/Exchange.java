@@ -144,10 +144,6 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         return attempts == null ? null : attempts.endpoint();
     }
 
-    boolean isOver() {
-        return over;
-    }
-
     EventLoopContext loop() {
         return loop;
     }

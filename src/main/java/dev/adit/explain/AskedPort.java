@@ -27,7 +27,7 @@ record AskedPort(Integer port, String name, List<String> elsewhere) {
         var isOfIngresses = question.gateway().isEmpty() && question.port() == shared;
         var isShared = question.gateway().isEmpty()
                 && generation.owning(host, shared).knows(host)
-                && (isOfIngresses || having.isEmpty());
+                && (isOfIngresses || own.isEmpty());
         var chosen = Stream.concat(having.stream(), isOfIngresses ? Stream.empty() : own.stream())
                 .filter(_ -> !isShared)
                 .findFirst();
@@ -49,6 +49,7 @@ record AskedPort(Integer port, String name, List<String> elsewhere) {
         return isOfProtocol
                 && table.stated() == question.port()
                 && (question.gateway().isEmpty()
+                        || table.use().owner().isEmpty()
                         || question.gateway().equals(table.use().owner()));
     }
 

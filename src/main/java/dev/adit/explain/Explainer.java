@@ -12,6 +12,7 @@ import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.HttpRoute;
 import dev.adit.kube.Ingress;
 import dev.adit.kube.ListenerSet;
+import dev.adit.kube.ObjectKey;
 import dev.adit.kube.ObjectRef;
 import dev.adit.kube.Objects;
 import dev.adit.kube.Problem;
@@ -75,8 +76,29 @@ public final class Explainer {
                 question.method(), question.target(), question.authority(), fields(question), slashes)) {
             case RequestHead.Parsed.Invalid(var error) -> own(question, error.status(), error.reason());
             case RequestHead.Parsed.OfServer _ -> own(question, 200, "the methods that are served");
-            case RequestHead.Parsed.Valid(var head) -> explain(question, head);
+            case RequestHead.Parsed.Valid(var head) ->
+                noListener(question).map(reason -> own(question, 0, reason)).orElseGet(() -> explain(question, head));
         };
+    }
+
+    /** Why the Gateway that is asked cannot be. */
+    private Optional<String> noListener(Question question) {
+        if (question.gateway().isEmpty()) {
+            return Optional.empty();
+        }
+        var slash = question.gateway().indexOf('/');
+        var key = new ObjectKey(
+                question.gateway().substring(0, slash), question.gateway().substring(slash + 1));
+        var gateway = objects.find(Gateway.KIND, key);
+        var ofSets = objects.all(ListenerSet.KIND)
+                .filter(set -> set.parent().isOf(Gateway.KIND)
+                        && set.parent().from(set.key().namespace()).equals(key))
+                .flatMap(set -> set.listeners().stream());
+        return Stream.concat(gateway.stream().flatMap(found -> found.listeners().stream()), ofSets)
+                        .anyMatch(listener -> listener.port() == question.port())
+                ? Optional.empty()
+                : Optional.of("Gateway " + key
+                        + (gateway.isEmpty() ? " does not exist" : " has no listener with port " + question.port()));
     }
 
     private static HttpHeaders fields(Question question) {

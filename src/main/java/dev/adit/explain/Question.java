@@ -70,8 +70,15 @@ public record Question(
         }
     }
 
-    /** The same of the listeners of one Gateway. */
-    public Question at(String other) {
+    /**
+     * The same of the listeners of one Gateway.
+     *
+     * @param other its namespace and name; empty for whoever has the host
+     */
+    public Question at(String other) throws InvalidException {
+        if (!other.isEmpty() && !other.matches("[^/]+/[^/]+")) {
+            throw new InvalidException("'" + other + "' names no Gateway; write it as namespace/name");
+        }
         return new Question(method, isSecure, authority, target, fields, port, other);
     }
 

@@ -17,8 +17,11 @@ final class RequestFieldsFilter implements Filter {
 
     RequestFieldsFilter(FieldEdit edit) {
         this.editor = new FieldEditor(edit);
-        this.own = edit.set().stream().filter(field -> isOwn(field.name())).toList();
-        this.replaced = Stream.concat(edit.remove().stream(), own.stream().map(FieldEdit.Field::name))
+        this.own = Stream.concat(edit.set().stream(), edit.add().stream())
+                .filter(field -> isOwn(field.name()))
+                .toList();
+        this.replaced = Stream.concat(
+                        edit.remove().stream(), edit.set().stream().map(FieldEdit.Field::name))
                 .filter(RequestFieldsFilter::isOwn)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -30,7 +33,7 @@ final class RequestFieldsFilter implements Filter {
     @Override
     public Step request(FilteredRequest request, Continuation next) {
         editor.apply(request.fields());
-        if (!replaced.isEmpty()) {
+        if (!replaced.isEmpty() || !own.isEmpty()) {
             request.head(request.head().replacing(replaced, own));
         }
         return Step.PROCEED;

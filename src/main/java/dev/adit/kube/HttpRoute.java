@@ -66,8 +66,9 @@ public record HttpRoute(
      * @param type {@code Cookie} or {@code Header}
      * @param lifetime of a cookie, {@code Session} or {@code Permanent}
      * @param timeout how long it lasts at most, as it is written; empty for no limit
+     * @param idle how long without a request, likewise
      */
-    public record Session(String name, String type, String lifetime, String timeout) {}
+    public record Session(String name, String type, String lifetime, String timeout, String idle) {}
 
     /**
      * When a request is sent again.

@@ -1,6 +1,7 @@
 package dev.adit.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.adit.http.EncodedSlashes;
 import dev.adit.kube.IngressClass;
@@ -92,6 +93,23 @@ class ExplainGatewaysTest {
     }
 
     @Test
+    void a_gateway_that_is_asked_has_a_listener_with_that_port_or_it_is_said() throws Exception {
+        var implied = IngressClass.of(TranslationOptions.CLASS, TranslationOptions.CONTROLLER, true);
+        var snapshot =
+                new ManifestSet().add("test.yaml", MANIFESTS.formatted("more")).snapshot(implied);
+        var translation =
+                new Assembler(TranslationOptions.of(TranslationOptions.CLASS)).translate(snapshot, Instant.now());
+        var question = Question.of("GET", "http://shop.test:8080/cart", Map.of());
+        assertThat(explain(translation, snapshot, question.at("default/edge"))).contains("service     default/web:80");
+        assertThat(explain(translation, snapshot, question.at("default/other")))
+                .contains("Gateway default/other does not exist");
+        var elsewhere = Question.of("GET", "http://shop.test:81/cart", Map.of()).at("default/edge");
+        assertThat(explain(translation, snapshot, elsewhere))
+                .contains("Gateway default/edge has no listener with port 81");
+        assertThatThrownBy(() -> question.at("edge")).hasMessageContaining("write it as namespace/name");
+    }
+
+    @Test
     void of_several_gateways_with_one_host_and_port_each_can_be_asked() throws Exception {
         var read = RoutingReader.read("""
                 host shop.test on port 80 at 20000 for default/one
@@ -106,7 +124,10 @@ class ExplainGatewaysTest {
                         "listener    http, port 80 of Gateway default/one\n",
                         "also at Gateway default/two: ask with --gateway default/two\n",
                         "HTTPRoute default/one");
-        assertThat(explain(translation, KubeSnapshot.EMPTY, question.at("default/two")))
+        var two = new ManifestSet()
+                .add("test.yaml", MANIFESTS.formatted("http").replace("name: edge", "name: two"))
+                .snapshot(IngressClass.of(TranslationOptions.CLASS, TranslationOptions.CONTROLLER, true));
+        assertThat(explain(translation, two, question.at("default/two")))
                 .contains("listener    http, port 80 of Gateway default/two\n", "HTTPRoute default/two")
                 .doesNotContain("also at");
     }

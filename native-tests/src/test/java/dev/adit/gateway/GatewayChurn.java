@@ -53,6 +53,7 @@ public final class GatewayChurn {
     public static void main(String[] arguments) throws Exception {
         var scale = new Scale(Integer.parseInt(arguments[0]), 0);
         var changes = Integer.parseInt(arguments[1]);
+        var isServed = true;
         try (var cluster = Cluster.up();
                 var origin = Origin.listen(cluster.gateway())) {
             cluster.kubectl(
@@ -67,10 +68,10 @@ public final class GatewayChurn {
             objects.addHttpRoutes(scale, origin.address());
             var churn = new GatewayChurn(cluster, scale, objects, origin);
             for (var subject : subjects()) {
-                churn.tried(subject, changes);
+                isServed &= churn.isServed(subject, changes) || !subject.isAdit();
             }
         }
-        System.exit(0);
+        System.exit(isServed ? 0 : 1);
     }
 
     private static List<Subject> subjects() {
@@ -107,15 +108,17 @@ public final class GatewayChurn {
     }
 
     /** One that does not serve so many has no figures, and nobody else lacks theirs for it. */
-    private void tried(Subject subject, int changes) throws Exception {
+    private boolean isServed(Subject subject, int changes) throws Exception {
         try {
-            measure(subject, changes);
+            return measure(subject, changes) == 0;
         } catch (IOException e) {
             System.out.println(subject.name() + ": " + e.getMessage());
+            return false;
         }
     }
 
-    private void measure(Subject subject, int changes) throws Exception {
+    /** Returns how many requests failed. */
+    private long measure(Subject subject, int changes) throws Exception {
         var setting = setting(Files.createTempDirectory("adit-churn-"));
         // Traefik wants the port of the listener to be the one that it listens on.
         gateway(subject.controller(), subject.isAdit() ? 80 : setting.http());
@@ -155,6 +158,7 @@ public final class GatewayChurn {
                         resting,
                         running.residentMiB(),
                         running.cpuSeconds() - before);
+                return load.tally().failures();
             }
         }
     }

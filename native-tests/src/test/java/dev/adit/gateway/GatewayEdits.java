@@ -192,7 +192,8 @@ public final class GatewayEdits {
     }
 
     private Requests load(String gateway, int port, String host) throws Exception {
-        return new Requests("127.0.0.1", port(gateway, port), host, "/", PER_SECOND, port == 443);
+        return new Requests(
+                "127.0.0.1", port(gateway, port), host, "/", PER_SECOND, port == 443, status -> status == 200);
     }
 
     private void answered(String gateway, String host, int status) throws Exception {

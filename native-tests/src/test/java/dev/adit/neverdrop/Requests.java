@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 
 /**
  * Requests at a steady rate, GET and POST in turn, on kept connections. Nothing is tried again: what fails has failed. A
@@ -29,6 +30,7 @@ public final class Requests implements AutoCloseable {
     private final String path;
     private final Duration pause;
     private final boolean tls;
+    private final IntPredicate isServed;
     private final Tally tally = new Tally();
     private final List<Thread> clients = new ArrayList<>();
     private final List<List<Long>> latencies = new ArrayList<>();
@@ -40,7 +42,19 @@ public final class Requests implements AutoCloseable {
 
     /** The same, with TLS or without. */
     public Requests(String address, int port, String host, String path, int perSecond, boolean tls) {
+        // The sample applications take no POST on some paths; what is not of the gateway's own making is an answer.
+        this(address, port, host, path, perSecond, tls, status -> status < 500 && status != 404);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isServed by which statuses a request has been served
+     */
+    public Requests(
+            String address, int port, String host, String path, int perSecond, boolean tls, IntPredicate isServed) {
         this.tls = tls;
+        this.isServed = isServed;
         this.gateway = new InetSocketAddress(address, port);
         this.host = host;
         this.path = path;
@@ -118,7 +132,7 @@ public final class Requests implements AutoCloseable {
         }
     }
 
-    private static final class Connection {
+    private final class Connection {
         private final Socket socket;
         private final InputStream in;
 
@@ -156,8 +170,7 @@ public final class Requests implements AutoCloseable {
             if (body.length != length) {
                 throw new IOException("a body was cut");
             }
-            // The sample applications take no POST on some paths; what is not of the gateway's own making is an answer.
-            if (status.charAt(0) == '5' || status.equals("404")) {
+            if (!isServed.test(Integer.parseInt(status))) {
                 throw new IOException(request.substring(0, request.indexOf(' ')) + " was answered " + status + " "
                         + new String(body, StandardCharsets.US_ASCII).strip());
             }

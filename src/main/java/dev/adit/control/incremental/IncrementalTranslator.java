@@ -26,6 +26,7 @@ import dev.adit.translate.assembly.Assembler;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,28 +125,28 @@ public final class IncrementalTranslator implements Translator {
     /** Where nothing but routes of the Gateway API has changed. */
     private Optional<Delta> routes(Set<ObjectRef> changed, SnapshotSource source, Translation before) {
         var others = general.without(GatewayRoute.kinds()::contains);
+        // Each is read once: the source may change meanwhile.
+        var now = new HashMap<ObjectRef, Optional<KubeObject>>();
+        Function<ObjectRef, Optional<KubeObject>> read = route -> now.computeIfAbsent(
+                route, ref -> source.find(ref.kind(), ref.key()).map(object -> object));
         var part = RoutePart.of(
                 changed,
                 routes,
                 references,
-                route -> isJudged(Optional.ofNullable(attached.get(route))) || isJudged(now(route, source)),
+                route -> isJudged(Optional.ofNullable(attached.get(route))) || isJudged(read.apply(route)),
                 (some, looks, links) -> translator.translateRoutes(
                         over(
                                 others.with(some.stream()
-                                        .flatMap(route -> now(route, source).stream())
+                                        .flatMap(route -> read.apply(route).stream())
                                         .toList()),
                                 source),
                         others.problems(),
                         clock.instant(),
                         looks,
                         links));
-        part.ifPresent(_ -> changed.forEach(route -> now(route, source)
-                .ifPresentOrElse(object -> attached.put(route, object), () -> attached.remove(route))));
+        part.ifPresent(_ -> now.forEach((route, object) ->
+                object.ifPresentOrElse(found -> attached.put(route, found), () -> attached.remove(route))));
         return part.map(found -> found.replacing(before));
-    }
-
-    private static Optional<KubeObject> now(ObjectRef route, Objects source) {
-        return source.find(route.kind(), route.key()).map(object -> object);
     }
 
     /** Whether a BackendTLSPolicy is for a Service of a route: its status names the Gateways of all routes that have one of these. */

@@ -47,6 +47,7 @@ public final class HttpRouteObject extends ApiObject implements Namespaced, Rout
     public record Session(
             @Nullable String sessionName,
             @Nullable String absoluteTimeout,
+            @Nullable String idleTimeout,
             @Nullable String type,
             @Nullable CookieConfig cookieConfig) {}
 

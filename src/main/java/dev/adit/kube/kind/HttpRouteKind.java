@@ -93,7 +93,8 @@ final class HttpRouteKind {
                 text(source.sessionName()),
                 source.type() == null ? "Cookie" : source.type(),
                 cookie == null || cookie.lifetimeType() == null ? "Session" : cookie.lifetimeType(),
-                text(source.absoluteTimeout())));
+                text(source.absoluteTimeout()),
+                text(source.idleTimeout())));
     }
 
     private static Match match(HttpRouteObject.Match source) {

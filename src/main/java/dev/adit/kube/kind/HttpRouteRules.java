@@ -46,6 +46,7 @@ final class HttpRouteRules {
             var written = json.putObject("sessionPersistence").put("type", one.type());
             optional(written, "sessionName", one.name());
             optional(written, "absoluteTimeout", one.timeout());
+            optional(written, "idleTimeout", one.idle());
             written.putObject("cookieConfig").put("lifetimeType", one.lifetime());
         });
     }

@@ -40,6 +40,7 @@ public final class StatusReporter implements AutoCloseable {
     private final AtomicBoolean mayHaveWritten = new AtomicBoolean();
     private final AtomicBoolean isDue = new AtomicBoolean();
     private final Runnable caughtUp;
+    private boolean isNew;
     private boolean isBehind;
     private long notBefore = System.nanoTime();
     private volatile Report latest = new Report(Layered.empty(), List.of(), List.of(), KubeSnapshot.EMPTY);
@@ -61,7 +62,7 @@ public final class StatusReporter implements AutoCloseable {
      *
      * @param writesStatus whether objects are to have statuses, and Gateways Services
      * @param front the Service in front of this controller
-     * @param caughtUp told each time that more has been written than in one go, as after a start
+     * @param caughtUp told when more than goes at once has been written, once each time that this replica begins to lead
      */
     public StatusReporter(
             KubernetesClient client,
@@ -135,6 +136,7 @@ public final class StatusReporter implements AutoCloseable {
         }
         try {
             if (mayHaveWritten.getAndSet(false)) {
+                isNew = true;
                 writer.forget();
                 services.ifPresent(GatewayServices::forget);
             }
@@ -144,7 +146,7 @@ public final class StatusReporter implements AutoCloseable {
             var outcome = writer.write(report.statuses(), report.addresses(), report.now());
             var more = events.record(report.problems(), report.now());
             if (outcome == StatusWriter.Outcome.MORE) {
-                isBehind = true;
+                isBehind = isNew;
                 notBefore = System.nanoTime() + NEXT.toNanos();
                 again(NEXT);
             } else if (!succeeds || outcome == StatusWriter.Outcome.FAILED) {
@@ -152,9 +154,10 @@ public final class StatusReporter implements AutoCloseable {
             } else {
                 more.ifPresent(this::again);
                 if (isBehind) {
-                    isBehind = false;
                     caughtUp.run();
                 }
+                isNew = false;
+                isBehind = false;
             }
         } catch (Throwable e) {
             LOG.warnf("Cannot write status or Events: %s; trying again", e);

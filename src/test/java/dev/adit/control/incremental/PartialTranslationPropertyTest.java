@@ -27,6 +27,7 @@ import dev.adit.kube.source.SnapshotSource.Changes;
 import dev.adit.match.Generation;
 import dev.adit.match.RouteIndex;
 import dev.adit.match.RoutingRequest;
+import dev.adit.routing.RoutingTable;
 import dev.adit.translate.GatewayPorts;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
@@ -245,7 +246,13 @@ class PartialTranslationPropertyTest {
         var whole = translator(options).translate(snapshot, snapshot);
         var expected = generation(whole);
         for (var host : ASKED) {
-            for (var port : generation.ports().keySet()) {
+            var ports = Stream.of(
+                            Set.of(RoutingTable.HTTP, RoutingTable.HTTPS),
+                            generation.ports().keySet(),
+                            expected.ports().keySet())
+                    .flatMap(Set::stream)
+                    .collect(Collectors.toSet());
+            for (var port : ports) {
                 for (var path : PATHS) {
                     var request = RoutingRequest.of(host, path);
                     assertThat(generation.match(request, port))

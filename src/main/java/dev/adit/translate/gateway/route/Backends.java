@@ -118,8 +118,13 @@ public final class Backends {
                     .map(policies -> new Route.Share(backend.weight(), action(route, target, terms), policies))
                     .orElseGet(() -> new Route.Share(backend.weight(), error(route, UNSUPPORTED))));
         }
-        return new Found(
-                action(route, shares.build().filter(share -> share.weight() > 0).toList()), references);
+        var all = shares.build().toList();
+        var isServed = all.stream().anyMatch(share -> share.weight() > 0);
+        // Sessions "MUST be maintained across services, even if the weight is set to 0" (GEP-1619).
+        var kept = all.stream()
+                .filter(share -> share.weight() > 0 || (session.isPresent() && isServed))
+                .toList();
+        return new Found(action(route, kept), references);
     }
 
     private static Action action(GatewayRoute route, List<Route.Share> shares) {

@@ -96,7 +96,7 @@ public final class HttpRouteReader {
             var matched = matched(rule, field);
             try {
                 var policies = policies(rule, rule.filters());
-                var session = Sessions.read(route, rule, field, ignored::add);
+                var session = Sessions.read(route, rule, matched, field, ignored::add);
                 session.ifPresent(policies::add);
                 var own = new OfBackends(rule, field);
                 add(matched, field, policies, action(rule, policies, own, session));

@@ -3,7 +3,10 @@ package dev.adit.translate.gateway.route;
 import dev.adit.hashing.ShortHash;
 import dev.adit.kube.GatewayRoute;
 import dev.adit.kube.HttpRoute;
+import dev.adit.routing.PathMatch;
+import dev.adit.routing.RouteMatch;
 import dev.adit.routing.policy.SessionCookie;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -22,11 +25,16 @@ final class Sessions {
     /**
      * The cookie of a rule; empty where it wants none, or one that it cannot have. Its requests are served in any case.
      *
+     * @param matched the requests of the rule
      * @param field the rule within its route
      * @param ignored told of what has no effect, by field and reason
      */
     static Optional<SessionCookie> read(
-            GatewayRoute route, HttpRoute.Rule rule, String field, Consumer<HttpRouteReader.Unserved> ignored) {
+            GatewayRoute route,
+            HttpRoute.Rule rule,
+            List<RouteMatch> matched,
+            String field,
+            Consumer<HttpRouteReader.Unserved> ignored) {
         return rule.session().flatMap(session -> {
             var own = field + ".sessionPersistence";
             Consumer<String> refuse = why -> ignored.accept(new HttpRouteReader.Unserved(own, why));
@@ -39,10 +47,13 @@ final class Sessions {
                         "has no effect: '" + session.name() + "' cannot be the name of a cookie; correct sessionName");
                 return Optional.empty();
             }
+            if (!session.idle().isEmpty()) {
+                refuse.accept("idleTimeout has no effect; remove it, or limit all of the session by absoluteTimeout");
+            }
             var name = session.name().isEmpty() ? "adit-" + ShortHash.of(route.ref() + " " + field) : session.name();
             return Optional.of(new SessionCookie(
                     name,
-                    path(rule),
+                    path(matched),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -57,7 +68,7 @@ final class Sessions {
         var isPermanent = session.lifetime().equals(PERMANENT);
         var time = Durations.parse(session.timeout());
         if (isPermanent && time.isPresent()) {
-            return OptionalInt.of((int) Math.min(Integer.MAX_VALUE, time.get().toSeconds()));
+            return OptionalInt.of(Math.clamp(time.get().toSeconds(), 1, Integer.MAX_VALUE));
         }
         if (isPermanent) {
             refuse.accept(
@@ -71,12 +82,11 @@ final class Sessions {
     }
 
     /** That of the rule, where it has one. */
-    private static String path(HttpRoute.Rule rule) {
-        var only = rule.matches().getFirst();
-        return rule.matches().size() == 1
-                        && !only.pathType().equals("RegularExpression")
-                        && PATH.matcher(only.path()).matches()
-                ? only.path()
+    private static String path(List<RouteMatch> matched) {
+        return matched.size() == 1
+                        && !(matched.getFirst().path() instanceof PathMatch.Regex)
+                        && PATH.matcher(matched.getFirst().path().text()).matches()
+                ? matched.getFirst().path().text()
                 : EVERYWHERE;
     }
 }
