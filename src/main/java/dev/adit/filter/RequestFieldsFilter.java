@@ -17,9 +17,7 @@ final class RequestFieldsFilter implements Filter {
 
     RequestFieldsFilter(FieldEdit edit) {
         this.editor = new FieldEditor(edit);
-        this.own = Stream.concat(edit.set().stream(), edit.add().stream())
-                .filter(field -> isOwn(field.name()))
-                .toList();
+        this.own = edit.set().stream().filter(field -> isOwn(field.name())).toList();
         this.replaced = Stream.concat(
                         edit.remove().stream(), edit.set().stream().map(FieldEdit.Field::name))
                 .filter(RequestFieldsFilter::isOwn)
@@ -33,7 +31,7 @@ final class RequestFieldsFilter implements Filter {
     @Override
     public Step request(FilteredRequest request, Continuation next) {
         editor.apply(request.fields());
-        if (!replaced.isEmpty() || !own.isEmpty()) {
+        if (!replaced.isEmpty()) {
             request.head(request.head().replacing(replaced, own));
         }
         return Step.PROCEED;
