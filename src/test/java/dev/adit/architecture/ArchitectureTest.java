@@ -210,7 +210,11 @@ class ArchitectureTest {
                     "migrate",
                     List.of(
                             "kube",
+                            "kube.kind",
+                            "routing",
                             "routing.policy",
+                            "routing.text",
+                            "routing.upstream",
                             "text",
                             "translate",
                             "translate.annotation",

@@ -40,12 +40,12 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** The text form of policies, which stand behind the action of a route. */
-final class PolicyText {
+public final class PolicyText {
     private static final int MOVED = 308;
 
     private PolicyText() {}
 
-    static String write(Policy policy) {
+    public static String write(Policy policy) {
         return switch (policy) {
             case AccessList(var allowed, var denied, var isEnough) ->
                 "clients" + (isEnough ? " by address alone" : "") + networks(" from", allowed)
