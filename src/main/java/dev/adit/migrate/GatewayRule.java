@@ -43,6 +43,7 @@ import java.util.stream.Stream;
  */
 final class GatewayRule {
     private static final int HUNDRED = 100;
+    private static final String ANY_CASE = "(?i)";
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
     // As ingress-nginx's users write "everything below": /api(/|$)(.*)
     private static final Pattern BELOW = Pattern.compile("(?:\\(\\?i\\))?(/[-A-Za-z0-9_/]*)\\(/\\|\\$\\)\\(\\.\\*\\)");
@@ -130,6 +131,10 @@ final class GatewayRule {
                 var text = expression.toString();
                 var below = BELOW.matcher(text);
                 if (below.matches() && isPrefixEnough()) {
+                    if (text.startsWith(ANY_CASE)) {
+                        notes.add(
+                                "tells capital letters from small ones, which ingress-nginx does not for an expression");
+                    }
                     yield new HttpRoute.Match("PathPrefix", below.group(1), method, headers, query);
                 }
                 // It is for the whole path, and that of an Ingress for its beginning.

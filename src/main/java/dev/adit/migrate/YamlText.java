@@ -99,8 +99,7 @@ final class YamlText {
     private static String scalar(String text) {
         return PLAIN.matcher(text).matches() && !WORD.matcher(text).matches()
                 ? text
-                : TextNode.valueOf(text)
-                        .toString(); // a text of JSON is one of YAML
+                : TextNode.valueOf(text).toString(); // a text of JSON is one of YAML
     }
 
     private static boolean isEmpty(JsonNode node) {
