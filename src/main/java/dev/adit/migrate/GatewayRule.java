@@ -43,6 +43,7 @@ import java.util.stream.Stream;
  */
 final class GatewayRule {
     private static final int HUNDRED = 100;
+    private static final FieldEdit NO_EDIT = new FieldEdit(List.of(), List.of(), List.of());
     private static final String ANY_CASE = "(?i)";
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
     // As ingress-nginx's users write "everything below": /api(/|$)(.*)
@@ -56,6 +57,8 @@ final class GatewayRule {
     private final String namespace;
     private final List<String> notes = new ArrayList<>();
     private final List<Filter> filters = new ArrayList<>();
+    private FieldEdit ofRequests = NO_EDIT;
+    private FieldEdit ofResponses = NO_EDIT;
     private Optional<HttpRoute.Session> session = Optional.empty();
 
     /** Of a route that an object in a namespace has. */
@@ -84,29 +87,9 @@ final class GatewayRule {
 
     /** A rule has each kind of edits once. */
     private List<Filter> merged() {
-        var edits = filters.stream()
-                .flatMap(filter -> filter instanceof Filter.Fields fields ? Stream.of(fields) : Stream.empty())
-                .toList();
-        var others = filters.stream().filter(filter -> !(filter instanceof Filter.Fields));
-        var merged = Stream.of(true, false)
-                .flatMap(
-                        ofRequests -> edits.stream()
-                                .filter(fields -> fields.ofRequests() == ofRequests)
-                                .reduce(GatewayRule::both)
-                                .stream());
-        return Stream.<Filter>concat(merged, others).toList();
-    }
-
-    private static Filter.Fields both(Filter.Fields one, Filter.Fields two) {
-        return new Filter.Fields(
-                one.ofRequests(),
-                both(one.set(), two.set()),
-                both(one.add(), two.add()),
-                both(one.remove(), two.remove()));
-    }
-
-    private static <T> List<T> both(List<T> one, List<T> two) {
-        return Stream.concat(one.stream(), two.stream()).toList();
+        var edits =
+                Stream.of(fields(true, ofRequests), fields(false, ofResponses)).flatMap(Optional::stream);
+        return Stream.concat(edits, filters.stream()).toList();
     }
 
     /** The same requests, sent to TLS. */
@@ -177,15 +160,13 @@ final class GatewayRule {
             case Redirect(var scheme, var host, var port, var path, var status) ->
                 filters.add(new Filter.Redirect(
                         scheme.orElse(""), host.orElse(""), path.flatMap(GatewayRule::modifier), port, status));
-            case RequestFields(var edit) -> filters.add(fields(true, edit));
-            case ResponseFields(var edit) -> filters.add(fields(false, edit));
+            case RequestFields(var edit) -> ofRequests = ofRequests.and(edit);
+            case ResponseFields(var edit) -> ofResponses = ofResponses.and(edit);
             case Hsts(var value) ->
-                filters.add(fields(
-                        false,
-                        new FieldEdit(
-                                List.of(),
-                                List.of(new FieldEdit.Field(new FieldName("strict-transport-security"), value)),
-                                List.of())));
+                ofResponses = ofResponses.and(new FieldEdit(
+                        List.of(),
+                        List.of(new FieldEdit.Field(new FieldName("strict-transport-security"), value)),
+                        List.of()));
             case Cors cors ->
                 filters.add(new Filter.Cors(
                         cors.origins(),
@@ -218,18 +199,19 @@ final class GatewayRule {
 
     /** Nothing takes its place: until its author has found something, nobody is let in. */
     private void close(Policy policy) {
-        var kind = policy.getClass().getSimpleName();
-        notes.add("closed (500) until its filter of kind " + kind
+        close("its filter of kind " + policy.getClass().getSimpleName()
                 + " is replaced, for nothing keeps out whom this does: " + PolicyText.write(policy));
+    }
+
+    private void close(String until) {
+        notes.add("closed (500) until " + until);
         filters.add(new Filter.Other("ExtensionRef"));
     }
 
     private void rewrite(Optional<String> host, Optional<PathEdit> path) {
         var modifier = path.flatMap(this::prefix).or(() -> path.flatMap(GatewayRule::modifier));
         if (path.isPresent() && modifier.isEmpty()) {
-            notes.add(
-                    "closed (500) until it is rewritten by hand: the groups of an expression are no part of a URLRewrite");
-            filters.add(new Filter.Other("ExtensionRef"));
+            close("it is rewritten by hand: the groups of an expression are no part of a URLRewrite");
             return;
         }
         filters.add(new Filter.Rewrite(host.orElse(""), modifier));
@@ -261,8 +243,7 @@ final class GatewayRule {
     private void redirect(FixedRedirect redirect) {
         var location = LOCATION.matcher(redirect.location().text());
         if (!location.matches() || !STATUSES.contains(redirect.status())) {
-            notes.add("closed (500) until it is redirected by hand: " + redirect.location());
-            filters.add(new Filter.Other("ExtensionRef"));
+            close("it is redirected by hand: " + redirect.location());
             return;
         }
         var path = Optional.ofNullable(location.group(4))
@@ -285,12 +266,14 @@ final class GatewayRule {
                 "");
     }
 
-    private static Filter fields(boolean ofRequests, FieldEdit edit) {
-        return new Filter.Fields(
-                ofRequests,
-                fields(edit.set()),
-                fields(edit.add()),
-                edit.remove().stream().map(FieldName::text).toList());
+    private static Optional<Filter> fields(boolean isOfRequests, FieldEdit edit) {
+        return edit.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Filter.Fields(
+                        isOfRequests,
+                        fields(edit.set()),
+                        fields(edit.add()),
+                        edit.remove().stream().map(FieldName::text).toList()));
     }
 
     private static List<HttpRoute.Field> fields(List<FieldEdit.Field> fields) {
