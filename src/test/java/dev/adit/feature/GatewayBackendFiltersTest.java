@@ -15,15 +15,7 @@ class GatewayBackendFiltersTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-By: %s\r\n\r\nok";
 
     private static String manifests(String ofRule, String ofWeb, int web, int next) {
-        return Adit.GATEWAY_CLASS
-                + """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: Gateway
-                metadata: {name: edge}
-                spec:
-                  gatewayClassName: adit
-                  listeners: [{name: http, port: 80, protocol: HTTP}]
-                ---
+        return Adit.HTTP_GATEWAY + """
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: HTTPRoute
                 metadata: {name: app}
@@ -35,9 +27,7 @@ class GatewayBackendFiltersTest {
                     backendRefs:
                     - {name: web, port: 80, filters: [%s]}
                     - {name: next, port: 80}
-                """.formatted(ofRule, ofWeb)
-                + Adit.service("web", web)
-                + Adit.service("next", next);
+                """.formatted(ofRule, ofWeb) + Adit.service("web", web) + Adit.service("next", next);
     }
 
     private static String modifier(String of, String edit) {

@@ -24,14 +24,7 @@ class GatewayBackendTlsTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String OTHER_AUTHORITY = "authorities: nobody";
 
-    private static final String ROUTE = Adit.GATEWAY_CLASS + """
-            apiVersion: gateway.networking.k8s.io/v1
-            kind: Gateway
-            metadata: {name: edge}
-            spec:
-              gatewayClassName: adit
-              listeners: [{name: http, port: 80, protocol: HTTP}]
-            ---
+    private static final String ROUTE = Adit.HTTP_GATEWAY + """
             apiVersion: gateway.networking.k8s.io/v1
             kind: HTTPRoute
             metadata: {name: app}

@@ -20,14 +20,7 @@ class GatewayExtensionsTest {
     private static final String PAGE = "Origin: https://page.a.test\r\n";
 
     private static String manifests(String rule, int port) {
-        return Adit.GATEWAY_CLASS + """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: Gateway
-                metadata: {name: edge}
-                spec:
-                  gatewayClassName: adit
-                  listeners: [{name: http, port: 80, protocol: HTTP}]
-                ---
+        return Adit.HTTP_GATEWAY + """
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: HTTPRoute
                 metadata: {name: app}

@@ -64,6 +64,17 @@ public final class Adit implements AutoCloseable {
             ---
             """;
 
+    /** The same with a Gateway, {@code edge}, that has one listener without TLS. */
+    public static final String HTTP_GATEWAY = GATEWAY_CLASS + """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: edge}
+            spec:
+              gatewayClassName: adit
+              listeners: [{name: http, port: 80, protocol: HTTP}]
+            ---
+            """;
+
     /** A Service with one endpoint on this machine. */
     public static String service(String name, int port) {
         return service(name, port, "");

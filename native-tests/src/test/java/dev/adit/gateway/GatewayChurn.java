@@ -56,12 +56,7 @@ public final class GatewayChurn {
         var isServed = true;
         try (var cluster = Cluster.up();
                 var origin = Origin.listen(cluster.gateway())) {
-            cluster.kubectl(
-                    "create",
-                    "clusterrolebinding",
-                    "bench",
-                    "--clusterrole=cluster-admin",
-                    "--serviceaccount=default:default");
+            cluster.allowEverything();
             cluster.apply(GatewayDefinitions.all());
             cluster.kubectl("wait", "--for=condition=Established", "crd", "--all");
             var objects = new ClusterObjects(cluster, cluster.token("default", "default"));

@@ -43,12 +43,7 @@ public final class Propagation {
         var work = Files.createTempDirectory("adit-propagation-");
         try (var cluster = Cluster.up();
                 var origin = Origin.listen(cluster.gateway())) {
-            cluster.kubectl(
-                    "create",
-                    "clusterrolebinding",
-                    "bench",
-                    "--clusterrole=cluster-admin",
-                    "--serviceaccount=default:default");
+            cluster.allowEverything();
             cluster.apply("""
                     apiVersion: networking.k8s.io/v1
                     kind: IngressClass

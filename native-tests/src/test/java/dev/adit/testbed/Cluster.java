@@ -112,6 +112,16 @@ public final class Cluster implements AutoCloseable {
         return kubeconfigOf("adit-system", "adit");
     }
 
+    /** Lets the default ServiceAccount of the default namespace do everything: what is measured is not the RBAC of a subject. */
+    public void allowEverything() throws IOException, InterruptedException {
+        kubectl(
+                "create",
+                "clusterrolebinding",
+                "bench",
+                "--clusterrole=cluster-admin",
+                "--serviceaccount=default:default");
+    }
+
     /** From now on its programs take what of the processors is left, as if it were elsewhere. */
     public void standBack() throws IOException, InterruptedException {
         output(process(

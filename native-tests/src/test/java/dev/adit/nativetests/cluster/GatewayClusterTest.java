@@ -23,12 +23,15 @@ class GatewayClusterTest {
     private static final String ADDRESS = "192.0.2.1";
     private static final int CLOSED = 0;
 
-    private static final String OBJECTS = """
+    private static final String CLASS = """
             ---
             apiVersion: gateway.networking.k8s.io/v1
             kind: GatewayClass
             metadata: {name: adit}
             spec: {controllerName: adit.dev/gateway-controller}
+            """;
+
+    private static final String OBJECTS = CLASS + """
             ---
             apiVersion: gateway.networking.k8s.io/v1
             kind: Gateway
@@ -46,12 +49,7 @@ class GatewayClusterTest {
               rules: [{backendRefs: [{name: web, port: 80}]}]
             """;
 
-    private static final String EVERY_KIND = """
-            ---
-            apiVersion: gateway.networking.k8s.io/v1
-            kind: GatewayClass
-            metadata: {name: adit}
-            spec: {controllerName: adit.dev/gateway-controller}
+    private static final String EVERY_KIND = CLASS + """
             ---
             apiVersion: gateway.networking.k8s.io/v1
             kind: Gateway
