@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempts extends Claim implements Upstream.Waiter {
     // The sweep of all exchanges would be late for less.
     private static final Duration SHORT = Duration.ofSeconds(4);
+    private static final long SHORTEST = Duration.ofMillis(10).toNanos();
 
     private final EventLoopContext loop;
     private final Exchange exchange;
@@ -188,7 +189,20 @@ final class Attempts extends Claim implements Upstream.Waiter {
         target.policy()
                 .responseTimeout()
                 .filter(time -> time.compareTo(SHORT) <= 0)
-                .ifPresent(time -> deadline = loop.after(time, () -> exchange.sweep(System.nanoTime())));
+                .ifPresent(time -> watch(time.toNanos()));
+    }
+
+    /** A short timeout is kept to the point: the sweep of the event loop would add its period to it. */
+    private void watch(long nanos) {
+        deadline = loop.after(Duration.ofNanos(nanos), () -> {
+            var now = System.nanoTime();
+            deadline = null;
+            exchange.sweep(now);
+            // The sweep may have begun another attempt, which is watched by itself once it is connected.
+            if (deadline == null && exchange.isAnsweredBy(this)) {
+                watch(Math.max(exchange.patience(now), SHORTEST));
+            }
+        });
     }
 
     @Override

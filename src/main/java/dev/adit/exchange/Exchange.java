@@ -598,6 +598,16 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         }
     }
 
+    /** How many nanoseconds it waits for the endpoint from now on, at the least. */
+    long patience(long now) {
+        return waitingSince == NOT_WAITING ? responseNanos : responseNanos - (now - waitingSince);
+    }
+
+    /** Whether it has a connection that these attempts have found. */
+    boolean isAnsweredBy(Attempts found) {
+        return attempts == found && upstream != null;
+    }
+
     /** What it has sent whole still reaches the endpoint: some clients send and leave. */
     public void clientGone() {
         if (over) {

@@ -28,6 +28,8 @@ class UpstreamPolicyTest {
     private static final String A = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\na";
     private static final String B = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\nb";
 
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n";
+
     private final RunningProxy proxy = new RunningProxy();
 
     @AfterEach
@@ -103,13 +105,46 @@ class UpstreamPolicyTest {
     void a_route_waits_for_the_response_as_long_as_it_says() throws Exception {
         var end = new CountDownLatch(1);
         try (var silent = new RawOrigin((_, _) -> await().until(() -> end.getCount() == 0))) {
-            proxy.route(
-                    UpstreamPolicy.DEFAULT.within(Optional.empty(), Optional.of(Duration.ofMillis(300))),
-                    silent.port());
-            assertThat(RawClient.exchange(proxy.http(), "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n"))
-                    .startsWith("HTTP/1.1 504 ");
+            proxy.route(waiting(300), silent.port());
+            assertThat(RawClient.exchange(proxy.http(), GET)).startsWith("HTTP/1.1 504 ");
             end.countDown();
         }
+    }
+
+    @Test
+    void that_time_begins_with_the_end_of_the_body_and_is_kept_to_the_point() throws Exception {
+        var end = new CountDownLatch(1);
+        try (var patient = new RunningProxy();
+                var silent = new RawOrigin((_, _) -> await().until(() -> end.getCount() == 0))) {
+            patient.route(waiting(3_000), silent.port());
+            proxy.route(waiting(20), silent.port());
+            try (var three = new Socket(InetAddress.getLoopbackAddress(), patient.http())) {
+                three.getOutputStream().write("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n".getBytes(US_ASCII));
+                silent.head();
+                for (var i = 0; i < 5; i++) {
+                    assertThat(postInTwoParts(silent)).startsWith("HTTP/1.1 504 ");
+                }
+                assertThat(three.getInputStream().available()).isZero();
+            }
+            end.countDown();
+        }
+    }
+
+    private String postInTwoParts(RawOrigin origin) throws Exception {
+        try (var client = new Socket(InetAddress.getLoopbackAddress(), proxy.http())) {
+            var head = "POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 1\r\nConnection: close\r\n\r\n";
+            client.getOutputStream().write(head.getBytes(US_ASCII));
+            origin.head();
+            // The time has passed once since the connection was there, as another request shows.
+            assertThat(RawClient.exchange(proxy.http(), GET)).startsWith("HTTP/1.1 504 ");
+            origin.head();
+            client.getOutputStream().write('x');
+            return new String(client.getInputStream().readAllBytes(), US_ASCII);
+        }
+    }
+
+    private static UpstreamPolicy waiting(int millis) {
+        return UpstreamPolicy.DEFAULT.within(Optional.empty(), Optional.of(Duration.ofMillis(millis)));
     }
 
     private String get(String fields) throws Exception {
