@@ -26,6 +26,7 @@ import dev.adit.routing.policy.ResponseFields;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.text.PolicyText;
+import dev.adit.routing.upstream.EndpointTls;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.routing.upstream.UpstreamProtocol;
@@ -44,6 +45,7 @@ import java.util.stream.Stream;
 final class GatewayRule {
     private static final int HUNDRED = 100;
     private static final FieldEdit NO_EDIT = new FieldEdit(List.of(), List.of(), List.of());
+    private static final Filter CLOSED = new Filter.Other("ExtensionRef");
     private static final String ANY_CASE = "(?i)";
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
     // As ingress-nginx's users write "everything below": /api(/|$)(.*)
@@ -75,14 +77,8 @@ final class GatewayRule {
     HttpRoute.Rule rule() {
         route.policies().forEach(this::add);
         var isRedirect = filters.stream().anyMatch(Filter.Redirect.class::isInstance);
-        return new HttpRoute.Rule(
-                List.of(match()),
-                merged(),
-                isRedirect ? List.of() : backends(route.action()),
-                time(),
-                "",
-                Optional.empty(),
-                session);
+        var backends = isRedirect ? List.<HttpRoute.Backend>of() : backends(route.action());
+        return new HttpRoute.Rule(List.of(match()), merged(), backends, time(), "", Optional.empty(), session);
     }
 
     /** A rule has each kind of edits once. */
@@ -205,7 +201,9 @@ final class GatewayRule {
 
     private void close(String until) {
         notes.add("closed (500) until " + until);
-        filters.add(new Filter.Other("ExtensionRef"));
+        if (!filters.contains(CLOSED)) {
+            filters.add(CLOSED);
+        }
     }
 
     private void rewrite(Optional<String> host, Optional<PathEdit> path) {
@@ -314,7 +312,21 @@ final class GatewayRule {
                     + (policy.protocol() == UpstreamProtocol.H2C ? "kubernetes.io/h2c" : "https") + " at port "
                     + upstream.port());
         }
+        tls(upstream, policy.tls());
         return new HttpRoute.Backend(service(upstream), OptionalInt.of(upstream.port()), weight, List.of());
+    }
+
+    /** A BackendTLSPolicy takes authorities from a ConfigMap, which there is none of: they are in a Secret. */
+    private void tls(UpstreamId upstream, EndpointTls tls) {
+        if (tls.isVerified()) {
+            close("a BackendTLSPolicy has Service " + upstream.service() + " verified, as hostname "
+                    + tls.serverName().orElse("of the endpoints") + " by the ca.crt of Secret " + tls.secret()
+                    + " in a ConfigMap");
+        }
+        if (tls.identity().isPresent()) {
+            notes.add("the Gateway has to say tls.backend.clientCertificateRef, for Service " + upstream.service()
+                    + " is shown the certificate of Secret " + tls.secret());
+        }
     }
 
     private ForeignReference service(UpstreamId upstream) {

@@ -8,6 +8,8 @@ import dev.adit.testbed.Adit;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.assembly.Assembler;
+import dev.adit.x509.SelfSigned;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +97,23 @@ class GatewayObjectsTest {
         assertThat(routes(written))
                 .anySatisfy(route -> assertThat(route).startsWith("Prefix /admin -> 500"))
                 .noneSatisfy(route -> assertThat(route).startsWith("Prefix /admin -> default/web"));
+    }
+
+    @Test
+    void an_endpoint_that_has_to_prove_who_it_is_gets_nothing_until_a_policy_has_it_verified() {
+        var authority = Adit.secret("trusted", SelfSigned.generate("web", "web", Instant.now(), Duration.ofDays(1)))
+                .replace("type: kubernetes.io/tls", "type: Opaque")
+                .replaceAll("tls.crt: ([^,]*), tls.key: [^}]*", "ca.crt: $1");
+        var annotations = "'" + NGINX + "backend-protocol': HTTPS, '" + NGINX + "proxy-ssl-secret': default/trusted, '"
+                + NGINX + "proxy-ssl-verify': 'on'";
+        var written = objects(ingress("shop", annotations, rule("a.test", "/", "Prefix", "web")) + authority);
+        assertThat(written.lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("# x-adit: closed (500) until a BackendTLSPolicy has Service web verified")
+                        .contains("by the ca.crt of Secret default/trusted"));
+        assertThat(routes(written))
+                .anySatisfy(route -> assertThat(route).startsWith("Prefix / -> 500"))
+                .noneSatisfy(route -> assertThat(route).startsWith("Prefix / -> default/web"));
     }
 
     @Test
