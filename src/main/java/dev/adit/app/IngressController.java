@@ -27,6 +27,7 @@ import dev.adit.kube.status.StatusReporter;
 import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.match.Generation;
 import dev.adit.nativeimage.StartPages;
+import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.TrafficMeters;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.RoutingTable;
@@ -60,6 +61,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -289,6 +291,16 @@ public class IngressController implements ControlView {
         };
     }
 
+    /** What listens to the requests of an event loop. */
+    private Supplier<ExchangeObserver> observers(ControllerConfig config) throws StartException {
+        if (config.accessLog().isEmpty()) {
+            return meters::register;
+        }
+        var log = new AccessLogFile(config.accessLog().get());
+        running.add(log); // it is closed after the proxy, which was started later
+        return () -> ExchangeObserver.of(meters.register(), log.register());
+    }
+
     private static int freePort() throws StartException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -302,6 +314,7 @@ public class IngressController implements ControlView {
         plainPort = LaunchMode.current() == LaunchMode.DEVELOPMENT ? freePort() : config.httpPort();
         var listeners = new ProxyVerticle.Listeners(config.listenAddress(), plainPort, config.httpsPort());
         var remembered = Remembered.nothing();
+        var observers = observers(config);
         var deployment = new ProxyDeployment(
                 vertx,
                 () -> new ProxyVerticle(
@@ -312,7 +325,7 @@ public class IngressController implements ControlView {
                         UpstreamTimeouts.DEFAULT,
                         config.clients(),
                         interceptors,
-                        meters::register,
+                        observers,
                         remembered));
         deployment.start();
         running.add(deployment);

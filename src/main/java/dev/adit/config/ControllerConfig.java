@@ -1,6 +1,7 @@
 package dev.adit.config;
 
 import dev.adit.http.ClientPolicy;
+import dev.adit.observe.log.AccessLogOptions;
 import dev.adit.translate.TranslationOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param managementAddress the local address of the management port
  * @param managementPort health, metrics and routes
  * @param ticketKeys the file with the secrets of session tickets
+ * @param accessLog what is written of requests; nothing where it is empty
  */
 public record ControllerConfig(
         Optional<Path> manifests,
@@ -27,6 +29,7 @@ public record ControllerConfig(
         Optional<StateOptions> state,
         ClientPolicy clients,
         Optional<Path> ticketKeys,
+        Optional<AccessLogOptions> accessLog,
         DrainPolicy drain) {
 
     /** The same settings with another source, which no load balancer stands before. */
@@ -43,6 +46,7 @@ public record ControllerConfig(
                 Optional.empty(),
                 clients,
                 ticketKeys,
+                accessLog,
                 new DrainPolicy(Duration.ZERO, drain.limit()));
     }
 }

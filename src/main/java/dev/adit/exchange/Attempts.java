@@ -5,15 +5,19 @@ import dev.adit.balance.Load;
 import dev.adit.http.BalanceKey;
 import dev.adit.http.Decision;
 import dev.adit.http.Refusal;
+import dev.adit.observe.Attempt;
 import dev.adit.overload.Claim;
 import dev.adit.overload.Owner;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTls;
+import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.routing.upstream.UpstreamProtocol;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
     private @Nullable Future<?> deadline;
     private int count;
     private long askedAt;
+    private List<Attempt> earlier = List.of();
 
     Attempts(EventLoopContext loop, Exchange exchange, Decision.Forward target) {
         this.loop = loop;
@@ -79,6 +84,29 @@ final class Attempts extends Claim implements Upstream.Waiter {
         return count;
     }
 
+    UpstreamId upstreamId() {
+        return target.upstream();
+    }
+
+    /** The time since the last one was chosen. */
+    long nanos() {
+        return count == 0 ? 0 : System.nanoTime() - askedAt;
+    }
+
+    /** The endpoints that were given up. */
+    List<Attempt> earlier() {
+        return earlier;
+    }
+
+    private void gaveUp(int status) {
+        if (endpoint != null) {
+            if (earlier.isEmpty()) {
+                earlier = new ArrayList<>(2);
+            }
+            earlier.add(new Attempt(endpoint, status, nanos()));
+        }
+    }
+
     /** Chooses an endpoint, another one than before where there is one, and asks for a connection to it. */
     void next() {
         count++;
@@ -94,9 +122,9 @@ final class Attempts extends Claim implements Upstream.Waiter {
         var balancer = loop.balancer();
         var chosen =
                 balancer.choose(new Balancer.Question(target.upstream(), balancing, target.endpoints(), key, endpoint));
+        askedAt = System.nanoTime();
         if (balancing.isLoadAware()) {
             endLoad();
-            askedAt = System.nanoTime();
             load = balancer.load(chosen);
             load.begin();
         }
@@ -131,7 +159,8 @@ final class Attempts extends Claim implements Upstream.Waiter {
     }
 
     /** The endpoint has closed a connection before it saw the request, or is to be asked no more. */
-    void again(boolean isFault) {
+    void again(boolean isFault, int status) {
+        gaveUp(status);
         if (isFault) {
             answered(); // what it has not done in this time
         }
@@ -221,16 +250,17 @@ final class Attempts extends Claim implements Upstream.Waiter {
         if (!isWaiting()) {
             return;
         }
+        var refusal = switch (cause) {
+            case ConnectTimeoutException _ -> Refusal.UPSTREAM_CONNECT_TIMEOUT;
+            case ConnectException _ -> Refusal.UPSTREAM_CONNECT_FAILED;
+            default -> Refusal.UPSTREAM_FAILED;
+        };
         if (count < target.endpoints().size() && takeAnother(false)) {
+            gaveUp(refusal.status());
             next();
-            return;
+        } else {
+            exchange.fail(refusal);
         }
-        exchange.fail(
-                switch (cause) {
-                    case ConnectTimeoutException _ -> Refusal.UPSTREAM_CONNECT_TIMEOUT;
-                    case ConnectException _ -> Refusal.UPSTREAM_CONNECT_FAILED;
-                    default -> Refusal.UPSTREAM_FAILED;
-                });
     }
 
     @Override

@@ -3,11 +3,15 @@ package dev.adit.exchange;
 import dev.adit.http.Client;
 import dev.adit.http.Refusal;
 import dev.adit.http.codec.Answer;
+import dev.adit.observe.Attempt;
 import dev.adit.observe.End;
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.Finished;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * see the end of its response: who has a whole response finds it counted.
  */
 final class EndedExchange implements Finished {
+    // Two blanks, the version and two line ends; a colon, a blank and a line end.
+    private static final int REQUEST_LINE = 14;
+    private static final int FIELD_LINE = 4;
+
     private final ExchangeObserver observer;
     private @Nullable Exchange ended;
     private End end = End.COMPLETE;
@@ -126,6 +134,31 @@ final class EndedExchange implements Finished {
     }
 
     @Override
+    public String target() {
+        return exchange().request().uri();
+    }
+
+    @Override
+    public @Nullable String field(String name) {
+        return exchange().request().headers().get(name);
+    }
+
+    @Override
+    public long headBytes() {
+        return bytes(exchange().request());
+    }
+
+    /** What a head takes on the wire of HTTP/1. */
+    static long bytes(HttpRequest request) {
+        var bytes = request.method().name().length() + request.uri().length() + REQUEST_LINE;
+        for (var field = request.headers().iteratorCharSequence(); field.hasNext(); ) {
+            var line = field.next();
+            bytes += line.getKey().length() + line.getValue().length() + FIELD_LINE;
+        }
+        return bytes;
+    }
+
+    @Override
     public String version() {
         return exchange().request().protocolVersion().text();
     }
@@ -168,6 +201,21 @@ final class EndedExchange implements Finished {
     @Override
     public @Nullable Endpoint endpoint() {
         return exchange().endpoint();
+    }
+
+    @Override
+    public @Nullable UpstreamId upstream() {
+        return exchange().upstreamId();
+    }
+
+    @Override
+    public long nanosOfAttempt() {
+        return exchange().nanosOfAttempt();
+    }
+
+    @Override
+    public List<Attempt> earlier() {
+        return exchange().earlier();
     }
 
     @Override

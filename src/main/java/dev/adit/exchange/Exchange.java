@@ -7,6 +7,7 @@ import dev.adit.http.Decision;
 import dev.adit.http.Refusal;
 import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
+import dev.adit.observe.Attempt;
 import dev.adit.observe.End;
 import dev.adit.overload.Claim;
 import dev.adit.overload.Holding;
@@ -17,11 +18,13 @@ import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTls;
+import dev.adit.routing.upstream.UpstreamId;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -171,6 +174,22 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
 
     int attempts() {
         return attempts == null ? 0 : attempts.count();
+    }
+
+    /** The Service that was asked last. */
+    @Nullable
+    UpstreamId upstreamId() {
+        return attempts == null ? null : attempts.upstreamId();
+    }
+
+    /** The time since the endpoint was chosen. */
+    long nanosOfAttempt() {
+        return attempts == null ? 0 : attempts.nanos();
+    }
+
+    /** The endpoints that were tried before it. */
+    List<Attempt> earlier() {
+        return attempts == null ? List.of() : attempts.earlier();
     }
 
     /** Has something done once the exchange is over, and so is the tunnel that it has become. */
@@ -467,7 +486,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
 
     @Override
     public void head(HttpResponse received, boolean ended) {
-        if (attempts != null && attempts.repeats().after(received.status().code()) && isSentAgain(true)) {
+        if (attempts != null
+                && attempts.repeats().after(received.status().code())
+                && isSentAgain(true, received.status().code())) {
             return;
         }
         if (mayBeDiverted() && isFinal(received) && isDiverted(Outcome.ofEndpoint(received))) {
@@ -539,7 +560,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     public void closed(Upstream.Closed how) {
         upstream = null;
         var mayRepeat = attempts != null && attempts.repeats().after(how);
-        if (!over && !(mayRepeat && isSentAgain(how == Upstream.Closed.SEEN))) {
+        if (!over && !(mayRepeat && isSentAgain(how == Upstream.Closed.SEEN, Refusal.UPSTREAM_FAILED.status()))) {
             fail(Refusal.UPSTREAM_FAILED);
         }
     }
@@ -548,8 +569,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
      * Sends a request once more that may be, where an attempt is left.
      *
      * @param isFault whether the endpoint had better not be asked again
+     * @param status that the client would have got
      */
-    private boolean isSentAgain(boolean isFault) {
+    private boolean isSentAgain(boolean isFault, int status) {
         if (attempts == null || !attempts.takeAnother(!isFault)) {
             return false;
         }
@@ -559,13 +581,15 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         if (connection != null) {
             connection.abort();
         }
-        attempts.again(isFault);
+        attempts.again(isFault, status);
         return true;
     }
 
     /** The endpoint has sent what is no response. */
     void broken() {
-        if (attempts == null || !attempts.repeats().after(Upstream.Closed.SEEN) || !isSentAgain(true)) {
+        if (attempts == null
+                || !attempts.repeats().after(Upstream.Closed.SEEN)
+                || !isSentAgain(true, Refusal.UPSTREAM_FAILED.status())) {
             fail(Refusal.UPSTREAM_FAILED);
         }
     }
@@ -592,7 +616,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     @Override
     public void sweep(long now) {
         if (waitingSince != NOT_WAITING && now - waitingSince > responseNanos) {
-            if (attempts == null || !attempts.repeats().afterTimeout() || !isSentAgain(true)) {
+            if (attempts == null
+                    || !attempts.repeats().afterTimeout()
+                    || !isSentAgain(true, Refusal.UPSTREAM_TIMEOUT.status())) {
                 fail(Refusal.UPSTREAM_TIMEOUT);
             }
         }

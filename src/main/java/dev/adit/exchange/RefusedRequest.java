@@ -4,14 +4,17 @@ import dev.adit.http.Client;
 import dev.adit.http.Refusal;
 import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
+import dev.adit.observe.Attempt;
 import dev.adit.observe.End;
 import dev.adit.observe.Finished;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -131,8 +134,38 @@ public record RefusedRequest(
     }
 
     @Override
+    public @Nullable UpstreamId upstream() {
+        return null;
+    }
+
+    @Override
     public @Nullable Endpoint endpoint() {
         return null;
+    }
+
+    @Override
+    public long nanosOfAttempt() {
+        return 0;
+    }
+
+    @Override
+    public List<Attempt> earlier() {
+        return List.of();
+    }
+
+    @Override
+    public String target() {
+        return request == null || isMadeUp(request) ? "" : request.uri();
+    }
+
+    @Override
+    public @Nullable String field(String name) {
+        return request == null ? null : request.headers().get(name);
+    }
+
+    @Override
+    public long headBytes() {
+        return request == null || isMadeUp(request) ? 0 : EndedExchange.bytes(request);
     }
 
     @Override

@@ -10,4 +10,12 @@ public interface ExchangeObserver {
      * @param exchange valid during the call only
      */
     void finished(Finished exchange);
+
+    /** Tells both of them, one after the other. */
+    static ExchangeObserver of(ExchangeObserver first, ExchangeObserver second) {
+        return exchange -> {
+            first.finished(exchange);
+            second.finished(exchange);
+        };
+    }
 }

@@ -5,6 +5,8 @@ import dev.adit.http.Refusal;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,16 @@ public interface Finished {
     /** The path as the client sent it, before any rewrite, and without the query; normalised where it was valid. */
     String path();
 
+    /** The request target as the client sent it. */
+    String target();
+
+    /** The first line of a header field of the request, whose name is in lower case; null where there is none. */
+    @Nullable
+    String field(String name);
+
+    /** The bytes of the request's head, as HTTP/1 writes it. */
+    long headBytes();
+
     /** The client's version of HTTP, such as HTTP/1.1. */
     String version();
 
@@ -72,9 +84,19 @@ public interface Finished {
     /** The time from the head of the request to its end; 0 where it was refused at once. */
     long nanos();
 
+    /** The Service that was asked last, or null. */
+    @Nullable
+    UpstreamId upstream();
+
     /** The endpoint that was tried last, or null. */
     @Nullable
     Endpoint endpoint();
+
+    /** The time from the choice of that endpoint to the end; 0 where there is none. */
+    long nanosOfAttempt();
+
+    /** Those that were tried before it. */
+    List<Attempt> earlier();
 
     /** How many times an endpoint was chosen. */
     int attempts();

@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("routing.text", List.of("collection", "routing", "routing.policy", "routing.upstream", "text")),
             Map.entry("x509", List.of()),
             Map.entry("observe", List.of("http", "routing", "routing.upstream")),
+            Map.entry("observe.log", List.of("http", "observe", "routing", "routing.upstream", "supervision")),
             Map.entry("kube", List.of("hashing")),
             Map.entry("kube.source", List.of("kube")),
             Map.entry("kube.kind", List.of("kube", "kube.api", "collection", "x509")),
@@ -203,7 +204,7 @@ class ArchitectureTest {
                             "routing",
                             "routing.upstream")),
             Map.entry("state", List.of("kube", "kube.source", "kube.kind", "supervision", "x509")),
-            Map.entry("config", List.of("kube", "translate", "http")),
+            Map.entry("config", List.of("observe.log", "kube", "translate", "http")),
             Map.entry("compare", List.of("kube", "routing", "translate", "x509")),
             Map.entry("demo", List.of()),
             Map.entry(

@@ -38,6 +38,9 @@ public final class ServeOptions {
     @Mixin(name = "Clients")
     private ClientOptions clients = new ClientOptions();
 
+    @Mixin(name = "Access log")
+    private AccessLogArguments accessLog = new AccessLogArguments();
+
     @Mixin(name = "Ending")
     private DrainArguments drain = new DrainArguments();
 
@@ -90,6 +93,7 @@ public final class ServeOptions {
                 cluster.state(),
                 policy,
                 listeners.ticketKeys(),
+                accessLog.options(),
                 drain.policy(manifests == null));
     }
 

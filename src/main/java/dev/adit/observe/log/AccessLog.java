@@ -1,0 +1,176 @@
+package dev.adit.observe.log;
+
+import dev.adit.observe.ExchangeObserver;
+import dev.adit.observe.Finished;
+import dev.adit.supervision.Supervised;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The access log of all event loops. */
+public final class AccessLog implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("dev.adit");
+    // Some thousand lines: what 40,000 requests a second write in the time that another thread may have the processor.
+    private static final int RING_BYTES = 1 << 20;
+    private static final long PAUSE = Duration.ofMillis(50).toNanos();
+    private static final long IDLE_PAUSE = Duration.ofSeconds(1).toNanos();
+    private static final int PAUSES_UNTIL_IDLE = 20;
+    private static final long TELL_AGAIN = Duration.ofMinutes(1).toNanos();
+
+    private final AccessLogOptions options;
+    private final LogFile file;
+    private final List<LineRing> rings = new CopyOnWriteArrayList<>();
+    private final Supervised thread = new Supervised("adit-access-log", this::turn);
+    private volatile @Nullable Thread writer;
+    private volatile boolean idle;
+    private volatile boolean reopens;
+    private int pauses;
+    private final Loss tooMany = new Loss();
+    private final Loss unwritable = new Loss();
+    private long failures;
+
+    /** Nothing is written before it is started. */
+    public AccessLog(AccessLogOptions options) {
+        this.options = options;
+        this.file = new LogFile(options);
+    }
+
+    /**
+     * Opens the file.
+     *
+     * @throws IOException where it cannot be written
+     */
+    public void start() throws IOException {
+        file.open();
+        thread.start();
+    }
+
+    /** What writes the lines of one more event loop. */
+    public ExchangeObserver register() {
+        var ring = new LineRing(RING_BYTES);
+        rings.add(ring);
+        return new Loop(ring);
+    }
+
+    /** How many lines have been written, or are about to be. */
+    public long lines() {
+        return sum(LineRing::lines);
+    }
+
+    /** How many lines were lost, since they came faster than they could be written. */
+    public long dropped() {
+        return sum(LineRing::dropped);
+    }
+
+    private long sum(ToLongFunction<LineRing> number) {
+        return rings.stream().mapToLong(number).sum();
+    }
+
+    /** Has the file opened again, which somebody has moved away. */
+    public void reopen() {
+        reopens = true;
+        LockSupport.unpark(writer);
+    }
+
+    private void turn() {
+        writer = Thread.currentThread();
+        pauses = isWritten() ? 0 : pauses + 1;
+        tooMany.tell(dropped(), "they came faster than they could be written");
+        pause();
+    }
+
+    /** Takes all lines to the file; whether there were any. */
+    private synchronized boolean isWritten() {
+        try {
+            if (reopens) {
+                reopens = false;
+                file.reopen();
+            }
+            var any = false;
+            for (var ring : rings) {
+                any |= ring.drainTo(file);
+            }
+            if (any) {
+                file.rotate();
+            }
+            return any;
+        } catch (IOException e) {
+            failures++;
+            unwritable.tell(failures, "the file cannot be written: " + e);
+            return true;
+        }
+    }
+
+    /** A moment, so that many lines are written at once; a longer one where no line comes. */
+    private void pause() {
+        idle = pauses > PAUSES_UNTIL_IDLE;
+        // A line that comes right now may not see that nobody is awake, and waits for the end of it.
+        LockSupport.parkNanos(idle ? IDLE_PAUSE : PAUSE);
+        idle = false;
+    }
+
+    /** Once no request ends any more. */
+    @Override
+    public void close() throws IOException {
+        thread.close();
+        var _ = isWritten();
+        synchronized (this) {
+            file.close();
+        }
+    }
+
+    /** A reason for which lines are lost, which is told at once and then once a minute. */
+    private static final class Loss {
+        private long told;
+        private long toldAt;
+
+        void tell(long so, String why) {
+            var now = System.nanoTime();
+            if (so > told && (told == 0 || now - toldAt > TELL_AGAIN)) {
+                LOG.warnf("Lines of the access log are lost: %s (%d times so far)", why, so);
+                told = so;
+                toldAt = now;
+            }
+        }
+    }
+
+    /** Of one event loop, on its thread. */
+    private final class Loop implements ExchangeObserver {
+        private final LineRing ring;
+        private final Line line = new Line(new Moment(ZoneId.systemDefault()));
+        private int left;
+
+        Loop(LineRing ring) {
+            this.ring = ring;
+        }
+
+        @Override
+        public void finished(Finished request) {
+            if (!options.selection().has(request) || !isDrawn()) {
+                return;
+            }
+            line.clear();
+            line.now().is(System.currentTimeMillis());
+            options.format().write(request, line);
+            ring.add(line.bytes(), line.length());
+            if (idle || ring.isFilling()) {
+                LockSupport.unpark(writer);
+            }
+        }
+
+        private boolean isDrawn() {
+            if (left > 0) {
+                left--;
+                return false;
+            }
+            left = options.selection().oneOf() - 1;
+            return true;
+        }
+    }
+}

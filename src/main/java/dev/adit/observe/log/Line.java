@@ -1,0 +1,122 @@
+package dev.adit.observe.log;
+
+import java.util.Arrays;
+
+/** One line while it is written, and when that is. Each event loop has one, which it fills again and again. */
+final class Line {
+    private static final int FIRST_BYTES = 1_024;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int MILLIS_PER_SECOND = 1_000;
+    private static final int PRINTABLE = ' ';
+    private static final int DELETE = 127;
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private final Moment now;
+    private byte[] bytes = new byte[FIRST_BYTES];
+    private int length;
+
+    Line(Moment now) {
+        this.now = now;
+    }
+
+    Moment now() {
+        return now;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    Line raw(char c) {
+        room(1);
+        bytes[length++] = (byte) c;
+        return this;
+    }
+
+    /** Text of ours, in which nothing has to be escaped. */
+    Line raw(String text) {
+        room(text.length());
+        for (var i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte) text.charAt(i);
+        }
+        return this;
+    }
+
+    Line number(long number) {
+        if (number >= 0 && number < 10) {
+            return raw((char) ('0' + number));
+        }
+        return raw(Long.toString(number));
+    }
+
+    /** Seconds with three digits behind the point, as nginx has them. */
+    Line seconds(long nanos) {
+        return millis(nanos / NANOS_PER_MILLI);
+    }
+
+    Line millis(long millis) {
+        number(millis / MILLIS_PER_SECOND).raw('.');
+        var rest = (int) (millis % MILLIS_PER_SECOND);
+        return raw((char) ('0' + rest / 100)).raw((char) ('0' + rest / 10 % 10)).raw((char) ('0' + rest % 10));
+    }
+
+    /** What others wrote, as nginx escapes it: nobody ends a line or a quotation with it, or speaks to a terminal. */
+    Line escaped(String text) {
+        room(4 * text.length());
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (isPlain(c)) {
+                bytes[length++] = (byte) c;
+            } else {
+                bytes[length++] = '\\';
+                bytes[length++] = 'x';
+                hex(c);
+            }
+        }
+        return this;
+    }
+
+    /** The same as a string of JSON, without its quotation marks. A character beyond ASCII is a byte of what was sent. */
+    Line json(String text) {
+        room(6 * text.length());
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (isPlain(c)) {
+                bytes[length++] = (byte) c;
+            } else if (c == '"' || c == '\\') {
+                bytes[length++] = '\\';
+                bytes[length++] = (byte) c;
+            } else {
+                bytes[length++] = '\\';
+                bytes[length++] = 'u';
+                bytes[length++] = (byte) HEX[c >> 12];
+                bytes[length++] = (byte) HEX[c >> 8 & 15];
+                hex(c);
+            }
+        }
+        return this;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= PRINTABLE && c < DELETE && c != '"' && c != '\\';
+    }
+
+    private void hex(char c) {
+        bytes[length++] = (byte) HEX[c >> 4 & 15];
+        bytes[length++] = (byte) HEX[c & 15];
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
+    }
+}

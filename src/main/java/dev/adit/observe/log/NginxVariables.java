@@ -1,0 +1,149 @@
+package dev.adit.observe.log;
+
+import dev.adit.observe.End;
+import dev.adit.observe.Finished;
+import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.upstream.UpstreamId;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The variables that a line of the access log can have: those of nginx, and those that ingress-nginx adds. */
+final class NginxVariables {
+    private static final String NONE = "-";
+    private static final String FIELD = "http_";
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
+    // What nginx says of a client that has left.
+    private static final int CLIENT_CLOSED_REQUEST = 499;
+
+    private final Queries queries;
+    private final Map<String, NginxVariable> variables;
+
+    NginxVariables(Queries queries) {
+        this.queries = queries;
+        this.variables = Map.ofEntries(
+                of("remote_addr", Finished::clientAddress),
+                of("the_real_ip", Finished::clientAddress),
+                of("proxy_protocol_addr", request -> request.client().address()),
+                of("realip_remote_addr", request -> request.client().address()),
+                of("remote_user", RemoteUser::of),
+                Map.entry("time_local", (_, line) -> line.raw(line.now().local())),
+                Map.entry("time_iso8601", (_, line) -> line.raw(line.now().iso())),
+                Map.entry("msec", (_, line) -> line.millis(line.now().millis())),
+                Map.entry("request", this::request),
+                of("request_method", Finished::method),
+                of("request_uri", request -> queries.of(request.target())),
+                of("uri", Finished::path),
+                of("document_uri", Finished::path),
+                of("args", this::query),
+                of("query_string", this::query),
+                of("is_args", request -> request.target().indexOf('?') < 0 ? "" : "?"),
+                of("server_protocol", Finished::version),
+                of("scheme", request -> request.isSecure() ? "https" : "http"),
+                of("host", Finished::host),
+                of("http_host", Finished::authority),
+                of("http_referer", request -> url(request.field("referer"))),
+                Map.entry("status", NginxVariables::status),
+                number("body_bytes_sent", Finished::responseBytes),
+                number("bytes_sent", Finished::responseBytes),
+                number("request_length", request -> request.headBytes() + request.requestBytes()),
+                Map.entry("request_time", (request, line) -> line.seconds(request.nanos())),
+                of("proxy_upstream_name", Upstreams::name),
+                of("proxy_alternative_upstream_name", Upstreams::alternative),
+                Map.entry("upstream_addr", Upstreams::addresses),
+                Map.entry("upstream_response_length", Upstreams::lengths),
+                Map.entry("upstream_response_time", Upstreams::times),
+                Map.entry("upstream_header_time", Upstreams::headTimes),
+                Map.entry("upstream_status", Upstreams::statuses),
+                of("req_id", NginxVariables::id),
+                of("request_id", NginxVariables::id),
+                of("namespace", request -> in(request.origin(), RouteOrigin::namespace)),
+                of("ingress_name", request -> in(request.origin(), RouteOrigin::name)),
+                of("service_name", request -> in(Upstreams.of(request), UpstreamId::service)),
+                of("service_port", request -> in(Upstreams.of(request), upstream -> Integer.toString(upstream.port()))),
+                of(
+                        "location_path",
+                        request -> request.route() == null
+                                ? null
+                                : request.route().match().path().text()),
+                Map.entry(
+                        "pid", (_, line) -> line.number(ProcessHandle.current().pid())));
+    }
+
+    /** One of them, or any header field. */
+    NginxVariable named(String name) {
+        var variable = variables.get(name);
+        if (variable != null) {
+            return variable;
+        }
+        var field = name.startsWith(FIELD) ? name.substring(FIELD.length()).replace('_', '-') : "";
+        if (CREDENTIALS.contains(field)) {
+            throw new IllegalArgumentException("$" + name + " is a credential, which no log may have");
+        }
+        if (field.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "$" + name + " is no variable that is known: there are $http_NAME for each header field, $"
+                            + String.join(" $", new TreeSet<>(variables.keySet())));
+        }
+        return text(request -> request.field(field));
+    }
+
+    private static Map.Entry<String, NginxVariable> of(String name, Function<Finished, @Nullable String> value) {
+        return Map.entry(name, text(value));
+    }
+
+    private static Map.Entry<String, NginxVariable> number(String name, ToLongFunction<Finished> value) {
+        return Map.entry(name, (request, line) -> line.number(value.applyAsLong(request)));
+    }
+
+    private static <T> @Nullable String in(@Nullable T there, Function<T, String> value) {
+        return there == null ? null : value.apply(there);
+    }
+
+    private static NginxVariable text(Function<Finished, @Nullable String> value) {
+        return (request, line) -> {
+            var text = value.apply(request);
+            if (text == null) {
+                line.raw(NONE);
+            } else {
+                line.escaped(text);
+            }
+        };
+    }
+
+    private void request(Finished request, Line line) {
+        if (!request.method().isEmpty()) {
+            line.escaped(request.method())
+                    .raw(' ')
+                    .escaped(queries.of(request.target()))
+                    .raw(' ')
+                    .raw(request.version());
+        }
+    }
+
+    private @Nullable String query(Finished request) {
+        var question = request.target().indexOf('?');
+        return question < 0 ? null : queries.query(request.target().substring(question + 1));
+    }
+
+    private @Nullable String url(@Nullable String text) {
+        return text == null ? null : queries.of(text);
+    }
+
+    private static void status(Finished request, Line line) {
+        if (request.status() != Finished.NO_STATUS) {
+            line.number(request.status());
+        } else if (request.end() == End.CLIENT_GONE) {
+            line.number(CLIENT_CLOSED_REQUEST);
+        } else {
+            line.raw("000");
+        }
+    }
+
+    static @Nullable String id(Finished request) {
+        return request.field("x-request-id");
+    }
+}
