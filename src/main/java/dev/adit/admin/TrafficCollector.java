@@ -29,7 +29,17 @@ class TrafficCollector extends Collector {
 
     @Override
     public List<MetricFamilySamples> collect() {
-        return List.of(requests(), latency());
+        return List.of(
+                requests(),
+                latency(),
+                counter(
+                        "adit_access_log_lines",
+                        "Lines of the access log",
+                        meters.lines().lines()),
+                counter(
+                        "adit_access_log_lost_lines",
+                        "Lines of the access log that came faster than they could be written",
+                        meters.lines().lost()));
     }
 
     private MetricFamilySamples requests() {
@@ -38,6 +48,10 @@ class TrafficCollector extends Collector {
             requests.addMetric(List.of(statusClass + "xx"), (double) meters.responses(statusClass));
         }
         return requests;
+    }
+
+    private static MetricFamilySamples counter(String name, String help, long value) {
+        return new CounterMetricFamily(name, help, (double) value);
     }
 
     private MetricFamilySamples latency() {

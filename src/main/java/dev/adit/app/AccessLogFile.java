@@ -1,6 +1,7 @@
 package dev.adit.app;
 
 import dev.adit.observe.ExchangeObserver;
+import dev.adit.observe.LineCounts;
 import dev.adit.observe.log.AccessLog;
 import dev.adit.observe.log.AccessLogOptions;
 import java.io.IOException;
@@ -41,6 +42,10 @@ final class AccessLogFile implements AutoCloseable {
                     "SIG%s does not open the access log again: %s. It is opened again when it has been moved away",
                     REOPEN, e);
         }
+    }
+
+    LineCounts counts() {
+        return log;
     }
 
     ExchangeObserver register() {

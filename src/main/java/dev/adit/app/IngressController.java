@@ -297,6 +297,7 @@ public class IngressController implements ControlView {
             return meters::register;
         }
         var log = new AccessLogFile(config.accessLog().get());
+        meters.lines(log.counts());
         running.add(log); // it is closed after the proxy, which was started later
         return () -> ExchangeObserver.of(meters.register(), log.register());
     }

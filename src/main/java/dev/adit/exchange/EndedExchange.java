@@ -210,7 +210,7 @@ final class EndedExchange implements Finished {
 
     @Override
     public long nanosOfAttempt() {
-        return exchange().nanosOfAttempt();
+        return Math.min(nanos, exchange().nanosOfAttempt());
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.adit.routing.policy.ResponseFields;
 import dev.adit.routing.policy.ReverseRewrite;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
+import dev.adit.routing.policy.Unlogged;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -100,9 +101,11 @@ public final class FilterChain {
                 : NONE;
     }
 
-    /** What a handshake asks for and nobody judges is no matter of requests. */
+    /** What a handshake asks for and nobody judges is no matter of requests, and what is written of one is not either. */
     private static boolean acts(Policy policy) {
-        return !(policy instanceof ClientCertificate clients && clients.manner().isAskedOnly());
+        return !(policy instanceof Unlogged
+                || (policy instanceof ClientCertificate clients
+                        && clients.manner().isAskedOnly()));
     }
 
     private static Map<Share, FilterChain> ofShares(Route route) {
@@ -143,6 +146,7 @@ public final class FilterChain {
             case SessionCookie cookie -> new SessionCookieFilter(cookie);
             case ReverseRewrite rewrite -> new ReverseRewriteFilter(rewrite);
             case Rewrite rewrite -> new RewriteFilter(rewrite, route.match().path());
+            case Unlogged _ -> NOTHING;
         };
     }
 

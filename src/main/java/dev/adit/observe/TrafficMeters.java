@@ -8,6 +8,7 @@ import java.util.function.ToLongFunction;
 /** The sum of all event loops' counters, for those who read them. */
 public final class TrafficMeters {
     private final List<LoopMeters> loops = new CopyOnWriteArrayList<>();
+    private volatile LineCounts lines = LineCounts.NONE;
 
     /** The counters of one more event loop. */
     public LoopMeters register() {
@@ -34,6 +35,16 @@ public final class TrafficMeters {
     public double latencySumSeconds() {
         ToDoubleFunction<LoopMeters> seconds = LoopMeters::latencySumSeconds;
         return loops.stream().mapToDouble(seconds).sum();
+    }
+
+    /** Those of the access log. */
+    public LineCounts lines() {
+        return lines;
+    }
+
+    /** There is an access log, which counts them. */
+    public void lines(LineCounts counts) {
+        lines = counts;
     }
 
     private long sum(ToLongFunction<LoopMeters> counter) {

@@ -41,7 +41,9 @@ class ArchitectureTest {
             Map.entry("routing.text", List.of("collection", "routing", "routing.policy", "routing.upstream", "text")),
             Map.entry("x509", List.of()),
             Map.entry("observe", List.of("http", "routing", "routing.upstream")),
-            Map.entry("observe.log", List.of("http", "observe", "routing", "routing.upstream", "supervision")),
+            Map.entry(
+                    "observe.log",
+                    List.of("http", "observe", "routing", "routing.policy", "routing.upstream", "supervision")),
             Map.entry("kube", List.of("hashing")),
             Map.entry("kube.source", List.of("kube")),
             Map.entry("kube.kind", List.of("kube", "kube.api", "collection", "x509")),

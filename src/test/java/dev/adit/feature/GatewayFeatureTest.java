@@ -1,8 +1,11 @@
 package dev.adit.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.adit.testbed.Adit;
+import dev.adit.testbed.EndpointVersion;
+import dev.adit.testbed.Origin;
 import dev.adit.testbed.RawOrigin;
 import dev.adit.x509.SelfSigned;
 import java.time.Duration;
@@ -104,6 +107,28 @@ class GatewayFeatureTest {
         try (var web = RawOrigin.answering(OK);
                 var adit = Adit.serving(LISTENERS + route("app", "http", rule) + Adit.service("web", web.port()))) {
             assertThat(adit.get("a.shop.test/").status()).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void a_listener_without_tls_takes_http_2_with_prior_knowledge_as_grpc_needs() throws Exception {
+        var grpc = """
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: GRPCRoute
+                metadata: {name: rpc}
+                spec:
+                  parentRefs: [{name: edge, sectionName: http}]
+                  rules: [{backendRefs: [{name: web, port: 80}]}]
+                """;
+        try (var web = Origin.named("web", EndpointVersion.H2C);
+                var adit = Adit.serving(LISTENERS + grpc + Adit.service("web", web.port(), "kubernetes.io/h2c"));
+                var ingresses = Adit.serving(Adit.ingress("") + Adit.service("web", web.port(), "kubernetes.io/h2c"))) {
+            assertThat(adit.getByClearText("a.test/x").body())
+                    .startsWith("web ")
+                    .endsWith(" /x");
+            assertThat(adit.get("a.test/x").status()).isEqualTo(200);
+            assertThatThrownBy(() -> ingresses.getByClearText("a.test/x")).isNotNull();
         }
     }
 

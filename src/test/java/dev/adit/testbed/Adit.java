@@ -1,13 +1,19 @@
 package dev.adit.testbed;
 
+import dev.adit.exchange.UpstreamTimeouts;
+import dev.adit.http.ClientPolicy;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.files.ManifestSet;
+import dev.adit.observe.ExchangeObserver;
 import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.assembly.Assembler;
 import dev.adit.x509.Pem;
 import dev.adit.x509.SelfSigned;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,11 +26,12 @@ import javax.net.ssl.SSLContext;
 public final class Adit implements AutoCloseable {
     private static final String GET = "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
 
-    private final RunningProxy proxy = new RunningProxy();
+    private final RunningProxy proxy;
     private final Translation translation;
 
-    private Adit(Translation translation) {
+    private Adit(Translation translation, ExchangeObserver observer) {
         this.translation = translation;
+        this.proxy = new RunningProxy(UpstreamTimeouts.DEFAULT, ClientPolicy.DEFAULT, observer);
         proxy.serve(translation);
     }
 
@@ -34,9 +41,14 @@ public final class Adit implements AutoCloseable {
     }
 
     public static Adit serving(String yaml, TranslationOptions options) {
+        return serving(yaml, options, _ -> {});
+    }
+
+    /** Tells an observer of every request. */
+    public static Adit serving(String yaml, TranslationOptions options, ExchangeObserver observer) {
         var implied = IngressClass.of(TranslationOptions.CLASS, TranslationOptions.CONTROLLER, true);
         var snapshot = new ManifestSet().add("test.yaml", yaml).snapshot(implied);
-        return new Adit(new Assembler(options).translate(snapshot, Instant.now()));
+        return new Adit(new Assembler(options).translate(snapshot, Instant.now()), observer);
     }
 
     /** An Ingress of everything at a.test to port 80 of the Service web, with these annotations. */
@@ -169,6 +181,19 @@ public final class Adit implements AutoCloseable {
     public Reply getByHttp2(String url) throws Exception {
         try (var client = new Http2Client()) {
             var request = client.requestTo(host(url), proxy.https(), HttpMethod.GET, path(url));
+            var answer = Http2Client.answer(request);
+            return new Reply(answer.response().statusCode(), answer.response().headers(), answer.body());
+        }
+    }
+
+    /** Asks by HTTP/2 in plain text, with prior knowledge. */
+    public Reply getByClearText(String url) throws Exception {
+        try (var client = new Http2Client()) {
+            var options = new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false);
+            var request = client.request(client.open(options), proxy.http(), HttpMethod.GET, path(url))
+                    .authority(HostAndPort.create(host(url), -1));
             var answer = Http2Client.answer(request);
             return new Reply(answer.response().statusCode(), answer.response().headers(), answer.body());
         }

@@ -59,6 +59,11 @@ final class ConnectionSetup {
         }
     }
 
+    /** Whether a Gateway has a listener on a port. */
+    boolean hasGateways(Integer port) {
+        return loop.generation().table().ports().containsKey(port);
+    }
+
     /** Whoever sent a PROXY header without an address does not know the client, and vouches for none of its fields. */
     private TrustedPeers trusted(Channel channel) {
         var policy = loop.policy();

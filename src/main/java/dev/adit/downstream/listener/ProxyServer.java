@@ -32,6 +32,7 @@ final class ProxyServer extends HttpServerImpl {
     private final HttpServerOptions listener;
     private final ClientPolicy policy;
     private final Protocol protocol;
+    private final PriorKnowledge h2c;
     private final ConnectionSetup intake;
     private final Tunnels tunnels;
     private final ServerTls tls;
@@ -50,6 +51,7 @@ final class ProxyServer extends HttpServerImpl {
             HttpServerOptions options,
             ClientPolicy policy,
             Protocol protocol,
+            PriorKnowledge h2c,
             ConnectionSetup intake,
             Tunnels tunnels,
             ServerTls tls,
@@ -58,6 +60,7 @@ final class ProxyServer extends HttpServerImpl {
         this.listener = options;
         this.policy = policy;
         this.protocol = protocol;
+        this.h2c = h2c;
         this.intake = intake;
         this.tunnels = tunnels;
         this.tls = tls;
@@ -125,7 +128,7 @@ final class ProxyServer extends HttpServerImpl {
             start = (channel, _) -> tunnels.begin(channel, port);
         } else if (protocol == Protocol.HTTPS) {
             start = byServerName(start);
-        } else if (policy.h2c()) {
+        } else if (h2c != PriorKnowledge.NEVER) {
             start = byPriorKnowledge(start, context, address, shaping);
         }
         return policy.proxyProtocol() ? behindProxy(start) : start;
@@ -133,14 +136,20 @@ final class ProxyServer extends HttpServerImpl {
 
     /** Adds a deadline, unless a connection is HTTP/1 from its first byte on and has the limits of HTTP/1. */
     private BiConsumer<Channel, SslChannelProvider> inTime(BiConsumer<Channel, SslChannelProvider> start) {
-        if (protocol == Protocol.HTTP && !policy.h2c() && !policy.proxyProtocol()) {
+        if (protocol == Protocol.HTTP && h2c != PriorKnowledge.ALWAYS && !policy.proxyProtocol()) {
             return start;
         }
-        var limit = policy.limits().head().plus(policy.limits().idle());
         return (channel, tls) -> {
-            channel.pipeline().addLast(new ArrivalDeadline(limit));
+            limitArrival(channel);
             start.accept(channel, tls);
         };
+    }
+
+    private void limitArrival(Channel channel) {
+        if (channel.pipeline().get(ArrivalDeadline.class) == null) {
+            var limit = policy.limits().head().plus(policy.limits().idle());
+            channel.pipeline().addLast(new ArrivalDeadline(limit));
+        }
     }
 
     /**
@@ -155,14 +164,22 @@ final class ProxyServer extends HttpServerImpl {
             GlobalTrafficShapingHandler shaping) {
         var clearText = new HttpServerOptions(listener).setHttp2ClearTextEnabled(true);
         var plain = new ClientPolicy(policy.limits(), policy.trusted(), false, false);
-        var never = new ProxyServer(vertx, clearText, plain, protocol, intake, tunnels, tls, port);
+        var never = new ProxyServer(
+                vertx, clearText, plain, protocol, PriorKnowledge.NEVER, intake, tunnels, this.tls, port);
         var http2 = never.protocols(context, address, shaping);
-        return (channel, tls) -> channel.pipeline().addLast(new Http1xOrH2CHandler() {
-            @Override
-            protected void configure(ChannelHandlerContext from, boolean h2c) {
-                (h2c ? http2 : http1).accept(channel, tls);
+        return (channel, tls) -> {
+            if (h2c == PriorKnowledge.WITH_GATEWAYS && !intake.hasGateways(port)) {
+                http1.accept(channel, tls);
+                return;
             }
-        });
+            limitArrival(channel);
+            channel.pipeline().addLast(new Http1xOrH2CHandler() {
+                @Override
+                protected void configure(ChannelHandlerContext from, boolean isHttp2) {
+                    (isHttp2 ? http2 : http1).accept(channel, tls);
+                }
+            });
+        };
     }
 
     private BiConsumer<Channel, SslChannelProvider> byServerName(BiConsumer<Channel, SslChannelProvider> terminate) {

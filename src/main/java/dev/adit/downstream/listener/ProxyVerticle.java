@@ -139,16 +139,14 @@ public final class ProxyVerticle extends AbstractVerticle {
         eventLoop = clients;
         var intake = new ConnectionSetup(clients, loop);
         var tunnels = new Tunnels(clients);
-        // gRPC without TLS is HTTP/2 from its first byte on, and whoever has a Gateway may have that.
-        var withH2c =
-                new ClientPolicy(policy.limits(), policy.trusted(), policy.proxyProtocol(), true, policy.slashes());
         ports = new LoopPorts(
                 (ContextInternal) context,
                 (port, use) -> new ProxyServer(
                         vertx,
                         use.isSecure() ? secure(port, port) : plain(port),
-                        withH2c,
+                        policy,
                         use.protocol(),
+                        use.protocol() == Protocol.HTTP ? PriorKnowledge.ALWAYS : PriorKnowledge.NEVER,
                         intake,
                         tunnels,
                         tls,
@@ -222,6 +220,10 @@ public final class ProxyVerticle extends AbstractVerticle {
         return ended.future();
     }
 
+    private PriorKnowledge h2c(boolean isSecure) {
+        return isSecure ? PriorKnowledge.NEVER : policy.h2c() ? PriorKnowledge.ALWAYS : PriorKnowledge.WITH_GATEWAYS;
+    }
+
     private Balancer balancer() {
         var balancer = new Balancer(System::nanoTime);
         vertx.setPeriodic(SWEEP_MILLIS, _ -> balancer.retain(live.get().endpoints()));
@@ -238,6 +240,7 @@ public final class ProxyVerticle extends AbstractVerticle {
                         options,
                         policy,
                         options.isSsl() ? Protocol.HTTPS : Protocol.HTTP,
+                        h2c(options.isSsl()),
                         intake,
                         tunnels,
                         tls,

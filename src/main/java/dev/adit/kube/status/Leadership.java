@@ -49,9 +49,10 @@ final class Leadership implements AutoCloseable {
                 .withReleaseOnCancel(true)
                 .withLeaderCallbacks(new LeaderCallbacks(this::begin, this::end, _ -> {}))
                 .build();
-        election = client.leaderElector().withConfig(config).build().start();
+        var term = client.leaderElector().withConfig(config).build().start();
+        election = term; // and not what follows it: to cancel that would not give the Lease back
         // An elector ends with its term: the next one stands again.
-        election = election.whenComplete((_, _) -> again());
+        var _ = term.whenComplete((_, _) -> again());
     }
 
     private void again() {

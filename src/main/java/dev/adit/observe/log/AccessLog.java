@@ -2,6 +2,9 @@ package dev.adit.observe.log;
 
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.Finished;
+import dev.adit.observe.LineCounts;
+import dev.adit.routing.Route;
+import dev.adit.routing.policy.Unlogged;
 import dev.adit.supervision.Supervised;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +17,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The access log of all event loops. */
-public final class AccessLog implements AutoCloseable {
+public final class AccessLog implements LineCounts, AutoCloseable {
     private static final Logger LOG = Logger.getLogger("dev.adit");
     // Some thousand lines: what 40,000 requests a second write in the time that another thread may have the processor.
     private static final int RING_BYTES = 1 << 20;
@@ -58,13 +61,13 @@ public final class AccessLog implements AutoCloseable {
         return new Loop(ring);
     }
 
-    /** How many lines have been written, or are about to be. */
+    @Override
     public long lines() {
         return sum(LineRing::lines);
     }
 
-    /** How many lines were lost, since they came faster than they could be written. */
-    public long dropped() {
+    @Override
+    public long lost() {
         return sum(LineRing::dropped);
     }
 
@@ -81,7 +84,7 @@ public final class AccessLog implements AutoCloseable {
     private void turn() {
         writer = Thread.currentThread();
         pauses = isWritten() ? 0 : pauses + 1;
-        tooMany.tell(dropped(), "they came faster than they could be written");
+        tooMany.tell(lost(), "they came faster than they could be written");
         pause();
     }
 
@@ -152,7 +155,7 @@ public final class AccessLog implements AutoCloseable {
 
         @Override
         public void finished(Finished request) {
-            if (!options.selection().has(request) || !isDrawn()) {
+            if (isUnlogged(request.route()) || !options.selection().has(request) || !isDrawn()) {
                 return;
             }
             line.clear();
@@ -162,6 +165,10 @@ public final class AccessLog implements AutoCloseable {
             if (idle || ring.isFilling()) {
                 LockSupport.unpark(writer);
             }
+        }
+
+        private static boolean isUnlogged(@Nullable Route route) {
+            return route != null && route.policy(Unlogged.class).isPresent();
         }
 
         private boolean isDrawn() {

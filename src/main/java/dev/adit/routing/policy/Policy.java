@@ -25,7 +25,8 @@ public sealed interface Policy
                 ResponseFields,
                 ReverseRewrite,
                 Rewrite,
-                SessionCookie {
+                SessionCookie,
+                Unlogged {
     /** Whether some clients are not served because of it. Whoever adds a policy has to say. */
     default boolean keepsOut() {
         return switch (this) {
@@ -45,7 +46,8 @@ public sealed interface Policy
                     ResponseFields _,
                     ReverseRewrite _,
                     Rewrite _,
-                    SessionCookie _ -> false;
+                    SessionCookie _,
+                    Unlogged _ -> false;
         };
     }
 }

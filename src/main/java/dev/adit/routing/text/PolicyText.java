@@ -31,6 +31,7 @@ import dev.adit.routing.policy.ReverseRewrite.Replacement;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.policy.Template;
+import dev.adit.routing.policy.Unlogged;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class PolicyText {
             case IngressNginxFields(var others, var connection) ->
                 "fields of ingress-nginx" + word("connection", connection) + write(others);
             case Mirror mirror -> write(mirror);
+            case Unlogged _ -> "not-logged";
             case RateLimit(var zone, var second, var minute, var burst, var connections, var status, var exempt) ->
                 "rate-limit " + Words.quote(zone) + " per-second " + second + " per-minute " + minute + " burst "
                         + burst + " connections " + connections + " status " + status + networks(" but", exempt);
@@ -145,6 +147,7 @@ public final class PolicyText {
                     case "external-auth" -> ExternalAuthText.read(words);
                     case "client-of-proxies" -> forwardedClient(words);
                     case "redirect-to" -> redirectTo(words);
+                    case "not-logged" -> new Unlogged();
                     case "HSTS" -> new Hsts(new FieldValue(text.substring("HSTS ".length())));
                     case "redirects" -> httpsRedirect(words);
                     case "fields" -> ingressNginxFields(words);

@@ -9,6 +9,7 @@ import dev.adit.kube.ObjectRef;
 import dev.adit.kube.TcpRoute;
 import dev.adit.kube.TlsRoute;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.PortUse.Protocol;
 import dev.adit.translate.gateway.Listener.Owner;
 import dev.adit.translate.gateway.route.Verdict;
 import java.util.ArrayList;
@@ -179,11 +180,14 @@ final class Listeners {
             taken.put(place, listener); // what is not served keeps nobody else out
         } else if (first != null) {
             var isSame = first.spec().protocol().equals(listener.spec().protocol());
+            var isTcp = isSame && listener.protocol().equals(Optional.of(Protocol.TCP));
             clash(
                     listener,
                     first,
                     isSame ? "HostnameConflict" : "ProtocolConflict",
-                    "the same hostname" + (isSame ? "" : " with another protocol") + "; use another one");
+                    isTcp
+                            ? "all of its connections, since TCP has no hostnames; use another port"
+                            : "the same hostname" + (isSame ? "" : " with another protocol") + "; use another one");
         }
     }
 

@@ -47,6 +47,7 @@ import dev.adit.routing.policy.ReverseRewrite.Replacement;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.policy.Template;
+import dev.adit.routing.policy.Unlogged;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.EndpointTable;
@@ -293,6 +294,7 @@ class RoutingTextPropertyTest {
                                 Map.of(),
                                 Optional.empty()),
                         new Hsts(new FieldValue("max-age=1; includeSubDomains")),
+                        new Unlogged(),
                         new ClientCertificate("ns/ca", List.of()),
                         new ClientCertificate("ns/ca", List.of(), ClientCertificate.Manner.OF_LISTENER),
                         new ClientCertificate("ns/ca", List.of(), ClientCertificate.Manner.ASKED_BY_LISTENER),

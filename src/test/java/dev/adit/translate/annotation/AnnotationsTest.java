@@ -83,7 +83,7 @@ class AnnotationsTest {
                 .singleElement()
                 .asString()
                 .startsWith(name + " ANNOTATION_UNKNOWN: there is no such setting; did you mean " + nearest
-                        + "? Known are backend-server-name, ");
+                        + "? Known are access-log, backend-server-name, ");
     }
 
     @Test
@@ -92,7 +92,7 @@ class AnnotationsTest {
         assertThat(told)
                 .singleElement()
                 .asString()
-                .contains("; known are backend-server-name, backend-tls, client-ca,");
+                .contains("; known are access-log, backend-server-name, backend-tls, client-ca,");
     }
 
     @ParameterizedTest

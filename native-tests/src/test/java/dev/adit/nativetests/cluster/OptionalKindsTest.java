@@ -53,7 +53,10 @@ class OptionalKindsTest {
                 await().atMost(PATIENCE).until(() -> count(adit, COMES) == 2);
                 assertThat(Backends.code(adit, "before")).isEqualTo(200);
                 assertThat(adit.output()).doesNotContain("Cannot follow", "No permission", "Exception");
+                assertThat(holder(cluster)).isNotEmpty();
             }
+            // Who follows need not wait until the Lease has run out.
+            assertThat(holder(cluster)).isEmpty();
         }
     }
 
@@ -73,6 +76,16 @@ class OptionalKindsTest {
                         condition(cluster, "Accepted", "observedGeneration").equals("2"));
         assertThat(condition(cluster, "Accepted", "lastTransitionTime")).isEqualTo(since);
         assertThat(condition(cluster, "Other", "status")).isEqualTo("True");
+    }
+
+    private static String holder(Cluster cluster) throws Exception {
+        return cluster.kubectl(
+                "get",
+                "lease",
+                "--all-namespaces",
+                "--field-selector=metadata.name=adit-leader",
+                "-o",
+                "jsonpath={.items[*].spec.holderIdentity}");
     }
 
     private static String condition(Cluster cluster, String type, String field) throws Exception {

@@ -13,6 +13,7 @@ public final class AditDialect {
                     new Endpoints(),
                     new Https(),
                     new ClientCertificates(),
+                    new AccessLog(),
                     new BodySize(),
                     new Redirects(),
                     new FieldEditing(),

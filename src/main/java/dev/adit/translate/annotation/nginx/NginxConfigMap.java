@@ -92,12 +92,15 @@ public final class NginxConfigMap implements AnnotationFamily {
             .toList();
 
     // They concern the process, and are options of the command line here.
-    private static final List<AnnotationKey<?>> OPTIONS = List.of(elsewhere("use-proxy-protocol", "--proxy-protocol"));
+    private static final List<AnnotationKey<?>> OPTIONS = List.of(
+            elsewhere("use-proxy-protocol", "--proxy-protocol"),
+            elsewhere("disable-access-log", "--access-log"),
+            elsewhere("access-log-path", "--access-log-file"),
+            elsewhere("log-format-upstream", "--access-log-format"));
 
     // How nginx works inside, and what it logs.
     private static final List<AnnotationKey<?>> NO_MEANING = Stream.of(
                     "access-log-params",
-                    "access-log-path",
                     "allow-backend-server-header",
                     "allow-snippet-annotations",
                     "annotations-risk-level",
@@ -105,7 +108,6 @@ public final class NginxConfigMap implements AnnotationFamily {
                     "client-body-timeout",
                     "client-header-buffer-size",
                     "client-header-timeout",
-                    "disable-access-log",
                     "enable-access-log-for-default-backend",
                     "enable-brotli",
                     "enable-multi-accept",
@@ -125,7 +127,6 @@ public final class NginxConfigMap implements AnnotationFamily {
                     "log-format-escape-json",
                     "log-format-escape-none",
                     "log-format-stream",
-                    "log-format-upstream",
                     "map-hash-bucket-size",
                     "max-worker-connections",
                     "max-worker-open-files",

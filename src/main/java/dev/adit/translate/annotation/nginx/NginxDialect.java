@@ -16,6 +16,7 @@ public final class NginxDialect {
                     new Https(),
                     new Redirects(),
                     new Rewrites(),
+                    new AccessLogs(),
                     new Bodies(),
                     new Timeouts(),
                     new NextUpstream(),

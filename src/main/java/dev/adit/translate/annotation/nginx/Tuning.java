@@ -54,8 +54,12 @@ final class Tuning implements AnnotationFamily {
                     "use 1.1",
                     "it is 1.1, or what backend-protocol says",
                     text -> Optional.of(text).filter("1.1"::equals)),
-            key("enable-access-log", OnError.DEFAULT, GoValues.TRUTH, "there is no access log", GoValues::truth),
-            key("access-log-quiet", OnError.DEFAULT, GoValues.TRUTH, "there is no access log", GoValues::truth),
+            key(
+                    "access-log-quiet",
+                    OnError.DEFAULT,
+                    GoValues.TRUTH,
+                    "`--access-log-status` says what is written",
+                    GoValues::truth),
             key(
                     "enable-rewrite-log",
                     OnError.DEFAULT,

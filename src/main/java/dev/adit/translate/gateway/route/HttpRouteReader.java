@@ -57,6 +57,11 @@ public final class HttpRouteReader {
     }
 
     /** Reads all rules of a route. */
+    private static final Filter EXTENSION = new Filter.Other("ExtensionRef");
+
+    private static final Verdict NO_EXTENSIONS =
+            Verdict.no("InvalidKind", "An extensionRef names a filter, and Adit knows of no kinds of these; remove it");
+
     public Result read(GatewayRoute route) {
         var reading = new Reading(route);
         var failed = 0;
@@ -129,6 +134,9 @@ public final class HttpRouteReader {
         private List<Policy> policies(HttpRoute.Rule rule, List<Filter> read) {
             var takesPrefixes =
                     rule.matches().stream().allMatch(match -> match.pathType().equals("PathPrefix"));
+            if (read.contains(EXTENSION)) {
+                references = references.with(NO_EXTENSIONS);
+            }
             var policies = new ArrayList<>(filters.read(read, takesPrefixes));
             var mirrors = read.stream()
                     .filter(Filter.Mirror.class::isInstance)

@@ -1,0 +1,23 @@
+package dev.adit.observe;
+
+/** What has become of the lines of the access log. */
+public interface LineCounts {
+    /** Where there is no access log. */
+    LineCounts NONE = new LineCounts() {
+        @Override
+        public long lines() {
+            return 0;
+        }
+
+        @Override
+        public long lost() {
+            return 0;
+        }
+    };
+
+    /** How many have been written, or are about to be. */
+    long lines();
+
+    /** How many there was no room for, since they came faster than they could be written. */
+    long lost();
+}
