@@ -29,15 +29,13 @@ final class AccessLogFile implements AutoCloseable {
                             .formatted(options.file().orElseThrow(), e.getMessage()),
                     e);
         }
-        if (options.file().isPresent()) {
-            reopenAtSignal();
-        }
+        reopenAtSignal();
     }
 
     private void reopenAtSignal() {
         try {
             Signals.at(REOPEN, log::reopen);
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+        } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.warnf(
                     "SIG%s does not open the access log again: %s. It is opened again when it has been moved away",
                     REOPEN, e);

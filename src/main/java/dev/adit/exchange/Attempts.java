@@ -44,9 +44,13 @@ final class Attempts extends Claim implements Upstream.Waiter {
     private @Nullable Future<?> deadline;
     private int count;
     private long askedAt;
-    private List<Attempt> earlier = List.of();
+    private List<Attempt> earlier;
 
-    Attempts(EventLoopContext loop, Exchange exchange, Decision.Forward target) {
+    /**
+     * @param before the endpoints that the exchange has left for other ones
+     */
+    Attempts(EventLoopContext loop, Exchange exchange, Decision.Forward target, List<Attempt> before) {
+        this.earlier = before;
         this.loop = loop;
         this.exchange = exchange;
         this.target = target;
@@ -99,12 +103,17 @@ final class Attempts extends Claim implements Upstream.Waiter {
     }
 
     private void gaveUp(int status) {
-        if (endpoint != null) {
-            if (earlier.isEmpty()) {
-                earlier = new ArrayList<>(2);
-            }
-            earlier.add(new Attempt(endpoint, status, nanos()));
+        earlier = left(status);
+    }
+
+    /** All of them, where the last one is left, too. */
+    List<Attempt> left(int status) {
+        if (endpoint == null) {
+            return earlier;
         }
+        var all = new ArrayList<>(earlier);
+        all.add(new Attempt(endpoint, status, nanos()));
+        return all;
     }
 
     /** Chooses an endpoint, another one than before where there is one, and asks for a connection to it. */

@@ -7,10 +7,11 @@ import dev.adit.observe.Attempt;
 import dev.adit.observe.End;
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.Finished;
+import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
-import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  * see the end of its response: who has a whole response finds it counted.
  */
 final class EndedExchange implements Finished {
-    // Two blanks, the version and two line ends; a colon, a blank and a line end.
-    private static final int REQUEST_LINE = 14;
-    private static final int FIELD_LINE = 4;
+    private static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
 
     private final ExchangeObserver observer;
     private @Nullable Exchange ended;
@@ -99,13 +98,25 @@ final class EndedExchange implements Finished {
     }
 
     @Override
+    public @Nullable Hostname hostname() {
+        var admitted = exchange().admitted();
+        var host = admitted.head().host();
+        return admitted.generation()
+                .owning(host, exchange().connection().port())
+                .owning(host);
+    }
+
+    @Override
     public Client client() {
-        return exchange().client();
+        return exchange().connection();
     }
 
     @Override
     public String clientAddress() {
-        return client().addressBehind(exchange().request().headers().getAll(Admission.FORWARDED_FOR));
+        var client = exchange().client();
+        return client.isTrusted()
+                ? client.addressBehind(exchange().request().headers().getAll(Admission.FORWARDED_FOR))
+                : client.address();
     }
 
     @Override
@@ -140,22 +151,19 @@ final class EndedExchange implements Finished {
 
     @Override
     public @Nullable String field(String name) {
-        return exchange().request().headers().get(name);
+        var asked = exchange().asked();
+        return asked == null ? exchange().request().headers().get(name) : asked.field(name);
+    }
+
+    @Override
+    public @Nullable String requestId() {
+        return exchange().request().headers().get(REQUEST_ID);
     }
 
     @Override
     public long headBytes() {
-        return bytes(exchange().request());
-    }
-
-    /** What a head takes on the wire of HTTP/1. */
-    static long bytes(HttpRequest request) {
-        var bytes = request.method().name().length() + request.uri().length() + REQUEST_LINE;
-        for (var field = request.headers().iteratorCharSequence(); field.hasNext(); ) {
-            var line = field.next();
-            bytes += line.getKey().length() + line.getValue().length() + FIELD_LINE;
-        }
-        return bytes;
+        var asked = exchange().asked();
+        return asked == null ? AskedHead.bytes(exchange().request()) : asked.bytes();
     }
 
     @Override
@@ -211,6 +219,11 @@ final class EndedExchange implements Finished {
     @Override
     public long nanosOfAttempt() {
         return Math.min(nanos, exchange().nanosOfAttempt());
+    }
+
+    @Override
+    public int endpointStatus() {
+        return exchange().endpointStatus();
     }
 
     @Override

@@ -35,6 +35,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,7 @@ public final class EventLoopContext {
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
     private final ExchangeObserver observer;
+    private final Optional<List<String>> observed;
     private final EndedExchange ended;
     private final Detour detour;
     private final Balancer balancer;
@@ -100,6 +102,7 @@ public final class EventLoopContext {
         this.balancer = balancer;
         this.observer = observer;
         this.ended = new EndedExchange(observer);
+        this.observed = observer.heads();
         this.capacity = capacity;
         this.remembered = remembered;
         this.inquirer = new Inquirer(vertx);
@@ -198,6 +201,11 @@ public final class EventLoopContext {
     /** Reports a request that no exchange was made for. */
     public void refused(RefusedRequest request) {
         observer.finished(request);
+    }
+
+    /** The fields of heads that are kept for the observer; empty where nothing is. */
+    Optional<List<String>> observed() {
+        return observed;
     }
 
     /** Where an exchange reports its end. */

@@ -9,6 +9,7 @@ import dev.adit.http.RequestHead;
 import dev.adit.http.codec.Answer;
 import dev.adit.observe.Attempt;
 import dev.adit.observe.End;
+import dev.adit.observe.Finished;
 import dev.adit.overload.Claim;
 import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
@@ -48,6 +49,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     private final long startedAt = System.nanoTime();
     private RequestHead head;
     private @Nullable FilterView filters;
+    private @Nullable AskedHead asked;
     private @Nullable MirroredRequest mirror;
     private @Nullable Attempts attempts;
     private @Nullable Upstream upstream;
@@ -60,6 +62,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     private boolean reading;
 
     private long responseNanos;
+    private int endpointStatus;
     private boolean over;
     private @Nullable Runnable whenOver;
     private long waitingSince = NOT_WAITING;
@@ -108,6 +111,17 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
 
     Admission.Admitted admitted() {
         return admitted;
+    }
+
+    /** Its head as it came, where filters may have changed it and an observer wants to know. */
+    @Nullable
+    AskedHead asked() {
+        return asked;
+    }
+
+    /** What the endpoint that was asked last has answered, or {@link Finished#NO_STATUS}. */
+    int endpointStatus() {
+        return endpointStatus;
     }
 
     /** Who is taken for the client: the peer of the connection, unless a filter says otherwise. */
@@ -227,6 +241,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         } else {
             var view = new FilterView(this, chain);
             filters = view;
+            if (loop.observed().isPresent()) {
+                asked = new AskedHead(request, loop.observed().get());
+            }
             view.begin(this::proceed);
         }
         reading = false;
@@ -312,7 +329,8 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
                 .responseTimeout()
                 .orElse(loop.timeouts().response())
                 .toNanos();
-        var search = new Attempts(loop, this, target);
+        var search = new Attempts(loop, this, target, attempts == null ? List.of() : attempts.left(endpointStatus));
+        endpointStatus = Finished.NO_STATUS;
         attempts = search;
         search.next();
     }
@@ -486,6 +504,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
 
     @Override
     public void head(HttpResponse received, boolean ended) {
+        if (isFinal(received)) {
+            endpointStatus = received.status().code();
+        }
         if (attempts != null
                 && attempts.repeats().after(received.status().code())
                 && isSentAgain(true, received.status().code())) {
@@ -578,6 +599,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         var connection = upstream;
         upstream = null;
         waitingSince = NOT_WAITING;
+        endpointStatus = Finished.NO_STATUS;
         if (connection != null) {
             connection.abort();
         }

@@ -48,7 +48,9 @@ public record RefusedRequest(
                 client,
                 request,
                 raw,
-                head == null ? Hostname.normalize(RequestHead.nameOf(raw)) : head.host(),
+                head == null
+                        ? Hostname.normalize(RequestHead.nameOf(raw.substring(raw.lastIndexOf('@') + 1)))
+                        : head.host(),
                 head == null ? path(request) : head.path(),
                 answer.status().code(),
                 answer.refusal() == null ? End.ANSWERED : End.REFUSED,
@@ -119,6 +121,11 @@ public record RefusedRequest(
     }
 
     @Override
+    public @Nullable Hostname hostname() {
+        return null;
+    }
+
+    @Override
     public long requestBytes() {
         return 0;
     }
@@ -149,6 +156,11 @@ public record RefusedRequest(
     }
 
     @Override
+    public int endpointStatus() {
+        return NO_STATUS;
+    }
+
+    @Override
     public List<Attempt> earlier() {
         return List.of();
     }
@@ -164,8 +176,13 @@ public record RefusedRequest(
     }
 
     @Override
+    public @Nullable String requestId() {
+        return field("x-request-id");
+    }
+
+    @Override
     public long headBytes() {
-        return request == null || isMadeUp(request) ? 0 : EndedExchange.bytes(request);
+        return request == null || isMadeUp(request) ? 0 : AskedHead.bytes(request);
     }
 
     @Override

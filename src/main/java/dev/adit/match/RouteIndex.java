@@ -148,6 +148,12 @@ public final class RouteIndex {
         return owner(host) != null;
     }
 
+    /** The host that owns the requests for a name, or null. */
+    public @Nullable Hostname owning(String host) {
+        var owner = owner(host);
+        return owner == null ? null : owner.host.name();
+    }
+
     /** Whether two names belong to different listeners of Gateways. */
     boolean areApart(String one, String other) {
         var ofOne = owner(one);

@@ -1,5 +1,9 @@
 package dev.adit.observe;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** Counts, logs or traces requests. It is called on the event loop of the request, so it must not block or throw. */
 @FunctionalInterface
 public interface ExchangeObserver {
@@ -11,11 +15,31 @@ public interface ExchangeObserver {
      */
     void finished(Finished exchange);
 
+    /**
+     * The names, in lower case, of those header fields that it asks for by {@link Finished#field}: filters change heads, so these are kept
+     * as they came. Empty where it does not ask for heads, not even for their size.
+     */
+    default Optional<List<String>> heads() {
+        return Optional.empty();
+    }
+
     /** Tells both of them, one after the other. */
     static ExchangeObserver of(ExchangeObserver first, ExchangeObserver second) {
-        return exchange -> {
-            first.finished(exchange);
-            second.finished(exchange);
+        var fields = Stream.of(first.heads(), second.heads())
+                .flatMap(Optional::stream)
+                .reduce((one, other) ->
+                        Stream.concat(one.stream(), other.stream()).distinct().toList());
+        return new ExchangeObserver() {
+            @Override
+            public void finished(Finished exchange) {
+                first.finished(exchange);
+                second.finished(exchange);
+            }
+
+            @Override
+            public Optional<List<String>> heads() {
+                return fields;
+            }
         };
     }
 }

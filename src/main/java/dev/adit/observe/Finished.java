@@ -2,6 +2,7 @@ package dev.adit.observe;
 
 import dev.adit.http.Client;
 import dev.adit.http.Refusal;
+import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.upstream.Endpoint;
@@ -23,6 +24,10 @@ public interface Finished {
     /** The route that took the request, or null if it was refused before one was found. */
     @Nullable
     Route route();
+
+    /** The host that owns the route, as its object names it; null where there is no route. */
+    @Nullable
+    Hostname hostname();
 
     /** Where the route was written. */
     default @Nullable RouteOrigin origin() {
@@ -53,11 +58,15 @@ public interface Finished {
     /** The request target as the client sent it. */
     String target();
 
-    /** The first line of a header field of the request, whose name is in lower case; null where there is none. */
+    /** The first line of a header field of the request, as it came; null where there is none. Ask for those of {@link ExchangeObserver#heads}. */
     @Nullable
     String field(String name);
 
-    /** The bytes of the request's head, as HTTP/1 writes it. */
+    /** The X-Request-ID of the client, or the one that the request got here; null where it has none. */
+    @Nullable
+    String requestId();
+
+    /** The bytes of the request's head as it came, as HTTP/1 writes it. */
     long headBytes();
 
     /** The client's version of HTTP, such as HTTP/1.1. */
@@ -94,6 +103,9 @@ public interface Finished {
 
     /** The time from the choice of that endpoint to the end; 0 where there is none. */
     long nanosOfAttempt();
+
+    /** What that endpoint answered, whatever the client got, or {@link #NO_STATUS}. */
+    int endpointStatus();
 
     /** Those that were tried before it. */
     List<Attempt> earlier();

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ public final class AccessLog implements LineCounts, AutoCloseable {
     private static final long PAUSE = Duration.ofMillis(50).toNanos();
     private static final long IDLE_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final int PAUSES_UNTIL_IDLE = 20;
+    private static final long LAST_MILLIS = 2_000;
     private static final long TELL_AGAIN = Duration.ofMinutes(1).toNanos();
 
     private final AccessLogOptions options;
@@ -36,7 +40,10 @@ public final class AccessLog implements LineCounts, AutoCloseable {
     private int pauses;
     private final Loss tooMany = new Loss();
     private final Loss unwritable = new Loss();
+    private final Loss unmovable = new Loss();
+    private final ReentrantLock writing = new ReentrantLock();
     private long failures;
+    private long failedAt;
 
     /** Nothing is written before it is started. */
     public AccessLog(AccessLogOptions options) {
@@ -68,7 +75,7 @@ public final class AccessLog implements LineCounts, AutoCloseable {
 
     @Override
     public long lost() {
-        return sum(LineRing::dropped);
+        return sum(LineRing::dropped) + sum(LineRing::unwritten);
     }
 
     private long sum(ToLongFunction<LineRing> number) {
@@ -83,13 +90,20 @@ public final class AccessLog implements LineCounts, AutoCloseable {
 
     private void turn() {
         writer = Thread.currentThread();
-        pauses = isWritten() ? 0 : pauses + 1;
-        tooMany.tell(lost(), "they came faster than they could be written");
+        writing.lock();
+        try {
+            pauses = isWritten() ? 0 : pauses + 1;
+        } finally {
+            writing.unlock();
+        }
+        tooMany.tell(
+                sum(LineRing::dropped),
+                "lines of the access log are lost: they came faster than they could be written");
         pause();
     }
 
     /** Takes all lines to the file; whether there were any. */
-    private synchronized boolean isWritten() {
+    private boolean isWritten() {
         try {
             if (reopens) {
                 reopens = false;
@@ -100,13 +114,26 @@ public final class AccessLog implements LineCounts, AutoCloseable {
                 any |= ring.drainTo(file);
             }
             if (any) {
-                file.rotate();
+                rotate();
             }
             return any;
         } catch (IOException e) {
-            failures++;
-            unwritable.tell(failures, "the file cannot be written: " + e);
+            unwritable.tell(sum(LineRing::unwritten), "lines of the access log are lost: they cannot be written: " + e);
             return true;
+        }
+    }
+
+    /** What fails is tried again only after a while: with every batch it would be in the way of the lines. */
+    private void rotate() {
+        var now = System.nanoTime();
+        if (failures > 0 && now - failedAt < TELL_AGAIN) {
+            return;
+        }
+        try {
+            file.rotate();
+        } catch (IOException e) {
+            failedAt = now;
+            unmovable.tell(++failures, "the file of the access log cannot be put aside, and grows: " + e);
         }
     }
 
@@ -118,13 +145,21 @@ public final class AccessLog implements LineCounts, AutoCloseable {
         idle = false;
     }
 
-    /** Once no request ends any more. */
+    /** Once no request ends any more. Where the output takes nothing, what is left is lost. */
     @Override
     public void close() throws IOException {
         thread.close();
-        var _ = isWritten();
-        synchronized (this) {
-            file.close();
+        try {
+            if (writing.tryLock(LAST_MILLIS, TimeUnit.MILLISECONDS)) {
+                try {
+                    var _ = isWritten();
+                    file.close();
+                } finally {
+                    writing.unlock();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -136,7 +171,7 @@ public final class AccessLog implements LineCounts, AutoCloseable {
         void tell(long so, String why) {
             var now = System.nanoTime();
             if (so > told && (told == 0 || now - toldAt > TELL_AGAIN)) {
-                LOG.warnf("Lines of the access log are lost: %s (%d times so far)", why, so);
+                LOG.warnf("%d %s", so, why);
                 told = so;
                 toldAt = now;
             }
@@ -169,6 +204,11 @@ public final class AccessLog implements LineCounts, AutoCloseable {
 
         private static boolean isUnlogged(@Nullable Route route) {
             return route != null && route.policy(Unlogged.class).isPresent();
+        }
+
+        @Override
+        public Optional<List<String>> heads() {
+            return Optional.of(options.format().fields());
         }
 
         private boolean isDrawn() {

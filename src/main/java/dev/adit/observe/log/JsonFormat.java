@@ -5,8 +5,11 @@ import dev.adit.observe.End;
 import dev.adit.observe.Finished;
 import dev.adit.routing.Route;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,17 @@ final class JsonFormat implements LineFormat {
     private static final String HTTP = "HTTP/";
     private static final int MILLIS_PER_SECOND = 1_000;
 
+    private static final int SERVER_ERROR = 500;
+    private static final String USER_AGENT = "user-agent";
+    private static final String REFERER = "referer";
+    private static final List<String> FIELDS = List.of("authorization", REFERER, USER_AGENT);
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY");
+    private static final Map<String, String> KINDS = Stream.of("Ingress", "HTTPRoute", "GRPCRoute")
+            .collect(Collectors.toUnmodifiableMap(
+                    Function.identity(), kind -> ",\"k8s." + kind.toLowerCase(Locale.ROOT) + ".name\":\""));
     private static final Map<Refusal, String> WORDS = words();
+    private static final Map<End, String> ENDS = ends();
 
     private final Queries queries;
 
@@ -46,23 +59,45 @@ final class JsonFormat implements LineFormat {
         line.raw("Z\"");
     }
 
+    @Override
+    public List<String> fields() {
+        return FIELDS;
+    }
+
     private void request(Finished request, Line line) {
         text("client.address", request.clientAddress(), line);
         text("network.peer.address", request.client().address(), line);
-        text("http.request.method", request.method(), line);
+        method(request.method(), line);
         text("url.scheme", request.isSecure() ? "https" : "http", line);
-        text("server.address", request.host(), line);
-        var target = request.target();
+        text("server.address", Queries.authority(request.host()), line);
+        var target = queries.of(request.target());
         var question = target.indexOf('?');
         text("url.path", question < 0 ? target : target.substring(0, question), line);
-        text("url.query", question < 0 ? "" : queries.query(target.substring(question + 1)), line);
+        text("url.query", question < 0 ? "" : target.substring(question + 1), line);
         text("network.protocol.version", version(request.version()), line);
         number("http.request.body.size", request.requestBytes(), line);
-        text("user_agent.original", request.field("user-agent"), line);
-        var referer = request.field("referer");
-        text("http.request.header.referer", referer == null ? null : queries.of(referer), line);
-        text("http.request.header.x-request-id", NginxVariables.id(request), line);
+        text("user_agent.original", request.field(USER_AGENT), line);
+        var referer = request.field(REFERER);
+        header("referer", referer == null ? null : queries.of(referer), line);
+        header("x-request-id", request.requestId(), line);
         text("user.name", RemoteUser.of(request), line);
+    }
+
+    private static void method(String method, Line line) {
+        var isKnown = METHODS.contains(method);
+        text("http.request.method", isKnown || method.isEmpty() ? method : "_OTHER", line);
+        text("http.request.method_original", isKnown ? "" : method, line);
+    }
+
+    /** A header field is an array of its lines. */
+    private static void header(String name, @Nullable String text, Line line) {
+        if (text != null && !text.isEmpty()) {
+            line.raw(",\"http.request.header.")
+                    .raw(name)
+                    .raw("\":[\"")
+                    .json(text)
+                    .raw("\"]");
+        }
     }
 
     private static String version(String version) {
@@ -76,8 +111,12 @@ final class JsonFormat implements LineFormat {
         }
         number("http.response.body.size", request.responseBytes(), line);
         name("http.server.request.duration", line).seconds(request.nanos());
-        text("end", request.end().name().toLowerCase(Locale.ROOT), line);
-        text("reason", reason(request), line);
+        text("end", ENDS.get(request.end()), line);
+        var reason = reason(request);
+        text("reason", reason, line);
+        if (request.status() >= SERVER_ERROR) {
+            text("error.type", reason == null ? Integer.toString(request.status()) : reason, line);
+        }
     }
 
     /** Why Adit has answered in place of an endpoint, in one word; null where an endpoint has. */
@@ -89,7 +128,11 @@ final class JsonFormat implements LineFormat {
             return null;
         }
         var route = request.route();
-        return route != null && route.action() instanceof Route.Action.Answer(var _, var reason) ? reason : "ByPolicy";
+        return route != null
+                        && route.action() instanceof Route.Action.Answer(var status, var reason)
+                        && status == request.status()
+                ? reason
+                : "ByPolicy";
     }
 
     /** {@code NO_ENDPOINT} is {@code NoEndpoint}, as Kubernetes writes reasons. */
@@ -105,6 +148,14 @@ final class JsonFormat implements LineFormat {
         return words;
     }
 
+    private static Map<End, String> ends() {
+        var ends = new EnumMap<End, String>(End.class);
+        for (var end : End.values()) {
+            ends.put(end, end.name().toLowerCase(Locale.ROOT));
+        }
+        return ends;
+    }
+
     private static void origin(Finished request, Line line) {
         var route = request.route();
         if (route == null) {
@@ -113,9 +164,7 @@ final class JsonFormat implements LineFormat {
         text("http.route", route.match().path().text(), line);
         var origin = route.origin();
         text("k8s.namespace.name", origin.namespace(), line);
-        line.raw(",\"k8s.")
-                .raw(origin.kind().toLowerCase(Locale.ROOT))
-                .raw(".name\":\"")
+        line.raw(KINDS.getOrDefault(origin.kind(), ",\"k8s.object.name\":\""))
                 .json(origin.name())
                 .raw('"');
     }
@@ -128,7 +177,7 @@ final class JsonFormat implements LineFormat {
         }
         var endpoint = request.endpoint();
         if (endpoint != null) {
-            text("upstream.address", endpoint.toString(), line);
+            name("upstream.address", line).raw('"').endpoint(endpoint).raw('"');
             if (Upstreams.hasAnswered(request)) {
                 name("upstream.head.duration", line).seconds(request.nanosToHead());
             }

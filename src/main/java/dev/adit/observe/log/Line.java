@@ -1,10 +1,14 @@
 package dev.adit.observe.log;
 
+import dev.adit.routing.upstream.Endpoint;
 import java.util.Arrays;
 
 /** One line while it is written, and when that is. Each event loop has one, which it fills again and again. */
 final class Line {
     private static final int FIRST_BYTES = 1_024;
+    private static final int MOST_KEPT = 16_384;
+    private static final int MOST_DIGITS = 19;
+    private static final int TEN = 10;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int MILLIS_PER_SECOND = 1_000;
     private static final int PRINTABLE = ' ';
@@ -25,6 +29,9 @@ final class Line {
 
     void clear() {
         length = 0;
+        if (bytes.length > MOST_KEPT) {
+            bytes = new byte[FIRST_BYTES]; // a long line comes seldom
+        }
     }
 
     byte[] bytes() {
@@ -51,10 +58,28 @@ final class Line {
     }
 
     Line number(long number) {
-        if (number >= 0 && number < 10) {
-            return raw((char) ('0' + number));
+        if (number < 0) {
+            return raw(Long.toString(number));
         }
-        return raw(Long.toString(number));
+        room(MOST_DIGITS);
+        var digits = 1;
+        for (var rest = number; rest >= TEN; rest /= TEN) {
+            digits++;
+        }
+        var rest = number;
+        for (var i = length + digits - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % TEN);
+            rest /= TEN;
+        }
+        length += digits;
+        return this;
+    }
+
+    Line endpoint(Endpoint endpoint) {
+        var isLong = endpoint.address().indexOf(':') >= 0;
+        return (isLong ? raw('[').raw(endpoint.address()).raw(']') : raw(endpoint.address()))
+                .raw(':')
+                .number(endpoint.port());
     }
 
     /** Seconds with three digits behind the point, as nginx has them. */

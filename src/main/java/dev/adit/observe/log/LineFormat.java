@@ -1,6 +1,7 @@
 package dev.adit.observe.log;
 
 import dev.adit.observe.Finished;
+import java.util.List;
 
 /** How a request is written. */
 public sealed interface LineFormat permits JsonFormat, NginxFormat {
@@ -16,13 +17,16 @@ public sealed interface LineFormat permits JsonFormat, NginxFormat {
     /**
      * As nginx writes it.
      *
-     * @param format with the variables of nginx and ingress-nginx
+     * @param format with the variables of nginx and ingress-nginx; where it begins with a brace, they are escaped as in JSON
      * @param queries whether query strings are written
      * @throws IllegalArgumentException if it has a variable that is not known, or that is a credential
      */
     static LineFormat nginx(String format, Queries queries) {
         return NginxFormat.parse(format, queries);
     }
+
+    /** The header fields that it writes, in lower case. */
+    List<String> fields();
 
     /** An object of JSON, by the names of OpenTelemetry. */
     static LineFormat json(Queries queries) {

@@ -11,6 +11,7 @@ final class LineRing {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong lines = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong unwritten = new AtomicLong();
 
     /** Of so many bytes, a power of two. */
     LineRing(int capacity) {
@@ -48,22 +49,42 @@ final class LineRing {
         counter.setRelease(counter.getPlain() + 1);
     }
 
-    /** Writes all that is there. What cannot be written is gone: it would only be in the way of what comes. */
+    /** Writes all that is there, always whole lines. What cannot be written is gone: it would only be in the way of what comes. */
     boolean drainTo(OutputStream out) throws IOException {
         var from = taken.getPlain();
         var to = written.getAcquire();
         if (from == to) {
             return false;
         }
+        var start = index(from);
+        var length = (int) (to - from);
+        var isWhole = start + length <= bytes.length;
+        var whole = isWhole ? bytes : unwrapped(start, length);
         try {
-            var start = index(from);
-            var first = (int) Math.min(to - from, bytes.length - start);
-            out.write(bytes, start, first);
-            out.write(bytes, 0, (int) (to - from) - first);
+            out.write(whole, isWhole ? start : 0, length);
+        } catch (IOException e) {
+            unwritten.addAndGet(lines(whole, isWhole ? start : 0, length));
+            throw e;
         } finally {
             taken.setRelease(to);
         }
         return true;
+    }
+
+    private byte[] unwrapped(int start, int length) {
+        var whole = new byte[length];
+        var first = bytes.length - start;
+        System.arraycopy(bytes, start, whole, 0, first);
+        System.arraycopy(bytes, 0, whole, first, length - first);
+        return whole;
+    }
+
+    private static int lines(byte[] text, int from, int length) {
+        var lines = 0;
+        for (var i = from; i < from + length; i++) {
+            lines += text[i] == '\n' ? 1 : 0;
+        }
+        return lines;
     }
 
     /** Whether it is more than half full. */
@@ -71,17 +92,18 @@ final class LineRing {
         return written.getPlain() - taken.getAcquire() > bytes.length / 2;
     }
 
-    boolean isEmpty() {
-        return taken.getAcquire() == written.getAcquire();
-    }
-
-    /** How many lines it has taken. */
+    /** How many lines have been written, or are about to be. */
     long lines() {
-        return lines.getAcquire();
+        return lines.getAcquire() - unwritten.get();
     }
 
     /** How many lines there was no room for. */
     long dropped() {
         return dropped.getAcquire();
+    }
+
+    /** How many lines could not be written. */
+    long unwritten() {
+        return unwritten.get();
     }
 }

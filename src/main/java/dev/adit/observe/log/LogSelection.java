@@ -1,5 +1,6 @@
 package dev.adit.observe.log;
 
+import dev.adit.observe.End;
 import dev.adit.observe.Finished;
 import java.time.Duration;
 import java.util.List;
@@ -8,11 +9,13 @@ import java.util.Optional;
 /**
  * Which requests are written.
  *
- * @param statuses those with one of these; of a request without a status, all are
+ * @param statuses those with one of these
  * @param slow those that took as long as this, whatever their status
  * @param oneOf so many of these is written
  */
 public record LogSelection(List<Statuses> statuses, Optional<Duration> slow, int oneOf) {
+    private static final int CLIENT_CLOSED_REQUEST = 499;
+
     /** Every request. */
     public static final LogSelection ALL = new LogSelection(List.of(), Optional.empty(), 1);
 
@@ -33,12 +36,19 @@ public record LogSelection(List<Statuses> statuses, Optional<Duration> slow, int
         if (slow.isPresent() && request.nanos() >= slow.get().toNanos()) {
             return true;
         }
-        var status = request.status();
+        var status = status(request);
         for (var one : statuses) {
-            if (status == Finished.NO_STATUS || (status >= one.first() && status <= one.last())) {
+            if (status >= one.first() && status <= one.last()) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** That of the client, or what nginx says of one that has left before it got any. */
+    static int status(Finished request) {
+        return request.status() == Finished.NO_STATUS && request.end() == End.CLIENT_GONE
+                ? CLIENT_CLOSED_REQUEST
+                : request.status();
     }
 }

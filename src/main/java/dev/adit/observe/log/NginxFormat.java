@@ -10,13 +10,20 @@ final class NginxFormat implements LineFormat {
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([a-z0-9_]{1,100})}|([a-z0-9_]{1,100}))");
 
     private final NginxVariable[] parts;
+    private final List<String> fields;
 
-    private NginxFormat(List<NginxVariable> parts) {
+    private NginxFormat(List<NginxVariable> parts, List<String> fields) {
         this.parts = parts.toArray(NginxVariable[]::new);
+        this.fields = fields;
+    }
+
+    @Override
+    public List<String> fields() {
+        return fields;
     }
 
     static NginxFormat parse(String format, Queries queries) {
-        var variables = new NginxVariables(queries);
+        var variables = new NginxVariables(queries, format.stripLeading().startsWith("{"));
         var parts = new ArrayList<NginxVariable>();
         var found = VARIABLE.matcher(format);
         var end = 0;
@@ -26,7 +33,7 @@ final class NginxFormat implements LineFormat {
             end = found.end();
         }
         text(format.substring(end), parts);
-        return new NginxFormat(parts);
+        return new NginxFormat(parts, variables.fields());
     }
 
     private static void text(String text, List<NginxVariable> parts) {

@@ -1,29 +1,32 @@
 package dev.adit.observe.log;
 
-import dev.adit.observe.End;
 import dev.adit.observe.Finished;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.upstream.UpstreamId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The variables that a line of the access log can have: those of nginx, and those that ingress-nginx adds. */
 final class NginxVariables {
     private static final String NONE = "-";
     private static final String FIELD = "http_";
-    private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
-    // What nginx says of a client that has left.
-    private static final int CLIENT_CLOSED_REQUEST = 499;
+    private static final Pattern CREDENTIALS =
+            Pattern.compile(".*(?:authorization|cookie|token|secret|passw|api-?key|session).*");
 
     private final Queries queries;
+    private final boolean isJson;
     private final Map<String, NginxVariable> variables;
+    private final Set<String> fields = new TreeSet<>(Set.of("authorization", "referer", "user-agent"));
 
-    NginxVariables(Queries queries) {
+    NginxVariables(Queries queries, boolean isJson) {
         this.queries = queries;
+        this.isJson = isJson;
         this.variables = Map.ofEntries(
                 of("remote_addr", Finished::clientAddress),
                 of("the_real_ip", Finished::clientAddress),
@@ -40,30 +43,32 @@ final class NginxVariables {
                 of("document_uri", Finished::path),
                 of("args", this::query),
                 of("query_string", this::query),
-                of("is_args", request -> request.target().indexOf('?') < 0 ? "" : "?"),
+                of("is_args", request -> query(request) == null ? "" : "?"),
                 of("server_protocol", Finished::version),
                 of("scheme", request -> request.isSecure() ? "https" : "http"),
-                of("host", Finished::host),
-                of("http_host", Finished::authority),
+                of("host", request -> Queries.authority(request.host())),
+                of("http_host", request -> Queries.authority(request.authority())),
                 of("http_referer", request -> url(request.field("referer"))),
                 Map.entry("status", NginxVariables::status),
                 number("body_bytes_sent", Finished::responseBytes),
                 number("bytes_sent", Finished::responseBytes),
                 number("request_length", request -> request.headBytes() + request.requestBytes()),
                 Map.entry("request_time", (request, line) -> line.seconds(request.nanos())),
-                of("proxy_upstream_name", Upstreams::name),
-                of("proxy_alternative_upstream_name", Upstreams::alternative),
+                Map.entry("proxy_upstream_name", Upstreams::name),
+                Map.entry("proxy_alternative_upstream_name", Upstreams::alternative),
                 Map.entry("upstream_addr", Upstreams::addresses),
                 Map.entry("upstream_response_length", Upstreams::lengths),
                 Map.entry("upstream_response_time", Upstreams::times),
                 Map.entry("upstream_header_time", Upstreams::headTimes),
                 Map.entry("upstream_status", Upstreams::statuses),
-                of("req_id", NginxVariables::id),
-                of("request_id", NginxVariables::id),
+                of("req_id", Finished::requestId),
+                of("request_id", Finished::requestId),
                 of("namespace", request -> in(request.origin(), RouteOrigin::namespace)),
                 of("ingress_name", request -> in(request.origin(), RouteOrigin::name)),
-                of("service_name", request -> in(Upstreams.of(request), UpstreamId::service)),
-                of("service_port", request -> in(Upstreams.of(request), upstream -> Integer.toString(upstream.port()))),
+                of("service_name", request -> in(Upstreams.ofRoute(request), UpstreamId::service)),
+                of(
+                        "service_port",
+                        request -> in(Upstreams.ofRoute(request), upstream -> Integer.toString(upstream.port()))),
                 of(
                         "location_path",
                         request -> request.route() == null
@@ -80,7 +85,7 @@ final class NginxVariables {
             return variable;
         }
         var field = name.startsWith(FIELD) ? name.substring(FIELD.length()).replace('_', '-') : "";
-        if (CREDENTIALS.contains(field)) {
+        if (CREDENTIALS.matcher(field).matches()) {
             throw new IllegalArgumentException("$" + name + " is a credential, which no log may have");
         }
         if (field.isEmpty()) {
@@ -88,10 +93,11 @@ final class NginxVariables {
                     "$" + name + " is no variable that is known: there are $http_NAME for each header field, $"
                             + String.join(" $", new TreeSet<>(variables.keySet())));
         }
+        fields.add(field);
         return text(request -> request.field(field));
     }
 
-    private static Map.Entry<String, NginxVariable> of(String name, Function<Finished, @Nullable String> value) {
+    private Map.Entry<String, NginxVariable> of(String name, Function<Finished, @Nullable String> value) {
         return Map.entry(name, text(value));
     }
 
@@ -103,10 +109,12 @@ final class NginxVariables {
         return there == null ? null : value.apply(there);
     }
 
-    private static NginxVariable text(Function<Finished, @Nullable String> value) {
+    private NginxVariable text(Function<Finished, @Nullable String> value) {
         return (request, line) -> {
             var text = value.apply(request);
-            if (text == null) {
+            if (isJson) {
+                line.json(text == null ? "" : text);
+            } else if (text == null) {
                 line.raw(NONE);
             } else {
                 line.escaped(text);
@@ -116,17 +124,17 @@ final class NginxVariables {
 
     private void request(Finished request, Line line) {
         if (!request.method().isEmpty()) {
-            line.escaped(request.method())
-                    .raw(' ')
-                    .escaped(queries.of(request.target()))
-                    .raw(' ')
-                    .raw(request.version());
+            var target = queries.of(request.target());
+            var begun = isJson ? line.json(request.method()) : line.escaped(request.method());
+            begun.raw(' ');
+            (isJson ? line.json(target) : line.escaped(target)).raw(' ').raw(request.version());
         }
     }
 
     private @Nullable String query(Finished request) {
-        var question = request.target().indexOf('?');
-        return question < 0 ? null : queries.query(request.target().substring(question + 1));
+        var target = request.target();
+        var question = target.indexOf('?');
+        return question < 0 || question == target.length() - 1 ? null : queries.query(target.substring(question + 1));
     }
 
     private @Nullable String url(@Nullable String text) {
@@ -134,16 +142,16 @@ final class NginxVariables {
     }
 
     private static void status(Finished request, Line line) {
-        if (request.status() != Finished.NO_STATUS) {
-            line.number(request.status());
-        } else if (request.end() == End.CLIENT_GONE) {
-            line.number(CLIENT_CLOSED_REQUEST);
-        } else {
+        var status = LogSelection.status(request);
+        if (status == Finished.NO_STATUS) {
             line.raw("000");
+        } else {
+            line.number(status);
         }
     }
 
-    static @Nullable String id(Finished request) {
-        return request.field("x-request-id");
+    /** The header fields that have to be known. */
+    List<String> fields() {
+        return List.copyOf(fields);
     }
 }

@@ -1,5 +1,6 @@
 package dev.adit.observe.log;
 
+import dev.adit.http.Refusal;
 import dev.adit.observe.Finished;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.UpstreamId;
@@ -9,21 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class Upstreams {
     private static final String NONE = "-";
     private static final String NEXT = ", ";
+    private static final String DEFAULT_BACKEND = "upstream-default-backend"; // as ingress-nginx calls it
 
     private Upstreams() {}
 
-    /** The Service that was asked, or else that of the route. */
-    static @Nullable UpstreamId of(Finished request) {
-        var asked = request.upstream();
-        return asked == null ? ofRoute(request) : asked;
-    }
-
-    private static @Nullable UpstreamId ofRoute(Finished request) {
+    /** The Service of the route; of one that is split, that of its first share: the others are canaries. */
+    static @Nullable UpstreamId ofRoute(Finished request) {
         var route = request.route();
         return route == null ? null : of(route.action());
     }
 
-    /** Of a route that is split, its first share: the others are canaries. */
     private static @Nullable UpstreamId of(Route.Action action) {
         return switch (action) {
             case Route.Action.Forward(var upstream, var _) -> upstream;
@@ -32,31 +28,49 @@ final class Upstreams {
         };
     }
 
-    /** Namespace, Service and port, as ingress-nginx names an upstream; null where the route has none. */
-    static @Nullable String name(Finished request) {
+    /** Namespace, Service and port, as ingress-nginx names an upstream. */
+    static void name(Finished request, Line line) {
         var upstream = ofRoute(request);
-        return upstream == null ? null : name(upstream);
+        if (upstream != null) {
+            name(upstream, line);
+        } else {
+            line.raw(request.reason() == Refusal.NO_ROUTE ? DEFAULT_BACKEND : NONE);
+        }
     }
 
     /** The name of the canary that was asked, or nothing. */
-    static String alternative(Finished request) {
+    static void alternative(Finished request, Line line) {
+        var route = request.route();
         var asked = request.upstream();
-        return asked == null || asked.equals(ofRoute(request)) ? "" : name(asked);
+        if (asked != null
+                && route != null
+                && route.action() instanceof Route.Action.Split split
+                && !asked.equals(of(split))
+                && split.shares().stream().anyMatch(share -> asked.equals(of(share.action())))) {
+            name(asked, line);
+        }
     }
 
-    private static String name(UpstreamId upstream) {
-        return upstream.namespace() + "-" + upstream.service() + "-" + upstream.port();
+    private static void name(UpstreamId upstream, Line line) {
+        line.raw(upstream.namespace()).raw('-').raw(upstream.service()).raw('-').number(upstream.port());
     }
 
     static void addresses(Finished request, Line line) {
-        request.earlier()
-                .forEach(attempt -> line.raw(attempt.endpoint().toString()).raw(NEXT));
+        for (var attempt : request.earlier()) {
+            line.endpoint(attempt.endpoint()).raw(NEXT);
+        }
         var endpoint = request.endpoint();
-        line.raw(endpoint == null ? NONE : endpoint.toString());
+        if (endpoint == null) {
+            line.raw(NONE);
+        } else {
+            line.endpoint(endpoint);
+        }
     }
 
     static void lengths(Finished request, Line line) {
-        request.earlier().forEach(_ -> line.raw("0, "));
+        for (var _ : request.earlier()) {
+            line.raw("0, ");
+        }
         if (request.endpoint() == null) {
             line.raw(NONE);
         } else {
@@ -65,7 +79,9 @@ final class Upstreams {
     }
 
     static void times(Finished request, Line line) {
-        request.earlier().forEach(attempt -> line.seconds(attempt.nanos()).raw(NEXT));
+        for (var attempt : request.earlier()) {
+            line.seconds(attempt.nanos()).raw(NEXT);
+        }
         if (request.endpoint() == null) {
             line.raw(NONE);
         } else {
@@ -74,21 +90,36 @@ final class Upstreams {
     }
 
     static void headTimes(Finished request, Line line) {
-        request.earlier().forEach(_ -> line.raw("-, "));
+        for (var _ : request.earlier()) {
+            line.raw("-, ");
+        }
         if (hasAnswered(request)) {
-            line.seconds(request.nanosToHead());
+            var chosen = request.nanos() - request.nanosOfAttempt();
+            line.seconds(Math.max(0, request.nanosToHead() - chosen));
         } else {
             line.raw(NONE);
         }
     }
 
+    /** Of one that has not answered, what the client got in its place. */
     static void statuses(Finished request, Line line) {
-        request.earlier().forEach(attempt -> line.number(attempt.status()).raw(NEXT));
-        if (request.endpoint() == null || request.status() == Finished.NO_STATUS) {
+        for (var attempt : request.earlier()) {
+            line.number(attempt.status()).raw(NEXT);
+        }
+        if (request.endpointStatus() != Finished.NO_STATUS) {
+            line.number(request.endpointStatus());
+        } else if (request.endpoint() == null || !isOfEndpoint(request.reason())) {
             line.raw(NONE);
         } else {
             line.number(request.status());
         }
+    }
+
+    private static boolean isOfEndpoint(@Nullable Refusal reason) {
+        return reason == Refusal.UPSTREAM_FAILED
+                || reason == Refusal.UPSTREAM_TIMEOUT
+                || reason == Refusal.UPSTREAM_CONNECT_FAILED
+                || reason == Refusal.UPSTREAM_CONNECT_TIMEOUT;
     }
 
     static boolean hasAnswered(Finished request) {

@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.adit.exchange.UpstreamTimeouts;
 import dev.adit.http.ClientPolicy;
+import dev.adit.routing.policy.FieldEdit;
+import dev.adit.routing.policy.FieldName;
+import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.Unlogged;
 import dev.adit.routing.upstream.Retries;
 import dev.adit.routing.upstream.UpstreamPolicy;
@@ -24,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessLogTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
@@ -125,9 +131,11 @@ class AccessLogTest {
     void in_json_what_adit_answered_has_its_reason() throws Exception {
         try (var logged = new Logged(options(LineFormat.json(Queries.KEEP), LogSelection.ALL))) {
             logged.proxy.route();
-            logged.ask("GET /a%22?t=1", "User-Agent: \"\\\u001b[31m\r\n");
+            logged.ask("GET /a%22?t=1", "User-Agent: \"\\\r\n");
             logged.close();
             var json = json(line());
+            assertThat(json.get("user_agent.original").textValue()).isEqualTo("\"\\");
+            assertThat(json.get("error.type").textValue()).isEqualTo("NoEndpoint");
             assertThat(json.get("http.response.status_code").intValue()).isEqualTo(503);
             assertThat(json.get("reason").textValue()).isEqualTo("NoEndpoint");
             assertThat(json.get("k8s.ingress.name").textValue()).isEqualTo("web");
@@ -153,6 +161,101 @@ class AccessLogTest {
             assertThat(line())
                     .isEqualTo("GET /a?REDACTED HTTP/1.1 /a?REDACTED REDACTED REDACTED http://b.test/?REDACTED");
         }
+    }
+
+    @Test
+    void what_clients_sent_is_written_whatever_filters_make_of_it() throws Exception {
+        var edit = new FieldEdit(
+                List.of(new FieldName("user-agent"), new FieldName("referer"), new FieldName("authorization")),
+                List.of(),
+                List.of());
+        var fields = "User-Agent: curl/8\r\nReferer: http://u:p@b.test/\r\nAuthorization: Basic am9lOnNlY3JldA==\r\n";
+        try (var web = RawOrigin.answering(OK);
+                var logged = new Logged(options(
+                        LineFormat.nginx("$remote_user $http_user_agent $http_referer $request_length", Queries.KEEP),
+                        LogSelection.ALL))) {
+            logged.proxy.route(List.of(new RequestFields(edit)), web.port());
+            logged.ask("GET /", fields);
+            assertThat(web.head()).doesNotContainIgnoringCase("curl");
+            logged.proxy.route(web.port());
+            logged.ask("GET /", fields);
+            logged.close();
+            assertThat(lines())
+                    .allMatch(("joe curl/8 http://b.test/ " + (51 + fields.length()))::equals)
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void passwords_in_urls_are_left_out() throws Exception {
+        try (var logged = new Logged(
+                options(LineFormat.nginx("$request|$host|$http_host|$status", Queries.KEEP), LogSelection.ALL))) {
+            logged.proxy.route();
+            logged.ask("GET http://user:secret@a.test/x", "");
+            RawClient.exchange(
+                    logged.proxy.http(), "GET / HTTP/1.1\r\nHost: user:secret@a.test\r\nConnection: close\r\n\r\n");
+            logged.close();
+            assertThat(lines())
+                    .containsExactly(
+                            "GET http://a.test/x HTTP/1.1|a.test|a.test|400", "GET / HTTP/1.1|a.test|a.test|400");
+        }
+    }
+
+    @Test
+    void a_format_that_is_json_is_escaped_as_json() throws Exception {
+        try (var logged = new Logged(options(
+                LineFormat.nginx("{\"agent\": \"$http_user_agent\", \"none\": \"$http_x_none\"}", Queries.KEEP),
+                LogSelection.ALL))) {
+            logged.proxy.route();
+            logged.ask("GET /", "User-Agent: \"\\\r\n");
+            logged.close();
+            assertThat(json(line()).get("agent").textValue()).isEqualTo("\"\\");
+            assertThat(json(line()).get("none").textValue()).isEmpty();
+        }
+    }
+
+    @Test
+    void where_an_endpoint_failed_the_line_says_what_the_client_got_in_its_place() throws Exception {
+        var format = LineFormat.nginx("$status $upstream_status $upstream_addr", Queries.KEEP);
+        var nobody = RunningProxy.freePort();
+        try (var logged = new Logged(options(format, LogSelection.ALL))) {
+            logged.proxy.route(nobody);
+            logged.ask("GET /", "");
+            logged.close();
+            assertThat(line()).isEqualTo("502 502 127.0.0.1:" + nobody);
+        }
+    }
+
+    @Test
+    void lines_that_cannot_be_written_are_counted_and_those_that_come_are_whole() throws Exception {
+        var full = new AccessLogOptions(nginx(), LogSelection.ALL, Optional.of(Path.of("/dev/full")), LARGE, 3);
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        try (var logged = new Logged(full)) {
+            logged.proxy.route();
+            logged.ask("GET /", "");
+            await().until(() -> logged.log.lost() == 1);
+            assertThat(logged.log.lines()).isZero();
+            logged.ask("GET /", "");
+            await().until(() -> logged.log.lost() == 2);
+        }
+    }
+
+    @Test
+    void a_link_is_never_put_aside() throws Exception {
+        var real = Files.createFile(folder.resolve("real"));
+        Files.createSymbolicLink(file(), real);
+        var small = new AccessLogOptions(
+                LineFormat.nginx("$uri", Queries.KEEP), LogSelection.ALL, Optional.of(file()), 1, 2);
+        try (var logged = new Logged(small)) {
+            logged.proxy.route();
+            for (var i = 1; i <= 2; i++) {
+                logged.ask("GET /" + i, "");
+                var lines = i;
+                await().until(() -> Files.readAllLines(real).size() == lines);
+            }
+        }
+        assertThat(file()).isSymbolicLink();
+        assertThat(aside(1)).doesNotExist();
     }
 
     @Test
@@ -215,14 +318,17 @@ class AccessLogTest {
         return folder.resolve("access.log." + number);
     }
 
-    @Test
-    void a_file_that_somebody_has_moved_away_is_opened_again() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_file_that_somebody_has_moved_away_is_opened_again(boolean isTold) throws Exception {
         try (var logged = new Logged(options(LineFormat.nginx("$uri", Queries.KEEP), LogSelection.ALL))) {
             logged.proxy.route();
             logged.ask("GET /1", "");
             await().until(() -> !lines().isEmpty());
             Files.move(file(), folder.resolve("moved"));
-            logged.log.reopen();
+            if (isTold) {
+                logged.log.reopen();
+            }
             await().until(() -> {
                 logged.ask("GET /2", "");
                 return Files.exists(file());
@@ -247,6 +353,8 @@ class AccessLogTest {
                 .hasMessageContaining("$remote_addr");
         assertThatThrownBy(() -> LineFormat.nginx("${http_authorization}", Queries.KEEP))
                 .hasMessage("$http_authorization is a credential, which no log may have");
+        assertThatThrownBy(() -> LineFormat.nginx("$http_x_api_key", Queries.KEEP))
+                .hasMessageContaining("credential");
         assertThatThrownBy(() -> LineFormat.nginx("5 $", Queries.KEEP)).hasMessageContaining("has a $ that no name");
         assertThatThrownBy(() -> LineFormat.nginx("a\nb", Queries.KEEP)).hasMessageContaining("printable");
     }

@@ -53,10 +53,10 @@ class OptionalKindsTest {
                 await().atMost(PATIENCE).until(() -> count(adit, COMES) == 2);
                 assertThat(Backends.code(adit, "before")).isEqualTo(200);
                 assertThat(adit.output()).doesNotContain("Cannot follow", "No permission", "Exception");
-                assertThat(holder(cluster)).isNotEmpty();
+                assertThat(secondsOfLease(cluster)).isEqualTo("30");
             }
-            // Who follows need not wait until the Lease has run out.
-            assertThat(holder(cluster)).isEmpty();
+            // Given back: it runs out at once, and who follows need not wait.
+            assertThat(secondsOfLease(cluster)).isEqualTo("1");
         }
     }
 
@@ -78,14 +78,14 @@ class OptionalKindsTest {
         assertThat(condition(cluster, "Other", "status")).isEqualTo("True");
     }
 
-    private static String holder(Cluster cluster) throws Exception {
+    private static String secondsOfLease(Cluster cluster) throws Exception {
         return cluster.kubectl(
                 "get",
                 "lease",
                 "--all-namespaces",
                 "--field-selector=metadata.name=adit-leader",
                 "-o",
-                "jsonpath={.items[*].spec.holderIdentity}");
+                "jsonpath={.items[*].spec.leaseDurationSeconds}");
     }
 
     private static String condition(Cluster cluster, String type, String field) throws Exception {
