@@ -29,6 +29,8 @@ import dev.adit.match.Generation;
 import dev.adit.nativeimage.StartPages;
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.TrafficMeters;
+import dev.adit.observe.series.RouteMeters;
+import dev.adit.observe.series.RouteMetrics;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.RoutingTable;
 import dev.adit.state.StateFile;
@@ -78,6 +80,7 @@ public class IngressController implements ControlView {
     private final ObjectSources objects;
     private final Clock clock = Clock.systemUTC();
     private final TrafficMeters meters = new TrafficMeters();
+    private final RouteMeters routeMeters = new RouteMeters();
     private final Certificate defaultCertificate = DefaultCertificate.generate(clock.instant());
     private final List<AutoCloseable> running = new ArrayList<>();
     private volatile @Nullable ControlLoop loop;
@@ -203,6 +206,12 @@ public class IngressController implements ControlView {
 
     @Produces
     @Singleton
+    RouteMeters routeMeters() {
+        return routeMeters;
+    }
+
+    @Produces
+    @Singleton
     Explanations explanations() {
         return question -> {
             var now = state();
@@ -293,13 +302,22 @@ public class IngressController implements ControlView {
 
     /** What listens to the requests of an event loop. */
     private Supplier<ExchangeObserver> observers(ControllerConfig config) throws StartException {
-        if (config.accessLog().isEmpty()) {
-            return meters::register;
+        Supplier<ExchangeObserver> observers = meters::register;
+        if (config.metrics() != RouteMetrics.TOTALS) {
+            observers = both(observers, routeMeters.countBy(config.metrics())::register);
         }
-        var log = new AccessLogFile(config.accessLog().get());
-        meters.lines(log.counts());
-        running.add(log); // it is closed after the proxy, which was started later
-        return () -> ExchangeObserver.of(meters.register(), log.register());
+        if (config.accessLog().isPresent()) {
+            var log = new AccessLogFile(config.accessLog().get());
+            meters.lines(log.counts());
+            running.add(log); // it is closed after the proxy, which was started later
+            observers = both(observers, log::register);
+        }
+        return observers;
+    }
+
+    private static Supplier<ExchangeObserver> both(
+            Supplier<ExchangeObserver> first, Supplier<ExchangeObserver> second) {
+        return () -> ExchangeObserver.of(first.get(), second.get());
     }
 
     private static int freePort() throws StartException {
@@ -329,6 +347,7 @@ public class IngressController implements ControlView {
                         observers,
                         remembered));
         deployment.start();
+        meters.connections(deployment);
         running.add(deployment);
         proxy = deployment;
     }

@@ -3,6 +3,7 @@ package dev.adit.app;
 import dev.adit.config.DrainPolicy;
 import dev.adit.downstream.listener.OpenPorts;
 import dev.adit.downstream.listener.ProxyVerticle;
+import dev.adit.observe.ConnectionCounts;
 import dev.adit.routing.PortUse;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** The proxy on all event loops, from the first connection to the end of the last exchange. */
-final class ProxyDeployment implements AutoCloseable {
+final class ProxyDeployment implements ConnectionCounts, AutoCloseable {
     private static final Logger LOG = Logger.getLogger("dev.adit");
 
     private static final long AGAIN_MILLIS = 5_000;
@@ -75,6 +76,16 @@ final class ProxyDeployment implements AutoCloseable {
                 ports.again();
             });
         }
+    }
+
+    @Override
+    public int openConnections() {
+        return verticles.stream().mapToInt(ProxyVerticle::connections).sum();
+    }
+
+    @Override
+    public long acceptedConnections() {
+        return verticles.stream().mapToLong(ProxyVerticle::acceptedConnections).sum();
     }
 
     private ProxyVerticle create() {

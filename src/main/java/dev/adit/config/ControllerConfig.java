@@ -2,6 +2,7 @@ package dev.adit.config;
 
 import dev.adit.http.ClientPolicy;
 import dev.adit.observe.log.AccessLogOptions;
+import dev.adit.observe.series.RouteMetrics;
 import dev.adit.translate.TranslationOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public record ControllerConfig(
         ClientPolicy clients,
         Optional<Path> ticketKeys,
         Optional<AccessLogOptions> accessLog,
+        RouteMetrics metrics,
         DrainPolicy drain) {
 
     /** The same settings with another source, which no load balancer stands before. */
@@ -47,6 +49,7 @@ public record ControllerConfig(
                 clients,
                 ticketKeys,
                 accessLog,
+                metrics,
                 new DrainPolicy(Duration.ZERO, drain.limit()));
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.ToLongFunction;
 public final class TrafficMeters {
     private final List<LoopMeters> loops = new CopyOnWriteArrayList<>();
     private volatile LineCounts lines = LineCounts.NONE;
+    private volatile ConnectionCounts connections = ConnectionCounts.NONE;
 
     /** The counters of one more event loop. */
     public LoopMeters register() {
@@ -45,6 +46,15 @@ public final class TrafficMeters {
     /** There is an access log, which counts them. */
     public void lines(LineCounts counts) {
         lines = counts;
+    }
+
+    public ConnectionCounts connections() {
+        return connections;
+    }
+
+    /** There are listeners, which count their connections. */
+    public void connections(ConnectionCounts counts) {
+        connections = counts;
     }
 
     private long sum(ToLongFunction<LoopMeters> counter) {

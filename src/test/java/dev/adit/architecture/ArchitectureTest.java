@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry(
                     "observe.log",
                     List.of("http", "observe", "routing", "routing.policy", "routing.upstream", "supervision")),
+            Map.entry("observe.series", List.of("observe", "routing", "routing.upstream")),
             Map.entry("kube", List.of("hashing")),
             Map.entry("kube.source", List.of("kube")),
             Map.entry("kube.kind", List.of("kube", "kube.api", "collection", "x509")),
@@ -206,7 +207,7 @@ class ArchitectureTest {
                             "routing",
                             "routing.upstream")),
             Map.entry("state", List.of("kube", "kube.source", "kube.kind", "supervision", "x509")),
-            Map.entry("config", List.of("observe.log", "kube", "translate", "http")),
+            Map.entry("config", List.of("observe.log", "observe.series", "kube", "translate", "http")),
             Map.entry("compare", List.of("kube", "routing", "translate", "x509")),
             Map.entry("demo", List.of()),
             Map.entry(
@@ -254,7 +255,8 @@ class ArchitectureTest {
                             "text",
                             "translate",
                             "kube",
-                            "observe")));
+                            "observe",
+                            "observe.series")));
 
     @Test
     void a_package_knows_only_those_it_may_know() {

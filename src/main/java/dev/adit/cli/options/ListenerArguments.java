@@ -1,5 +1,6 @@
 package dev.adit.cli.options;
 
+import dev.adit.observe.series.RouteMetrics;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,6 +51,15 @@ final class ListenerArguments {
     private int managementPort;
 
     @Option(
+            names = "--metrics",
+            paramLabel = "NAMES",
+            defaultValue = "${env:ADIT_METRICS:-totals}",
+            description =
+                    "What /q/metrics counts: totals: of all routes together; adit: of each route, too; nginx: of each route, by the names"
+                            + " of ingress-nginx; both [ADIT_METRICS; default: totals]")
+    private RouteMetrics metrics = RouteMetrics.TOTALS;
+
+    @Option(
             names = "--ticket-keys",
             paramLabel = "FILE",
             defaultValue = "${env:ADIT_TICKET_KEYS:-" + Option.NULL_VALUE + "}",
@@ -69,6 +79,10 @@ final class ListenerArguments {
 
     int httpsPort() {
         return httpsPort;
+    }
+
+    RouteMetrics metrics() {
+        return metrics;
     }
 
     Optional<String> managementAddress() {

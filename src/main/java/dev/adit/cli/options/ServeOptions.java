@@ -94,6 +94,7 @@ public final class ServeOptions {
                 policy,
                 listeners.ticketKeys(),
                 accessLog.options(),
+                listeners.metrics(),
                 drain.policy(manifests == null));
     }
 

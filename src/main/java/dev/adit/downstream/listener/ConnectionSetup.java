@@ -15,6 +15,8 @@ import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Takes over the connections that Vert.x accepts on one event loop, before they have brought a request.
@@ -23,7 +25,9 @@ final class ConnectionSetup {
     private final EventLoopContext loop;
     private final int mostConnections;
     private final StartQueue arrivals;
-    private int connections;
+    // Written by this event loop alone.
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong accepted = new AtomicLong();
 
     /** For one event loop. */
     ConnectionSetup(EventLoopContext loop, EventExecutor executor) {
@@ -59,6 +63,16 @@ final class ConnectionSetup {
         }
     }
 
+    /** Those that there are; from any thread. */
+    int connections() {
+        return connections.getAcquire();
+    }
+
+    /** Those that were refused by their address or number are not among them. */
+    long acceptedConnections() {
+        return accepted.getAcquire();
+    }
+
     /** Whether a Gateway has a listener on a port. */
     boolean hasGateways(Integer port) {
         return loop.generation().table().ports().containsKey(port);
@@ -87,12 +101,13 @@ final class ConnectionSetup {
      * not stay. One that stays counts until it is closed, whatever it is doing.
      */
     boolean accepts(Channel channel) {
-        if (connections >= mostConnections || !mayConnect(channel)) {
+        if (connections.getPlain() >= mostConnections || !mayConnect(channel)) {
             var _ = channel.close();
             return false;
         }
-        connections++;
-        channel.closeFuture().addListener(_ -> connections--);
+        connections.setRelease(connections.getPlain() + 1);
+        accepted.setRelease(accepted.getPlain() + 1);
+        channel.closeFuture().addListener(_ -> connections.setRelease(connections.getPlain() - 1));
         return true;
     }
 

@@ -66,6 +66,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final Capacity capacity;
     private @Nullable EventLoopContext eventLoop;
     private @Nullable LoopPorts ports;
+    private volatile @Nullable ConnectionSetup intake;
 
     /**
      * Everything for one event loop.
@@ -137,7 +138,8 @@ public final class ProxyVerticle extends AbstractVerticle {
         var clients = new EventLoopContext(
                 vertx, live, timeouts, policy, detour, balancer(), observers.get(), shared, remembered, upstreams);
         eventLoop = clients;
-        var intake = new ConnectionSetup(clients, loop);
+        var setup = new ConnectionSetup(clients, loop);
+        intake = setup;
         var tunnels = new Tunnels(clients);
         ports = new LoopPorts(
                 (ContextInternal) context,
@@ -147,15 +149,27 @@ public final class ProxyVerticle extends AbstractVerticle {
                         policy,
                         use.protocol(),
                         use.protocol() == Protocol.HTTP ? PriorKnowledge.ALWAYS : PriorKnowledge.NEVER,
-                        intake,
+                        setup,
                         tunnels,
                         tls,
                         port));
         var http = RoutingTable.port(false);
         var https = RoutingTable.port(true);
         return Future.all(
-                listen("--http-port", http, plain(listeners.httpPort()), intake, tunnels),
-                listen("--https-port", https, secure(listeners.httpsPort(), https), intake, tunnels));
+                listen("--http-port", http, plain(listeners.httpPort()), setup, tunnels),
+                listen("--https-port", https, secure(listeners.httpsPort(), https), setup, tunnels));
+    }
+
+    /** The connections of clients that there are; from any thread. */
+    public int connections() {
+        var setup = intake;
+        return setup == null ? 0 : setup.connections();
+    }
+
+    /** Those that there have been so far, too; from any thread. */
+    public long acceptedConnections() {
+        var setup = intake;
+        return setup == null ? 0 : setup.acceptedConnections();
     }
 
     /** Opens a port of a Gateway, beside those of Ingresses. */

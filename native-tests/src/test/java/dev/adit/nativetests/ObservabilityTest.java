@@ -1,0 +1,99 @@
+package dev.adit.nativetests;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.adit.testbed.Adit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of requests, by the executable. */
+class ObservabilityTest {
+    private static final List<String> NAMES = List.of(
+            "requests",
+            "request_duration_seconds_bucket",
+            "response_duration_seconds_sum",
+            "header_duration_seconds_count",
+            "request_size_sum",
+            "response_size_sum",
+            "config_last_reload_successful",
+            "config_last_reload_successful_timestamp_seconds",
+            "config_hash",
+            "success",
+            "errors",
+            "nginx_process_connections",
+            "nginx_process_connections_total",
+            "nginx_process_cpu_seconds_total",
+            "nginx_process_resident_memory_bytes",
+            "nginx_process_virtual_memory_bytes");
+
+    private static void ask(Adit adit, String path) {
+        given().header("Host", "kiada.example.com")
+                .get("http://127.0.0.1:" + adit.http() + path)
+                .then()
+                .statusCode(200);
+    }
+
+    private static String metrics(Adit adit) {
+        return given().get("http://127.0.0.1:" + adit.management() + "/q/metrics")
+                .asString();
+    }
+
+    @Test
+    void routes_are_counted_by_the_names_that_are_asked_for() throws Exception {
+        try (var adit = Adit.start("demo", "--metrics=both").ready()) {
+            ask(adit, "/?a=b");
+            ask(adit, "/?a=c");
+            assertThat(metrics(adit))
+                    .contains(
+                            "adit_route_duration_seconds_count{kind=\"Ingress\",namespace=\"default\",name=\"kiada\","
+                                    + "host=\"kiada.example.com\",path=\"/\",service=\"kiada\",method=\"GET\",code=\"200\"} 2.0")
+                    .containsPattern(
+                            "nginx_ingress_controller_requests\\{[^}]*status=\"200\",method=\"GET\",path=\"/\",namespace=\"default\","
+                                    + "ingress=\"kiada\",service=\"kiada\",canary=\"\",host=\"kiada.example.com\"} 2\\.0");
+            assertThat(NAMES).allSatisfy(name -> assertThat(metrics(adit))
+                    .containsPattern("(?m)^nginx_ingress_controller_" + name + "\\{"));
+        }
+        try (var adit = Adit.start("demo").ready()) {
+            ask(adit, "/");
+            assertThat(metrics(adit)).doesNotContain("adit_route_", "nginx_ingress_controller_");
+        }
+    }
+
+    @Test
+    void the_access_log_is_opened_again_at_a_signal(@TempDir Path folder) throws Exception {
+        var file = folder.resolve("access.log");
+        try (var adit = Adit.start("demo", "--access-log=nginx", "--access-log-file=" + file)
+                .ready()) {
+            ask(adit, "/first");
+            await().until(() -> Files.readString(file).contains("\"GET /first HTTP/1.1\" 200 "));
+            Files.move(file, folder.resolve("moved"));
+            var signalled = new ProcessBuilder("kill", "-USR1", Long.toString(adit.pid())).start();
+            assertThat(signalled.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            await().until(() -> {
+                ask(adit, "/second");
+                return Files.exists(file);
+            });
+        }
+        assertThat(Files.readAllLines(file))
+                .isNotEmpty()
+                .allMatch(line -> line.matches(
+                        "127\\.0\\.0\\.1 - - \\[[^]]+] \"GET /second HTTP/1\\.1\" 200 [0-9]+ \"-\" \"[^\"]+\" [0-9]+ [0-9.]+"
+                                + " \\[default-kiada-80] \\[] [0-9.:]+ [0-9]+ [0-9.]+ 200 -"));
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_is_told_at_the_start() throws Exception {
+        try (var adit = Adit.start("demo", "--access-log=json", "--access-log-file=/nowhere/access.log")) {
+            assertThat(adit.exitCode()).isNotZero();
+            assertThat(adit.output())
+                    .contains("--access-log-file: '/nowhere/access.log' cannot be written")
+                    .contains("Give a file in a folder that Adit may write to");
+        }
+    }
+}

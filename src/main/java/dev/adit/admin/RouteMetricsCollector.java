@@ -1,0 +1,77 @@
+package dev.adit.admin;
+
+import dev.adit.control.ControlView;
+import dev.adit.observe.TrafficMeters;
+import dev.adit.observe.series.RouteMeters;
+import dev.adit.observe.series.SeriesKey;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.prometheus.client.Collector;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The counters of each route, by Adit's names, by those of ingress-nginx, or by both. */
+@Singleton
+@SuppressWarnings("deprecation") // the registry of Quarkus 3.33 is the one that Micrometer calls deprecated
+class RouteMetricsCollector extends Collector {
+    private static final List<String> LABELS =
+            List.of("kind", "namespace", "name", "host", "path", "service", "method", "code");
+
+    private final RouteMeters meters;
+    private final NginxMetrics nginx;
+
+    RouteMetricsCollector(RouteMeters meters, TrafficMeters traffic, ControlView control) {
+        this.meters = meters;
+        this.nginx = new NginxMetrics(traffic, control);
+    }
+
+    void register(@Observes StartupEvent event, PrometheusMeterRegistry registry) {
+        registry.getPrometheusRegistry().register(this);
+    }
+
+    @Override
+    public List<MetricFamilySamples> collect() {
+        var families = new ArrayList<MetricFamilySamples>();
+        var names = meters.names();
+        var counts = meters.series().counts();
+        if (names.areAdits()) {
+            var routes = new RouteCollector(LABELS, RouteMetricsCollector::labels, counts);
+            families.add(routes.seconds(
+                    "adit_route_duration_seconds",
+                    "From the head of a request to its end",
+                    count -> count.durations()));
+            families.add(routes.seconds(
+                    "adit_route_upstream_head_seconds",
+                    "From the head of a request to that of its endpoint's response",
+                    count -> count.headDurations()));
+            families.add(routes.counter(
+                    "adit_route_received_bytes",
+                    "Requests, with their heads",
+                    count -> count.requestBytes().total()));
+            families.add(routes.counter(
+                    "adit_route_sent_bytes",
+                    "Bodies of responses",
+                    count -> count.responseBytes().total()));
+        }
+        if (names.areOfIngressNginx()) {
+            families.addAll(nginx.ofRoutes(counts));
+            families.addAll(nginx.ofController());
+        }
+        return families;
+    }
+
+    private static List<String> labels(SeriesKey key) {
+        var place = key.place();
+        return List.of(
+                place.kind(),
+                place.namespace(),
+                place.name(),
+                place.host(),
+                place.path(),
+                place.service(),
+                key.method(),
+                Integer.toString(key.status()));
+    }
+}
