@@ -56,8 +56,9 @@ class ObservabilityTest {
                     .containsPattern(
                             "nginx_ingress_controller_requests\\{[^}]*status=\"200\",method=\"GET\",path=\"/\",namespace=\"default\","
                                     + "ingress=\"kiada\",service=\"kiada\",canary=\"\",host=\"kiada.example.com\"} 2\\.0");
-            assertThat(NAMES).allSatisfy(name -> assertThat(metrics(adit))
-                    .containsPattern("(?m)^nginx_ingress_controller_" + name + "\\{"));
+            assertThat(NAMES)
+                    .allSatisfy(name ->
+                            assertThat(metrics(adit)).containsPattern("(?m)^nginx_ingress_controller_" + name + "\\{"));
         }
         try (var adit = Adit.start("demo").ready()) {
             ask(adit, "/");
