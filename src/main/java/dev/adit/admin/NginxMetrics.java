@@ -1,22 +1,26 @@
 package dev.adit.admin;
 
+import dev.adit.collection.Layered;
 import dev.adit.control.ControlView;
 import dev.adit.observe.TrafficMeters;
-import dev.adit.observe.series.RouteSeries.Counts;
+import dev.adit.observe.series.RouteSeries;
 import dev.adit.observe.series.SeriesKey;
+import dev.adit.observe.series.SeriesKey.Place;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.PortTable;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,7 +34,7 @@ final class NginxMetrics {
     private static final int LEFT = 499;
     private static final int MILLIS_PER_SECOND = 1_000;
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final int PAGE = 4_096;
+    private static final int KIBIBYTE = 1_024;
 
     private static final List<String> CONTROLLER =
             List.of("controller_class", "controller_namespace", "controller_pod");
@@ -72,8 +76,13 @@ final class NginxMetrics {
         return all;
     }
 
-    List<MetricFamilySamples> ofRoutes(Map<SeriesKey, Counts> counts) {
-        var routes = new RouteCollector(LABELS, this::labels, counts);
+    /** Without those that no route took, whose hosts it does not count either. */
+    List<MetricFamilySamples> ofRoutes(RouteSeries series) {
+        var routes = new RouteCollector(
+                LABELS,
+                series.counts(key -> Optional.of(key)
+                        .filter(one -> !one.place().equals(Place.NOWHERE))
+                        .map(this::labels)));
         return List.of(
                 routes.plainCounter(
                         PREFIX + "requests",
@@ -133,14 +142,18 @@ final class NginxMetrics {
                 PREFIX + "ssl_expire_time_seconds",
                 "Number of seconds since 1970 to the SSL Certificate expire",
                 List.of("class", "host", "namespace", "secret_name", "identifier"));
-        control.state()
-                .generation()
-                .table()
-                .certificates()
-                .entries()
-                .forEach(entry -> entry.getValue()
-                        .forEach(certificate -> family.addMetric(labels(entry.getKey(), certificate), (double)
-                                certificate.leaf().getNotAfter().toInstant().getEpochSecond())));
+        var table = control.state().generation().table();
+        var told = new LinkedHashSet<List<String>>();
+        var all = Stream.concat(
+                Stream.of(table.certificates()), table.ports().values().stream().map(PortTable::certificates));
+        all.flatMap(Layered::entries)
+                .forEach(entry -> entry.getValue().forEach(certificate -> {
+                    var labels = labels(entry.getKey(), certificate);
+                    if (told.add(labels)) {
+                        var end = certificate.leaf().getNotAfter().toInstant().getEpochSecond();
+                        family.addMetric(labels, (double) end);
+                    }
+                }));
         return family;
     }
 
@@ -185,10 +198,10 @@ final class NginxMetrics {
                 .map(time -> (double) time.toNanos() / NANOS_PER_SECOND);
         var family = new CounterMetricFamily(PREFIX + "nginx_process_cpu_seconds", "Cpu usage in seconds", CONTROLLER);
         seconds.ifPresent(value -> families.add(family.addMetric(ofController, value)));
-        memory(1)
+        memory("VmRSS")
                 .ifPresent(bytes -> families.add(
                         gauge("nginx_process_resident_memory_bytes", "number of bytes of memory in use", bytes)));
-        memory(0)
+        memory("VmSize")
                 .ifPresent(bytes -> families.add(
                         gauge("nginx_process_virtual_memory_bytes", "number of bytes of memory in use", bytes)));
         families.add(gauge("nginx_process_num_procs", "number of processes", 1));
@@ -199,12 +212,13 @@ final class NginxMetrics {
         return families;
     }
 
-    /** In bytes, by the place of the number of pages (proc(5)); empty where there is no such file. */
-    private static Optional<Double> memory(int place) {
-        try {
-            var pages = Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[place];
-            return Optional.of((double) Long.parseLong(pages) * PAGE);
-        } catch (IOException _) {
+    /** In bytes, by its name (proc(5)); empty where there is no such file. */
+    private static Optional<Double> memory(String name) {
+        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith(name + ":"))
+                    .map(line -> (double) Long.parseLong(line.replaceAll("[^0-9]", "")) * KIBIBYTE)
+                    .findFirst();
+        } catch (IOException | UncheckedIOException _) {
             return Optional.empty();
         }
     }

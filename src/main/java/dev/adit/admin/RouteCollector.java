@@ -2,7 +2,6 @@ package dev.adit.admin;
 
 import dev.adit.observe.series.Histogram;
 import dev.adit.observe.series.RouteSeries.Counts;
-import dev.adit.observe.series.SeriesKey;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
@@ -10,72 +9,85 @@ import io.prometheus.client.CounterMetricFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
-/** Families of metrics whose labels are those of a series. */
+/** Families of metrics of the requests of routes. */
 final class RouteCollector {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final List<String> names;
-    private final Function<SeriesKey, List<String>> values;
-    private final Map<SeriesKey, Counts> counts;
+    private final Map<List<String>, Counts> counts;
+
+    /** One of the histograms of a series. */
+    @FunctionalInterface
+    interface Part {
+        Histogram.Sum of(Counts counts);
+    }
 
     /**
      * Of some series.
      *
      * @param names of the labels
-     * @param values of these labels
+     * @param counts by the values of these labels
      */
-    RouteCollector(List<String> names, Function<SeriesKey, List<String>> values, Map<SeriesKey, Counts> counts) {
+    RouteCollector(List<String> names, Map<List<String>, Counts> counts) {
         this.names = names;
-        this.values = values;
         this.counts = counts;
     }
 
-    MetricFamilySamples counter(String name, String help, Function<Counts, Long> value) {
+    MetricFamilySamples counter(String name, String help, ToLongFunction<Counts> value) {
         var family = new CounterMetricFamily(name, help, names);
-        counts.forEach((key, count) -> family.addMetric(values.apply(key), (double) value.apply(count)));
+        counts.forEach((labels, count) -> family.addMetric(labels, (double) value.applyAsLong(count)));
         return family;
     }
 
     /** A counter whose name has no ending, as those of ingress-nginx have none. */
-    MetricFamilySamples plainCounter(String name, String help, Function<Counts, Long> value) {
-        var samples = new ArrayList<Sample>();
-        counts.forEach(
-                (key, count) -> samples.add(new Sample(name, names, values.apply(key), (double) value.apply(count))));
+    MetricFamilySamples plainCounter(String name, String help, ToLongFunction<Counts> value) {
+        var samples = counts.entrySet().stream()
+                .map(entry -> new Sample(name, names, entry.getKey(), (double) value.applyAsLong(entry.getValue())))
+                .toList();
         return new MetricFamilySamples(name, Collector.Type.UNKNOWN, help, samples);
     }
 
     /** Of what is counted in nanoseconds. */
-    MetricFamilySamples seconds(String name, String help, Function<Counts, Histogram.Sum> value) {
-        return histogram(name, help, value, NANOS_PER_SECOND);
+    MetricFamilySamples seconds(String name, String help, Part part) {
+        return histogram(name, help, part, NANOS_PER_SECOND);
     }
 
-    MetricFamilySamples bytes(String name, String help, Function<Counts, Histogram.Sum> value) {
-        return histogram(name, help, value, 1);
+    MetricFamilySamples bytes(String name, String help, Part part) {
+        return histogram(name, help, part, 1);
     }
 
-    private MetricFamilySamples histogram(
-            String name, String help, Function<Counts, Histogram.Sum> value, double unit) {
+    private MetricFamilySamples histogram(String name, String help, Part part, double unit) {
         var samples = new ArrayList<Sample>();
-        var ofBuckets = new ArrayList<>(names);
-        ofBuckets.add("le");
-        counts.forEach((key, count) -> {
-            var labels = values.apply(key);
-            var histogram = value.apply(count);
-            if (histogram.count() == 0) {
-                return; // what was not forwarded has no time of an endpoint
+        counts.forEach((labels, count) -> {
+            var histogram = part.of(count);
+            if (histogram.count() > 0) { // what was not forwarded has no time of an endpoint
+                add(name, labels, histogram, unit, samples);
             }
-            for (var bucket = 0; bucket < histogram.buckets(); bucket++) {
-                var isLast = bucket == histogram.buckets() - 1;
-                var bound = isLast ? "+Inf" : Collector.doubleToGoString((double) histogram.bound(bucket) / unit);
-                var ofBucket = new ArrayList<>(labels);
-                ofBucket.add(bound);
-                samples.add(new Sample(name + "_bucket", ofBuckets, ofBucket, (double) histogram.upTo(bucket)));
-            }
-            samples.add(new Sample(name + "_count", names, labels, (double) histogram.count()));
-            samples.add(new Sample(name + "_sum", names, labels, (double) histogram.total() / unit));
         });
         return new MetricFamilySamples(name, Collector.Type.HISTOGRAM, help, samples);
+    }
+
+    private void add(String name, List<String> labels, Histogram.Sum histogram, double unit, List<Sample> samples) {
+        var ofBuckets = with(names, "le");
+        for (var bucket = 0; bucket < histogram.buckets(); bucket++) {
+            var isLast = bucket == histogram.buckets() - 1;
+            var bound = isLast ? "+Inf" : bound((double) histogram.bound(bucket) / unit);
+            samples.add(new Sample(name + "_bucket", ofBuckets, with(labels, bound), (double) histogram.upTo(bucket)));
+        }
+        samples.add(new Sample(name + "_count", names, labels, (double) histogram.count()));
+        samples.add(new Sample(name + "_sum", names, labels, (double) histogram.total() / unit));
+    }
+
+    /** A whole number without a point, as clients in Go write it: alerts ask for {@code le="1"}. */
+    private static String bound(double bound) {
+        return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
+    }
+
+    private static List<String> with(List<String> labels, String last) {
+        var all = new ArrayList<>(labels);
+        all.add(last);
+        return all;
     }
 }

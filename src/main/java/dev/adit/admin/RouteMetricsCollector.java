@@ -11,13 +11,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The counters of each route, by Adit's names, by those of ingress-nginx, or by both. */
 @Singleton
 @SuppressWarnings("deprecation") // the registry of Quarkus 3.33 is the one that Micrometer calls deprecated
 class RouteMetricsCollector extends Collector {
     private static final List<String> LABELS =
-            List.of("kind", "namespace", "name", "host", "path", "service", "method", "code");
+            List.of("kind", "namespace", "name", "host", "path", "service", "canary", "method", "code");
 
     private final RouteMeters meters;
     private final NginxMetrics nginx;
@@ -35,16 +36,15 @@ class RouteMetricsCollector extends Collector {
     public List<MetricFamilySamples> collect() {
         var families = new ArrayList<MetricFamilySamples>();
         var names = meters.names();
-        var counts = meters.series().counts();
         if (names.areAdits()) {
-            var routes = new RouteCollector(LABELS, RouteMetricsCollector::labels, counts);
+            var routes = new RouteCollector(LABELS, meters.series().counts(key -> Optional.of(labels(key))));
             families.add(routes.seconds(
                     "adit_route_duration_seconds",
                     "From the head of a request to its end",
                     count -> count.durations()));
             families.add(routes.seconds(
                     "adit_route_upstream_head_seconds",
-                    "From the head of a request to that of its endpoint's response",
+                    "From the choice of an endpoint to the head of its response",
                     count -> count.headDurations()));
             families.add(routes.counter(
                     "adit_route_received_bytes",
@@ -56,7 +56,7 @@ class RouteMetricsCollector extends Collector {
                     count -> count.responseBytes().total()));
         }
         if (names.areOfIngressNginx()) {
-            families.addAll(nginx.ofRoutes(counts));
+            families.addAll(nginx.ofRoutes(meters.series()));
             families.addAll(nginx.ofController());
         }
         return families;
@@ -71,6 +71,7 @@ class RouteMetricsCollector extends Collector {
                 place.host(),
                 place.path(),
                 place.service(),
+                place.canary(),
                 key.method(),
                 Integer.toString(key.status()));
     }

@@ -146,6 +146,11 @@ public class IngressController implements ControlView {
         kept.ifPresent(file -> keep(file, control, translator, source));
     }
 
+    /** Has something closed when all exchanges have come to their end. Only before {@link #start}. */
+    public void closeLast(AutoCloseable part) {
+        running.add(part);
+    }
+
     private Optional<StateFile> state(ControllerConfig config) throws StartException {
         config.state()
                 .filter(options -> options.key().isEmpty())

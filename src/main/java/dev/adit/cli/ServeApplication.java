@@ -69,7 +69,9 @@ public class ServeApplication implements QuarkusApplication {
     }
 
     private int demo(ControllerConfig config) {
-        try (var suite = new DemoSuite()) {
+        var suite = new DemoSuite();
+        controller.closeLast(suite); // its applications answer until everything has been served
+        try {
             suite.start(config.manifests().isEmpty());
             var manifests = config.manifests().isPresent() ? config.manifests().get() : suite.manifests();
             announce(config, manifests);

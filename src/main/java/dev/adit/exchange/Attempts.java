@@ -45,6 +45,8 @@ final class Attempts extends Claim implements Upstream.Waiter {
     private int count;
     private long askedAt;
     private List<Attempt> earlier;
+    /** Whether the last endpoint is among those, and another one has not been chosen yet. */
+    private boolean isLeft;
 
     /**
      * @param before the endpoints that the exchange has left for other ones
@@ -65,7 +67,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
     /** The endpoint that was tried last. */
     @Nullable
     Endpoint endpoint() {
-        return endpoint;
+        return isLeft ? null : endpoint;
     }
 
     /** The name by which a client can ask for that endpoint again; null where there is none. */
@@ -104,11 +106,12 @@ final class Attempts extends Claim implements Upstream.Waiter {
 
     private void gaveUp(int status) {
         earlier = left(status);
+        isLeft = true;
     }
 
     /** All of them, where the last one is left, too. */
     List<Attempt> left(int status) {
-        if (endpoint == null) {
+        if (endpoint == null || isLeft) {
             return earlier;
         }
         var all = new ArrayList<>(earlier);
@@ -138,6 +141,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
             load.begin();
         }
         endpoint = chosen;
+        isLeft = false;
         return chosen;
     }
 
@@ -224,10 +228,12 @@ final class Attempts extends Claim implements Upstream.Waiter {
     public void connected(Upstream upstream) {
         connecting = false;
         exchange.connected(upstream);
-        target.policy()
-                .responseTimeout()
-                .filter(time -> time.compareTo(SHORT) <= 0)
-                .ifPresent(time -> watch(time.toNanos()));
+        if (deadline == null && exchange.isAnsweredBy(this)) { // else it has come to another one at once
+            target.policy()
+                    .responseTimeout()
+                    .filter(time -> time.compareTo(SHORT) <= 0)
+                    .ifPresent(time -> watch(time.toNanos()));
+        }
     }
 
     /** A short timeout is kept to the point: the sweep of the event loop would add its period to it. */

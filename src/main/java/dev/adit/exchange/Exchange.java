@@ -63,6 +63,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
 
     private long responseNanos;
     private int endpointStatus;
+    /** Of the answer in whose place another one is looked for. */
+    private int replacedStatus;
+
     private boolean over;
     private @Nullable Runnable whenOver;
     private long waitingSince = NOT_WAITING;
@@ -329,7 +332,8 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
                 .responseTimeout()
                 .orElse(loop.timeouts().response())
                 .toNanos();
-        var search = new Attempts(loop, this, target, attempts == null ? List.of() : attempts.left(endpointStatus));
+        var status = endpointStatus == Finished.NO_STATUS ? replacedStatus : endpointStatus;
+        var search = new Attempts(loop, this, target, attempts == null ? List.of() : attempts.left(status));
         endpointStatus = Finished.NO_STATUS;
         attempts = search;
         search.next();
@@ -651,9 +655,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         return waitingSince == NOT_WAITING ? responseNanos : responseNanos - (now - waitingSince);
     }
 
-    /** Whether it has a connection that these attempts have found. */
+    /** Whether it waits for the response on a connection that these attempts have found. */
     boolean isAnsweredBy(Attempts found) {
-        return attempts == found && upstream != null;
+        return attempts == found && upstream != null && response.isDue();
     }
 
     /** What it has sent whole still reaches the endpoint: some clients send and leave. */
@@ -683,6 +687,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
 
     /** Answers the client in place of an endpoint, or breaks off where the endpoint's answer has begun. */
     void answer(Answer answer) {
+        replacedStatus = answer.status().code();
         if (over || (mayBeDiverted() && !answer.isEnding() && isDiverted(Outcome.of(answer)))) {
             return;
         }

@@ -104,6 +104,11 @@ public interface Finished {
     /** The time from the choice of that endpoint to the end; 0 where there is none. */
     long nanosOfAttempt();
 
+    /** The time from the choice of that endpoint to the head of its response, or {@link #NO_HEAD}. */
+    default long nanosOfAttemptToHead() {
+        return nanosToHead() == NO_HEAD ? NO_HEAD : Math.max(0, nanosToHead() - (nanos() - nanosOfAttempt()));
+    }
+
     /** What that endpoint answered, whatever the client got, or {@link #NO_STATUS}. */
     int endpointStatus();
 

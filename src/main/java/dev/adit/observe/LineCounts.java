@@ -15,9 +15,9 @@ public interface LineCounts {
         }
     };
 
-    /** How many have been written, or are about to be. */
+    /** How many have been written. */
     long lines();
 
-    /** How many there was no room for, since they came faster than they could be written. */
+    /** How many came faster than they could be written, or could not be written at all. */
     long lost();
 }

@@ -52,7 +52,7 @@ class ObservabilityTest {
             assertThat(metrics(adit))
                     .contains(
                             "adit_route_duration_seconds_count{kind=\"Ingress\",namespace=\"default\",name=\"kiada\","
-                                    + "host=\"kiada.example.com\",path=\"/\",service=\"kiada\",method=\"GET\",code=\"200\"} 2.0")
+                                    + "host=\"kiada.example.com\",path=\"/\",service=\"kiada\",canary=\"\",method=\"GET\",code=\"200\"} 2.0")
                     .containsPattern(
                             "nginx_ingress_controller_requests\\{[^}]*status=\"200\",method=\"GET\",path=\"/\",namespace=\"default\","
                                     + "ingress=\"kiada\",service=\"kiada\",canary=\"\",host=\"kiada.example.com\"} 2\\.0");
@@ -71,20 +71,20 @@ class ObservabilityTest {
         var file = folder.resolve("access.log");
         try (var adit = Adit.start("demo", "--access-log=nginx", "--access-log-file=" + file)
                 .ready()) {
-            ask(adit, "/first");
-            await().until(() -> Files.readString(file).contains("\"GET /first HTTP/1.1\" 200 "));
+            ask(adit, "/?first");
+            await().until(() -> Files.readString(file).contains("\"GET /?first HTTP/1.1\" 200 "));
             Files.move(file, folder.resolve("moved"));
             var signalled = new ProcessBuilder("kill", "-USR1", Long.toString(adit.pid())).start();
             assertThat(signalled.waitFor(10, TimeUnit.SECONDS)).isTrue();
             await().until(() -> {
-                ask(adit, "/second");
+                ask(adit, "/?second");
                 return Files.exists(file);
             });
         }
         assertThat(Files.readAllLines(file))
                 .isNotEmpty()
                 .allMatch(line -> line.matches(
-                        "127\\.0\\.0\\.1 - - \\[[^]]+] \"GET /second HTTP/1\\.1\" 200 [0-9]+ \"-\" \"[^\"]+\" [0-9]+ [0-9.]+"
+                        "127\\.0\\.0\\.1 - - \\[[^]]+] \"GET /\\?second HTTP/1\\.1\" 200 [0-9]+ \"-\" \"[^\"]+\" [0-9]+ [0-9.]+"
                                 + " \\[default-kiada-80] \\[] [0-9.:]+ [0-9]+ [0-9.]+ 200 -"));
     }
 

@@ -51,6 +51,9 @@ final class Leadership implements AutoCloseable {
                 .build();
         var term = client.leaderElector().withConfig(config).build().start();
         election = term; // and not what follows it: to cancel that would not give the Lease back
+        if (closed) {
+            term.cancel(true); // while it began
+        }
         // An elector ends with its term: the next one stands again.
         var _ = term.whenComplete((_, _) -> again());
     }

@@ -9,9 +9,11 @@ final class LineRing {
     private final byte[] bytes;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong added = new AtomicLong();
     private final AtomicLong lines = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong unwritten = new AtomicLong();
+    private long drained;
 
     /** Of so many bytes, a power of two. */
     LineRing(int capacity) {
@@ -30,7 +32,7 @@ final class LineRing {
         }
         copy(line, length, from);
         bytes[index(from + length)] = '\n';
-        count(lines);
+        count(added);
         written.setRelease(from + length + 1);
     }
 
@@ -56,14 +58,17 @@ final class LineRing {
         if (from == to) {
             return false;
         }
+        // One that is being added may be among them already: then it is not among the next.
+        var these = added.getAcquire() - drained;
+        drained += these;
         var start = index(from);
         var length = (int) (to - from);
         var isWhole = start + length <= bytes.length;
-        var whole = isWhole ? bytes : unwrapped(start, length);
         try {
-            out.write(whole, isWhole ? start : 0, length);
+            out.write(isWhole ? bytes : unwrapped(start, length), isWhole ? start : 0, length);
+            lines.addAndGet(these);
         } catch (IOException e) {
-            unwritten.addAndGet(lines(whole, isWhole ? start : 0, length));
+            unwritten.addAndGet(these);
             throw e;
         } finally {
             taken.setRelease(to);
@@ -79,22 +84,14 @@ final class LineRing {
         return whole;
     }
 
-    private static int lines(byte[] text, int from, int length) {
-        var lines = 0;
-        for (var i = from; i < from + length; i++) {
-            lines += text[i] == '\n' ? 1 : 0;
-        }
-        return lines;
-    }
-
     /** Whether it is more than half full. */
     boolean isFilling() {
         return written.getPlain() - taken.getAcquire() > bytes.length / 2;
     }
 
-    /** How many lines have been written, or are about to be. */
+    /** How many lines have been written. */
     long lines() {
-        return lines.getAcquire() - unwritten.get();
+        return lines.get();
     }
 
     /** How many lines there was no room for. */

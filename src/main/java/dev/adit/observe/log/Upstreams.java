@@ -2,7 +2,7 @@ package dev.adit.observe.log;
 
 import dev.adit.http.Refusal;
 import dev.adit.observe.Finished;
-import dev.adit.routing.Route;
+import dev.adit.observe.RouteUpstreams;
 import dev.adit.routing.upstream.UpstreamId;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +14,9 @@ final class Upstreams {
 
     private Upstreams() {}
 
-    /** The Service of the route; of one that is split, that of its first share: the others are canaries. */
     static @Nullable UpstreamId ofRoute(Finished request) {
         var route = request.route();
-        return route == null ? null : of(route.action());
-    }
-
-    private static @Nullable UpstreamId of(Route.Action action) {
-        return switch (action) {
-            case Route.Action.Forward(var upstream, var _) -> upstream;
-            case Route.Action.Split(var shares, var _) -> of(shares.getFirst().action());
-            case Route.Action.Answer _ -> null;
-        };
+        return route == null ? null : RouteUpstreams.main(route);
     }
 
     /** Namespace, Service and port, as ingress-nginx names an upstream. */
@@ -41,13 +32,9 @@ final class Upstreams {
     /** The name of the canary that was asked, or nothing. */
     static void alternative(Finished request, Line line) {
         var route = request.route();
-        var asked = request.upstream();
-        if (asked != null
-                && route != null
-                && route.action() instanceof Route.Action.Split split
-                && !asked.equals(of(split))
-                && split.shares().stream().anyMatch(share -> asked.equals(of(share.action())))) {
-            name(asked, line);
+        var canary = route == null ? null : RouteUpstreams.canary(route, request.upstream());
+        if (canary != null) {
+            name(canary, line);
         }
     }
 
@@ -94,8 +81,7 @@ final class Upstreams {
             line.raw("-, ");
         }
         if (hasAnswered(request)) {
-            var chosen = request.nanos() - request.nanosOfAttempt();
-            line.seconds(Math.max(0, request.nanosToHead() - chosen));
+            line.seconds(request.nanosOfAttemptToHead());
         } else {
             line.raw(NONE);
         }

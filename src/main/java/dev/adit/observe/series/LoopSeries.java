@@ -2,6 +2,7 @@ package dev.adit.observe.series;
 
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.Finished;
+import dev.adit.observe.RouteUpstreams;
 import dev.adit.observe.series.SeriesKey.Place;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
@@ -10,21 +11,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Those of one event loop, which alone writes them. */
 final class LoopSeries implements ExchangeObserver {
     /** What is beyond is counted without its route, so that memory has a bound whatever objects there are. */
-    static final int MOST = 20_000;
+    static final int MOST = 5_000;
 
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+    /** Likewise of one place: an endpoint may answer any status that its clients ask for. */
+    static final int MOST_OF_PLACE = 64;
+
+    private static final String OTHER = "_OTHER";
+    private static final List<String> METHODS =
+            List.of(OTHER, "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
     private static final int MOST_KNOWN = 1_024;
+    private static final int STATUSES = 1_000;
 
     private final Map<SeriesKey, Series> series = new ConcurrentHashMap<>();
-    private final Map<Way, Place> places = new HashMap<>();
+    private final Map<Way, OfPlace> places = new HashMap<>();
+    private final OfPlace nowhere = new OfPlace(Place.NOWHERE);
+
+    /** The series of a place by method and status, which every request asks for. */
+    private static final class OfPlace {
+        private final Place place;
+        private final Map<Integer, Series> series = new HashMap<>();
+
+        OfPlace(Place place) {
+            this.place = place;
+        }
+    }
 
     /** A route at a host, and the Service that was asked. Routes are compared by identity: texts are for their place alone. */
     private record Way(Route route, Hostname host, @Nullable UpstreamId asked) {
@@ -32,7 +48,7 @@ final class LoopSeries implements ExchangeObserver {
         public boolean equals(@Nullable Object other) {
             return other instanceof Way way
                     && isSame(route, way.route)
-                    && host.equals(way.host)
+                    && host.text().equals(way.host.text())
                     && (asked == null ? way.asked == null : asked.equals(way.asked));
         }
 
@@ -51,34 +67,44 @@ final class LoopSeries implements ExchangeObserver {
         return series;
     }
 
-    @Override
-    public void finished(Finished request) {
-        var method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
-        of(new SeriesKey(place(request), method, request.status())).add(request);
-    }
-
     /** For their size alone. */
     @Override
     public Optional<List<String>> heads() {
         return Optional.of(List.of());
     }
 
-    private Series of(SeriesKey key) {
+    @Override
+    public void finished(Finished request) {
+        of(place(request), request).add(request);
+    }
+
+    private Series of(OfPlace place, Finished request) {
+        var method = Math.max(0, METHODS.indexOf(request.method()));
+        var key = method * STATUSES + request.status();
+        var known = place.series.get(key);
+        if (known == null) {
+            known = of(place, METHODS.get(method), request.status());
+            place.series.put(key, known);
+        }
+        return known;
+    }
+
+    /** A series that there was before the table changed is found again. */
+    private Series of(OfPlace of, String method, int status) {
+        var key = new SeriesKey(of.place, method, status);
         var known = series.get(key);
         if (known != null) {
             return known;
         }
-        if (series.size() < MOST) {
-            return series.computeIfAbsent(key, _ -> new Series());
-        }
-        return series.computeIfAbsent(new SeriesKey(Place.NOWHERE, key.method(), key.status()), _ -> new Series());
+        var isBeyond = series.size() >= MOST || of.series.size() >= MOST_OF_PLACE;
+        return series.computeIfAbsent(isBeyond ? new SeriesKey(Place.NOWHERE, method, status) : key, _ -> new Series());
     }
 
-    private Place place(Finished request) {
+    private OfPlace place(Finished request) {
         var route = request.route();
         var host = request.hostname();
         if (route == null || host == null) {
-            return Place.NOWHERE;
+            return nowhere;
         }
         var way = new Way(route, host, request.upstream());
         var known = places.get(way);
@@ -86,7 +112,7 @@ final class LoopSeries implements ExchangeObserver {
             if (places.size() >= MOST_KNOWN) {
                 places.clear(); // of tables that are gone, too
             }
-            known = place(way);
+            known = new OfPlace(place(way));
             places.put(way, known);
         }
         return known;
@@ -94,32 +120,15 @@ final class LoopSeries implements ExchangeObserver {
 
     private static Place place(Way way) {
         var origin = way.route().origin();
-        var first = first(way.route().action());
-        var asked = way.asked();
-        var canary = asked == null || asked.equals(first) || first == null ? "" : name(asked);
-        var service = first == null ? asked : first;
+        var main = RouteUpstreams.main(way.route());
+        var canary = RouteUpstreams.canary(way.route(), way.asked());
         return new Place(
                 origin.kind(),
                 origin.namespace(),
                 origin.name(),
                 way.host().text(),
                 way.route().match().path().text(),
-                service == null ? "" : service.service(),
-                service == null ? 0 : service.port(),
-                canary);
-    }
-
-    /** Of a route that is split, the Service of its first share: the others are canaries. */
-    private static @Nullable UpstreamId first(Route.Action action) {
-        return switch (action) {
-            case Route.Action.Forward(var upstream, var _) -> upstream;
-            case Route.Action.Split(var shares, var _) ->
-                first(shares.getFirst().action());
-            case Route.Action.Answer _ -> null;
-        };
-    }
-
-    private static String name(UpstreamId upstream) {
-        return upstream.namespace() + "-" + upstream.service() + "-" + upstream.port();
+                main == null ? "" : main.service(),
+                canary == null ? "" : RouteUpstreams.name(canary));
     }
 }

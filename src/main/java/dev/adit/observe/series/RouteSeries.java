@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** The requests of all routes, as all event loops have counted them. */
 public final class RouteSeries {
@@ -19,7 +21,7 @@ public final class RouteSeries {
         /** From the choice of the endpoint that answered to the end, in nanoseconds. */
         Histogram.Sum upstreamDurations();
 
-        /** From the head of the request to that of the endpoint's response, in nanoseconds. */
+        /** From the choice of the endpoint to the head of its response, in nanoseconds. */
         Histogram.Sum headDurations();
 
         /** With their heads. */
@@ -38,11 +40,21 @@ public final class RouteSeries {
 
     /** All that has been counted so far. */
     public Map<SeriesKey, Counts> counts() {
-        var sums = new HashMap<SeriesKey, Series.Sum>();
+        return counts(Optional::of);
+    }
+
+    /**
+     * The same by what is made of a key: what is the same for several keys is added up.
+     *
+     * @param by empty for those that are left out
+     */
+    public <K> Map<K, Counts> counts(Function<SeriesKey, Optional<K>> by) {
+        var sums = new HashMap<K, Series.Sum>();
         for (var loop : loops) {
             loop.series()
-                    .forEach((key, series) ->
-                            sums.computeIfAbsent(key, _ -> new Series.Sum()).add(series));
+                    .forEach((key, series) -> by.apply(key)
+                            .ifPresent(one -> sums.computeIfAbsent(one, _ -> new Series.Sum())
+                                    .add(series)));
         }
         return Collections.unmodifiableMap(sums);
     }

@@ -22,7 +22,7 @@ final class Series {
             upstreamDurations.add(request.nanosOfAttempt());
         }
         if (request.nanosToHead() != Finished.NO_HEAD) {
-            headDurations.add(request.nanosToHead());
+            headDurations.add(request.nanosOfAttemptToHead());
         }
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RouteSeriesTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
     private static final String WILDCARD = Adit.ingress("").replace("a.test", "\"*.a.test\"");
-    private static final Place SHOP = new Place("Ingress", "default", "shop", "*.a.test", "/", "web", 80, "");
+    private static final Place SHOP = new Place("Ingress", "default", "shop", "*.a.test", "/", "web", "");
 
     private final RouteSeries series = new RouteSeries();
 
@@ -73,7 +73,7 @@ class RouteSeriesTest {
             adit.get("a.test/");
             assertThat(series.counts().keySet())
                     .containsExactly(new SeriesKey(
-                            new Place("Ingress", "default", "shop", "a.test", "/", "web", 80, "default-next-80"),
+                            new Place("Ingress", "default", "shop", "a.test", "/", "web", "default-next-80"),
                             "GET",
                             200));
         }

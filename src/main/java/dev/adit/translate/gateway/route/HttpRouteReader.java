@@ -20,6 +20,11 @@ import java.util.Set;
 
 /** Reads the rules of an HTTPRoute. What a rule or one of its backends asks for is never left out: where it cannot be honoured, requests are answered with an error. */
 public final class HttpRouteReader {
+    private static final Filter EXTENSION = new Filter.Other("ExtensionRef");
+
+    private static final Verdict NO_EXTENSIONS =
+            Verdict.no("InvalidKind", "An extensionRef names a filter, and Adit knows of no kinds of these; remove it");
+
     private final Matches matches;
     private final Filters filters;
     private final Backends backends;
@@ -57,11 +62,6 @@ public final class HttpRouteReader {
     }
 
     /** Reads all rules of a route. */
-    private static final Filter EXTENSION = new Filter.Other("ExtensionRef");
-
-    private static final Verdict NO_EXTENSIONS =
-            Verdict.no("InvalidKind", "An extensionRef names a filter, and Adit knows of no kinds of these; remove it");
-
     public Result read(GatewayRoute route) {
         var reading = new Reading(route);
         var failed = 0;
