@@ -1,14 +1,10 @@
 package dev.adit.admin;
 
-import dev.adit.collection.Layered;
 import dev.adit.control.ControlView;
 import dev.adit.observe.TrafficMeters;
 import dev.adit.observe.series.RouteSeries;
 import dev.adit.observe.series.SeriesKey;
 import dev.adit.observe.series.SeriesKey.Place;
-import dev.adit.routing.Certificate;
-import dev.adit.routing.Hostname;
-import dev.adit.routing.PortTable;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CounterMetricFamily;
@@ -19,7 +15,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -142,29 +137,16 @@ final class NginxMetrics {
                 PREFIX + "ssl_expire_time_seconds",
                 "Number of seconds since 1970 to the SSL Certificate expire",
                 List.of("class", "host", "namespace", "secret_name", "identifier"));
-        var table = control.state().generation().table();
-        var told = new LinkedHashSet<List<String>>();
-        var all = Stream.concat(
-                Stream.of(table.certificates()), table.ports().values().stream().map(PortTable::certificates));
-        all.flatMap(Layered::entries)
-                .forEach(entry -> entry.getValue().forEach(certificate -> {
-                    var labels = labels(entry.getKey(), certificate);
-                    if (told.add(labels)) {
-                        var end = certificate.leaf().getNotAfter().toInstant().getEpochSecond();
-                        family.addMetric(labels, (double) end);
-                    }
-                }));
+        Certificates.of(control.state().generation().table())
+                .forEach(served -> family.addMetric(
+                        List.of(
+                                CONTROLLER_CLASS,
+                                served.host().text(),
+                                served.namespace(),
+                                served.secret(),
+                                served.serial()),
+                        served.end()));
         return family;
-    }
-
-    private static List<String> labels(Hostname host, Certificate certificate) {
-        var slash = certificate.secret().indexOf('/');
-        return List.of(
-                CONTROLLER_CLASS,
-                host.text(),
-                certificate.secret().substring(0, Math.max(0, slash)),
-                certificate.secret().substring(slash + 1),
-                certificate.leaf().getSerialNumber().toString(16));
     }
 
     private MetricFamilySamples connections() {

@@ -1,16 +1,21 @@
 package dev.adit.admin;
 
+import dev.adit.control.ControlView;
 import dev.adit.observe.TrafficMeters;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
+import io.prometheus.client.GaugeMetricFamily;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
-/** The counters of the event loops in Prometheus' form; no label grows with hosts, paths or pods. */
+/** The counters of the event loops in Prometheus' form, and the certificates; no label grows with paths or pods. */
 @Singleton
 @SuppressWarnings("deprecation") // the registry of Quarkus 3.33 is the one that Micrometer calls deprecated
 class TrafficCollector extends Collector {
@@ -18,9 +23,11 @@ class TrafficCollector extends Collector {
     private static final int STATUS_CLASSES = 5;
 
     private final TrafficMeters meters;
+    private final ControlView control;
 
-    TrafficCollector(TrafficMeters meters) {
+    TrafficCollector(TrafficMeters meters, ControlView control) {
         this.meters = meters;
+        this.control = control;
     }
 
     void register(@Observes StartupEvent event, PrometheusMeterRegistry registry) {
@@ -32,6 +39,15 @@ class TrafficCollector extends Collector {
         return List.of(
                 requests(),
                 latency(),
+                certificates(),
+                new GaugeMetricFamily(
+                        "adit_connections",
+                        "Connections of clients",
+                        meters.connections().openConnections()),
+                counter(
+                        "adit_connections_accepted",
+                        "Connections of clients so far",
+                        meters.connections().acceptedConnections()),
                 counter(
                         "adit_access_log_lines",
                         "Lines of the access log",
@@ -48,6 +64,24 @@ class TrafficCollector extends Collector {
             requests.addMetric(List.of(statusClass + "xx"), (double) meters.responses(statusClass));
         }
         return requests;
+    }
+
+    private MetricFamilySamples certificates() {
+        var family = new GaugeMetricFamily(
+                "adit_certificate_expiry_timestamp_seconds",
+                "When a certificate that is served ends, in seconds after 1970",
+                List.of("host", "namespace", "secret"));
+        // A host has one for each kind of key: what ends first counts.
+        var ends = new TreeMap<String, Certificates.Served>();
+        Certificates.of(control.state().generation().table())
+                .forEach(served -> ends.merge(
+                        served.host().text() + " " + served.certificate().secret(),
+                        served,
+                        BinaryOperator.minBy(Comparator.comparingDouble(Certificates.Served::end))));
+        ends.values()
+                .forEach(served -> family.addMetric(
+                        List.of(served.host().text(), served.namespace(), served.secret()), served.end()));
+        return family;
     }
 
     private static MetricFamilySamples counter(String name, String help, long value) {

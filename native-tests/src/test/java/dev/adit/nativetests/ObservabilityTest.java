@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,8 @@ class ObservabilityTest {
             "nginx_process_cpu_seconds_total",
             "nginx_process_resident_memory_bytes",
             "nginx_process_virtual_memory_bytes");
+
+    private static final Pattern NAME = Pattern.compile("\\badit_[a-z_]+");
 
     private static void ask(Adit adit, String path) {
         given().header("Host", "kiada.example.com")
@@ -63,6 +67,27 @@ class ObservabilityTest {
         try (var adit = Adit.start("demo").ready()) {
             ask(adit, "/");
             assertThat(metrics(adit)).doesNotContain("adit_route_", "nginx_ingress_controller_");
+        }
+    }
+
+    @Test
+    void what_alerts_and_dashboard_ask_for_is_there() throws Exception {
+        var folder = Adit.ROOT.resolve("src/main/monitoring");
+        try (var adit = Adit.start("demo", "--metrics=adit").ready();
+                var files = Files.list(folder)) {
+            ask(adit, "/");
+            var all = metrics(adit);
+            assertThat(files.toList())
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(NAME.matcher(Files.readString(file))
+                                    .results()
+                                    .map(MatchResult::group)
+                                    .distinct()
+                                    .toList())
+                            .isNotEmpty()
+                            .allSatisfy(name -> assertThat(all)
+                                    .containsPattern(
+                                            "(?m)^(# TYPE )?" + name.replaceFirst("_total$", "(_total)?") + "[ {]")));
         }
     }
 
