@@ -1,11 +1,13 @@
 package dev.adit.observe.series;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.observe.series.SeriesKey.Place;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.IngressNginx;
 import dev.adit.testbed.RawOrigin;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,26 @@ class RouteSeriesTest {
                             new SeriesKey(Place.NOWHERE, "GET", 404))
                     .containsValue(5L)
                     .doesNotContainValue(1L);
+        }
+    }
+
+    @Test
+    void an_endpoint_that_answers_any_status_makes_so_many_series_and_no_more() throws Exception {
+        var status = new AtomicInteger(200);
+        try (var web = new RawOrigin((_, socket) -> socket.getOutputStream()
+                        .write(OK.replace("200", Integer.toString(status.get())).getBytes(US_ASCII)));
+                var adit = serving(WILDCARD + Adit.service("web", web.port()))) {
+            for (var i = 0; i < LoopSeries.MOST_OF_PLACE + 20; i++) {
+                status.incrementAndGet();
+                adit.send(request("GET", "b.a.test"));
+            }
+            var counts = series.counts();
+            assertThat(counts.keySet().stream().filter(key -> key.place().equals(SHOP)))
+                    .hasSize(LoopSeries.MOST_OF_PLACE);
+            assertThat(counts.values().stream()
+                            .mapToLong(one -> one.durations().count())
+                            .sum())
+                    .isEqualTo(LoopSeries.MOST_OF_PLACE + 20);
         }
     }
 
