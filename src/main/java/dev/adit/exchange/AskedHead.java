@@ -1,7 +1,7 @@
 package dev.adit.exchange;
 
 import io.netty.handler.codec.http.HttpRequest;
-import java.util.List;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /** What observers want to know of the head of a request, taken before filters change it. */
@@ -10,23 +10,27 @@ final class AskedHead {
     private static final int REQUEST_LINE = 14;
     private static final int FIELD_LINE = 4;
 
-    private final List<String> names;
+    private final AsciiString[] names;
     private final @Nullable String[] values;
     private final long bytes;
 
-    AskedHead(HttpRequest request, List<String> names) {
+    AskedHead(HttpRequest request, AsciiString... names) {
         this.names = names;
-        this.values = new String[names.size()];
+        this.values = new String[names.length];
         for (var i = 0; i < values.length; i++) {
-            values[i] = request.headers().get(names.get(i));
+            values[i] = request.headers().get(names[i]);
         }
         this.bytes = bytes(request);
     }
 
     @Nullable
-    String field(String name) {
-        var index = names.indexOf(name);
-        return index < 0 ? null : values[index];
+    String field(CharSequence name) {
+        for (var i = 0; i < names.length; i++) {
+            if (names[i].contentEquals(name)) {
+                return values[i];
+            }
+        }
+        return null;
     }
 
     long bytes() {

@@ -150,7 +150,7 @@ final class EndedExchange implements Finished {
     }
 
     @Override
-    public @Nullable String field(String name) {
+    public @Nullable String field(CharSequence name) {
         var asked = exchange().asked();
         return asked == null ? exchange().request().headers().get(name) : asked.field(name);
     }

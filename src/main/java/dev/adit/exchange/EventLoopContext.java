@@ -25,6 +25,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.util.AsciiString;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
@@ -35,13 +36,13 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the exchanges of one event loop share: the live generation, the connections to endpoints, and scratch space. */
 public final class EventLoopContext {
@@ -54,7 +55,7 @@ public final class EventLoopContext {
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
     private final ExchangeObserver observer;
-    private final Optional<List<String>> observed;
+    private final AsciiString @Nullable [] observed;
     private final EndedExchange ended;
     private final Detour detour;
     private final Balancer balancer;
@@ -102,7 +103,9 @@ public final class EventLoopContext {
         this.balancer = balancer;
         this.observer = observer;
         this.ended = new EndedExchange(observer);
-        this.observed = observer.heads();
+        this.observed = observer.heads()
+                .map(names -> names.stream().map(AsciiString::cached).toArray(AsciiString[]::new))
+                .orElse(null);
         this.capacity = capacity;
         this.remembered = remembered;
         this.inquirer = new Inquirer(vertx);
@@ -203,8 +206,8 @@ public final class EventLoopContext {
         observer.finished(request);
     }
 
-    /** The fields of heads that are kept for the observer; empty where nothing is. */
-    Optional<List<String>> observed() {
+    /** The fields of heads that are kept for the observer; null where nothing is. */
+    AsciiString @Nullable [] observed() {
         return observed;
     }
 

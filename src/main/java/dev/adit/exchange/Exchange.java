@@ -244,8 +244,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         } else {
             var view = new FilterView(this, chain);
             filters = view;
-            if (loop.observed().isPresent()) {
-                asked = new AskedHead(request, loop.observed().get());
+            var observed = loop.observed();
+            if (observed != null) {
+                asked = new AskedHead(request, observed);
             }
             view.begin(this::proceed);
         }

@@ -171,7 +171,7 @@ public record RefusedRequest(
     }
 
     @Override
-    public @Nullable String field(String name) {
+    public @Nullable String field(CharSequence name) {
         return request == null ? null : request.headers().get(name);
     }
 

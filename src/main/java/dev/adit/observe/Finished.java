@@ -60,7 +60,7 @@ public interface Finished {
 
     /** The first line of a header field of the request, as it came; null where there is none. Ask for those of {@link ExchangeObserver#heads}. */
     @Nullable
-    String field(String name);
+    String field(CharSequence name);
 
     /** The X-Request-ID of the client, or the one that the request got here; null where it has none. */
     @Nullable

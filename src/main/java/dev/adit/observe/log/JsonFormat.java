@@ -4,6 +4,8 @@ import dev.adit.http.Refusal;
 import dev.adit.observe.End;
 import dev.adit.observe.Finished;
 import dev.adit.routing.Route;
+import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +24,35 @@ final class JsonFormat implements LineFormat {
     private static final String HTTP = "HTTP/";
     private static final int MILLIS_PER_SECOND = 1_000;
 
+    private static final byte[] CLIENT_ADDRESS = text("client.address");
+    private static final byte[] END = text("end");
+    private static final byte[] ERROR_TYPE = text("error.type");
+    private static final byte[] HTTP_REQUEST_BODY_SIZE = name("http.request.body.size");
+    private static final byte[] HTTP_REQUEST_METHOD = text("http.request.method");
+    private static final byte[] HTTP_REQUEST_METHOD_ORIGINAL = text("http.request.method_original");
+    private static final byte[] HTTP_REQUEST_RESEND_COUNT = name("http.request.resend_count");
+    private static final byte[] HTTP_RESPONSE_BODY_SIZE = name("http.response.body.size");
+    private static final byte[] HTTP_RESPONSE_STATUS_CODE = name("http.response.status_code");
+    private static final byte[] HTTP_ROUTE = text("http.route");
+    private static final byte[] HTTP_SERVER_REQUEST_DURATION = name("http.server.request.duration");
+    private static final byte[] K8S_NAMESPACE_NAME = text("k8s.namespace.name");
+    private static final byte[] K8S_SERVICE_NAME = text("k8s.service.name");
+    private static final byte[] K8S_SERVICE_PORT = name("k8s.service.port");
+    private static final byte[] NETWORK_PEER_ADDRESS = text("network.peer.address");
+    private static final byte[] NETWORK_PROTOCOL_VERSION = text("network.protocol.version");
+    private static final byte[] REASON = text("reason");
+    private static final byte[] SERVER_ADDRESS = text("server.address");
+    private static final byte[] UPSTREAM_ADDRESS = text("upstream.address");
+    private static final byte[] UPSTREAM_HEAD_DURATION = name("upstream.head.duration");
+    private static final byte[] URL_PATH = text("url.path");
+    private static final byte[] URL_QUERY = text("url.query");
+    private static final byte[] URL_SCHEME = text("url.scheme");
+    private static final byte[] USER_NAME = text("user.name");
+    private static final byte[] USER_AGENT_ORIGINAL = text("user_agent.original");
     private static final int SERVER_ERROR = 500;
-    private static final String USER_AGENT = "user-agent";
-    private static final String REFERER = "referer";
-    private static final List<String> FIELDS = List.of("authorization", REFERER, USER_AGENT);
+    private static final AsciiString USER_AGENT = AsciiString.cached("user-agent");
+    private static final AsciiString REFERER = AsciiString.cached("referer");
+    private static final List<String> FIELDS = List.of("authorization", "referer", "user-agent");
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY");
     private static final Map<String, String> KINDS = Stream.of("Ingress", "HTTPRoute", "GRPCRoute")
@@ -65,28 +92,28 @@ final class JsonFormat implements LineFormat {
     }
 
     private void request(Finished request, Line line) {
-        text("client.address", request.clientAddress(), line);
-        text("network.peer.address", request.client().address(), line);
+        text(CLIENT_ADDRESS, request.clientAddress(), line);
+        text(NETWORK_PEER_ADDRESS, request.client().address(), line);
         method(request.method(), line);
-        text("url.scheme", request.isSecure() ? "https" : "http", line);
-        text("server.address", Queries.authority(request.host()), line);
+        text(URL_SCHEME, request.isSecure() ? "https" : "http", line);
+        text(SERVER_ADDRESS, Queries.authority(request.host()), line);
         var target = queries.of(request.target());
         var question = target.indexOf('?');
-        text("url.path", question < 0 ? target : target.substring(0, question), line);
-        text("url.query", question < 0 ? "" : target.substring(question + 1), line);
-        text("network.protocol.version", version(request.version()), line);
-        number("http.request.body.size", request.requestBytes(), line);
-        text("user_agent.original", request.field(USER_AGENT), line);
+        text(URL_PATH, question < 0 ? target : target.substring(0, question), line);
+        text(URL_QUERY, question < 0 ? "" : target.substring(question + 1), line);
+        text(NETWORK_PROTOCOL_VERSION, version(request.version()), line);
+        number(HTTP_REQUEST_BODY_SIZE, request.requestBytes(), line);
+        text(USER_AGENT_ORIGINAL, request.field(USER_AGENT), line);
         var referer = request.field(REFERER);
         header("referer", referer == null ? null : queries.of(referer), line);
         header("x-request-id", request.requestId(), line);
-        text("user.name", RemoteUser.of(request), line);
+        text(USER_NAME, RemoteUser.of(request), line);
     }
 
     private static void method(String method, Line line) {
         var isKnown = METHODS.contains(method);
-        text("http.request.method", isKnown || method.isEmpty() ? method : "_OTHER", line);
-        text("http.request.method_original", isKnown ? "" : method, line);
+        text(HTTP_REQUEST_METHOD, isKnown || method.isEmpty() ? method : "_OTHER", line);
+        text(HTTP_REQUEST_METHOD_ORIGINAL, isKnown ? "" : method, line);
     }
 
     /** A header field is an array of its lines. */
@@ -107,15 +134,15 @@ final class JsonFormat implements LineFormat {
 
     private static void response(Finished request, Line line) {
         if (request.status() != Finished.NO_STATUS) {
-            number("http.response.status_code", request.status(), line);
+            number(HTTP_RESPONSE_STATUS_CODE, request.status(), line);
         }
-        number("http.response.body.size", request.responseBytes(), line);
-        name("http.server.request.duration", line).seconds(request.nanos());
-        text("end", ENDS.get(request.end()), line);
+        number(HTTP_RESPONSE_BODY_SIZE, request.responseBytes(), line);
+        name(HTTP_SERVER_REQUEST_DURATION, line).seconds(request.nanos());
+        text(END, ENDS.get(request.end()), line);
         var reason = reason(request);
-        text("reason", reason, line);
+        text(REASON, reason, line);
         if (request.status() >= SERVER_ERROR) {
-            text("error.type", reason == null ? Integer.toString(request.status()) : reason, line);
+            text(ERROR_TYPE, reason == null ? Integer.toString(request.status()) : reason, line);
         }
     }
 
@@ -161,9 +188,9 @@ final class JsonFormat implements LineFormat {
         if (route == null) {
             return;
         }
-        text("http.route", route.match().path().text(), line);
+        text(HTTP_ROUTE, route.match().path().text(), line);
         var origin = route.origin();
-        text("k8s.namespace.name", origin.namespace(), line);
+        text(K8S_NAMESPACE_NAME, origin.namespace(), line);
         line.raw(KINDS.getOrDefault(origin.kind(), ",\"k8s.object.name\":\""))
                 .json(origin.name())
                 .raw('"');
@@ -172,32 +199,42 @@ final class JsonFormat implements LineFormat {
     private static void upstream(Finished request, Line line) {
         var upstream = request.upstream();
         if (upstream != null) {
-            text("k8s.service.name", upstream.service(), line);
-            number("k8s.service.port", upstream.port(), line);
+            text(K8S_SERVICE_NAME, upstream.service(), line);
+            number(K8S_SERVICE_PORT, upstream.port(), line);
         }
         var endpoint = request.endpoint();
         if (endpoint != null) {
-            name("upstream.address", line).raw('"').endpoint(endpoint).raw('"');
+            line.raw(UPSTREAM_ADDRESS).endpoint(endpoint).raw('"');
             if (Upstreams.hasAnswered(request)) {
-                name("upstream.head.duration", line).seconds(request.nanosToHead());
+                name(UPSTREAM_HEAD_DURATION, line).seconds(request.nanosToHead());
             }
         }
         if (request.attempts() > 1) {
-            number("http.request.resend_count", request.attempts() - 1L, line);
+            number(HTTP_REQUEST_RESEND_COUNT, request.attempts() - 1L, line);
         }
     }
 
-    private static Line name(String name, Line line) {
-        return line.raw(",\"").raw(name).raw("\":");
+    private static Line name(byte[] name, Line line) {
+        return line.raw(name);
     }
 
-    private static void number(String name, long number, Line line) {
+    private static void number(byte[] name, long number, Line line) {
         name(name, line).number(number);
     }
 
-    private static void text(String name, @Nullable String text, Line line) {
+    private static void text(byte[] name, @Nullable String text, Line line) {
         if (text != null && !text.isEmpty()) {
-            name(name, line).raw('"').json(text).raw('"');
+            name(name, line).json(text).raw('"');
         }
+    }
+
+    /** What stands before a number. */
+    private static byte[] name(String name) {
+        return (",\"" + name + "\":").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** What stands before a text, whose end is a quotation mark. */
+    private static byte[] text(String name) {
+        return (",\"" + name + "\":\"").getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -13,6 +13,7 @@ final class Line {
     private static final int MILLIS_PER_SECOND = 1_000;
     private static final int PRINTABLE = ' ';
     private static final int DELETE = 127;
+    private static final boolean[] PLAIN = plain();
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private final Moment now;
@@ -49,12 +50,38 @@ final class Line {
     }
 
     /** Text of ours, in which nothing has to be escaped. */
+    Line raw(byte[] text) {
+        room(text.length);
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
+        return this;
+    }
+
+    /** The same. */
+    @SuppressWarnings("deprecation") // it takes the lower half of each character, and these are ASCII
     Line raw(String text) {
         room(text.length());
-        for (var i = 0; i < text.length(); i++) {
-            bytes[length++] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
         return this;
+    }
+
+    /** Writes a text as long as nothing in it has to be escaped, and returns how much that was. */
+    private int plain(String text) {
+        room(text.length());
+        var into = bytes;
+        var at = length;
+        var count = text.length();
+        for (var i = 0; i < count; i++) {
+            var c = text.charAt(i);
+            if (!isPlain(c)) {
+                length += i;
+                return i;
+            }
+            into[at + i] = (byte) c;
+        }
+        length += count;
+        return count;
     }
 
     Line number(long number) {
@@ -95,8 +122,9 @@ final class Line {
 
     /** What others wrote, as nginx escapes it: nobody ends a line or a quotation with it, or speaks to a terminal. */
     Line escaped(String text) {
-        room(4 * text.length());
-        for (var i = 0; i < text.length(); i++) {
+        var i = plain(text);
+        room(4 * (text.length() - i));
+        for (; i < text.length(); i++) {
             var c = text.charAt(i);
             if (isPlain(c)) {
                 bytes[length++] = (byte) c;
@@ -111,8 +139,9 @@ final class Line {
 
     /** The same as a string of JSON, without its quotation marks. A character beyond ASCII is a byte of what was sent. */
     Line json(String text) {
-        room(6 * text.length());
-        for (var i = 0; i < text.length(); i++) {
+        var i = plain(text);
+        room(6 * (text.length() - i));
+        for (; i < text.length(); i++) {
             var c = text.charAt(i);
             if (isPlain(c)) {
                 bytes[length++] = (byte) c;
@@ -131,7 +160,15 @@ final class Line {
     }
 
     private static boolean isPlain(char c) {
-        return c >= PRINTABLE && c < DELETE && c != '"' && c != '\\';
+        return c < PLAIN.length && PLAIN[c];
+    }
+
+    private static boolean[] plain() {
+        var plain = new boolean[256];
+        for (var c = PRINTABLE; c < DELETE; c++) {
+            plain[c] = c != '"' && c != '\\';
+        }
+        return plain;
     }
 
     private void hex(char c) {

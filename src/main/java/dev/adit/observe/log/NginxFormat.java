@@ -1,6 +1,7 @@
 package dev.adit.observe.log;
 
 import dev.adit.observe.Finished;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -44,7 +45,8 @@ final class NginxFormat implements LineFormat {
             throw new IllegalArgumentException("'" + text + "' has a character that is not printable ASCII");
         }
         if (!text.isEmpty()) {
-            parts.add((_, line) -> line.raw(text));
+            var bytes = text.getBytes(StandardCharsets.US_ASCII);
+            parts.add((_, line) -> line.raw(bytes));
         }
     }
 

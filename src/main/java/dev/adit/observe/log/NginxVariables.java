@@ -3,6 +3,7 @@ package dev.adit.observe.log;
 import dev.adit.observe.Finished;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.upstream.UpstreamId;
+import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The variables that a line of the access log can have: those of nginx, and those that ingress-nginx adds. */
 final class NginxVariables {
+    private static final AsciiString REFERER = AsciiString.cached("referer");
     private static final String NONE = "-";
     private static final String FIELD = "http_";
     private static final Pattern CREDENTIALS =
@@ -48,7 +50,7 @@ final class NginxVariables {
                 of("scheme", request -> request.isSecure() ? "https" : "http"),
                 of("host", request -> Queries.authority(request.host())),
                 of("http_host", request -> Queries.authority(request.authority())),
-                of("http_referer", request -> url(request.field("referer"))),
+                of("http_referer", request -> url(request.field(REFERER))),
                 Map.entry("status", NginxVariables::status),
                 number("body_bytes_sent", Finished::responseBytes),
                 number("bytes_sent", Finished::responseBytes),
@@ -94,7 +96,8 @@ final class NginxVariables {
                             + String.join(" $", new TreeSet<>(variables.keySet())));
         }
         fields.add(field);
-        return text(request -> request.field(field));
+        var known = AsciiString.cached(field);
+        return text(request -> request.field(known));
     }
 
     private Map.Entry<String, NginxVariable> of(String name, Function<Finished, @Nullable String> value) {

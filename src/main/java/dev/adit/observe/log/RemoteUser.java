@@ -1,19 +1,21 @@
 package dev.adit.observe.log;
 
 import dev.adit.observe.Finished;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** The name by which a client calls itself in Basic authentication (RFC 7617), without its password. */
 final class RemoteUser {
+    private static final AsciiString AUTHORIZATION = AsciiString.cached("authorization");
     private static final String BASIC = "basic ";
 
     private RemoteUser() {}
 
     /** Null where it says none, or not clearly. */
     static @Nullable String of(Finished request) {
-        var field = request.field("authorization");
+        var field = request.field(AUTHORIZATION);
         if (field == null || !field.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
             return null;
         }
