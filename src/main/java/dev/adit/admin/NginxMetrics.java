@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class NginxMetrics {
     private static final String PREFIX = "nginx_ingress_controller_";
     private static final String CONTROLLER_CLASS = "k8s.io/ingress-nginx";
+    private static final String STATE = "state";
     private static final int LEFT = 499;
     private static final int MILLIS_PER_SECOND = 1_000;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -33,8 +34,8 @@ final class NginxMetrics {
 
     private static final List<String> CONTROLLER =
             List.of("controller_class", "controller_namespace", "controller_pod");
-    private static final List<String> LABELS =
-            with("status", "method", "path", "namespace", "ingress", "service", "canary", "host");
+    private static final List<String> LABELS = List.copyOf(RouteCollector.with(
+            CONTROLLER, "status", "method", "path", "namespace", "ingress", "service", "canary", "host"));
 
     private final TrafficMeters traffic;
     private final ControlView control;
@@ -50,16 +51,10 @@ final class NginxMetrics {
                 environment.getOrDefault("POD_NAME", environment.getOrDefault("HOSTNAME", "adit")));
     }
 
-    private static List<String> with(String... labels) {
-        var all = new ArrayList<>(CONTROLLER);
-        all.addAll(List.of(labels));
-        return List.copyOf(all);
-    }
-
     private List<String> labels(SeriesKey key) {
         var place = key.place();
-        var all = new ArrayList<>(ofController);
-        all.addAll(List.of(
+        return RouteCollector.with(
+                ofController,
                 Integer.toString(key.status() == 0 ? LEFT : key.status()),
                 key.method(),
                 place.path(),
@@ -67,8 +62,7 @@ final class NginxMetrics {
                 place.name(),
                 place.service(),
                 place.canary(),
-                place.host().equals("*") ? "_" : place.host()));
-        return all;
+                place.host().equals("*") ? "_" : place.host());
     }
 
     /** Without those that no route took, whose hosts it does not count either. */
@@ -150,26 +144,23 @@ final class NginxMetrics {
     }
 
     private MetricFamilySamples connections() {
-        var family =
-                new GaugeMetricFamily(PREFIX + "nginx_process_connections", "Connections of clients", with("state"));
-        return family.addMetric(state("active"), traffic.connections().openConnections());
+        var family = new GaugeMetricFamily(
+                PREFIX + "nginx_process_connections", "Connections of clients", RouteCollector.with(CONTROLLER, STATE));
+        return family.addMetric(
+                RouteCollector.with(ofController, "active"),
+                traffic.connections().openConnections());
     }
 
     /** Named as there, where a counter and a gauge share all but their ending. */
     private MetricFamilySamples accepted() {
         var name = PREFIX + "nginx_process_connections_total";
-        var labels = with("state");
+        var labels = RouteCollector.with(CONTROLLER, STATE);
         var accepted = (double) traffic.connections().acceptedConnections();
         var samples = Stream.of("accepted", "handled")
-                .map(state -> new MetricFamilySamples.Sample(name, labels, state(state), accepted))
+                .map(state -> new MetricFamilySamples.Sample(
+                        name, labels, RouteCollector.with(ofController, state), accepted))
                 .toList();
         return new MetricFamilySamples(name, Collector.Type.UNKNOWN, "Connections of clients so far", samples);
-    }
-
-    private List<String> state(String name) {
-        var all = new ArrayList<>(ofController);
-        all.add(name);
-        return all;
     }
 
     private List<MetricFamilySamples> process() {

@@ -1,7 +1,7 @@
 package dev.adit.admin;
 
-import dev.adit.observe.series.Histogram;
-import dev.adit.observe.series.RouteSeries.Counts;
+import dev.adit.observe.Histogram;
+import dev.adit.observe.series.Counts;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
@@ -85,9 +85,10 @@ final class RouteCollector {
         return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
     }
 
-    private static List<String> with(List<String> labels, String last) {
+    /** Labels, or their values, with more of them. */
+    static List<String> with(List<String> labels, String... more) {
         var all = new ArrayList<>(labels);
-        all.add(last);
+        all.addAll(List.of(more));
         return all;
     }
 }

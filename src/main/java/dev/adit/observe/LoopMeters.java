@@ -8,11 +8,9 @@ public final class LoopMeters implements ExchangeObserver {
     static final int STATUS_CLASSES = 5;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long[] BOUNDS_NANOS = nanos();
 
     private final AtomicLongArray responses = new AtomicLongArray(STATUS_CLASSES);
-    private final AtomicLongArray latencies = new AtomicLongArray(BOUNDS_SECONDS.length + 1);
-    private final AtomicLongArray latencySum = new AtomicLongArray(1);
+    private final Histogram latencies = new Histogram(nanos());
 
     @Override
     public void finished(Finished exchange) {
@@ -20,21 +18,13 @@ public final class LoopMeters implements ExchangeObserver {
             response(exchange.status());
         }
         if (exchange.nanosToHead() != Finished.NO_HEAD) {
-            upstreamLatency(exchange.nanosToHead());
+            latencies.add(exchange.nanosToHead());
         }
     }
 
     private void response(int status) {
-        increment(responses, Math.clamp(status / 100L - 1, 0, STATUS_CLASSES - 1), 1);
-    }
-
-    private void upstreamLatency(long nanos) {
-        var bucket = 0;
-        while (bucket < BOUNDS_NANOS.length && nanos > BOUNDS_NANOS[bucket]) {
-            bucket++;
-        }
-        increment(latencies, bucket, 1);
-        increment(latencySum, 0, nanos);
+        var statusClass = Math.clamp(status / 100L - 1, 0, STATUS_CLASSES - 1);
+        responses.setRelease(statusClass, responses.getPlain(statusClass) + 1);
     }
 
     long responses(int statusClass) {
@@ -42,15 +32,11 @@ public final class LoopMeters implements ExchangeObserver {
     }
 
     long latencies(int bucket) {
-        return latencies.get(bucket);
+        return latencies.in(bucket);
     }
 
     double latencySumSeconds() {
-        return (double) latencySum.get(0) / NANOS_PER_SECOND;
-    }
-
-    private static void increment(AtomicLongArray counters, int index, long by) {
-        counters.setRelease(index, counters.getPlain(index) + by);
+        return (double) latencies.total() / NANOS_PER_SECOND;
     }
 
     private static long[] nanos() {

@@ -151,6 +151,6 @@ final class AccessLogArguments {
     }
 
     private RuntimeException invalid(String option, String why) {
-        return InvalidArguments.of(command, "Invalid value for option '" + option + "': " + why);
+        return InvalidArguments.value(command, option, why);
     }
 }

@@ -127,14 +127,13 @@ final class ClientOptions {
         try {
             return TrustedPeers.parse(trustedProxies == null ? List.of() : trustedProxies);
         } catch (IllegalArgumentException e) {
-            throw InvalidArguments.of(command, "Invalid value for option '--trusted-proxies': " + e.getMessage());
+            throw InvalidArguments.value(command, "--trusted-proxies", String.valueOf(e.getMessage()));
         }
     }
 
     private int positive(String option, int value) {
         if (value < 1) {
-            throw InvalidArguments.of(
-                    command, "Invalid value for option '" + option + "': " + value + "; use a number from 1");
+            throw InvalidArguments.value(command, option, value + "; use a number from 1");
         }
         return value;
     }

@@ -19,4 +19,9 @@ public final class InvalidArguments {
         }
         return new ParameterException(command.commandLine(), message);
     }
+
+    /** The same about the value of one option. */
+    static ParameterException value(@Nullable CommandSpec command, String option, String why) {
+        return of(command, "Invalid value for option '" + option + "': " + why);
+    }
 }

@@ -96,7 +96,7 @@ final class JsonFormat implements LineFormat {
         text(NETWORK_PEER_ADDRESS, request.client().address(), line);
         method(request.method(), line);
         text(URL_SCHEME, request.isSecure() ? "https" : "http", line);
-        text(SERVER_ADDRESS, Queries.authority(request.host()), line);
+        text(SERVER_ADDRESS, request.host(), line);
         var target = queries.of(request.target());
         var question = target.indexOf('?');
         text(URL_PATH, question < 0 ? target : target.substring(0, question), line);
@@ -137,7 +137,7 @@ final class JsonFormat implements LineFormat {
             number(HTTP_RESPONSE_STATUS_CODE, request.status(), line);
         }
         number(HTTP_RESPONSE_BODY_SIZE, request.responseBytes(), line);
-        name(HTTP_SERVER_REQUEST_DURATION, line).seconds(request.nanos());
+        line.raw(HTTP_SERVER_REQUEST_DURATION).seconds(request.nanos());
         text(END, ENDS.get(request.end()), line);
         var reason = reason(request);
         text(REASON, reason, line);
@@ -206,7 +206,7 @@ final class JsonFormat implements LineFormat {
         if (endpoint != null) {
             line.raw(UPSTREAM_ADDRESS).endpoint(endpoint).raw('"');
             if (Upstreams.hasAnswered(request)) {
-                name(UPSTREAM_HEAD_DURATION, line).seconds(request.nanosToHead());
+                line.raw(UPSTREAM_HEAD_DURATION).seconds(request.nanosToHead());
             }
         }
         if (request.attempts() > 1) {
@@ -214,17 +214,13 @@ final class JsonFormat implements LineFormat {
         }
     }
 
-    private static Line name(byte[] name, Line line) {
-        return line.raw(name);
-    }
-
     private static void number(byte[] name, long number, Line line) {
-        name(name, line).number(number);
+        line.raw(name).number(number);
     }
 
     private static void text(byte[] name, @Nullable String text, Line line) {
         if (text != null && !text.isEmpty()) {
-            name(name, line).json(text).raw('"');
+            line.raw(name).json(text).raw('"');
         }
     }
 

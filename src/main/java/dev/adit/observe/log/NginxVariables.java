@@ -48,7 +48,7 @@ final class NginxVariables {
                 of("is_args", request -> query(request) == null ? "" : "?"),
                 of("server_protocol", Finished::version),
                 of("scheme", request -> request.isSecure() ? "https" : "http"),
-                of("host", request -> Queries.authority(request.host())),
+                of("host", Finished::host),
                 of("http_host", request -> Queries.authority(request.authority())),
                 of("http_referer", request -> url(request.field(REFERER))),
                 Map.entry("status", NginxVariables::status),
@@ -115,22 +115,22 @@ final class NginxVariables {
     private NginxVariable text(Function<Finished, @Nullable String> value) {
         return (request, line) -> {
             var text = value.apply(request);
-            if (isJson) {
-                line.json(text == null ? "" : text);
-            } else if (text == null) {
+            if (text != null) {
+                write(text, line);
+            } else if (!isJson) {
                 line.raw(NONE);
-            } else {
-                line.escaped(text);
             }
         };
     }
 
+    private Line write(String text, Line line) {
+        return isJson ? line.json(text) : line.escaped(text);
+    }
+
     private void request(Finished request, Line line) {
         if (!request.method().isEmpty()) {
-            var target = queries.of(request.target());
-            var begun = isJson ? line.json(request.method()) : line.escaped(request.method());
-            begun.raw(' ');
-            (isJson ? line.json(target) : line.escaped(target)).raw(' ').raw(request.version());
+            write(request.method(), line).raw(' ');
+            write(queries.of(request.target()), line).raw(' ').raw(request.version());
         }
     }
 

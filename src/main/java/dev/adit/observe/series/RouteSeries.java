@@ -13,24 +13,6 @@ import java.util.function.Function;
 public final class RouteSeries {
     private final List<LoopSeries> loops = new CopyOnWriteArrayList<>();
 
-    /** What was counted of one key. Each request has a duration and its sizes; only one that was forwarded has the others. */
-    public interface Counts {
-        /** From the head of the request to its end, in nanoseconds. */
-        Histogram.Sum durations();
-
-        /** From the choice of the endpoint that answered to the end, in nanoseconds. */
-        Histogram.Sum upstreamDurations();
-
-        /** From the choice of the endpoint to the head of its response, in nanoseconds. */
-        Histogram.Sum headDurations();
-
-        /** With their heads. */
-        Histogram.Sum requestBytes();
-
-        /** Without their heads. */
-        Histogram.Sum responseBytes();
-    }
-
     /** What counts for one more event loop. */
     public ExchangeObserver register() {
         var loop = new LoopSeries();
@@ -49,12 +31,11 @@ public final class RouteSeries {
      * @param by empty for those that are left out
      */
     public <K> Map<K, Counts> counts(Function<SeriesKey, Optional<K>> by) {
-        var sums = new HashMap<K, Series.Sum>();
+        var sums = new HashMap<K, Counts>();
         for (var loop : loops) {
             loop.series()
                     .forEach((key, series) -> by.apply(key)
-                            .ifPresent(one -> sums.computeIfAbsent(one, _ -> new Series.Sum())
-                                    .add(series)));
+                            .ifPresent(one -> series.addTo(sums.computeIfAbsent(one, _ -> Series.none()))));
         }
         return Collections.unmodifiableMap(sums);
     }

@@ -1,6 +1,7 @@
 package dev.adit.observe.series;
 
 import dev.adit.observe.Finished;
+import dev.adit.observe.Histogram;
 
 /** The requests of one key, as one event loop has counted them. */
 final class Series {
@@ -26,46 +27,23 @@ final class Series {
         }
     }
 
-    /** What all event loops have counted of one key. Durations are in nanoseconds. */
-    static final class Sum implements RouteSeries.Counts {
-        private final Histogram.Sum durations = new Histogram.Sum(NANOS);
-        private final Histogram.Sum upstreamDurations = new Histogram.Sum(NANOS);
-        private final Histogram.Sum headDurations = new Histogram.Sum(NANOS);
-        private final Histogram.Sum requestBytes = new Histogram.Sum(BYTES);
-        private final Histogram.Sum responseBytes = new Histogram.Sum(BYTES);
+    /** Adds all of it to what others have counted. */
+    void addTo(Counts all) {
+        all.durations().add(durations);
+        all.upstreamDurations().add(upstreamDurations);
+        all.headDurations().add(headDurations);
+        all.requestBytes().add(requestBytes);
+        all.responseBytes().add(responseBytes);
+    }
 
-        void add(Series part) {
-            durations.add(part.durations);
-            upstreamDurations.add(part.upstreamDurations);
-            headDurations.add(part.headDurations);
-            requestBytes.add(part.requestBytes);
-            responseBytes.add(part.responseBytes);
-        }
-
-        @Override
-        public Histogram.Sum durations() {
-            return durations;
-        }
-
-        @Override
-        public Histogram.Sum upstreamDurations() {
-            return upstreamDurations;
-        }
-
-        @Override
-        public Histogram.Sum headDurations() {
-            return headDurations;
-        }
-
-        @Override
-        public Histogram.Sum requestBytes() {
-            return requestBytes;
-        }
-
-        @Override
-        public Histogram.Sum responseBytes() {
-            return responseBytes;
-        }
+    /** Of nothing yet. */
+    static Counts none() {
+        return new Counts(
+                new Histogram.Sum(NANOS),
+                new Histogram.Sum(NANOS),
+                new Histogram.Sum(NANOS),
+                new Histogram.Sum(BYTES),
+                new Histogram.Sum(BYTES));
     }
 
     private static long[] millis(int... millis) {

@@ -1,4 +1,4 @@
-package dev.adit.observe.series;
+package dev.adit.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,5 @@
-package dev.adit.observe.series;
+package dev.adit.observe;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Counts by size. One thread writes; whoever reads sees each number as it was at some moment. */
@@ -9,12 +8,12 @@ public final class Histogram {
     private final AtomicLongArray counts;
 
     /** With these upper bounds, in ascending order; there is one more bucket without a bound. */
-    Histogram(long... bounds) {
+    public Histogram(long... bounds) {
         this.bounds = bounds;
         this.counts = new AtomicLongArray(bounds.length + 2);
     }
 
-    void add(long value) {
+    public void add(long value) {
         var bucket = 0;
         while (bucket < bounds.length && value > bounds[bucket]) {
             bucket++;
@@ -27,10 +26,13 @@ public final class Histogram {
         counts.setRelease(index, counts.getPlain(index) + by);
     }
 
-    void addTo(long[] all) {
-        for (var i = 0; i < all.length; i++) {
-            all[i] += counts.getAcquire(i);
-        }
+    /** How many values were in a bucket, the smaller ones not among them. */
+    long in(int bucket) {
+        return counts.getAcquire(bucket);
+    }
+
+    long total() {
+        return counts.getAcquire(bounds.length + 1);
     }
 
     /** What several threads have counted. */
@@ -38,13 +40,15 @@ public final class Histogram {
         private final long[] bounds;
         private final long[] counts;
 
-        Sum(long... bounds) {
+        public Sum(long... bounds) {
             this.bounds = bounds;
             this.counts = new long[bounds.length + 2];
         }
 
-        void add(Histogram part) {
-            part.addTo(counts);
+        public void add(Histogram part) {
+            for (var i = 0; i < counts.length; i++) {
+                counts[i] += part.counts.getAcquire(i);
+            }
         }
 
         public int buckets() {
@@ -58,7 +62,11 @@ public final class Histogram {
 
         /** How many values were in a bucket or in a smaller one. */
         public long upTo(int bucket) {
-            return Arrays.stream(counts, 0, bucket + 1).sum();
+            var sum = 0L;
+            for (var i = 0; i <= bucket; i++) {
+                sum += counts[i];
+            }
+            return sum;
         }
 
         public long count() {
