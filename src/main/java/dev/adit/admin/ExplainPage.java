@@ -23,7 +23,7 @@ class ExplainPage {
     }
 
     void route(@Observes ManagementInterface management) {
-        management.router().get("/explain").handler(this::explain);
+        management.router().get("/explain").blockingHandler(this::explain, false);
     }
 
     private void explain(RoutingContext context) {

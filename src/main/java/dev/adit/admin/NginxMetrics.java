@@ -147,15 +147,14 @@ final class NginxMetrics {
         var family = new GaugeMetricFamily(
                 PREFIX + "nginx_process_connections", "Connections of clients", RouteCollector.with(CONTROLLER, STATE));
         return family.addMetric(
-                RouteCollector.with(ofController, "active"),
-                traffic.connections().openConnections());
+                RouteCollector.with(ofController, "active"), traffic.proxy().openConnections());
     }
 
     /** Named as there, where a counter and a gauge share all but their ending. */
     private MetricFamilySamples accepted() {
         var name = PREFIX + "nginx_process_connections_total";
         var labels = RouteCollector.with(CONTROLLER, STATE);
-        var accepted = (double) traffic.connections().acceptedConnections();
+        var accepted = (double) traffic.proxy().acceptedConnections();
         var samples = Stream.of("accepted", "handled")
                 .map(state -> new MetricFamilySamples.Sample(
                         name, labels, RouteCollector.with(ofController, state), accepted))

@@ -18,7 +18,7 @@ class RoutesPage {
     }
 
     void route(@Observes ManagementInterface management) {
-        management.router().get("/routes").handler(this::answer);
+        management.router().get("/routes").blockingHandler(this::answer, false);
     }
 
     private void answer(RoutingContext context) {

@@ -43,11 +43,11 @@ class TrafficCollector extends Collector {
                 new GaugeMetricFamily(
                         "adit_connections",
                         "Connections of clients",
-                        meters.connections().openConnections()),
+                        meters.proxy().openConnections()),
                 counter(
                         "adit_connections_accepted",
                         "Connections of clients so far",
-                        meters.connections().acceptedConnections()),
+                        meters.proxy().acceptedConnections()),
                 counter(
                         "adit_access_log_lines",
                         "Lines of the access log",

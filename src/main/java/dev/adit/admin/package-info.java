@@ -1,6 +1,5 @@
 /**
- * Shows the published state on the management port: health, metrics, {@code /routes} and {@code /explain}. It changes
- * nothing.
+ * The management port: health, metrics, the page, {@code /routes} and {@code /explain}. Nothing can be changed there.
  */
 @NullMarked
 package dev.adit.admin;

@@ -1,5 +1,6 @@
 package dev.adit.app;
 
+import dev.adit.admin.ManagementAccess;
 import dev.adit.collection.Layered;
 import dev.adit.config.ControllerConfig;
 import dev.adit.config.DrainPolicy;
@@ -31,6 +32,7 @@ import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.TrafficMeters;
 import dev.adit.observe.series.RouteMeters;
 import dev.adit.observe.series.RouteMetrics;
+import dev.adit.observe.statistics.Statistics;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.RoutingTable;
 import dev.adit.state.StateFile;
@@ -81,6 +83,10 @@ public class IngressController implements ControlView {
     private final Clock clock = Clock.systemUTC();
     private final TrafficMeters meters = new TrafficMeters();
     private final RouteMeters routeMeters = new RouteMeters();
+    private final Statistics statistics =
+            new Statistics(clock, Runtime.getRuntime().availableProcessors());
+    private final ChangeLog changeLog = new ChangeLog();
+    private final ManagementAccess access;
     private final Certificate defaultCertificate = DefaultCertificate.generate(clock.instant());
     private final List<AutoCloseable> running = new ArrayList<>();
     private volatile @Nullable ControlLoop loop;
@@ -98,7 +104,9 @@ public class IngressController implements ControlView {
             Vertx vertx,
             Instance<KubernetesClient> client,
             ConnectionFailures connectionFailures,
+            ManagementAccess access,
             @All List<RouteInterceptor> interceptors) {
+        this.access = access;
         this.vertx = vertx;
         this.interceptors = new Interceptors(interceptors);
         this.client = client;
@@ -112,6 +120,7 @@ public class IngressController implements ControlView {
      * @throws StartException with a message for the operator
      */
     public void start(ControllerConfig config, Consumer<SourceException> refused) throws StartException {
+        access.require(config.management().tokenFile());
         var options = config.manifests().isPresent()
                 ? config.translation()
                 : config.translation().within(objects.ownNamespace());
@@ -121,7 +130,7 @@ public class IngressController implements ControlView {
         others = new OtherClasses(source, options)::problems;
         objectsNow = source;
         var listeners = new ArrayList<BiConsumer<KubeSnapshot, ControlState>>();
-        listeners.add(new ChangeLog());
+        listeners.add(changeLog);
         var pages = new StartPages();
         listeners.add((_, _) -> pages.releaseSoon());
         var tls = ServerTls.of(port -> certificates(state().generation(), port));
@@ -197,6 +206,12 @@ public class IngressController implements ControlView {
         return control == null ? ControlState.INITIAL : control.state();
     }
 
+    @Produces
+    @Singleton
+    ChangeLog changeLog() {
+        return changeLog;
+    }
+
     @Override
     public boolean isAlive() {
         var control = loop;
@@ -213,6 +228,12 @@ public class IngressController implements ControlView {
     @Singleton
     RouteMeters routeMeters() {
         return routeMeters;
+    }
+
+    @Produces
+    @Singleton
+    Statistics statistics() {
+        return statistics;
     }
 
     @Produces
@@ -308,11 +329,17 @@ public class IngressController implements ControlView {
     /** What listens to the requests of an event loop. */
     private Supplier<ExchangeObserver> observers(ControllerConfig config) throws StartException {
         Supplier<ExchangeObserver> observers = meters::register;
-        if (config.metrics() != RouteMetrics.TOTALS) {
-            observers = both(observers, routeMeters.countBy(config.metrics())::register);
+        var observation = config.observation();
+        if (observation.statistics()) {
+            statistics.start();
+            running.add(statistics);
+            observers = both(observers, statistics::register);
         }
-        if (config.accessLog().isPresent()) {
-            var log = new AccessLogFile(config.accessLog().get());
+        if (observation.metrics() != RouteMetrics.TOTALS) {
+            observers = both(observers, routeMeters.countBy(observation.metrics())::register);
+        }
+        if (observation.accessLog().isPresent()) {
+            var log = new AccessLogFile(observation.accessLog().get());
             meters.lines(log.counts());
             running.add(log); // it is closed after the proxy, which was started later
             observers = both(observers, log::register);
@@ -352,7 +379,7 @@ public class IngressController implements ControlView {
                         observers,
                         remembered));
         deployment.start();
-        meters.connections(deployment);
+        meters.proxy(deployment);
         running.add(deployment);
         proxy = deployment;
     }

@@ -3,8 +3,9 @@ package dev.adit.app;
 import dev.adit.config.DrainPolicy;
 import dev.adit.downstream.listener.OpenPorts;
 import dev.adit.downstream.listener.ProxyVerticle;
-import dev.adit.observe.ConnectionCounts;
+import dev.adit.observe.ProxyView;
 import dev.adit.routing.PortUse;
+import dev.adit.routing.upstream.Endpoint;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,10 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** The proxy on all event loops, from the first connection to the end of the last exchange. */
-final class ProxyDeployment implements ConnectionCounts, AutoCloseable {
+final class ProxyDeployment implements ProxyView, AutoCloseable {
     private static final Logger LOG = Logger.getLogger("dev.adit");
 
     private static final long AGAIN_MILLIS = 5_000;
@@ -86,6 +88,13 @@ final class ProxyDeployment implements ConnectionCounts, AutoCloseable {
     @Override
     public long acceptedConnections() {
         return verticles.stream().mapToLong(ProxyVerticle::acceptedConnections).sum();
+    }
+
+    @Override
+    public Set<Endpoint> ejected() {
+        return verticles.stream()
+                .flatMap(verticle -> verticle.ejected().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private ProxyVerticle create() {

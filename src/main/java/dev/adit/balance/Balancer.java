@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -97,6 +98,11 @@ public final class Balancer {
 
     public void connected(Endpoint endpoint) {
         ejections.connected(endpoint);
+    }
+
+    /** The endpoints that are skipped for a while; from any thread. */
+    public Set<Endpoint> ejected() {
+        return ejections.ejected();
     }
 
     /** Forgets the upstreams and endpoints that are gone. */

@@ -3,8 +3,10 @@ package dev.adit.balance;
 import dev.adit.routing.upstream.Endpoint;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Endpoints that refuse connections, and how long they are left out for it. */
 final class Ejections {
@@ -14,6 +16,8 @@ final class Ejections {
 
     private final LongSupplier nanoTime;
     private final Map<Endpoint, Failures> failing = new HashMap<>();
+    // Until when each is out. Only this thread writes it, and seldom; others may read it.
+    private volatile Map<Endpoint, Long> out = Map.of();
 
     Ejections(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -24,12 +28,30 @@ final class Ejections {
     }
 
     void failed(Endpoint endpoint) {
-        failing.computeIfAbsent(endpoint, _ -> new Failures()).add(nanoTime.getAsLong());
+        var now = nanoTime.getAsLong();
+        var failures = failing.computeIfAbsent(endpoint, _ -> new Failures());
+        var wasOut = failures.isOut(now);
+        failures.add(now);
+        if (!wasOut && failures.isOut(now)) {
+            var more = new HashMap<>(out);
+            more.put(endpoint, failures.outUntil());
+            out = Map.copyOf(more);
+        }
+    }
+
+    /** Those that are out now; from any thread. */
+    Set<Endpoint> ejected() {
+        var now = nanoTime.getAsLong();
+        return out.entrySet().stream()
+                .filter(entry -> now - entry.getValue() < 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     void connected(Endpoint endpoint) {
         if (!failing.isEmpty()) {
             failing.remove(endpoint);
+            forget(endpoint::equals);
         }
     }
 
@@ -40,6 +62,15 @@ final class Ejections {
 
     void retain(Predicate<Endpoint> live) {
         failing.keySet().removeIf(live.negate());
+        forget(live.negate());
+    }
+
+    private void forget(Predicate<Endpoint> gone) {
+        if (out.keySet().stream().anyMatch(gone)) {
+            var left = new HashMap<>(out);
+            left.keySet().removeIf(gone);
+            out = Map.copyOf(left);
+        }
     }
 
     private static final class Failures {
@@ -55,7 +86,11 @@ final class Ejections {
         }
 
         boolean isOut(long now) {
-            return rounds > 0 && now - outSince < FIRST_NANOS << Math.min(rounds - 1, MAX_DOUBLINGS);
+            return rounds > 0 && now - outUntil() < 0;
+        }
+
+        long outUntil() {
+            return outSince + (FIRST_NANOS << Math.min(rounds - 1, MAX_DOUBLINGS));
         }
     }
 }

@@ -1,11 +1,14 @@
 package dev.adit.cli;
 
+import dev.adit.cli.inspect.CertsCommand;
 import dev.adit.cli.inspect.CheckCommand;
 import dev.adit.cli.inspect.CompareCommand;
 import dev.adit.cli.inspect.DiffCommand;
 import dev.adit.cli.inspect.ExplainCommand;
 import dev.adit.cli.inspect.MigrateCommand;
 import dev.adit.cli.inspect.RoutesCommand;
+import dev.adit.cli.inspect.SupportDumpCommand;
+import dev.adit.cli.inspect.TopCommand;
 import dev.adit.cli.mode.Mode;
 import dev.adit.cli.options.ServeOptions;
 import dev.adit.demo.Peers;
@@ -33,10 +36,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AditCommand.Serve.class,
             ExplainCommand.class,
             RoutesCommand.class,
+            TopCommand.class,
+            CertsCommand.class,
             CheckCommand.class,
             DiffCommand.class,
             MigrateCommand.class,
             CompareCommand.class,
+            SupportDumpCommand.class,
             AditCommand.Demo.class,
             AditCommand.Sample.class
         })

@@ -38,14 +38,15 @@ public final class Main {
 
     private static void serve(ControllerConfig config, PrintWriter err, String... args) {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
-            requireFree(config.managementAddress(), config.managementPort(), err);
+            requireFree(config.management().address(), config.management().port(), err);
         }
         ProcessTuning.size();
         System.setProperty(CipherSuites.NO_RENEGOTIATION, "true");
         // In place of one that keeps a tree of priorities, until WholeFrames takes over.
         System.setProperty("vertx.h2StreamByteDistributor", "uniform");
-        System.setProperty("quarkus.management.host", config.managementAddress());
-        System.setProperty("quarkus.management.port", Integer.toString(config.managementPort()));
+        System.setProperty("quarkus.management.host", config.management().address());
+        System.setProperty(
+                "quarkus.management.port", Integer.toString(config.management().port()));
         Quarkus.run(ServeApplication.class, args);
     }
 

@@ -5,6 +5,7 @@ import dev.adit.app.StartException;
 import dev.adit.cli.mode.Mode;
 import dev.adit.config.ControllerConfig;
 import dev.adit.demo.DemoSuite;
+import dev.adit.text.Version;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.vertx.core.Vertx;
@@ -56,12 +57,12 @@ public class ServeApplication implements QuarkusApplication {
                         .orElse("all namespaces"));
         LOG.infof(
                 "Adit %s serves %s: http %d, https %d, management %s:%d",
-                AditVersion.text(),
+                Version.text(),
                 source,
                 config.httpPort(),
                 config.httpsPort(),
-                config.managementAddress(),
-                config.managementPort());
+                config.management().address(),
+                config.management().port());
         LOG.infof("Engine: %s, TLS by %s", ProcessTuning.describe(vertx), controller.tlsLibrary());
         exit.serving();
         Quarkus.waitForExit();
@@ -91,8 +92,8 @@ public class ServeApplication implements QuarkusApplication {
                     the default backend    http://localhost:%1$d/
                     the same with TLS      https://kiada.localhost:%2$d/   (the default certificate: accept it)
                     as an Ingress says it  curl -H 'Host: kiada.example.com' http://localhost:%1$d/
-                    all routes             http://localhost:%3$d/routes
-                Edit %4$s and ask again. Ctrl-C ends it.""", port, config.httpsPort(), config.managementPort(), manifests);
+                    what happens           http://localhost:%3$d/
+                Edit %4$s and ask again. Ctrl-C ends it.""", port, config.httpsPort(), config.management().port(), manifests);
     }
 
     private void refuse(Exception reason) {

@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 public final class TrafficMeters {
     private final List<LoopMeters> loops = new CopyOnWriteArrayList<>();
     private volatile LineCounts lines = LineCounts.NONE;
-    private volatile ConnectionCounts connections = ConnectionCounts.NONE;
+    private volatile ProxyView proxy = ProxyView.NONE;
 
     /** The counters of one more event loop. */
     public LoopMeters register() {
@@ -48,13 +48,13 @@ public final class TrafficMeters {
         lines = counts;
     }
 
-    public ConnectionCounts connections() {
-        return connections;
+    public ProxyView proxy() {
+        return proxy;
     }
 
-    /** There are listeners, which count their connections. */
-    public void connections(ConnectionCounts counts) {
-        connections = counts;
+    /** There are listeners. */
+    public void proxy(ProxyView view) {
+        proxy = view;
     }
 
     private long sum(ToLongFunction<LoopMeters> counter) {

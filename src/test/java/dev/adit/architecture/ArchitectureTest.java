@@ -45,6 +45,9 @@ class ArchitectureTest {
                     "observe.log",
                     List.of("http", "observe", "routing", "routing.policy", "routing.upstream", "supervision")),
             Map.entry("observe.series", List.of("observe", "routing", "routing.upstream")),
+            Map.entry(
+                    "observe.statistics",
+                    List.of("http", "observe", "routing", "routing.text", "routing.upstream", "supervision")),
             Map.entry("kube", List.of("hashing")),
             Map.entry("kube.source", List.of("kube")),
             Map.entry("kube.kind", List.of("kube", "kube.api", "collection", "x509")),
@@ -242,6 +245,21 @@ class ArchitectureTest {
                             "translate",
                             "kube",
                             "http.codec")),
+            Map.entry(
+                    "admin.api",
+                    List.of(
+                            "explain",
+                            "control",
+                            "match",
+                            "collection",
+                            "routing",
+                            "routing.text",
+                            "routing.upstream",
+                            "text",
+                            "translate",
+                            "kube",
+                            "observe",
+                            "observe.statistics")),
             Map.entry(
                     "admin",
                     List.of(

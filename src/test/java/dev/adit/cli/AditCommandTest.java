@@ -80,7 +80,8 @@ class AditCommandTest {
         assertThat(AditCommand.parse(out, out, "serve"))
                 .isInstanceOfSatisfying(
                         Mode.Serve.class,
-                        serve -> assertThat(serve.config().accessLog()).isEmpty());
+                        serve -> assertThat(serve.config().observation().accessLog())
+                                .isEmpty());
         var mode = AditCommand.parse(
                 out,
                 out,
@@ -92,7 +93,7 @@ class AditCommandTest {
                 "--access-log-slow=2s",
                 "--access-log-sample=10");
         assertThat(mode).isInstanceOfSatisfying(Mode.Serve.class, serve -> {
-            var log = serve.config().accessLog().orElseThrow();
+            var log = serve.config().observation().accessLog().orElseThrow();
             assertThat(log.file()).contains(Path.of("access.log"));
             assertThat(log.fileBytes()).isEqualTo(1 << 20);
             assertThat(log.files()).isZero();

@@ -12,13 +12,18 @@ final class ManagementClient {
 
     private ManagementClient() {}
 
-    /** The body of a 200. */
-    static String get(String address, int port, String target) {
+    /**
+     * The body of a 200.
+     *
+     * @param token that the instance asks for; empty for none
+     */
+    static String get(String address, int port, String target, String token) {
         String answer;
         try (var socket = connect(address, port)) {
             socket.setSoTimeout(MILLIS);
             // HTTP/1.0: the answer comes whole, and then the end.
-            var request = "GET " + target + " HTTP/1.0\r\nHost: localhost\r\n\r\n";
+            var authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
+            var request = "GET " + target + " HTTP/1.0\r\nHost: localhost\r\n" + authorization + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -1,18 +1,30 @@
 package dev.adit.cli.inspect;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.adit.explain.JsonText;
 import dev.adit.explain.TableText;
 import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.source.SourceException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code adit routes}. */
 @Command(name = "routes", mixinStandardHelpOptions = true, description = "Print every route and every problem.")
 public final class RoutesCommand extends InspectCommand {
+    @Option(
+            names = "--signals",
+            description = "Print rates, errors and latencies of the last minute, too; only a running Adit has them")
+    private boolean signals;
+
+    private static final int PAGE = 500;
+
     @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {
         var json = source().format() == SourceOptions.Format.JSON;
-        if (source().asksInstance()) {
+        if (signals) {
+            out.print(withSignals(json));
+        } else if (source().asksInstance()) {
             out.print(source().ask(json ? "/routes?output=json" : "/routes"));
         } else {
             var translation = source().translate(source().snapshot(cluster));
@@ -20,5 +32,25 @@ public final class RoutesCommand extends InspectCommand {
         }
         out.flush();
         return 0;
+    }
+
+    private String withSignals(boolean isJson) {
+        if (!source().asksInstance()) {
+            throw new SourceException("--signals: only a running Adit has them; leave --manifests and --cluster out");
+        }
+        var text = new StringBuilder(isJson ? "" : SignalsTable.HEAD + "  ROUTE\n");
+        var items = JsonNodeFactory.instance.arrayNode();
+        var found = 1;
+        for (var offset = 0; offset < found; offset += PAGE) {
+            var page = InstanceCommand.parsed(
+                    source().ask("%sroutes?limit=%d&offset=%d".formatted(InstanceCommand.API, PAGE, offset)));
+            found = page.path("found").asInt();
+            page.path("items").forEach(items::add);
+        }
+        for (var route : items) {
+            var minute = route.path("signals").path("1m");
+            text.append(isJson ? "" : SignalsTable.line(minute) + "  " + SignalsTable.route(route) + "\n");
+        }
+        return isJson ? JsonText.of(items) : text.toString();
     }
 }

@@ -37,21 +37,8 @@ final class SourceOptions {
             description = "With --cluster: the namespace of Adit [ADIT_CONTROLLER_NAMESPACE; default: adit-system]")
     private String controllerNamespace = "";
 
-    @Option(
-            names = "--management-port",
-            paramLabel = "PORT",
-            defaultValue = "${env:ADIT_MANAGEMENT_PORT:-9000}",
-            description =
-                    "explain and routes: management port of the Adit on this machine, which they ask by default [ADIT_MANAGEMENT_PORT; default: 9000]")
-    private int managementPort;
-
-    @Option(
-            names = "--management-address",
-            paramLabel = "IP",
-            defaultValue = "${env:ADIT_MANAGEMENT_ADDRESS:-127.0.0.1}",
-            description = "explain and routes: address of that management port [ADIT_MANAGEMENT_ADDRESS;"
-                    + " default: 127.0.0.1]")
-    private String managementAddress = "";
+    @Mixin(name = "Instance")
+    private InstanceOptions instance = new InstanceOptions();
 
     @Option(
             names = {"-o", "--output"},
@@ -69,7 +56,7 @@ final class SourceOptions {
 
     /** What an Adit on this machine answers, whose management port has that path. */
     String ask(String target) {
-        return ManagementClient.get(managementAddress, managementPort, target);
+        return instance.ask(target);
     }
 
     boolean needsCluster() {

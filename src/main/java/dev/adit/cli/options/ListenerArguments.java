@@ -1,6 +1,5 @@
 package dev.adit.cli.options;
 
-import dev.adit.observe.series.RouteMetrics;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,33 +32,6 @@ final class ListenerArguments {
     private int httpsPort;
 
     @Option(
-            names = "--management-address",
-            paramLabel = "IP",
-            defaultValue = "${env:ADIT_MANAGEMENT_ADDRESS:-" + Option.NULL_VALUE + "}",
-            description =
-                    "Local address of the management port, which shows every route and endpoint without authentication"
-                            + " [ADIT_MANAGEMENT_ADDRESS; default: --listen-address in a cluster;"
-                            + " 127.0.0.1 for a folder of manifests and for the demo]")
-    private @Nullable String managementAddress;
-
-    @Option(
-            names = "--management-port",
-            paramLabel = "PORT",
-            defaultValue = "${env:ADIT_MANAGEMENT_PORT:-9000}",
-            converter = PortConverter.class,
-            description = "Port for health, metrics and /routes [ADIT_MANAGEMENT_PORT; default: 9000]")
-    private int managementPort;
-
-    @Option(
-            names = "--metrics",
-            paramLabel = "NAMES",
-            defaultValue = "${env:ADIT_METRICS:-totals}",
-            description =
-                    "What /q/metrics counts: totals: of all routes together; adit: of each route, too; nginx: of each route, by the names"
-                            + " of ingress-nginx; both [ADIT_METRICS; default: totals]")
-    private RouteMetrics metrics = RouteMetrics.TOTALS;
-
-    @Option(
             names = "--ticket-keys",
             paramLabel = "FILE",
             defaultValue = "${env:ADIT_TICKET_KEYS:-" + Option.NULL_VALUE + "}",
@@ -81,24 +53,12 @@ final class ListenerArguments {
         return httpsPort;
     }
 
-    RouteMetrics metrics() {
-        return metrics;
-    }
-
-    Optional<String> managementAddress() {
-        return Optional.ofNullable(managementAddress);
-    }
-
-    int managementPort() {
-        return managementPort;
-    }
-
     Optional<Path> ticketKeys() {
         return Optional.ofNullable(ticketKeys);
     }
 
-    /** Whether two of them are the same port. */
-    boolean haveConflict() {
+    /** Whether two of them and of the management port are the same. */
+    boolean haveConflict(int managementPort) {
         var ports = Stream.of(httpPort, httpsPort, managementPort)
                 .filter(port -> port != 0)
                 .toList();

@@ -1,6 +1,7 @@
 package dev.adit.cli.options;
 
 import dev.adit.config.ControllerConfig;
+import dev.adit.config.ObservationOptions;
 import dev.adit.translate.TranslationOptions;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public final class ServeOptions {
     @Mixin(name = "Access log")
     private AccessLogArguments accessLog = new AccessLogArguments();
 
+    @Mixin(name = "Management")
+    private ManagementArguments management = new ManagementArguments();
+
     @Mixin(name = "Ending")
     private DrainArguments drain = new DrainArguments();
 
@@ -55,7 +59,7 @@ public final class ServeOptions {
     }
 
     private ControllerConfig config(boolean isLocal) {
-        if (listeners.haveConflict()) {
+        if (listeners.haveConflict(management.port())) {
             throw InvalidArguments.of(
                     command, "--http-port, --https-port and --management-port must differ, or be 0 for any free one");
         }
@@ -86,21 +90,19 @@ public final class ServeOptions {
                 listeners.listenAddress(),
                 listeners.httpPort(),
                 listeners.httpsPort(),
-                listeners.managementAddress().orElse(isLocal ? LOOPBACK : listeners.listenAddress()),
-                listeners.managementPort(),
+                management.options(isLocal ? LOOPBACK : listeners.listenAddress()),
                 translation(policy.limits().targetBytes()),
                 cluster.options(),
                 cluster.state(),
                 policy,
                 listeners.ticketKeys(),
-                accessLog.options(),
-                listeners.metrics(),
+                new ObservationOptions(accessLog.options(), management.metrics(), management.hasStatistics()),
                 drain.policy(manifests == null));
     }
 
     private TranslationOptions translation(int maxTarget) {
         var options = translation.options(TranslationOptions.NAMESPACE, maxTarget);
-        var taken = Stream.of(listeners.httpPort(), listeners.httpsPort(), listeners.managementPort())
+        var taken = Stream.of(listeners.httpPort(), listeners.httpsPort(), management.port())
                 .collect(Collectors.toSet());
         return options.with(options.gateways().reserving(taken));
     }

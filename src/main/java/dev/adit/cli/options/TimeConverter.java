@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A time with a unit, as annotations have it. A number without a unit means seconds, as it did before there were units. */
-class TimeConverter implements ITypeConverter<Duration> {
+public class TimeConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
         if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) > 0) {

@@ -16,6 +16,7 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.PortUse;
 import dev.adit.routing.PortUse.Protocol;
 import dev.adit.routing.RoutingTable;
+import dev.adit.routing.upstream.Endpoint;
 import dev.adit.tls.CipherSuites;
 import dev.adit.tls.ClientTrust;
 import dev.adit.tls.ServerTls;
@@ -67,6 +68,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     private @Nullable EventLoopContext eventLoop;
     private @Nullable LoopPorts ports;
     private volatile @Nullable ConnectionSetup intake;
+    private volatile @Nullable Balancer balancer;
 
     /**
      * Everything for one event loop.
@@ -172,6 +174,12 @@ public final class ProxyVerticle extends AbstractVerticle {
         return setup == null ? 0 : setup.acceptedConnections();
     }
 
+    /** The endpoints that are skipped here for a while; from any thread. */
+    public Set<Endpoint> ejected() {
+        var made = balancer;
+        return made == null ? Set.of() : made.ejected();
+    }
+
     /** Opens a port of a Gateway, beside those of Ingresses. */
     Future<Void> open(int port, PortUse use) {
         return onLoop(open -> open.open(port, use));
@@ -239,9 +247,10 @@ public final class ProxyVerticle extends AbstractVerticle {
     }
 
     private Balancer balancer() {
-        var balancer = new Balancer(System::nanoTime);
-        vertx.setPeriodic(SWEEP_MILLIS, _ -> balancer.retain(live.get().endpoints()));
-        return balancer;
+        var made = new Balancer(System::nanoTime);
+        vertx.setPeriodic(SWEEP_MILLIS, _ -> made.retain(live.get().endpoints()));
+        balancer = made;
+        return made;
     }
 
     private Future<?> listen(

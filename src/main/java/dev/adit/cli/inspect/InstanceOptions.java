@@ -1,0 +1,50 @@
+package dev.adit.cli.inspect;
+
+import dev.adit.kube.source.SourceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The Adit on this machine that is asked. */
+final class InstanceOptions {
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:ADIT_MANAGEMENT_PORT:-9000}",
+            description =
+                    "Management port of the Adit on this machine, which is asked by default [ADIT_MANAGEMENT_PORT; default: 9000]")
+    private int port;
+
+    @Option(
+            names = "--management-address",
+            paramLabel = "IP",
+            defaultValue = "${env:ADIT_MANAGEMENT_ADDRESS:-127.0.0.1}",
+            description = "Address of that management port [ADIT_MANAGEMENT_ADDRESS; default: 127.0.0.1]")
+    private String address = "";
+
+    @Option(
+            names = "--management-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:ADIT_MANAGEMENT_TOKEN_FILE:-" + Option.NULL_VALUE + "}",
+            description = "File with the token of that Adit [ADIT_MANAGEMENT_TOKEN_FILE; default: none]")
+    private @Nullable Path tokenFile;
+
+    /**
+     * The answer for a path and query.
+     *
+     * @throws SourceException if there is none
+     */
+    String ask(String target) {
+        return ManagementClient.get(address, port, target, token());
+    }
+
+    private String token() {
+        try {
+            return tokenFile == null ? "" : Files.readString(tokenFile).strip();
+        } catch (IOException e) {
+            throw new SourceException("--management-token-file: '%s' cannot be read: %s".formatted(tokenFile, e));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.adit.cli.inspect;
+
+import dev.adit.kube.KubeSnapshot;
+import dev.adit.kube.source.SourceException;
+import dev.adit.text.Version;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code adit support-dump}. */
+@Command(
+        name = "support-dump",
+        mixinStandardHelpOptions = true,
+        description =
+                "Write all that the Adit on this machine says of itself into one archive: version, options, routes, problems,"
+                        + " certificates without keys, last changes, failed requests, metrics and what its threads do. It has no key, no Secret"
+                        + " and no address of a client.")
+public final class SupportDumpCommand extends InstanceCommand {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final int PAGE = 500;
+    private static final Map<String, String> FILES = files();
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "The archive; - writes it to the standard output [default: adit-support-TIME.zip here]")
+    private @Nullable Path file;
+
+    private static Map<String, String> files() {
+        var files = new LinkedHashMap<String, String>();
+        files.put("overview.json", API + "overview");
+        files.put("process.json", API + "process");
+        files.put("routes.txt", "/routes");
+        files.put("certificates.json", API + "certificates");
+        files.put("gateways.json", API + "gateways");
+        files.put("changes.json", API + "changes");
+        files.put("requests.json", API + "requests");
+        files.put("trend.json", API + "trend");
+        files.put("metrics.txt", "/q/metrics");
+        return files;
+    }
+
+    @Override
+    public int run(KubeSnapshot cluster, PrintWriter out) {
+        var content = new LinkedHashMap<String, String>();
+        content.put("README.txt", "Written by adit %s at %s.\n".formatted(Version.text(), Instant.now()));
+        FILES.forEach((name, target) -> content.put(name, ask(target)));
+        pages("problems", content);
+        pages("endpoints", content);
+        try {
+            if (file != null && file.toString().equals("-")) {
+                write(content, System.out);
+            } else {
+                var archive = file == null ? Path.of("adit-support-" + STAMP.format(Instant.now()) + ".zip") : file;
+                try (var to = Files.newOutputStream(archive, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    write(content, to);
+                }
+                out.println(archive);
+            }
+        } catch (IOException e) {
+            throw new SourceException("the archive cannot be written: " + e);
+        }
+        out.flush();
+        return 0;
+    }
+
+    /** A list, as many pages as it has. */
+    private void pages(String resource, Map<String, String> content) {
+        var found = PAGE;
+        for (var offset = 0; offset < found; offset += PAGE) {
+            var page = ask("%s%s?limit=%d&offset=%d".formatted(API, resource, PAGE, offset));
+            content.put("%s-%d.json".formatted(resource, offset / PAGE + 1), page);
+            found = parsed(page).path("found").asInt();
+        }
+    }
+
+    private static void write(Map<String, String> content, OutputStream to) throws IOException {
+        var zip = new ZipOutputStream(to, StandardCharsets.UTF_8);
+        for (var entry : content.entrySet()) {
+            zip.putNextEntry(new ZipEntry(entry.getKey()));
+            zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+            zip.closeEntry();
+        }
+        zip.finish();
+        zip.flush();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.adit.observe.statistics;
+
+import dev.adit.observe.ExchangeObserver;
+import dev.adit.observe.Finished;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.Route;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the requests of one event loop. */
+final class LoopStatistics implements ExchangeObserver {
+    private final Statistics all;
+    private final int loop;
+    private final Tally total;
+    private final LoopRequests requests = new LoopRequests();
+    private final Map<Way, Tally> routes = new HashMap<>();
+    private final Map<EndpointKey, Tally> endpoints = new HashMap<>();
+    private long period;
+
+    /** Routes are compared by identity: to compare their texts for each request would take too long. */
+    private record Way(Route route, Hostname host) {
+        @Override
+        @SuppressWarnings("ReferenceEquality")
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Way way && route == way.route && host.text().equals(way.host.text());
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(route);
+        }
+    }
+
+    LoopStatistics(Statistics all, int loop, Tally total) {
+        this.all = all;
+        this.loop = loop;
+        this.total = total;
+    }
+
+    LoopRequests requests() {
+        return requests;
+    }
+
+    @Override
+    public void finished(Finished request) {
+        if (period != all.period()) {
+            period = all.period();
+            routes.clear(); // those of tables that are gone, too
+            endpoints.clear();
+        }
+        var outcome = Outcome.of(request);
+        var nanos = request.nanosToHead() == Finished.NO_HEAD ? request.nanos() : request.nanosToHead();
+        total.add(outcome, nanos);
+        route(request).add(outcome, nanos);
+        requests.add(request, outcome, System.nanoTime(), nanos);
+        var upstream = request.upstream();
+        var endpoint = request.endpoint();
+        if (upstream != null && endpoint != null) {
+            count(upstream, endpoint, request);
+        }
+    }
+
+    private void count(UpstreamId upstream, Endpoint endpoint, Finished request) {
+        var tally = endpoint(upstream, endpoint);
+        if (request.nanosToHead() == Finished.NO_HEAD) {
+            tally.add(Outcome.ofEndpoint(request));
+        } else {
+            tally.add(Outcome.ofEndpoint(request), request.nanosOfAttemptToHead());
+        }
+        for (var attempt : request.earlier()) {
+            endpoint(upstream, attempt.endpoint()).add(Outcome.of(attempt.status()), attempt.nanos());
+        }
+    }
+
+    private Tally route(Finished request) {
+        var route = request.route();
+        var host = request.hostname();
+        if (route == null || host == null) {
+            return all.routes().tally(RouteKey.NONE, loop);
+        }
+        var way = new Way(route, host);
+        var known = routes.get(way);
+        if (known == null) {
+            known = all.routes().tally(RouteKey.of(host, route), loop);
+            routes.put(way, known);
+        }
+        return known;
+    }
+
+    private Tally endpoint(UpstreamId upstream, Endpoint endpoint) {
+        var key = new EndpointKey(upstream, endpoint);
+        var known = endpoints.get(key);
+        if (known == null) {
+            known = all.endpoints().tally(key, loop);
+            endpoints.put(key, known);
+        }
+        return known;
+    }
+}
