@@ -215,7 +215,7 @@ function tilesOf(now) {
     tile(millis(minute.p50), 'half are faster (p50)', each(one => millis(one.p50))),
     tile(millis(minute.p99), '99 of 100 are faster (p99)', each(one => millis(one.p99))),
     tile(number(now.connections.open), 'open connections', `${now.connections.accepted.toLocaleString('en')} since the start`),
-    tile(number(now.counts.routes), 'routes', `${now.counts.hosts} hosts, ${now.counts.services} services, `
+    tile(number(now.counts.routes), 'routes', `${now.counts.hosts.toLocaleString('en')} hosts, ${now.counts.services} services, `
       + `${now.counts.endpoints} endpoints, ${now.connections.ejectedEndpoints} ejected`),
   ];
 }
@@ -261,7 +261,7 @@ const certificates = () => simplePage('Certificates', 'certificates', list => [
     list.items, one => [one.secret,
       one.hosts.slice(0, 8).join(', ') + (one.hostCount > 8 ? ` and ${one.hostCount - 8} more` : ''), state(one.state),
       String(one.daysLeft), one.notAfter.slice(0, 10), [one.issuer, element('small', {}, one.algorithm)]], 'No certificate is served.'),
-  list.withoutCertificate ? element('p', {class: 'empty'}, `${list.withoutCertificate} hosts have no certificate. Over TLS they show one that Adit has made itself: `
+  list.withoutCertificate ? element('p', {class: 'empty'}, `${list.withoutCertificate.toLocaleString('en')} hosts have no certificate. Over TLS they show one that Adit has made itself: `
     + list.hostsWithoutCertificate.slice(0, 20).join(', ') + (list.withoutCertificate > 20 ? ' …' : '')) : null]);
 
 const gateways = () => simplePage('Gateways', 'gateways', list => [
@@ -275,10 +275,13 @@ function conditions(list) {
     + (one.status === 'True' ? '' : `: ${one.message}`)));
 }
 
+const ENDS = {complete: 'as the endpoint answered', 'upstream-broke': 'the endpoint broke off its response',
+  'broken-off': 'Adit broke off the response', 'client-gone': 'the client left', upgraded: 'the protocol was switched'};
+
 const requests = () => simplePage('Requests', 'requests', list => {
   const columns = [text('When'), text('Request'), figure('status'), figure('time'), text('Why'), text('Endpoint')];
   const cells = one => [ago(one.at), `${one.method} ${one.host}${one.path}`, String(one.status || '–'), millis(one.duration),
-    [one.reason || one.end, one.rule ? element('small', {}, one.rule) : null],
+    [one.reason || ENDS[one.end] || one.end, one.rule ? element('small', {}, one.rule) : null],
     [one.endpoint || '–', one.attempts > 1 ? element('small', {}, `${one.attempts} attempts`) : null]];
   return [element('h2', {}, 'Failed'),
     table('Server errors and responses that were broken off, newest first', columns, list.failed, cells, 'No request has failed since the start.'),
@@ -352,6 +355,8 @@ function open() {
     else link.removeAttribute('aria-current');
   }
   document.title = shown[0].toUpperCase() + shown.slice(1) + ' – Adit';
+  window.scrollTo(0, 0);
+  document.querySelector('nav a[aria-current]').scrollIntoView({block: 'nearest', inline: 'nearest'});
   const mine = ++opened;
   page = pages[shown]();
   poll(mine);

@@ -36,7 +36,7 @@ export class Chart {
     return new window.uPlot({
       width: this.area.clientWidth, height: HEIGHT, legend: {show: false}, cursor: {y: false, points: {size: 6}},
       scales: {y: {range: (_, least, most) => [0, Math.max(1, most * 1.1)]}},
-      axes: [axis, {...axis, size: 56}],
+      axes: [{...axis, values: (_, times) => times.map(time => new Date(time * 1000).toLocaleTimeString('en-GB'))}, {...axis, size: 56}],
       series: [{}, ...this.series.map(([label, colour]) => ({label, stroke: this.colour(colour), width: 1.6, points: {show: false}}))],
     }, columns, this.area);
   }
