@@ -344,6 +344,11 @@ public class IngressController implements ControlView {
             running.add(log); // it is closed after the proxy, which was started later
             observers = both(observers, log::register);
         }
+        if (observation.traces().isPresent()) {
+            var export = new TraceExport(observation.traces().get());
+            running.add(export);
+            observers = both(observers, export::register);
+        }
         return observers;
     }
 

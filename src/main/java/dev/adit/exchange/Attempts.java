@@ -135,6 +135,10 @@ final class Attempts extends Claim implements Upstream.Waiter {
         var chosen =
                 balancer.choose(new Balancer.Question(target.upstream(), balancing, target.endpoints(), key, endpoint));
         askedAt = System.nanoTime();
+        var trace = exchange.trace();
+        if (trace != null) {
+            trace.attempt();
+        }
         if (balancing.isLoadAware()) {
             endLoad();
             load = balancer.load(chosen);

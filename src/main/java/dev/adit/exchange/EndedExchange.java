@@ -7,6 +7,7 @@ import dev.adit.observe.Attempt;
 import dev.adit.observe.End;
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.Finished;
+import dev.adit.observe.RequestTrace;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
 import dev.adit.routing.upstream.Endpoint;
@@ -32,6 +33,9 @@ final class EndedExchange implements Finished {
     private long requestBytes;
     private long responseBytes;
     private long nanos;
+
+    private @Nullable Hostname hostname;
+    private boolean isHostKnown;
 
     EndedExchange(ExchangeObserver observer) {
         this.observer = observer;
@@ -80,6 +84,7 @@ final class EndedExchange implements Finished {
 
     private void report(Exchange exchange) {
         ended = exchange;
+        isHostKnown = false;
         nanos = System.nanoTime() - exchange.startedAt();
         try {
             observer.finished(this);
@@ -98,12 +103,22 @@ final class EndedExchange implements Finished {
     }
 
     @Override
+    public @Nullable RequestTrace trace() {
+        return exchange().trace();
+    }
+
+    /** Looked for once, however many observers ask. */
+    @Override
     public @Nullable Hostname hostname() {
-        var admitted = exchange().admitted();
-        var host = admitted.head().host();
-        return admitted.generation()
-                .owning(host, exchange().connection().port())
-                .owning(host);
+        if (!isHostKnown) {
+            var admitted = exchange().admitted();
+            var host = admitted.head().host();
+            hostname = admitted.generation()
+                    .owning(host, exchange().connection().port())
+                    .owning(host);
+            isHostKnown = true;
+        }
+        return hostname;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.adit.inquiry.Inquirer;
 import dev.adit.inquiry.KnownReplies;
 import dev.adit.match.Generation;
 import dev.adit.observe.ExchangeObserver;
+import dev.adit.observe.RequestTrace;
 import dev.adit.overload.ConcurrentUses;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.RateCounters;
@@ -25,6 +26,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -55,6 +57,7 @@ public final class EventLoopContext {
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
     private final ExchangeObserver observer;
+    private final boolean isTracing;
     private final AsciiString @Nullable [] observed;
     private final EndedExchange ended;
     private final Detour detour;
@@ -102,6 +105,7 @@ public final class EventLoopContext {
         this.detour = detour;
         this.balancer = balancer;
         this.observer = observer;
+        this.isTracing = observer.traces();
         this.ended = new EndedExchange(observer);
         this.observed = observer.heads()
                 .map(names -> names.stream().map(AsciiString::cached).toArray(AsciiString[]::new))
@@ -209,6 +213,12 @@ public final class EventLoopContext {
     /** The fields of heads that are kept for the observer; null where nothing is. */
     AsciiString @Nullable [] observed() {
         return observed;
+    }
+
+    /** The trace of a request that a route has taken; null where it is not traced. */
+    @Nullable
+    RequestTrace trace(HttpRequest request) {
+        return isTracing ? observer.begin(request.headers()::get) : null;
     }
 
     /** Where an exchange reports its end. */

@@ -10,6 +10,7 @@ import dev.adit.http.codec.Answer;
 import dev.adit.observe.Attempt;
 import dev.adit.observe.End;
 import dev.adit.observe.Finished;
+import dev.adit.observe.RequestTrace;
 import dev.adit.overload.Claim;
 import dev.adit.overload.Holding;
 import dev.adit.overload.MemoryBudget;
@@ -50,6 +51,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     private RequestHead head;
     private @Nullable FilterView filters;
     private @Nullable AskedHead asked;
+    private final @Nullable RequestTrace trace;
     private @Nullable MirroredRequest mirror;
     private @Nullable Attempts attempts;
     private @Nullable Upstream upstream;
@@ -75,20 +77,23 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     private int progress;
 
     public Exchange(EventLoopContext loop, Downstream client, HttpRequest request, Admission.Admitted admitted) {
-        this(loop, client, request, admitted, loop.ended());
+        this(loop, client, request, admitted, loop.ended(), loop.trace(request));
     }
 
     /**
      * A request that a route has taken.
      *
      * @param ended where its end is reported
+     * @param trace null where it is not traced
      */
     Exchange(
             EventLoopContext loop,
             Downstream client,
             HttpRequest request,
             Admission.Admitted admitted,
-            EndedExchange ended) {
+            EndedExchange ended,
+            @Nullable RequestTrace trace) {
+        this.trace = trace;
         this.loop = loop;
         this.client = client;
         this.request = request;
@@ -120,6 +125,11 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     @Nullable
     AskedHead asked() {
         return asked;
+    }
+
+    @Nullable
+    RequestTrace trace() {
+        return trace;
     }
 
     /** What the endpoint that was asked last has answered, or {@link Finished#NO_STATUS}. */
@@ -417,6 +427,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
 
     /** An endpoint is there for it. */
     void connected(Upstream connection) {
+        if (trace != null) {
+            trace.propagate(request.headers()::set);
+        }
         if (!connection.head(request, head, body.framing(), client())) {
             connection.end(true);
             fail(Refusal.BAD_SYNTAX);

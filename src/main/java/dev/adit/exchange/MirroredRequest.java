@@ -54,7 +54,8 @@ final class MirroredRequest implements Downstream {
                         admitted.generation(),
                         route,
                         admitted.isSecure()),
-                new EndedExchange(_ -> {})); // no client has asked for it
+                new EndedExchange(_ -> {}), // no client has asked for it
+                null);
     }
 
     /** Both endpoints get fields of their own: each of them takes a hop from Max-Forwards. */

@@ -2,7 +2,9 @@ package dev.adit.observe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Counts, logs or traces requests. It is called on the event loop of the request, so it must not block or throw. */
 @FunctionalInterface
@@ -23,7 +25,22 @@ public interface ExchangeObserver {
         return Optional.empty();
     }
 
-    /** Tells both of them, one after the other. */
+    /** Whether {@link #begin} wants to be asked. */
+    default boolean traces() {
+        return false;
+    }
+
+    /**
+     * A request has been read as far as its head, and a route has taken it.
+     *
+     * @param fields the first line of a header field by its name in lower case
+     * @return null where the request is not traced
+     */
+    default @Nullable RequestTrace begin(Function<String, @Nullable String> fields) {
+        return null;
+    }
+
+    /** Tells both of them, one after the other; at most one of them traces. */
     static ExchangeObserver of(ExchangeObserver first, ExchangeObserver second) {
         var fields = Stream.of(first.heads(), second.heads())
                 .flatMap(Optional::stream)
@@ -39,6 +56,16 @@ public interface ExchangeObserver {
             @Override
             public Optional<List<String>> heads() {
                 return fields;
+            }
+
+            @Override
+            public boolean traces() {
+                return first.traces() || second.traces();
+            }
+
+            @Override
+            public @Nullable RequestTrace begin(Function<String, @Nullable String> head) {
+                return first.traces() ? first.begin(head) : second.begin(head);
             }
         };
     }

@@ -115,6 +115,11 @@ public interface Finished {
     /** Those that were tried before it. */
     List<Attempt> earlier();
 
+    /** What {@link ExchangeObserver#begin} has made for it. */
+    default @Nullable RequestTrace trace() {
+        return null;
+    }
+
     /** How many times an endpoint was chosen. */
     int attempts();
 }

@@ -48,6 +48,7 @@ class ArchitectureTest {
             Map.entry(
                     "observe.statistics",
                     List.of("http", "observe", "routing", "routing.text", "routing.upstream", "supervision")),
+            Map.entry("observe.trace", List.of("observe", "routing", "routing.upstream")),
             Map.entry("kube", List.of("hashing")),
             Map.entry("kube.source", List.of("kube")),
             Map.entry("kube.kind", List.of("kube", "kube.api", "collection", "x509")),
@@ -210,7 +211,7 @@ class ArchitectureTest {
                             "routing",
                             "routing.upstream")),
             Map.entry("state", List.of("kube", "kube.source", "kube.kind", "supervision", "x509")),
-            Map.entry("config", List.of("observe.log", "observe.series", "kube", "translate", "http")),
+            Map.entry("config", List.of("observe.log", "observe.series", "observe.trace", "kube", "translate", "http")),
             Map.entry("compare", List.of("kube", "routing", "translate", "x509")),
             Map.entry("demo", List.of()),
             Map.entry(

@@ -42,6 +42,9 @@ public final class ServeOptions {
     @Mixin(name = "Access log")
     private AccessLogArguments accessLog = new AccessLogArguments();
 
+    @Mixin(name = "Traces")
+    private TraceArguments traces = new TraceArguments();
+
     @Mixin(name = "Management")
     private ManagementArguments management = new ManagementArguments();
 
@@ -96,7 +99,8 @@ public final class ServeOptions {
                 cluster.state(),
                 policy,
                 listeners.ticketKeys(),
-                new ObservationOptions(accessLog.options(), management.metrics(), management.hasStatistics()),
+                new ObservationOptions(
+                        accessLog.options(), management.metrics(), traces.options(), management.hasStatistics()),
                 drain.policy(manifests == null));
     }
 

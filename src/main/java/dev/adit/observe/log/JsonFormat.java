@@ -1,9 +1,8 @@
 package dev.adit.observe.log;
 
-import dev.adit.http.Refusal;
 import dev.adit.observe.End;
 import dev.adit.observe.Finished;
-import dev.adit.routing.Route;
+import dev.adit.observe.Reason;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -58,7 +57,6 @@ final class JsonFormat implements LineFormat {
     private static final Map<String, String> KINDS = Stream.of("Ingress", "HTTPRoute", "GRPCRoute")
             .collect(Collectors.toUnmodifiableMap(
                     Function.identity(), kind -> ",\"k8s." + kind.toLowerCase(Locale.ROOT) + ".name\":\""));
-    private static final Map<Refusal, String> WORDS = words();
     private static final Map<End, String> ENDS = ends();
 
     private final Queries queries;
@@ -139,40 +137,11 @@ final class JsonFormat implements LineFormat {
         number(HTTP_RESPONSE_BODY_SIZE, request.responseBytes(), line);
         line.raw(HTTP_SERVER_REQUEST_DURATION).seconds(request.nanos());
         text(END, ENDS.get(request.end()), line);
-        var reason = reason(request);
+        var reason = Reason.of(request);
         text(REASON, reason, line);
         if (request.status() >= SERVER_ERROR) {
             text(ERROR_TYPE, reason == null ? Integer.toString(request.status()) : reason, line);
         }
-    }
-
-    /** Why Adit has answered in place of an endpoint, in one word; null where an endpoint has. */
-    private static @Nullable String reason(Finished request) {
-        if (request.reason() != null) {
-            return WORDS.get(request.reason());
-        }
-        if (request.end() != End.ANSWERED) {
-            return null;
-        }
-        var route = request.route();
-        return route != null
-                        && route.action() instanceof Route.Action.Answer(var status, var reason)
-                        && status == request.status()
-                ? reason
-                : "ByPolicy";
-    }
-
-    /** {@code NO_ENDPOINT} is {@code NoEndpoint}, as Kubernetes writes reasons. */
-    private static Map<Refusal, String> words() {
-        var words = new EnumMap<Refusal, String>(Refusal.class);
-        for (var refusal : Refusal.values()) {
-            words.put(
-                    refusal,
-                    Stream.of(refusal.name().split("_", -1))
-                            .map(part -> part.charAt(0) + part.substring(1).toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining()));
-        }
-        return words;
     }
 
     private static Map<End, String> ends() {

@@ -1,0 +1,16 @@
+package dev.adit.observe;
+
+import java.util.function.BiConsumer;
+
+/** The trace of one request that was sampled. It is called on the event loop of the request. */
+public interface RequestTrace {
+    /** An endpoint has been chosen, and is about to be asked. */
+    void attempt();
+
+    /**
+     * Gives the header fields by which that endpoint goes on with the trace.
+     *
+     * @param fields sets a field by its name, and replaces those of the client
+     */
+    void propagate(BiConsumer<CharSequence, CharSequence> fields);
+}
