@@ -11,12 +11,15 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Sends spans to a collector. They wait in a queue of 2,048, and what comes faster than the collector takes it is dropped: no request
  * ever waits for a trace.
  */
+// The exporter finds what sends its requests by a service loader, which an executable has to be told of.
+@RegisterForReflection(classNames = "io.opentelemetry.exporter.sender.jdk.internal.JdkHttpSenderProvider")
 final class TraceExport implements AutoCloseable {
     private static final String PATH = "/v1/traces";
     private static final int LAST_SECONDS = 3;
