@@ -121,6 +121,7 @@ public class IngressController implements ControlView {
      */
     public void start(ControllerConfig config, Consumer<SourceException> refused) throws StartException {
         access.require(config.management().tokenFile());
+        config.log().levelFile().ifPresent(file -> running.add(new LogLevelFile(file)));
         var options = config.manifests().isPresent()
                 ? config.translation()
                 : config.translation().within(objects.ownNamespace());

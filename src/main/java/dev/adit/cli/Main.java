@@ -47,6 +47,9 @@ public final class Main {
         System.setProperty("quarkus.management.host", config.management().address());
         System.setProperty(
                 "quarkus.management.port", Integer.toString(config.management().port()));
+        System.setProperty(
+                "quarkus.log.console.json.enabled",
+                Boolean.toString(config.log().isJson()));
         Quarkus.run(ServeApplication.class, args);
     }
 

@@ -25,6 +25,7 @@ public record ControllerConfig(
         ClientPolicy clients,
         Optional<Path> ticketKeys,
         ObservationOptions observation,
+        LogOptions log,
         DrainPolicy drain) {
 
     /** The same settings with another source, which no load balancer stands before. */
@@ -41,6 +42,7 @@ public record ControllerConfig(
                 clients,
                 ticketKeys,
                 observation,
+                log,
                 new DrainPolicy(Duration.ZERO, drain.limit()));
     }
 }

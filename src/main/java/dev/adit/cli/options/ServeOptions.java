@@ -45,6 +45,9 @@ public final class ServeOptions {
     @Mixin(name = "Traces")
     private TraceArguments traces = new TraceArguments();
 
+    @Mixin(name = "Log")
+    private LogArguments log = new LogArguments();
+
     @Mixin(name = "Management")
     private ManagementArguments management = new ManagementArguments();
 
@@ -101,6 +104,7 @@ public final class ServeOptions {
                 listeners.ticketKeys(),
                 new ObservationOptions(
                         accessLog.options(), management.metrics(), traces.options(), management.hasStatistics()),
+                log.options(),
                 drain.policy(manifests == null));
     }
 

@@ -1,0 +1,109 @@
+package dev.adit.app;
+
+import dev.adit.supervision.Supervised;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of {@code --log-level-file}, which is read again every few seconds. A line is the level of Adit, or
+ * {@code CATEGORY=LEVEL}; a category that the file no longer names has its own level again.
+ */
+final class LogLevelFile implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("dev.adit");
+    private static final Duration AGAIN = Duration.ofSeconds(3);
+    private static final String OWN = "dev.adit";
+    private static final Set<String> LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG");
+    private static final int MOST_BYTES = 10_000;
+
+    private final Path file;
+    private final Supervised thread = new Supervised("adit-log-level", this::turn);
+    // What a category had before the file named it; null where it had none of its own.
+    private final Map<String, Optional<Level>> before = new HashMap<>();
+    private @Nullable String known;
+
+    LogLevelFile(Path file) {
+        this.file = file;
+        look();
+        thread.start();
+    }
+
+    private void turn() throws InterruptedException {
+        Thread.sleep(AGAIN);
+        look();
+    }
+
+    void look() {
+        String text;
+        try {
+            text = Files.size(file) > MOST_BYTES
+                    ? "it is larger than " + MOST_BYTES + " bytes"
+                    : Files.readString(file);
+        } catch (IOException e) {
+            text = e.toString();
+        }
+        if (text.equals(known)) {
+            return;
+        }
+        known = text;
+        try {
+            apply(levels(text));
+            LOG.infof(
+                    "Log levels are those of %s: %s",
+                    file, String.join(", ", text.lines().toList()));
+        } catch (IllegalArgumentException e) {
+            LOG.warnf(
+                    "--log-level-file: '%s' cannot be used: %s. The levels stay as they are. Write ERROR, WARN, INFO or DEBUG,"
+                            + " or lines such as io.fabric8=DEBUG",
+                    file, e.getMessage());
+        }
+    }
+
+    private static Map<String, String> levels(String text) {
+        var levels = new HashMap<String, String>();
+        text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .forEach(line -> {
+                    var equals = line.indexOf('=');
+                    var level = line.substring(equals + 1).strip().toUpperCase(Locale.ROOT);
+                    if (!LEVELS.contains(level)) {
+                        throw new IllegalArgumentException("'" + line + "' is no level");
+                    }
+                    levels.put(equals < 0 ? OWN : line.substring(0, equals).strip(), level);
+                });
+        return levels;
+    }
+
+    private void apply(Map<String, String> levels) {
+        before.forEach((category, level) -> {
+            if (!levels.containsKey(category)) {
+                logger(category).setLevel(level.orElse(null));
+            }
+        });
+        before.keySet().retainAll(levels.keySet());
+        levels.forEach((category, level) -> {
+            before.computeIfAbsent(
+                    category, _ -> Optional.ofNullable(logger(category).getLevel()));
+            logger(category).setLevel(org.jboss.logmanager.Level.parse(level));
+        });
+    }
+
+    private static java.util.logging.Logger logger(String category) {
+        return java.util.logging.Logger.getLogger(category);
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}
