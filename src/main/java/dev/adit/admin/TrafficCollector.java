@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
@@ -21,6 +22,7 @@ import java.util.function.BinaryOperator;
 class TrafficCollector extends Collector {
     private static final String LATENCY = "adit_upstream_latency_seconds";
     private static final int STATUS_CLASSES = 5;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final TrafficMeters meters;
     private final ControlView control;
@@ -48,6 +50,21 @@ class TrafficCollector extends Collector {
                         "adit_connections_accepted",
                         "Connections of clients so far",
                         meters.proxy().acceptedConnections()),
+                counter("adit_retries", "Attempts beyond the first one of a request", meters.retries()),
+                labelled("adit_refusals", "Requests that Adit refused or broke off", "reason", meters.refusals()),
+                labelled(
+                        "adit_tls_handshakes",
+                        "TLS handshakes with clients, by version; 'failed' for those that were not finished",
+                        "version",
+                        meters.proxy().handshakes()),
+                new GaugeMetricFamily(
+                        "adit_endpoints_ejected",
+                        "Endpoints that are skipped for a while, because they refuse connections",
+                        meters.proxy().ejected().size()),
+                new GaugeMetricFamily(
+                        "adit_event_loop_lag_seconds",
+                        "How late an event loop was in the last minute, at worst",
+                        meters.proxy().worstLag() / NANOS_PER_SECOND),
                 counter(
                         "adit_access_log_lines",
                         "Lines of the access log",
@@ -81,6 +98,12 @@ class TrafficCollector extends Collector {
         ends.values()
                 .forEach(served -> family.addMetric(
                         List.of(served.host().text(), served.namespace(), served.secret()), served.end()));
+        return family;
+    }
+
+    private static MetricFamilySamples labelled(String name, String help, String label, Map<String, Long> counts) {
+        var family = new CounterMetricFamily(name, help, List.of(label));
+        counts.forEach((value, count) -> family.addMetric(List.of(value), (double) count));
         return family;
     }
 

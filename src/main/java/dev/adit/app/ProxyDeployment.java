@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -95,6 +96,18 @@ final class ProxyDeployment implements ProxyView, AutoCloseable {
         return verticles.stream()
                 .flatMap(verticle -> verticle.ejected().stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Map<String, Long> handshakes() {
+        var sums = new TreeMap<String, Long>();
+        verticles.forEach(verticle -> verticle.addHandshakesTo(sums));
+        return sums;
+    }
+
+    @Override
+    public long worstLag() {
+        return verticles.stream().mapToLong(ProxyVerticle::worstLag).max().orElse(0);
     }
 
     private ProxyVerticle create() {

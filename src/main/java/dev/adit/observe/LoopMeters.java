@@ -1,5 +1,10 @@
 package dev.adit.observe;
 
+import dev.adit.http.Refusal;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** The counters of one event loop: only its thread writes, so nothing on the hot path is contended. */
@@ -12,14 +17,41 @@ public final class LoopMeters implements ExchangeObserver {
     private final AtomicLongArray responses = new AtomicLongArray(STATUS_CLASSES);
     private final Histogram latencies = new Histogram(nanos());
 
+    private final Map<Refusal, AtomicLong> refusals = new EnumMap<>(Refusal.class);
+    private final AtomicLong retries = new AtomicLong();
+
+    LoopMeters() {
+        for (var refusal : Refusal.values()) {
+            refusals.put(refusal, new AtomicLong());
+        }
+    }
+
     @Override
     public void finished(Finished exchange) {
+        if (exchange.reason() != null) {
+            increment(Objects.requireNonNull(refusals.get(exchange.reason())), 1);
+        }
+        if (exchange.attempts() > 1) {
+            increment(retries, exchange.attempts() - 1);
+        }
         if (exchange.status() != Finished.NO_STATUS) {
             response(exchange.status());
         }
         if (exchange.nanosToHead() != Finished.NO_HEAD) {
             latencies.add(exchange.nanosToHead());
         }
+    }
+
+    private static void increment(AtomicLong counter, int by) {
+        counter.setRelease(counter.getPlain() + by);
+    }
+
+    long refusals(Refusal refusal) {
+        return Objects.requireNonNull(refusals.get(refusal)).getAcquire();
+    }
+
+    long retries() {
+        return retries.getAcquire();
     }
 
     private void response(int status) {

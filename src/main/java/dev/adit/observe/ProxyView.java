@@ -1,6 +1,7 @@
 package dev.adit.observe;
 
 import dev.adit.routing.upstream.Endpoint;
+import java.util.Map;
 import java.util.Set;
 
 /** What others may see of the proxy. */
@@ -21,6 +22,16 @@ public interface ProxyView {
         public Set<Endpoint> ejected() {
             return Set.of();
         }
+
+        @Override
+        public Map<String, Long> handshakes() {
+            return Map.of();
+        }
+
+        @Override
+        public long worstLag() {
+            return 0;
+        }
     };
 
     /** The number of open connections of clients. */
@@ -31,4 +42,10 @@ public interface ProxyView {
 
     /** The endpoints that some event loop skips for a while, because they refuse connections. */
     Set<Endpoint> ejected();
+
+    /** The number of TLS handshakes since the start, by version, or {@link HandshakeCounts#FAILED}. */
+    Map<String, Long> handshakes();
+
+    /** How late an event loop was in the last minute, in nanoseconds: the worst of all. */
+    long worstLag();
 }

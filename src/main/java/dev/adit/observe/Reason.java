@@ -5,6 +5,7 @@ import dev.adit.routing.Route;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public final class Reason {
                         && status == request.status()
                 ? reason
                 : "ByPolicy";
+    }
+
+    /** The word for a refusal. */
+    static String of(Refusal refusal) {
+        return Objects.requireNonNull(WORDS.get(refusal));
     }
 
     /** {@code NO_ENDPOINT} is {@code NoEndpoint}, as Kubernetes writes reasons. */

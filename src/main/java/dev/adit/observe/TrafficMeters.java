@@ -1,6 +1,9 @@
 package dev.adit.observe;
 
+import dev.adit.http.Refusal;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -36,6 +39,23 @@ public final class TrafficMeters {
     public double latencySumSeconds() {
         ToDoubleFunction<LoopMeters> seconds = LoopMeters::latencySumSeconds;
         return loops.stream().mapToDouble(seconds).sum();
+    }
+
+    /** Requests that Adit refused or broke off, by the word for the reason; without those that there were none of. */
+    public Map<String, Long> refusals() {
+        var sums = new TreeMap<String, Long>();
+        for (var refusal : Refusal.values()) {
+            var count = sum(loop -> loop.refusals(refusal));
+            if (count > 0) {
+                sums.put(Reason.of(refusal), count);
+            }
+        }
+        return sums;
+    }
+
+    /** How often another endpoint was asked, or the same one again. */
+    public long retries() {
+        return sum(LoopMeters::retries);
     }
 
     /** Those of the access log. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.adit.testbed.Adit;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +69,25 @@ class ObservabilityTest {
         try (var adit = Adit.start("demo").ready()) {
             ask(adit, "/");
             assertThat(metrics(adit)).doesNotContain("adit_route_", "nginx_ingress_controller_");
+        }
+    }
+
+    @Test
+    void refusals_handshakes_and_late_event_loops_are_counted() throws Exception {
+        try (var adit = Adit.start("demo").ready()) {
+            given().relaxedHTTPSValidation().get("https://127.0.0.1:" + adit.https() + "/");
+            given().header("Host", "a b").get("http://127.0.0.1:" + adit.http() + "/");
+            try (var plain = new Socket("127.0.0.1", adit.https())) {
+                plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                plain.getInputStream().readAllBytes();
+            }
+            await().untilAsserted(() -> assertThat(metrics(adit))
+                    .containsPattern("adit_tls_handshakes_total\\{version=\"TLSv1.3\",?} [1-9]")
+                    .containsPattern("adit_tls_handshakes_total\\{version=\"failed\",?} [1-9]")
+                    .containsPattern("adit_refusals_total\\{reason=\"BadHost\",?} 1")
+                    .containsPattern("adit_event_loop_lag_seconds [0-9]")
+                    .containsPattern("adit_endpoints_ejected 0")
+                    .containsPattern("adit_retries_total 0"));
         }
     }
 

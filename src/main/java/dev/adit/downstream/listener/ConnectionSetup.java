@@ -6,9 +6,11 @@ import dev.adit.downstream.http2.StartQueue;
 import dev.adit.exchange.EventLoopContext;
 import dev.adit.http.Client;
 import dev.adit.http.TrustedPeers;
+import dev.adit.observe.HandshakeCounts;
 import dev.adit.routing.Hostname;
 import dev.adit.tls.Handshake;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.Http1xServerConnection;
@@ -28,6 +30,7 @@ final class ConnectionSetup {
     // Written by this event loop alone.
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong accepted = new AtomicLong();
+    private final HandshakeCounts handshakes = new HandshakeCounts();
 
     /** For one event loop. */
     ConnectionSetup(EventLoopContext loop, EventExecutor executor) {
@@ -71,6 +74,18 @@ final class ConnectionSetup {
     /** Those that were refused by their address or number are not among them. */
     long acceptedConnections() {
         return accepted.getAcquire();
+    }
+
+    HandshakeCounts handshakes() {
+        return handshakes;
+    }
+
+    /** Has the end of a handshake counted. */
+    SslHandler counted(SslHandler handler) {
+        handler.handshakeFuture()
+                .addListener(done -> handshakes.ended(
+                        done.isSuccess() ? handler.engine().getSession().getProtocol() : HandshakeCounts.FAILED));
+        return handler;
     }
 
     /** Whether a Gateway has a listener on a port. */

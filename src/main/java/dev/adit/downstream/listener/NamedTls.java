@@ -8,14 +8,19 @@ import io.netty.util.concurrent.ImmediateExecutor;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SSLOptions;
 import io.vertx.core.net.impl.SslChannelProvider;
+import java.util.function.UnaryOperator;
 
 /** Makes the TLS handler of one connection, once it is known for which host that is. */
 final class NamedTls extends SslChannelProvider {
     private final SslChannelProvider ofListener;
     private final ServerTls tls;
     private final Handshake handshake;
+    private final UnaryOperator<SslHandler> counted;
 
-    NamedTls(SslChannelProvider ofListener, ServerTls tls, Handshake handshake) {
+    /**
+     * @param counted has the end of the handshake counted
+     */
+    NamedTls(SslChannelProvider ofListener, ServerTls tls, Handshake handshake, UnaryOperator<SslHandler> counted) {
         super(
                 ofListener.sslContextProvider(),
                 SSLOptions.DEFAULT_SSL_HANDSHAKE_TIMEOUT,
@@ -28,10 +33,11 @@ final class NamedTls extends SslChannelProvider {
         this.ofListener = ofListener;
         this.tls = tls;
         this.handshake = handshake;
+        this.counted = counted;
     }
 
     @Override
     public ChannelHandler createServerHandler(HostAndPort peer) {
-        return tls.handler(handshake, () -> (SslHandler) ofListener.createServerHandler(peer));
+        return counted.apply(tls.handler(handshake, () -> (SslHandler) ofListener.createServerHandler(peer)));
     }
 }

@@ -187,7 +187,8 @@ final class ProxyServer extends HttpServerImpl {
         return (channel, ofListener) -> {
             BiConsumer<String, ClientHello> start = (name, hello) -> {
                 channel.attr(Client.SERVER_NAME).set(Hostname.normalize(name));
-                terminate.accept(channel, new NamedTls(ofListener, tls, intake.handshake(port, name, hello)));
+                terminate.accept(
+                        channel, new NamedTls(ofListener, tls, intake.handshake(port, name, hello), intake::counted));
             };
             channel.pipeline()
                     .addLast(new ServerNamePeek(
@@ -203,7 +204,8 @@ final class ProxyServer extends HttpServerImpl {
         }
         if (tunnel.endsTls()) {
             var handshake = intake.handshake(port, name, hello).forTunnel();
-            channel.pipeline().addLast(new NamedTls(ofListener, tls, handshake).createServerHandler(NO_PEER));
+            channel.pipeline()
+                    .addLast(new NamedTls(ofListener, tls, handshake, intake::counted).createServerHandler(NO_PEER));
             tunnels.beginAfterTls(channel, tunnel);
         } else {
             tunnels.begin(channel, tunnel);

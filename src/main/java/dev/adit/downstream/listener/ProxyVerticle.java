@@ -10,6 +10,7 @@ import dev.adit.extension.Interceptors;
 import dev.adit.http.ClientPolicy;
 import dev.adit.match.Generation;
 import dev.adit.observe.ExchangeObserver;
+import dev.adit.observe.LoopLag;
 import dev.adit.overload.Capacity;
 import dev.adit.overload.SharedCapacity;
 import dev.adit.routing.Hostname;
@@ -33,7 +34,9 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.net.BindException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.X509KeyManager;
@@ -58,6 +61,8 @@ public final class ProxyVerticle extends AbstractVerticle {
     private final Listeners listeners;
     private final Supplier<Generation> live;
     private final Function<Integer, X509KeyManager> keys;
+    private static final long LAG_MILLIS = 500;
+
     private final ServerTls tls;
     private final UpstreamTimeouts timeouts;
     private final ClientPolicy policy;
@@ -69,6 +74,7 @@ public final class ProxyVerticle extends AbstractVerticle {
     private @Nullable LoopPorts ports;
     private volatile @Nullable ConnectionSetup intake;
     private volatile @Nullable Balancer balancer;
+    private volatile @Nullable LoopLag lag;
 
     /**
      * Everything for one event loop.
@@ -142,6 +148,9 @@ public final class ProxyVerticle extends AbstractVerticle {
         eventLoop = clients;
         var setup = new ConnectionSetup(clients, loop);
         intake = setup;
+        var late = new LoopLag(System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(LAG_MILLIS));
+        vertx.setPeriodic(LAG_MILLIS, _ -> late.runs(System.nanoTime()));
+        lag = late;
         var tunnels = new Tunnels(clients);
         ports = new LoopPorts(
                 (ContextInternal) context,
@@ -172,6 +181,20 @@ public final class ProxyVerticle extends AbstractVerticle {
     public long acceptedConnections() {
         var setup = intake;
         return setup == null ? 0 : setup.acceptedConnections();
+    }
+
+    /** Adds the number of TLS handshakes by version; from any thread. */
+    public void addHandshakesTo(Map<String, Long> sums) {
+        var setup = intake;
+        if (setup != null) {
+            setup.handshakes().addTo(sums);
+        }
+    }
+
+    /** How late this event loop was in the last minute, in nanoseconds; from any thread. */
+    public long worstLag() {
+        var measured = lag;
+        return measured == null ? 0 : measured.worst();
     }
 
     /** The endpoints that are skipped here for a while; from any thread. */
