@@ -5,17 +5,24 @@ import {Chart} from './chart.js';
 
 const POLL_MILLIS = 2000;
 const TYPING_MILLIS = 200;
+const PATIENCE_MILLIS = 10000;
 const ROWS = 50;
 
 const main = document.getElementById('main');
 const stateLine = document.getElementById('state');
-let page = null; // what is shown: {refresh, close}
+const alertLine = document.getElementById('alert');
+const noticeLine = document.getElementById('notice');
+const pause = document.getElementById('pause');
+let page = null; // what is shown: {refresh, close, name, shown}
 let timer = 0;
 let opened = 0; // counts pages, so that late answers for another one are dropped
+let polling = 0; // the page that is being read right now
+let paused = false;
 
 async function get(path, parameters = {}) {
   const query = new URLSearchParams(parameters).toString();
-  const response = await fetch('/api/v1/' + path + (query ? '?' + query : ''), {headers: {accept: 'application/json'}});
+  const response = await fetch('/api/v1/' + path + (query ? '?' + query : ''),
+    {headers: {accept: 'application/json'}, signal: AbortSignal.timeout(PATIENCE_MILLIS)});
   if (!response.ok) {
     throw new Error(response.status + ' ' + response.statusText);
   }
@@ -28,14 +35,15 @@ function table(caption, columns, rows, cells, empty) {
   if (rows.length === 0) {
     return element('p', {class: 'empty'}, empty);
   }
-  return element('table', {},
+  // The roles are those of the elements: on a phone they are laid out as blocks, and would lose them.
+  return element('table', {role: 'table'},
     element('caption', {}, caption),
-    element('thead', {}, element('tr', {}, ...columns.map(column =>
-      element('th', {scope: 'col', class: column.number ? 'number' : ''}, column.name)))),
-    element('tbody', {}, ...rows.map(row => element('tr', {}, ...cells(row).map((content, i) => {
+    element('thead', {role: 'rowgroup'}, element('tr', {role: 'row'}, ...columns.map(column =>
+      element('th', {role: 'columnheader', scope: 'col', class: column.number ? 'number' : ''}, column.name)))),
+    element('tbody', {role: 'rowgroup'}, ...rows.map(row => element('tr', {role: 'row'}, ...cells(row).map((content, i) => {
       const column = columns[i];
       return element(i === 0 ? 'th' : 'td',
-        {scope: i === 0 ? 'row' : null, class: column.number ? 'number' : '', 'data-label': i === 0 ? null : column.name},
+        {role: i === 0 ? 'rowheader' : 'cell', scope: i === 0 ? 'row' : null, class: column.number ? 'number' : '', 'data-label': i === 0 ? null : column.name},
         ...[].concat(content));
     })))));
 }
@@ -44,10 +52,12 @@ const text = name => ({name});
 const figure = name => ({name, number: true});
 
 function signalCells(signals) {
+  if (!signals) return ['–', '–', '–', '–', '–']; // connections that pass unread
   const minute = signals['1m'];
   return [
     number(minute.rate),
-    element('span', {class: minute.serverErrors ? 'bad state' : ''}, percent(minute.errorShare)),
+    [element('span', {class: minute.serverErrors ? 'bad state' : ''}, percent(minute.errorShare)),
+      minute.serverErrors ? element('small', {}, `${minute.serverErrors.toLocaleString('en')} of ${minute.requests.toLocaleString('en')}`) : null],
     millis(minute.p50), millis(minute.p90), millis(minute.p99),
   ];
 }
@@ -81,10 +91,11 @@ function ruleCell(rule) {
 /** A list with a search field, which the server cuts into pages. Open details and the focus stay when it is read again. */
 function listPage(title, path, placeholder, orders, render) {
   const query = new URLSearchParams(location.hash.split('?')[1] || '');
-  let offset = 0;
-  let order = query.get('sort') || (orders[0] || [''])[0];
+  let offset = Math.max(0, Number.parseInt(query.get('offset'), 10) || 0);
+  const wanted = query.get('sort');
+  let order = orders.some(([value]) => value === wanted) ? wanted : (orders[0] || [''])[0];
   const search = element('input', {type: 'search', id: 'search', placeholder, maxlength: 200, autocomplete: 'off'});
-  search.value = query.get('search') || '';
+  search.value = (query.get('search') || '').slice(0, 200);
   const sort = element('select', {id: 'sort'}, ...orders.map(([value, name]) => element('option', {value}, name)));
   sort.value = order;
   const result = element('div', {});
@@ -104,9 +115,9 @@ function listPage(title, path, placeholder, orders, render) {
     if (offset > 0 && offset >= list.found) { offset = 0; return refresh(); }
     keepOpen(result, () => result.replaceChildren(render(list)));
     const last = Math.min(offset + ROWS, list.found);
-    summary.textContent = list.found === 0 ? 'nothing found'
+    say(summary, list.found === 0 ? 'nothing found'
       : `${offset + 1} to ${last} of ${list.found.toLocaleString('en')}`
-        + (list.found < list.total ? ` (${list.total.toLocaleString('en')} in all)` : '');
+        + (list.found < list.total ? ` (${list.total.toLocaleString('en')} in all)` : ''));
     back.disabled = offset === 0;
     on.disabled = last >= list.found;
   }
@@ -114,6 +125,7 @@ function listPage(title, path, placeholder, orders, render) {
     const kept = new URLSearchParams();
     if (search.value.trim()) kept.set('search', search.value.trim());
     if (orders.length && order !== orders[0][0]) kept.set('sort', order);
+    if (offset > 0) kept.set('offset', offset);
     history.replaceState(null, '', '#/' + path + (kept.size ? '?' + kept : ''));
     refresh().catch(failed);
   }
@@ -148,17 +160,16 @@ function keepOpen(root, change) {
 // ---- pages
 
 function overview() {
-  const notices = element('div', {});
   const tiles = element('div', {class: 'tiles'});
   const traffic = new Chart('Requests per second', [['all', '--accent'], ['4xx', '--warn'], ['5xx and broken off', '--bad']],
     value => number(value));
   const latency = new Chart('Time to the response, in milliseconds', [['p50', '--good'], ['p90', '--warn'], ['p99', '--bad']],
-    value => number(value));
+    value => value === null ? '–' : `${number(value)} ms`);
   const busiest = element('div', {class: 'card'});
   const renew = element('div', {class: 'card'});
   const failing = element('div', {class: 'card'});
   main.replaceChildren(
-    element('h1', {}, 'Overview'), notices, tiles,
+    element('h1', {}, 'Overview'), tiles,
     element('div', {class: 'columns'}, traffic.card, latency.card), busiest, element('p', {}),
     element('div', {class: 'columns'}, renew, failing));
   const trend = {at: [], rate: [], clientErrors: [], serverErrors: [], p50: [], p90: [], p99: []};
@@ -172,11 +183,11 @@ function overview() {
       trend[name].push(...more[name]);
       trend[name].splice(0, trend[name].length - 450);
     }
-    notices.replaceChildren(...notes(now));
     tiles.replaceChildren(...tilesOf(now));
     traffic.show([trend.at, trend.rate, trend.clientErrors, trend.serverErrors]);
-    latency.show([trend.at, trend.p50, trend.p90, trend.p99]);
-    const active = routes.items.filter(route => route.signals['1m'].requests > 0);
+    const gaps = values => values.map(value => value === 0 ? null : value); // where there was no request
+    latency.show([trend.at, gaps(trend.p50), gaps(trend.p90), gaps(trend.p99)]);
+    const active = routes.items.filter(route => route.signals?.['1m'].requests > 0);
     busiest.replaceChildren(element('h2', {}, 'Busiest routes'),
       table('Last minute', [text('Host and path'), text('Rule'), ...SIGNALS], active,
         route => [`${route.host} ${route.match}`, ruleCell(route.rule), ...signalCells(route.signals)],
@@ -186,11 +197,11 @@ function overview() {
       : element('ul', {}, ...now.certificatesToRenew.map(one =>
         element('li', {}, state(one.state), ` ${one.secret} for ${one.hosts.join(', ')}: ${one.daysLeft} days left`))));
     failing.replaceChildren(element('h2', {}, 'Recent failures'), requests.failed.length === 0
-      ? element('p', {class: 'empty'}, 'No request has failed since the start.')
+      ? element('p', {class: 'empty'}, now.statistics ? 'No request has failed since the start.' : 'Nothing is counted (--statistics=off).')
       : element('ul', {}, ...requests.failed.slice(0, 6).map(one => element('li', {},
         element('span', {class: 'bad state'}, String(one.status || 'no answer')),
         ` ${one.method} ${one.host}${one.path}, ${ago(one.at)}`,
-        element('small', {}, one.reason ? `: ${one.reason}` : '')))));
+        element('small', {}, why(one))))));
   }
   return {refresh, close: () => { traffic.close(); latency.close(); }};
 }
@@ -201,19 +212,20 @@ function notes(now) {
   if (now.stale) notices.push('The API server cannot be read. These routes are those of before the start.');
   if (now.draining) notices.push('Adit is ending: it serves what is open.');
   if (!now.statistics) notices.push('Rates and latencies are off (--statistics=off).');
-  return notices.map(one => element('p', {class: 'notice'}, one));
+  return notices;
 }
 
 function tilesOf(now) {
-  const [minute, ten, hour] = [now.signals['1m'], now.signals['10m'], now.signals['1h']];
   const tile = (value, name, small, kind = '') => element('div', {class: 'card tile'},
     element('b', {class: kind}, value), element('span', {}, name), element('small', {}, small));
-  const each = read => `10 min ${read(ten)}, 1 h ${read(hour)}`;
+  const signal = (name, read, kind = () => '') => now.signals
+    ? tile(read(now.signals['1m']), name, `10 min ${read(now.signals['10m'])}, 1 h ${read(now.signals['1h'])}`, kind(now.signals['1m']))
+    : tile('–', name, 'not counted');
   return [
-    tile(number(minute.rate), 'requests per second', each(one => number(one.rate))),
-    tile(percent(minute.errorShare), 'server errors', each(one => percent(one.errorShare)), minute.serverErrors ? 'bad' : ''),
-    tile(millis(minute.p50), 'half are faster (p50)', each(one => millis(one.p50))),
-    tile(millis(minute.p99), '99 of 100 are faster (p99)', each(one => millis(one.p99))),
+    signal('requests per second', one => number(one.rate)),
+    signal('server errors', one => percent(one.errorShare), one => one.serverErrors ? 'bad' : ''),
+    signal('half are faster (p50)', one => millis(one.p50)),
+    signal('99 of 100 are faster (p99)', one => millis(one.p99)),
     tile(number(now.connections.open), 'open connections', `${now.connections.accepted.toLocaleString('en')} since the start`),
     tile(number(now.counts.routes), 'routes', `${now.counts.hosts.toLocaleString('en')} hosts, ${now.counts.services} services, `
       + `${now.counts.endpoints} endpoints, ${now.connections.ejectedEndpoints} ejected`),
@@ -221,7 +233,7 @@ function tilesOf(now) {
 }
 
 const routes = () => listPage('Routes', 'routes', 'Host, path, service, namespace or policy',
-  [['host', 'host'], ['requests', 'requests'], ['errors', 'errors'], ['p99', 'p99']], list =>
+  [['host', 'host'], ['requests', 'requests'], ['errors', 'number of errors'], ['p99', 'p99']], list =>
     table('Signals are of the last minute', [text('Host'), text('Path and conditions'), text('Action'), ...SIGNALS],
       list.items, route => [
         [route.host, route.port ? element('small', {}, `port ${route.port}`) : null],
@@ -238,7 +250,7 @@ function routeDetails(route) {
   const rule = `${route.rule.kind} ${route.rule.namespace}/${route.rule.name}, ${route.rule.field}`;
   return element('details', {'data-key': JSON.stringify([route.host, route.port, route.match, rule])},
     element('summary', {}, 'Details'),
-    definitions([['written in', rule], ...services, ...windows(route.signals)]));
+    definitions([['written in', rule], ...services, ...(route.signals ? windows(route.signals) : [])]));
 }
 
 const endpoints = () => listPage('Endpoints', 'endpoints', 'Service or address', [], list =>
@@ -278,15 +290,23 @@ function conditions(list) {
 const ENDS = {complete: 'as the endpoint answered', 'upstream-broke': 'the endpoint broke off its response',
   'broken-off': 'Adit broke off the response', 'client-gone': 'the client left', upgraded: 'the protocol was switched'};
 
+/** A response whose head was there already has a status that says nothing of its end. */
+function why(one) {
+  const broken = one.end === 'upstream-broke' || one.end === 'broken-off';
+  return broken ? ENDS[one.end] + (one.reason ? `: ${one.reason}` : '') : one.reason || ENDS[one.end] || one.end;
+}
+
 const requests = () => simplePage('Requests', 'requests', list => {
   const columns = [text('When'), text('Request'), figure('status'), figure('time'), text('Why'), text('Endpoint')];
   const cells = one => [ago(one.at), `${one.method} ${one.host}${one.path}`, String(one.status || '–'), millis(one.duration),
-    [one.reason || ENDS[one.end] || one.end, one.rule ? element('small', {}, one.rule) : null],
+    [why(one), one.rule ? element('small', {}, one.rule) : null],
     [one.endpoint || '–', one.attempts > 1 ? element('small', {}, `${one.attempts} attempts`) : null]];
   return [element('h2', {}, 'Failed'),
-    table('Server errors and responses that were broken off, newest first', columns, list.failed, cells, 'No request has failed since the start.'),
+    table('Server errors and responses that were broken off, newest first; of many at once only some are kept', columns, list.failed, cells,
+      list.statistics ? 'No request has failed since the start.' : 'Nothing is counted (--statistics=off).'),
     element('p', {}), element('h2', {}, 'Slowest'),
-    table('Of the last five minutes', columns, list.slowest, cells, 'No request within the last five minutes.')];
+    table('The eight slowest of each of the last five minutes on each event loop', columns, list.slowest, cells,
+      list.statistics ? 'No request within the last five minutes.' : 'Nothing is counted (--statistics=off).')];
 });
 
 function explain() {
@@ -295,11 +315,16 @@ function explain() {
   const header = element('input', {type: 'text', id: 'header', class: 'wide', placeholder: 'Cookie: user=beta', autocomplete: 'off'});
   const answer = element('pre', {'aria-live': 'polite', class: 'card'});
   answer.hidden = true;
+  const given = new URLSearchParams(location.hash.split('?')[1] || '');
+  url.value = given.get('url') || '';
+  method.value = given.get('method') || 'GET';
+  header.value = given.get('header') || '';
   const ask = async event => {
-    event.preventDefault();
+    event?.preventDefault();
     const query = new URLSearchParams({url: url.value.trim(), method: method.value.trim() || 'GET'});
     if (header.value.trim()) query.append('header', header.value.trim());
-    const response = await fetch('/explain?' + query).catch(failed);
+    history.replaceState(null, '', '#/explain?' + query);
+    const response = await fetch('/explain?' + query, {signal: AbortSignal.timeout(PATIENCE_MILLIS)}).catch(failed);
     if (!response) return;
     answer.textContent = visible(await response.text());
     answer.hidden = false;
@@ -310,7 +335,8 @@ function explain() {
       element('label', {for: 'url'}, 'URL', url), element('label', {for: 'method'}, 'Method', method),
       element('label', {for: 'header'}, 'Header field (optional)', header), element('button', {type: 'submit'}, 'Explain')),
     answer);
-  url.focus();
+  if (url.value) ask();
+  else url.focus();
   return {refresh: async () => {}, close: () => {}};
 }
 
@@ -323,31 +349,43 @@ function showState(now) {
   const count = document.getElementById('problem-count');
   count.hidden = errors === 0;
   count.textContent = errors;
-  stateLine.className = '';
-  stateLine.textContent = `${now.version} · generation ${now.generation}, ${ago(now.changedAt)} · up ${duration((Date.parse(now.now) - Date.parse(now.startedAt)) / 1000)}`;
+  say(alertLine, '');
+  const notices = notes(now).join(' ');
+  say(noticeLine, notices);
+  noticeLine.hidden = notices === '';
+  say(stateLine, `${now.version} · generation ${now.generation}, ${ago(now.changedAt)} · up ${duration((Date.parse(now.now) - Date.parse(now.startedAt)) / 1000)}`);
 }
 
 function failed(error) {
-  stateLine.className = 'bad';
-  stateLine.textContent = `Adit does not answer (${visible(error.message)}). Trying again.`;
+  say(alertLine, `Adit does not answer (${visible(error.message)}). Trying again.`);
 }
 
 async function poll(mine) {
-  if (mine !== opened) return;
-  if (!document.hidden) {
+  if (mine !== opened || polling === mine) return;
+  polling = mine;
+  if (!document.hidden && !(paused && page.shown)) {
     try {
       await page.refresh();
-      if (mine === opened && page !== null && location.hash.split('?')[0] !== '#/overview') showState(await get('overview'));
+      page.shown = true;
+      if (mine === opened && page.name !== 'overview') showState(await get('overview'));
     } catch (error) {
-      failed(error);
+      if (mine === opened) failed(error);
     }
   }
-  if (mine === opened) timer = setTimeout(() => poll(mine), POLL_MILLIS);
+  if (mine === opened) {
+    polling = 0;
+    timer = setTimeout(() => poll(mine), POLL_MILLIS);
+  }
+}
+
+/** Changes a text only where it is another one, so that screen readers do not say it again. */
+function say(line, text) {
+  if (line.textContent !== text) line.textContent = text;
 }
 
 function open() {
   const name = location.hash.replace(/^#\//, '').split('?')[0];
-  const shown = pages[name] ? name : 'overview';
+  const shown = Object.hasOwn(pages, name) ? name : 'overview';
   clearTimeout(timer);
   page?.close();
   for (const link of document.querySelectorAll('nav a')) {
@@ -359,9 +397,18 @@ function open() {
   document.querySelector('nav a[aria-current]').scrollIntoView({block: 'nearest', inline: 'nearest'});
   const mine = ++opened;
   page = pages[shown]();
+  page.name = shown;
   poll(mine);
 }
 
-window.addEventListener('hashchange', () => { open(); if (page !== null && document.activeElement === document.body) main.focus(); });
+window.addEventListener('hashchange', () => {
+  if (!location.hash.startsWith('#/')) return; // the link that skips to the content
+  open();
+  if (document.activeElement === document.body) main.focus({preventScroll: true});
+});
+pause.addEventListener('click', () => {
+  paused = !paused;
+  pause.textContent = paused ? 'Go on' : 'Pause';
+});
 document.addEventListener('visibilitychange', () => { if (!document.hidden) { clearTimeout(timer); poll(opened); } });
 open();

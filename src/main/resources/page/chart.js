@@ -25,7 +25,7 @@ export class Chart {
     const last = this.series.map(([name, colour], i) => {
       const mark = element('i', {});
       mark.style.background = this.colour(colour);
-      return element('li', {}, mark, `${name} ${this.format(columns[i + 1].at(-1) ?? 0)}`);
+      return element('li', {}, mark, `${name} ${this.format(columns[i + 1].at(-1) ?? null)}`);
     });
     this.legend.replaceChildren(...last);
     this.area.setAttribute('aria-label', `${this.title}: ` + last.map(one => one.textContent).join(', '));

@@ -1,6 +1,7 @@
 // Numbers as people read them.
 
 export function number(value) {
+  if (value === null) return '–';
   if (value >= 100 || Number.isInteger(value)) return Math.round(value).toLocaleString('en');
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }

@@ -3,6 +3,7 @@ package dev.adit.admin;
 import dev.adit.control.ControlView;
 import dev.adit.explain.ServedCertificate;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -19,7 +20,9 @@ class CertificatesPage {
     void route(@Observes ManagementInterface management) {
         management
                 .router()
-                .get("/certificates")
+                .route("/certificates")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
                 .blockingHandler(
                         context -> {
                             var table = control.state().generation().table();

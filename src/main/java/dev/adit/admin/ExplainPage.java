@@ -7,7 +7,10 @@ import dev.adit.explain.JsonText;
 import dev.adit.explain.Question;
 import dev.adit.text.Lines;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -23,11 +26,25 @@ class ExplainPage {
     }
 
     void route(@Observes ManagementInterface management) {
-        management.router().get("/explain").blockingHandler(this::explain, false);
+        management
+                .router()
+                .route("/explain")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .blockingHandler(this::explain, false);
+    }
+
+    /** None where they cannot be read, as where a % escapes nothing. */
+    private static MultiMap parameters(RoutingContext context) {
+        try {
+            return context.queryParams();
+        } catch (HttpException | IllegalArgumentException _) {
+            return MultiMap.caseInsensitiveMultiMap();
+        }
     }
 
     private void explain(RoutingContext context) {
-        var parameters = context.queryParams();
+        var parameters = parameters(context);
         var url = parameters.get("url");
         var method = parameters.contains("method") ? parameters.get("method") : "GET";
         var response = context.response();

@@ -2,6 +2,7 @@ package dev.adit.admin;
 
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -49,7 +50,9 @@ class PageFiles {
 
     private static void serve(Router router, String path, String resource, String type) {
         var content = content(resource);
-        router.get(path)
+        router.route(path)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
                 .handler(context ->
                         context.response().putHeader("content-type", type).end(content));
     }

@@ -4,6 +4,7 @@ import dev.adit.control.ControlView;
 import dev.adit.explain.JsonText;
 import dev.adit.explain.TableText;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -18,7 +19,12 @@ class RoutesPage {
     }
 
     void route(@Observes ManagementInterface management) {
-        management.router().get("/routes").blockingHandler(this::answer, false);
+        management
+                .router()
+                .route("/routes")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .blockingHandler(this::answer, false);
     }
 
     private void answer(RoutingContext context) {

@@ -27,8 +27,15 @@ final class LogLevelFile implements AutoCloseable {
 
     private final Path file;
     private final Supervised thread = new Supervised("adit-log-level", this::turn);
-    // What a category had before the file named it; null where it had none of its own.
-    private final Map<String, Optional<Level>> before = new HashMap<>();
+    private final Map<String, Held> held = new HashMap<>();
+
+    /**
+     * A category that the file names. Its logger is held, lest its level is lost with it.
+     *
+     * @param before its level without the file; empty where it had none of its own
+     */
+    private record Held(java.util.logging.Logger logger, Optional<Level> before) {}
+
     private @Nullable String known;
 
     LogLevelFile(Path file) {
@@ -85,21 +92,20 @@ final class LogLevelFile implements AutoCloseable {
     }
 
     private void apply(Map<String, String> levels) {
-        before.forEach((category, level) -> {
+        held.forEach((category, one) -> {
             if (!levels.containsKey(category)) {
-                logger(category).setLevel(level.orElse(null));
+                one.logger.setLevel(one.before.orElse(null));
             }
         });
-        before.keySet().retainAll(levels.keySet());
-        levels.forEach((category, level) -> {
-            before.computeIfAbsent(
-                    category, _ -> Optional.ofNullable(logger(category).getLevel()));
-            logger(category).setLevel(org.jboss.logmanager.Level.parse(level));
-        });
+        held.keySet().retainAll(levels.keySet());
+        levels.forEach((category, level) -> held.computeIfAbsent(category, LogLevelFile::hold)
+                .logger
+                .setLevel(org.jboss.logmanager.Level.parse(level)));
     }
 
-    private static java.util.logging.Logger logger(String category) {
-        return java.util.logging.Logger.getLogger(category);
+    private static Held hold(String category) {
+        var logger = java.util.logging.Logger.getLogger(category);
+        return new Held(logger, Optional.ofNullable(logger.getLevel()));
     }
 
     @Override

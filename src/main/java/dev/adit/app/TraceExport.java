@@ -35,7 +35,8 @@ final class TraceExport implements AutoCloseable {
                 .setTimeout(LAST_SECONDS, TimeUnit.SECONDS)
                 .build();
         this.provider = SdkTracerProvider.builder()
-                .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
+                .addSpanProcessor(BatchSpanProcessor.builder(new ReportedExporter(exporter, base))
+                        .build())
                 .setSampler(Sampler.alwaysOn()) // it has been decided before
                 .setResource(Resource.getDefault().merge(Resource.create(who())))
                 .build();

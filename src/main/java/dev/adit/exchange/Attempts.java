@@ -115,7 +115,7 @@ final class Attempts extends Claim implements Upstream.Waiter {
             return earlier;
         }
         var all = new ArrayList<>(earlier);
-        all.add(new Attempt(endpoint, status, nanos()));
+        all.add(new Attempt(target.upstream(), endpoint, status, nanos()));
         return all;
     }
 

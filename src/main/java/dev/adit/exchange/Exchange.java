@@ -121,7 +121,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         return admitted;
     }
 
-    /** Its head as it came, where filters may have changed it and an observer wants to know. */
+    /** Its head as it came, where filters or a trace may change it and an observer wants to know. */
     @Nullable
     AskedHead asked() {
         return asked;
@@ -249,15 +249,15 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     public void start() {
         reading = true;
         var chain = loop.filters(admitted.route());
+        var observed = loop.observed();
+        if (observed != null && (trace != null || !chain.isEmpty())) {
+            asked = new AskedHead(request, observed);
+        }
         if (chain.isEmpty()) {
             forward();
         } else {
             var view = new FilterView(this, chain);
             filters = view;
-            var observed = loop.observed();
-            if (observed != null) {
-                asked = new AskedHead(request, observed);
-            }
             view.begin(this::proceed);
         }
         reading = false;
@@ -428,7 +428,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     /** An endpoint is there for it. */
     void connected(Upstream connection) {
         if (trace != null) {
-            trace.propagate(request.headers()::set);
+            trace.propagate(this::field);
         }
         if (!connection.head(request, head, body.framing(), client())) {
             connection.end(true);
@@ -443,6 +443,14 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         await();
         if (!reading) {
             flushRequest();
+        }
+    }
+
+    private void field(CharSequence name, @Nullable CharSequence value) {
+        if (value == null) {
+            request.headers().remove(name);
+        } else {
+            request.headers().set(name, value);
         }
     }
 

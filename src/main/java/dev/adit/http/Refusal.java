@@ -70,6 +70,14 @@ public enum Refusal {
         };
     }
 
+    /** Whether it is the endpoint that failed. */
+    public boolean isOfEndpoint() {
+        return this == UPSTREAM_FAILED
+                || this == UPSTREAM_TIMEOUT
+                || this == UPSTREAM_CONNECT_FAILED
+                || this == UPSTREAM_CONNECT_TIMEOUT;
+    }
+
     public int status() {
         return status;
     }

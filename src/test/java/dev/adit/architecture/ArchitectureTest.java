@@ -48,7 +48,7 @@ class ArchitectureTest {
             Map.entry(
                     "observe.statistics",
                     List.of("http", "observe", "routing", "routing.text", "routing.upstream", "supervision")),
-            Map.entry("observe.trace", List.of("observe", "routing", "routing.upstream")),
+            Map.entry("observe.trace", List.of("http", "observe", "routing", "routing.upstream")),
             Map.entry("kube", List.of("hashing")),
             Map.entry("kube.source", List.of("kube")),
             Map.entry("kube.kind", List.of("kube", "kube.api", "collection", "x509")),

@@ -66,6 +66,42 @@ class PageTest {
     }
 
     @Test
+    void the_pages_of_other_sites_can_read_nothing() throws Exception {
+        try (var adit = Adit.start("demo").ready()) {
+            for (var path : new String[] {"/", "/api/v1/process", "/routes", "/q/metrics", "/q/health/ready"}) {
+                var response =
+                        request(adit).header("origin", "http://evil.example").get(path);
+                response.then().statusCode(200);
+                assertThat(response.headers().hasHeaderWithName("access-control-allow-origin"))
+                        .isFalse();
+            }
+            request(adit)
+                    .header("host", "rebound.example")
+                    .get("/api/v1/process")
+                    .then()
+                    .statusCode(403);
+            request(adit)
+                    .header("host", "rebound.example")
+                    .get("/q/health/ready")
+                    .then()
+                    .statusCode(200);
+            request(adit)
+                    .header("host", "adit.adit-system.svc:9000")
+                    .get("/")
+                    .then()
+                    .statusCode(200);
+            request(adit).header("host", "[::1]:9000").get("/").then().statusCode(200);
+            request(adit).head("/").then().statusCode(200);
+            request(adit)
+                    .urlEncodingEnabled(false)
+                    .get("/api/v1/overview?a=%zz")
+                    .then()
+                    .statusCode(400)
+                    .body("error", containsString("zz"));
+        }
+    }
+
+    @Test
     void nothing_can_be_changed() throws Exception {
         try (var adit = Adit.start("demo").ready()) {
             for (var method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {

@@ -22,10 +22,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A state on disk that somebody else has read, changed or replaced. */
+@Tag("either-build")
 class StateFileTamperingTest {
     private static final String HOST = "shop.test";
     private static final String CLOSED = "\"annotations\":{\"adit.dev/client-ca\":\"members\"}";

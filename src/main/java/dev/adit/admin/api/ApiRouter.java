@@ -9,8 +9,10 @@ import dev.adit.observe.TrafficMeters;
 import dev.adit.observe.statistics.Statistics;
 import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -56,12 +58,13 @@ class ApiRouter {
         resources.put("gateways", _ -> controls.gateways());
         resources.put("changes", _ -> controls.changes());
         resources.put("requests", _ -> {
-            var json = JsonNodeFactory.instance.objectNode();
+            var json = JsonNodeFactory.instance.objectNode().put("statistics", statistics.isRunning());
             json.set("failed", SignalsJson.requests(statistics.failed()));
             json.set("slowest", SignalsJson.requests(statistics.slowest()));
             return json;
         });
-        resources.put("process", _ -> ProcessJson.now(List.of(arguments)));
+        var process = new ProcessJson(List.of(arguments));
+        resources.put("process", _ -> process.get());
     }
 
     Map<String, Function<Query, ? extends JsonNode>> resources() {
@@ -72,7 +75,9 @@ class ApiRouter {
         var router = management.router();
         resources.forEach((name, resource) -> serve(router, name, resource));
         var description = description();
-        router.get(ROOT + "openapi.yaml")
+        router.route(ROOT + "openapi.yaml")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
                 .handler(context -> context.response()
                         .putHeader("content-type", "application/yaml; charset=utf-8")
                         .end(description));
@@ -80,7 +85,9 @@ class ApiRouter {
     }
 
     private static void serve(Router router, String name, Function<Query, ? extends JsonNode> resource) {
-        router.get(ROOT + name)
+        router.route(ROOT + name)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
                 .blockingHandler(
                         context -> {
                             try {
@@ -88,7 +95,7 @@ class ApiRouter {
                                 context.response()
                                         .putHeader("content-type", JSON)
                                         .end(json);
-                            } catch (IllegalArgumentException e) {
+                            } catch (IllegalArgumentException | HttpException e) { // such as a % that escapes nothing
                                 answer(context, BAD_REQUEST, String.valueOf(e.getMessage()));
                             }
                         },

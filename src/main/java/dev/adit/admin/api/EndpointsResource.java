@@ -45,11 +45,13 @@ final class EndpointsResource {
         var items = json.putArray("items");
         var ejected = traffic.proxy().ejected();
         for (var key : query.page(found)) {
-            items.addObject()
+            var item = items.addObject()
                     .put("service", key.upstream().toString())
                     .put("address", key.endpoint().toString())
-                    .put("state", ejected.contains(key.endpoint()) ? "ejected" : "ready")
-                    .set("signals", SignalsJson.of(window -> statistics.of(key, window)));
+                    .put("state", ejected.contains(key.endpoint()) ? "ejected" : "ready");
+            if (statistics.isRunning()) {
+                item.set("signals", SignalsJson.of(window -> statistics.of(key, window)));
+            }
         }
         return json;
     }

@@ -56,7 +56,9 @@ final class OverviewResource {
         ServedCertificate.of(state.generation().table(), clock.instant()).stream()
                 .filter(served -> served.state() != ServedCertificate.State.OK)
                 .forEach(served -> expiring.add(served.json()));
-        json.set("signals", SignalsJson.of(statistics::total));
+        if (statistics.isRunning()) {
+            json.set("signals", SignalsJson.of(statistics::total));
+        }
         return json;
     }
 

@@ -8,14 +8,39 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How this process was started, and what each of its threads is doing. */
 final class ProcessJson {
+    // To ask what threads do stops all of them for a moment.
+    private static final long KEPT_NANOS = 1_000_000_000L;
     private static final String OWN = "ADIT_";
 
-    private ProcessJson() {}
+    // No option holds a secret, files apart; but people give variables such names.
+    private static final Pattern SECRET = Pattern.compile("(?:PASSW|SECRET|TOKEN|CREDENTIAL|KEY)(?!.*_FILE$)");
+    private static final Pattern USER_OR_QUERY = Pattern.compile("(?<=://)[^/@]*@|[?#].*");
+    private static final String HIDDEN = "REDACTED";
 
-    static ObjectNode now(List<String> arguments) {
+    private final List<String> arguments;
+    private @Nullable ObjectNode last;
+    private long lastAt;
+
+    ProcessJson(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    /** As it is now, or was a second ago. */
+    synchronized ObjectNode get() {
+        var now = System.nanoTime();
+        if (last == null || now - lastAt > KEPT_NANOS) {
+            last = made();
+            lastAt = now;
+        }
+        return last;
+    }
+
+    private ObjectNode made() {
         var runtime = Runtime.getRuntime();
         var json = JsonNodeFactory.instance
                 .objectNode()
@@ -27,15 +52,21 @@ final class ProcessJson {
                 .put("processors", runtime.availableProcessors())
                 .put("heapBytes", runtime.totalMemory() - runtime.freeMemory())
                 .put("heapLimitBytes", runtime.maxMemory());
-        arguments.forEach(json.putArray("arguments")::add);
+        var given = json.putArray("arguments");
+        arguments.forEach(argument -> given.add(hidden(argument)));
         var environment = json.putObject("environment");
         new TreeMap<>(System.getenv()).forEach((name, value) -> {
             if (name.startsWith(OWN)) {
-                environment.put(name, value);
+                environment.put(name, SECRET.matcher(name).find() ? HIDDEN : hidden(value));
             }
         });
         threads(json.putArray("threads"));
         return json;
+    }
+
+    /** Without the user and the query of a URL. */
+    private static String hidden(String value) {
+        return value.contains("://") ? USER_OR_QUERY.matcher(value).replaceAll("") : value;
     }
 
     private static void threads(ArrayNode json) {

@@ -22,6 +22,12 @@ import java.util.stream.Stream;
  */
 record RouteRow(
         Host host, int port, RouteKey key, Route.Action action, RouteOrigin origin, String text, String searched) {
+    private static final String TUNNEL = "tunnel";
+
+    /** Whether it is connections that pass, whose requests nobody counts. */
+    boolean isTunnel() {
+        return key.match().equals(TUNNEL);
+    }
 
     /** All of a table, host by host. */
     static List<RouteRow> of(RoutingTable table) {
@@ -50,7 +56,7 @@ record RouteRow(
                 tunnel.origin().namespace(),
                 tunnel.origin().name(),
                 host.name().text(),
-                "tunnel");
+                TUNNEL);
         return of(host, port, key, tunnel.action(), tunnel.origin(), RoutingText.tunnel(tunnel));
     }
 

@@ -64,7 +64,9 @@ final class RoutesResource {
         var items = json.putArray("items");
         var ejected = traffic.proxy().ejected();
         query.page(sorted).forEach(row -> add(items, row, state, ejected));
+        json.put("statistics", statistics.isRunning());
         json.set("unmatched", SignalsJson.of(window -> statistics.of(RouteKey.NONE, window)));
+        json.set("others", SignalsJson.of(window -> statistics.of(RouteKey.OTHERS, window)));
         return json;
     }
 
@@ -114,7 +116,9 @@ final class RoutesResource {
                 .put("name", origin.name())
                 .put("field", origin.field());
         services(item.putArray("services"), row.action(), state, ejected);
-        item.set("signals", SignalsJson.of(window -> statistics.of(row.key(), window)));
+        if (!row.isTunnel() && statistics.isRunning()) {
+            item.set("signals", SignalsJson.of(window -> statistics.of(row.key(), window)));
+        }
     }
 
     private void services(ArrayNode json, Route.Action action, ControlState state, Set<Endpoint> ejected) {

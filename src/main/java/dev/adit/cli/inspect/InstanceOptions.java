@@ -3,6 +3,7 @@ package dev.adit.cli.inspect;
 import dev.adit.kube.source.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,6 +44,8 @@ final class InstanceOptions {
     private String token() {
         try {
             return tokenFile == null ? "" : Files.readString(tokenFile).strip();
+        } catch (NoSuchFileException _) {
+            throw new SourceException("--management-token-file: there is no '%s'".formatted(tokenFile));
         } catch (IOException e) {
             throw new SourceException("--management-token-file: '%s' cannot be read: %s".formatted(tokenFile, e));
         }

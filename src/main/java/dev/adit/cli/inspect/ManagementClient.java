@@ -33,6 +33,10 @@ final class ManagementClient {
         }
         var end = answer.indexOf("\r\n\r\n");
         if (end < 0 || !answer.matches("(?s)HTTP/1\\.[01] 200 .*")) {
+            if (answer.matches("(?s)HTTP/1\\.[01] 401 .*")) {
+                throw new SourceException(
+                        "the Adit on port " + port + " asks for a token: give --management-token-file");
+            }
             var line = answer.lines().findFirst().orElse("nothing");
             var body = end < 0 ? "" : ": " + answer.substring(end + 4).strip();
             throw new SourceException("port %d answers '%s'%s".formatted(port, line, body));

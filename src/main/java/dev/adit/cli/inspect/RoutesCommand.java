@@ -45,6 +45,9 @@ public final class RoutesCommand extends InspectCommand {
             var page = InstanceCommand.parsed(
                     source().ask("%sroutes?limit=%d&offset=%d".formatted(InstanceCommand.API, PAGE, offset)));
             found = page.path("found").asInt();
+            if (!page.path("statistics").asBoolean()) {
+                throw new SourceException(TopCommand.OFF);
+            }
             page.path("items").forEach(items::add);
         }
         for (var route : items) {

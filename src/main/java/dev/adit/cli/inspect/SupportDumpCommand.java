@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "support-dump",
         mixinStandardHelpOptions = true,
         description =
-                "Write all that the Adit on this machine says of itself into one archive: version, options, routes, problems,"
+                "Write all that the Adit on this machine says of itself into one zip archive: version, options, routes, problems,"
                         + " certificates without keys, last changes, failed requests, metrics and what its threads do. It has no key, no Secret"
                         + " and no address of a client.")
 public final class SupportDumpCommand extends InstanceCommand {
@@ -67,11 +68,15 @@ public final class SupportDumpCommand extends InstanceCommand {
                 write(content, System.out);
             } else {
                 var archive = file == null ? Path.of("adit-support-" + STAMP.format(Instant.now()) + ".zip") : file;
-                try (var to = Files.newOutputStream(archive, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                Files.createFile(
+                        archive, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                try (var to = Files.newOutputStream(archive)) {
                     write(content, to);
                 }
                 out.println(archive);
             }
+        } catch (FileAlreadyExistsException e) {
+            throw new SourceException("--file: '" + e.getMessage() + "' is there already; name another file");
         } catch (IOException e) {
             throw new SourceException("the archive cannot be written: " + e);
         }

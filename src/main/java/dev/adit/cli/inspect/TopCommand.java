@@ -20,8 +20,11 @@ import picocli.CommandLine.Option;
                 "Show the busiest routes of the Adit on this machine, with rates, errors and latencies of the last"
                         + " minute; again and again in a terminal, once elsewhere.")
 public final class TopCommand extends InstanceCommand {
+    static final String OFF = "that Adit counts nothing by route: it runs with --statistics=off";
+
     private static final String CLEAR = "\033[H\033[2J";
     private static final int DEFAULT_WIDTH = 160;
+    private static final int MOST_ROUTES = 500;
 
     enum Order {
         REQUESTS,
@@ -56,6 +59,9 @@ public final class TopCommand extends InstanceCommand {
 
     @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {
+        if (routes < 1 || routes > MOST_ROUTES) {
+            throw new SourceException("--routes: " + routes + "; use a number from 1 to " + MOST_ROUTES);
+        }
         var isLive = !once && isTerminal();
         do {
             var shown = shown();
@@ -82,7 +88,7 @@ public final class TopCommand extends InstanceCommand {
     private String shown() {
         var overview = json("overview");
         if (!overview.path("statistics").asBoolean()) {
-            throw new SourceException("that Adit counts nothing by route: it runs with --statistics=off");
+            throw new SourceException(OFF);
         }
         var list = json("routes?limit=%d&sort=%s".formatted(routes, order.name().toLowerCase(Locale.ROOT)));
         var text = new StringBuilder(head(overview));
@@ -107,7 +113,8 @@ public final class TopCommand extends InstanceCommand {
                         overview.path("version").asText(),
                         overview.path("generation").asLong(),
                         overview.path("counts").path("routes").asLong(),
-                        overview.path("problems").path("errors").asLong(),
+                        overview.path("problems").path("errors").asLong()
+                                + overview.path("problems").path("warnings").asLong(),
                         overview.path("connections").path("open").asLong()));
         text.append(SignalsTable.HEAD).append("  ALL REQUESTS\n");
         for (var window : overview.path("signals").properties()) {

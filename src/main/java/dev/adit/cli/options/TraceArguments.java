@@ -2,6 +2,7 @@ package dev.adit.cli.options;
 
 import dev.adit.observe.trace.TraceOptions;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** Where traces go. */
 final class TraceArguments {
+    private static final int MOST_PORT = 65_535;
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     @Spec(Spec.Target.MIXEE)
@@ -22,7 +24,7 @@ final class TraceArguments {
             defaultValue = "${env:ADIT_TRACE_ENDPOINT:-" + Option.NULL_VALUE + "}",
             description = "Send spans to this collector by OTLP over HTTP, such as http://collector:4318"
                     + " [ADIT_TRACE_ENDPOINT; default: nothing is traced]")
-    private @Nullable URI endpoint;
+    private @Nullable String endpoint;
 
     @Option(
             names = "--trace-sample",
@@ -37,13 +39,31 @@ final class TraceArguments {
         if (endpoint == null) {
             return Optional.empty();
         }
-        if (endpoint.getHost() == null || endpoint.getScheme() == null || !SCHEMES.contains(endpoint.getScheme())) {
-            throw InvalidArguments.value(
-                    command, "--trace-endpoint", "'" + endpoint + "'; use a URL such as http://collector:4318");
-        }
         if (!(ratio >= 0 && ratio <= 1)) {
             throw InvalidArguments.value(command, "--trace-sample", ratio + "; use a number from 0 to 1");
         }
-        return Optional.of(new TraceOptions(endpoint, ratio));
+        return Optional.of(new TraceOptions(url(endpoint), ratio));
+    }
+
+    private URI url(String text) {
+        try {
+            var url = new URI(text.strip());
+            var scheme = url.getScheme();
+            if (scheme != null
+                    && SCHEMES.contains(scheme)
+                    && url.getHost() != null
+                    && url.getPort() <= MOST_PORT
+                    && url.getRawUserInfo() == null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null) {
+                return url;
+            }
+        } catch (URISyntaxException _) {
+            // as one that says something else
+        }
+        throw InvalidArguments.value(
+                command,
+                "--trace-endpoint",
+                "use a URL such as http://collector:4318, without user, query and fragment");
     }
 }

@@ -94,18 +94,13 @@ final class Upstreams {
         }
         if (request.endpointStatus() != Finished.NO_STATUS) {
             line.number(request.endpointStatus());
-        } else if (request.endpoint() == null || !isOfEndpoint(request.reason())) {
+        } else if (request.endpoint() == null
+                || request.reason() == null
+                || !request.reason().isOfEndpoint()) {
             line.raw(NONE);
         } else {
             line.number(request.status());
         }
-    }
-
-    private static boolean isOfEndpoint(@Nullable Refusal reason) {
-        return reason == Refusal.UPSTREAM_FAILED
-                || reason == Refusal.UPSTREAM_TIMEOUT
-                || reason == Refusal.UPSTREAM_CONNECT_FAILED
-                || reason == Refusal.UPSTREAM_CONNECT_TIMEOUT;
     }
 
     static boolean hasAnswered(Finished request) {

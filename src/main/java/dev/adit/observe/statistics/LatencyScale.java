@@ -51,15 +51,15 @@ final class LatencyScale {
         var below = 0L;
         for (var bucket = 0; bucket < BUCKETS && count > 0; bucket++) {
             if (below + counts[bucket] >= rank) {
-                return within(bucket, (rank - below - 0.5) / counts[bucket]);
+                return middle(bucket);
             }
             below += counts[bucket];
         }
         return 0;
     }
 
-    private static long within(int bucket, double share) {
+    private static long middle(int bucket) {
         var from = from(bucket);
-        return bucket == BUCKETS - 1 ? from : from + Math.round(share * (from(bucket + 1) - from));
+        return bucket == BUCKETS - 1 ? from : (from + from(bucket + 1)) / 2;
     }
 }

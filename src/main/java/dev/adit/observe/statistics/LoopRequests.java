@@ -40,8 +40,9 @@ final class LoopRequests {
             failedAt = now;
             failed.setRelease((int) (failures++ % FAILED), RecentRequest.of(request, Instant.now(), nanos));
         }
-        if (now / MINUTE != minute) {
-            begin(now / MINUTE);
+        var current = Math.floorDiv(now, MINUTE);
+        if (current != minute) {
+            begin(current);
         }
         if (nanos > threshold) {
             slowest.setRelease(fastest, RecentRequest.of(request, Instant.now(), nanos));
@@ -58,7 +59,7 @@ final class LoopRequests {
     }
 
     private int first() {
-        return (int) (minute % MINUTES) * SLOWEST_OF_MINUTE;
+        return Math.floorMod(minute, MINUTES) * SLOWEST_OF_MINUTE;
     }
 
     private void findFastest() {

@@ -52,26 +52,42 @@ final class LoopStatistics implements ExchangeObserver {
             endpoints.clear();
         }
         var outcome = Outcome.of(request);
-        var nanos = request.nanosToHead() == Finished.NO_HEAD ? request.nanos() : request.nanosToHead();
-        total.add(outcome, nanos);
-        route(request).add(outcome, nanos);
-        requests.add(request, outcome, System.nanoTime(), nanos);
-        var upstream = request.upstream();
-        var endpoint = request.endpoint();
-        if (upstream != null && endpoint != null) {
-            count(upstream, endpoint, request);
+        count(total, outcome, request);
+        count(route(request), outcome, request);
+        requests.add(
+                request,
+                outcome,
+                System.nanoTime(),
+                request.nanosToHead() == Finished.NO_HEAD ? request.nanos() : request.nanosToHead());
+        endpoints(request);
+    }
+
+    /** A refusal takes no time, and what a client waited until it left says nothing; a timeout does. */
+    private static void count(Tally tally, Outcome outcome, Finished request) {
+        if (request.nanosToHead() != Finished.NO_HEAD) {
+            tally.add(outcome, request.nanosToHead());
+        } else if (outcome == Outcome.SERVER_ERROR && request.endpoint() != null) {
+            tally.add(outcome, request.nanos());
+        } else {
+            tally.add(outcome);
         }
     }
 
-    private void count(UpstreamId upstream, Endpoint endpoint, Finished request) {
+    private void endpoints(Finished request) {
+        for (var attempt : request.earlier()) {
+            endpoint(attempt.upstream(), attempt.endpoint()).add(Outcome.of(attempt.status()), attempt.nanos());
+        }
+        var upstream = request.upstream();
+        var endpoint = request.endpoint();
+        var outcome = Outcome.ofEndpoint(request);
+        if (upstream == null || endpoint == null || outcome == null) {
+            return;
+        }
         var tally = endpoint(upstream, endpoint);
         if (request.nanosToHead() == Finished.NO_HEAD) {
-            tally.add(Outcome.ofEndpoint(request));
+            tally.add(outcome);
         } else {
-            tally.add(Outcome.ofEndpoint(request), request.nanosOfAttemptToHead());
-        }
-        for (var attempt : request.earlier()) {
-            endpoint(upstream, attempt.endpoint()).add(Outcome.of(attempt.status()), attempt.nanos());
+            tally.add(outcome, request.nanosOfAttemptToHead());
         }
     }
 

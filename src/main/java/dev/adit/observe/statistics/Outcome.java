@@ -1,6 +1,7 @@
 package dev.adit.observe.statistics;
 
 import dev.adit.observe.Finished;
+import org.jspecify.annotations.Nullable;
 
 /** How a request ended, as golden signals see it. */
 enum Outcome {
@@ -37,13 +38,18 @@ enum Outcome {
         };
     }
 
-    /** As it is for the endpoint that was asked last. */
-    static Outcome ofEndpoint(Finished request) {
+    /** As it is for the endpoint that was asked last; null where what went wrong says nothing of the endpoint. */
+    static @Nullable Outcome ofEndpoint(Finished request) {
         return switch (request.end()) {
             case CLIENT_GONE -> CLIENT_GONE;
             case UPSTREAM_BROKE -> SERVER_ERROR;
-            case COMPLETE, ANSWERED, REFUSED, UPGRADED, BROKEN_OFF ->
-                request.endpointStatus() == Finished.NO_STATUS ? SERVER_ERROR : of(request.endpointStatus());
+            case UPGRADED -> SUCCESS;
+            case COMPLETE, ANSWERED, REFUSED, BROKEN_OFF -> {
+                if (request.endpointStatus() != Finished.NO_STATUS) {
+                    yield of(request.endpointStatus());
+                }
+                yield request.reason() != null && request.reason().isOfEndpoint() ? SERVER_ERROR : null;
+            }
         };
     }
 

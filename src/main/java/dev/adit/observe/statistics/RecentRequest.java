@@ -41,7 +41,7 @@ public record RecentRequest(
                 at,
                 shortened(request.method(), MOST_OF_METHOD),
                 shortened(request.host(), MOST_OF_HOST),
-                shortened(request.path(), MOST_OF_PATH),
+                shortened(path(request.path()), MOST_OF_PATH),
                 request.status(),
                 request.end(),
                 reason == null ? "" : reason.reason(),
@@ -50,6 +50,16 @@ public record RecentRequest(
                 endpoint == null ? "" : endpoint.toString(),
                 request.attempts(),
                 nanos);
+    }
+
+    /** Without what may stand before it where the head could not be read: users write passwords there. */
+    private static String path(String written) {
+        if (written.startsWith("/")) {
+            return written;
+        }
+        var authority = written.indexOf("//");
+        var path = authority < 0 ? -1 : written.indexOf('/', authority + 2);
+        return path < 0 ? "" : written.substring(path);
     }
 
     private static String shortened(String text, int most) {

@@ -18,7 +18,9 @@ public final class Statistics implements AutoCloseable {
     private static final long STEP = Duration.ofSeconds(2).toNanos();
     private static final int STEPS_OF_SLOT =
             (int) (Duration.ofSeconds(History.SLOT_SECONDS).toNanos() / STEP);
-    private static final int SLOTS_OF_PERIOD = 6;
+    /** How many slots pass until event loops look routes up again. */
+    static final int SLOTS_OF_PERIOD = 6;
+
     private static final int MOST_REQUESTS = 50;
 
     private final Clock clock;
@@ -29,7 +31,6 @@ public final class Statistics implements AutoCloseable {
     private final List<LoopStatistics> loops = new CopyOnWriteArrayList<>();
     private final Trend trend = new Trend();
     private final Supervised thread = new Supervised("adit-statistics", this::await);
-    private volatile long turnedAt;
     private volatile long period;
     private long steppedAt;
     private long steps;
@@ -46,11 +47,10 @@ public final class Statistics implements AutoCloseable {
     Statistics(Clock clock, LongSupplier nanoTime, int mostLoops) {
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.total = new Subject(mostLoops, 0);
-        this.routes = new Subjects<>(mostLoops, RouteKey.OTHERS);
-        this.endpoints = new Subjects<>(mostLoops, EndpointKey.OTHERS);
-        this.turnedAt = nanoTime.getAsLong();
-        this.steppedAt = turnedAt;
+        this.total = new Subject(mostLoops, 0, nanoTime.getAsLong());
+        this.routes = new Subjects<>(mostLoops, RouteKey.OTHERS, nanoTime.getAsLong());
+        this.endpoints = new Subjects<>(mostLoops, EndpointKey.OTHERS, nanoTime.getAsLong());
+        this.steppedAt = nanoTime.getAsLong();
     }
 
     /** Has the windows move. */
@@ -87,20 +87,15 @@ public final class Statistics implements AutoCloseable {
         steppedAt = now;
         if (++steps % STEPS_OF_SLOT == 0) {
             var slot = steps / STEPS_OF_SLOT - 1;
-            total.turn(slot);
-            routes.turn(slot);
-            endpoints.turn(slot);
-            turnedAt = now;
+            total.turn(slot, now);
+            routes.turn(slot, now);
+            endpoints.turn(slot, now);
             period = slot / SLOTS_OF_PERIOD;
         }
     }
 
     private static double seconds(long nanos) {
         return (double) nanos / Duration.ofSeconds(1).toNanos();
-    }
-
-    private double sinceTurn() {
-        return seconds(Math.max(0, nanoTime.getAsLong() - turnedAt));
     }
 
     /** Changes once a minute, so that event loops look routes up again. */
@@ -118,7 +113,7 @@ public final class Statistics implements AutoCloseable {
 
     /** Of all requests. */
     public Signals total(Window window) {
-        return total.signals(window, sinceTurn());
+        return total.signals(window, nanoTime.getAsLong());
     }
 
     /** The routes that have had requests within the last hour, and what stands for requests without a route. */
@@ -127,7 +122,7 @@ public final class Statistics implements AutoCloseable {
     }
 
     public Signals of(RouteKey route, Window window) {
-        return routes.signals(route, window, sinceTurn());
+        return routes.signals(route, window, nanoTime.getAsLong());
     }
 
     /** The endpoints that have had requests within the last hour. */
@@ -136,7 +131,7 @@ public final class Statistics implements AutoCloseable {
     }
 
     public Signals of(EndpointKey endpoint, Window window) {
-        return endpoints.signals(endpoint, window, sinceTurn());
+        return endpoints.signals(endpoint, window, nanoTime.getAsLong());
     }
 
     /** The last quarter of an hour, oldest first. */

@@ -13,10 +13,12 @@ final class Subjects<K> {
     private final K others;
     private final Map<K, Subject> subjects = new ConcurrentHashMap<>();
     private volatile long turn;
+    private volatile long turnedAt;
 
-    Subjects(int loops, K others) {
+    Subjects(int loops, K others, long now) {
         this.loops = loops;
         this.others = others;
+        this.turnedAt = now;
     }
 
     /** Counts for one event loop. Ask again within the hour: what is idle for so long is forgotten. */
@@ -24,24 +26,25 @@ final class Subjects<K> {
         var known = subjects.get(key);
         if (known == null) {
             var counted = subjects.size() >= MOST ? others : key;
-            known = subjects.computeIfAbsent(counted, _ -> new Subject(loops, turn));
+            known = subjects.computeIfAbsent(counted, _ -> new Subject(loops, turn, turnedAt));
         }
         return known.tally(loop);
     }
 
     /** Ends a slot, and forgets who is idle. */
-    void turn(long ending) {
+    void turn(long ending, long now) {
         subjects.values().removeIf(Subject::isIdle);
         turn = ending + 1;
-        subjects.values().forEach(subject -> subject.turn(ending));
+        turnedAt = now;
+        subjects.values().forEach(subject -> subject.turn(ending, now));
     }
 
     Set<K> keys() {
         return Set.copyOf(subjects.keySet());
     }
 
-    Signals signals(K key, Window window, double sinceTurn) {
+    Signals signals(K key, Window window, long now) {
         var subject = subjects.get(key);
-        return subject == null ? Signals.NONE : subject.signals(window, sinceTurn);
+        return subject == null ? Signals.NONE : subject.signals(window, now);
     }
 }

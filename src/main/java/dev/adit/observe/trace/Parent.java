@@ -5,7 +5,9 @@ import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.TraceState;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Where a request comes from, as its header fields say it: W3C Trace Context, or else B3 in one field or in several. What is
  * not valid counts as missing, as both specifications want it.
  *
- * @param format in which it was said, and in which endpoints are told
+ * @param formats in which the client told of a trace, and in which endpoints are told
  * @param sampled null where the client has left the decision to us
  */
 record Parent(
-        Format format,
+        Set<Format> formats,
         String traceId,
         String spanId,
         @Nullable Boolean sampled) {
@@ -41,24 +43,32 @@ record Parent(
     /** Null where the request belongs to no trace. */
     static @Nullable Parent of(Function<String, @Nullable String> fields) {
         var traceparent = fields.apply(TRACEPARENT);
+        var single = fields.apply(B3);
+        var trace = fields.apply(B3_TRACE);
+        var sampled = sampled(fields.apply(B3_SAMPLED), fields.apply(B3_FLAGS));
+        if (traceparent == null && single == null && trace == null && sampled == null) {
+            return null; // as almost all
+        }
+        var formats = EnumSet.noneOf(Format.class);
         var parent = traceparent == null ? null : ofTraceparent(traceparent.strip());
         if (parent != null) {
-            return parent;
+            formats.add(Format.W3C);
         }
-        var single = fields.apply(B3);
         if (single != null) {
-            return ofSingle(single.strip().toLowerCase(Locale.ROOT));
+            formats.add(Format.B3_SINGLE);
+            parent = parent == null ? ofSingle(single.strip().toLowerCase(Locale.ROOT)) : parent;
         }
-        var trace = fields.apply(B3_TRACE);
-        var span = fields.apply(B3_SPAN);
-        var sampled = sampled(fields.apply(B3_SAMPLED), fields.apply(B3_FLAGS));
+        if (trace != null || sampled != null) {
+            formats.add(Format.B3_MULTI);
+            parent = parent == null ? ofMulti(trace, fields.apply(B3_SPAN), sampled) : parent;
+        }
+        return parent == null ? null : new Parent(Set.copyOf(formats), parent.traceId, parent.spanId, parent.sampled);
+    }
+
+    private static @Nullable Parent ofMulti(@Nullable String trace, @Nullable String span, @Nullable Boolean sampled) {
         return trace == null || span == null
-                ? ofDecision(Format.B3_MULTI, sampled)
-                : of(
-                        Format.B3_MULTI,
-                        trace.strip().toLowerCase(Locale.ROOT),
-                        span.strip().toLowerCase(Locale.ROOT),
-                        sampled);
+                ? ofDecision(sampled)
+                : of(trace.strip().toLowerCase(Locale.ROOT), span.strip().toLowerCase(Locale.ROOT), sampled);
     }
 
     /** W3C Trace Context, section 3.2: what a later version has behind the flags is not looked at. */
@@ -75,7 +85,7 @@ record Parent(
             return null;
         }
         var flags = Integer.parseInt(text, 53, TRACEPARENT_LENGTH, HEX);
-        return of(Format.W3C, text.substring(3, 35), text.substring(36, 52), (flags & 1) == 1);
+        return of(text.substring(3, 35), text.substring(36, 52), (flags & 1) == 1);
     }
 
     private static boolean isHex(String text, int from, int to) {
@@ -91,9 +101,9 @@ record Parent(
     private static @Nullable Parent ofSingle(String text) {
         var parts = text.split("-", 5);
         if (parts.length == 1) {
-            return ofDecision(Format.B3_SINGLE, sampled(parts[0], null));
+            return ofDecision(sampled(parts[0], null));
         }
-        return of(Format.B3_SINGLE, parts[0], parts[1], parts.length > 2 ? sampled(parts[2], null) : null);
+        return of(parts[0], parts[1], parts.length > 2 ? sampled(parts[2], null) : null);
     }
 
     private static @Nullable Boolean sampled(@Nullable String text, @Nullable String flags) {
@@ -109,13 +119,13 @@ record Parent(
     }
 
     /** A decision without a trace. */
-    private static @Nullable Parent ofDecision(Format format, @Nullable Boolean sampled) {
-        return sampled == null ? null : new Parent(format, "", "", sampled);
+    private static @Nullable Parent ofDecision(@Nullable Boolean sampled) {
+        return sampled == null ? null : new Parent(Set.of(), "", "", sampled);
     }
 
-    private static @Nullable Parent of(Format format, String trace, String span, @Nullable Boolean sampled) {
+    private static @Nullable Parent of(String trace, String span, @Nullable Boolean sampled) {
         var whole = trace.length() == SHORT_TRACE_ID ? "0".repeat(SHORT_TRACE_ID) + trace : trace;
-        return TraceId.isValid(whole) && SpanId.isValid(span) ? new Parent(format, whole, span, sampled) : null;
+        return TraceId.isValid(whole) && SpanId.isValid(span) ? new Parent(Set.of(), whole, span, sampled) : null;
     }
 
     /** The span that the client has for the request; invalid where it only has a decision. */

@@ -7,6 +7,7 @@ import dev.adit.observe.Reason;
 import dev.adit.observe.RequestTrace;
 import dev.adit.observe.trace.Parent.Format;
 import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -37,7 +38,7 @@ final class Spans implements RequestTrace {
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
 
     private final Tracer tracer;
-    private final Format format;
+    private final @Nullable Parent parent;
     private final Span server;
     private final List<Try> attempts = new ArrayList<>(1);
 
@@ -51,7 +52,7 @@ final class Spans implements RequestTrace {
     /** Begins the span of the request. */
     Spans(Tracer tracer, @Nullable Parent parent) {
         this.tracer = tracer;
-        this.format = parent == null ? Format.W3C : parent.format();
+        this.parent = parent;
         var from = parent == null ? Context.root() : Context.root().with(Span.wrap(parent.context()));
         this.server = tracer.spanBuilder("HTTP")
                 .setSpanKind(SpanKind.SERVER)
@@ -71,19 +72,28 @@ final class Spans implements RequestTrace {
         attempts.add(new Try(span, startedAt));
     }
 
+    /** In every form in which the client told of a trace: what it said is not true of the endpoint. */
     @Override
-    public void propagate(BiConsumer<CharSequence, CharSequence> fields) {
+    public void propagate(BiConsumer<CharSequence, @Nullable CharSequence> fields) {
         var asking = attempts.isEmpty() ? server : attempts.getLast().span();
         var context = asking.getSpanContext();
-        switch (format) {
-            case W3C -> fields.accept("traceparent", "00-" + context.getTraceId() + "-" + context.getSpanId() + "-01");
-            case B3_SINGLE -> fields.accept("b3", context.getTraceId() + "-" + context.getSpanId() + "-1");
-            case B3_MULTI -> {
-                fields.accept("x-b3-traceid", context.getTraceId());
-                fields.accept("x-b3-spanid", context.getSpanId());
-                fields.accept("x-b3-parentspanid", server.getSpanContext().getSpanId());
-                fields.accept("x-b3-sampled", "1");
+        var formats = parent == null ? Set.of(Format.W3C) : parent.formats();
+        for (var format : formats) {
+            switch (format) {
+                case W3C ->
+                    fields.accept("traceparent", "00-" + context.getTraceId() + "-" + context.getSpanId() + "-01");
+                case B3_SINGLE -> fields.accept("b3", context.getTraceId() + "-" + context.getSpanId() + "-1");
+                case B3_MULTI -> {
+                    fields.accept("x-b3-traceid", context.getTraceId());
+                    fields.accept("x-b3-spanid", context.getSpanId());
+                    fields.accept("x-b3-parentspanid", server.getSpanContext().getSpanId());
+                    fields.accept("x-b3-sampled", "1");
+                    fields.accept("x-b3-flags", null);
+                }
             }
+        }
+        if (parent == null || parent.traceId().isEmpty()) {
+            fields.accept("tracestate", null); // of a trace that this one does not go on with
         }
     }
 
@@ -139,10 +149,6 @@ final class Spans implements RequestTrace {
             if (i > 0) {
                 span.setAttribute("http.request.resend_count", i);
             }
-            var upstream = request.upstream();
-            if (upstream != null) {
-                span.setAttribute("k8s.service.name", upstream.service());
-            }
             if (i < earlier.size()) {
                 attempt(span, earlier.get(i));
                 span.end(attempts.get(i).startedAt() + earlier.get(i).nanos(), TimeUnit.NANOSECONDS);
@@ -154,15 +160,15 @@ final class Spans implements RequestTrace {
     }
 
     private static void attempt(Span span, Attempt attempt) {
-        to(span, attempt.endpoint());
+        to(span, attempt.upstream(), attempt.endpoint());
         status(span, attempt.status());
     }
 
     private static void attempt(Span span, Finished request) {
-        to(span, request.endpoint());
+        to(span, request.upstream(), request.endpoint());
         if (request.endpointStatus() != Finished.NO_STATUS) {
             status(span, request.endpointStatus());
-        } else if (request.end() != End.UPGRADED && request.end() != End.CLIENT_GONE) {
+        } else if (request.reason() != null && request.reason().isOfEndpoint()) {
             failed(span, Reason.of(request));
         }
         if (request.end() == End.UPSTREAM_BROKE) {
@@ -170,7 +176,10 @@ final class Spans implements RequestTrace {
         }
     }
 
-    private static void to(Span span, @Nullable Endpoint endpoint) {
+    private static void to(Span span, @Nullable UpstreamId upstream, @Nullable Endpoint endpoint) {
+        if (upstream != null) {
+            span.setAttribute("k8s.service.name", upstream.service());
+        }
         if (endpoint != null) {
             span.setAttribute("server.address", endpoint.address());
             span.setAttribute("server.port", endpoint.port());

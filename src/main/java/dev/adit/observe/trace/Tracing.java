@@ -50,9 +50,11 @@ public final class Tracing implements ExchangeObserver {
         return ratio > 0 && random.nextDouble() < ratio;
     }
 
+    /** A request that was refused before a route took it has its span here, too. */
     @Override
     public void finished(Finished request) {
-        if (request.trace() instanceof Spans spans) {
+        var trace = request.route() == null ? begin(request::field) : request.trace();
+        if (trace instanceof Spans spans) {
             spans.end(request);
         }
     }

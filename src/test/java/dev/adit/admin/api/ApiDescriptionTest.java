@@ -71,12 +71,13 @@ class ApiDescriptionTest {
 
     @Test
     void it_says_every_path_and_every_field_that_there_is_and_none_that_there_is_not() throws Exception {
-        var statistics = new Statistics(Clock.systemUTC(), 4);
-        try (var web = RawOrigin.answering(OK.replace("200 OK", "500 No"));
+        try (var statistics = new Statistics(Clock.systemUTC(), 4);
+                var web = RawOrigin.answering(OK.replace("200 OK", "500 No"));
                 var adit = Adit.serving(
                         Adit.ingress("adit.dev/unknown: \"1\"") + Adit.service("web", web.port()),
                         IngressNginx.options(),
                         statistics.register())) {
+            statistics.start();
             adit.send("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n");
             var view = showing(adit.translation());
             var log = new ChangeLog();

@@ -67,7 +67,7 @@ class HistoryPropertyTest {
         } else if (exact >= most) {
             assertThat(quantile).isEqualTo(most);
         } else {
-            assertThat((double) quantile / exact).isBetween(0.8, 1.25);
+            assertThat((double) quantile / exact).isBetween(0.88, 1.125);
         }
     }
 

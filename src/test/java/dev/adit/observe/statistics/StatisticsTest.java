@@ -2,6 +2,7 @@ package dev.adit.observe.statistics;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.adit.routing.Hostname;
 import dev.adit.testbed.Adit;
@@ -70,6 +71,23 @@ class StatisticsTest {
     }
 
     @Test
+    void what_a_client_did_wrong_and_a_protocol_that_was_switched_are_no_errors_of_the_endpoint() throws Exception {
+        var switched = "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n";
+        try (var web = RawOrigin.answering(switched);
+                var adit = serving(Adit.ingress("adit.dev/max-body-size: \"2\"") + Adit.service("web", web.port()))) {
+            adit.send("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n");
+            adit.send("POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                    + "8\r\n12345678\r\n0\r\n\r\n");
+            await().until(() -> statistics.of(SHOP, Window.MINUTE).requests() == 2);
+            assertThat(statistics.of(SHOP, Window.MINUTE).clientErrors()).isEqualTo(1);
+            assertThat(statistics.activeEndpoints())
+                    .allSatisfy(endpoint -> assertThat(
+                                    statistics.of(endpoint, Window.MINUTE).serverErrors())
+                            .isZero());
+        }
+    }
+
+    @Test
     void what_had_no_request_for_an_hour_is_forgotten() throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = serving(Adit.ingress("") + Adit.service("web", web.port()))) {
@@ -113,7 +131,7 @@ class StatisticsTest {
 
     @Test
     void more_routes_than_there_is_room_for_are_counted_together() {
-        var subjects = new Subjects<>(1, RouteKey.OTHERS);
+        var subjects = new Subjects<>(1, RouteKey.OTHERS, 0);
         for (var i = 0; i < Subjects.MOST + 10; i++) {
             subjects.tally(new RouteKey("Ingress", "default", "web", Hostname.ANY.text(), "Exact /" + i), 0)
                     .add(Outcome.SUCCESS);

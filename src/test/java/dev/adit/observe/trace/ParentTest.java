@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.observe.trace.Parent.Format;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -23,11 +24,11 @@ class ParentTest {
     @Test
     void a_traceparent_says_the_trace_the_span_and_the_decision() {
         assertThat(parent(Map.of("traceparent", "00-" + TRACE + "-" + SPAN + "-01")))
-                .isEqualTo(new Parent(Format.W3C, TRACE, SPAN, true));
+                .isEqualTo(new Parent(Set.of(Format.W3C), TRACE, SPAN, true));
         assertThat(parent(Map.of("traceparent", "00-" + TRACE + "-" + SPAN + "-00")))
-                .isEqualTo(new Parent(Format.W3C, TRACE, SPAN, false));
+                .isEqualTo(new Parent(Set.of(Format.W3C), TRACE, SPAN, false));
         assertThat(parent(Map.of("traceparent", "cc-" + TRACE + "-" + SPAN + "-01-later")))
-                .isEqualTo(new Parent(Format.W3C, TRACE, SPAN, true));
+                .isEqualTo(new Parent(Set.of(Format.W3C), TRACE, SPAN, true));
     }
 
     @ParameterizedTest
@@ -50,20 +51,21 @@ class ParentTest {
     @Test
     void b3_is_read_from_one_field_or_from_several() {
         assertThat(parent(Map.of("b3", TRACE + "-" + SPAN + "-1-05e3ac9a4f6e3b90")))
-                .isEqualTo(new Parent(Format.B3_SINGLE, TRACE, SPAN, true));
-        assertThat(parent(Map.of("b3", TRACE + "-" + SPAN))).isEqualTo(new Parent(Format.B3_SINGLE, TRACE, SPAN, null));
-        assertThat(parent(Map.of("b3", "0"))).isEqualTo(new Parent(Format.B3_SINGLE, "", "", false));
+                .isEqualTo(new Parent(Set.of(Format.B3_SINGLE), TRACE, SPAN, true));
+        assertThat(parent(Map.of("b3", TRACE + "-" + SPAN)))
+                .isEqualTo(new Parent(Set.of(Format.B3_SINGLE), TRACE, SPAN, null));
+        assertThat(parent(Map.of("b3", "0"))).isEqualTo(new Parent(Set.of(Format.B3_SINGLE), "", "", false));
         assertThat(parent(Map.of("x-b3-traceid", SPAN, "x-b3-spanid", SPAN, "x-b3-sampled", "0")))
-                .isEqualTo(new Parent(Format.B3_MULTI, "0000000000000000" + SPAN, SPAN, false));
+                .isEqualTo(new Parent(Set.of(Format.B3_MULTI), "0000000000000000" + SPAN, SPAN, false));
         assertThat(parent(Map.of("x-b3-traceid", TRACE, "x-b3-spanid", SPAN, "x-b3-flags", "1")))
-                .isEqualTo(new Parent(Format.B3_MULTI, TRACE, SPAN, true));
-        assertThat(parent(Map.of("x-b3-sampled", "1"))).isEqualTo(new Parent(Format.B3_MULTI, "", "", true));
+                .isEqualTo(new Parent(Set.of(Format.B3_MULTI), TRACE, SPAN, true));
+        assertThat(parent(Map.of("x-b3-sampled", "1"))).isEqualTo(new Parent(Set.of(Format.B3_MULTI), "", "", true));
     }
 
     @Test
     void w3c_goes_before_b3() {
         assertThat(parent(Map.of("traceparent", "00-" + TRACE + "-" + SPAN + "-00", "b3", "1")))
-                .isEqualTo(new Parent(Format.W3C, TRACE, SPAN, false));
+                .isEqualTo(new Parent(Set.of(Format.W3C, Format.B3_SINGLE), TRACE, SPAN, false));
     }
 
     @Property
