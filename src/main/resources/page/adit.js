@@ -67,7 +67,7 @@ const SIGNALS = [figure('req/s'), figure('errors'), figure('p50'), figure('p90')
 function windows(signals) {
   const line = name => {
     const one = signals[name];
-    return `${number(one.rate)} req/s, ${percent(one.errorShare)} errors, ${one.clientErrors} of 4xx, `
+    return `${number(one.rate)} req/s, ${percent(one.errorShare)} errors, ${one.clientErrors} with 4xx, `
       + `p50 ${millis(one.p50)}, p90 ${millis(one.p90)}, p99 ${millis(one.p99)}`;
   };
   return [['1 min', line('1m')], ['10 min', line('10m')], ['1 h', line('1h')]];
@@ -353,7 +353,7 @@ function showState(now) {
   const notices = notes(now).join(' ');
   say(noticeLine, notices);
   noticeLine.hidden = notices === '';
-  say(stateLine, `${now.version} · generation ${now.generation}, ${ago(now.changedAt)} · up ${duration((Date.parse(now.now) - Date.parse(now.startedAt)) / 1000)}`);
+  say(stateLine, `${now.version} · changed ${ago(now.changedAt)} · up ${duration((Date.parse(now.now) - Date.parse(now.startedAt)) / 1000)}`);
 }
 
 function failed(error) {
