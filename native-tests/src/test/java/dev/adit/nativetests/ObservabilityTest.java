@@ -92,6 +92,25 @@ class ObservabilityTest {
     }
 
     @Test
+    void the_log_of_adit_itself_can_be_json_and_its_level_changes_without_a_restart(@TempDir Path folder)
+            throws Exception {
+        var level = folder.resolve("level");
+        Files.writeString(level, "INFO\n");
+        try (var adit = Adit.start("demo", "--log-format=json", "--log-level-file=" + level)
+                .ready()) {
+            assertThat(adit.output().lines().filter(line -> line.contains("Generation 1 is live")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("{")
+                    .contains("\"level\":\"INFO\"", "\"timestamp\":\"20");
+            Files.writeString(level, "io.quarkus=DEBUG\nINFO\n");
+            await().until(() -> adit.output().contains("io.quarkus=DEBUG"));
+            Files.writeString(level, "LOUD\n");
+            await().until(() -> adit.output().contains("'LOUD' is no level"));
+        }
+    }
+
+    @Test
     void what_alerts_and_dashboard_ask_for_is_there() throws Exception {
         var folder = Adit.ROOT.resolve("src/main/monitoring");
         try (var adit = Adit.start("demo", "--metrics=adit").ready();
