@@ -119,6 +119,9 @@ public record Route(RouteMatch match, List<Policy> policies, Action action, Rout
 
     /** The policy of one kind, if the route has it. */
     public <P extends Policy> Optional<P> policy(Class<P> kind) {
+        if (policies.isEmpty()) {
+            return Optional.empty(); // each request asks
+        }
         for (var policy : policies) {
             if (kind.isInstance(policy)) {
                 return Optional.of(kind.cast(policy));

@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tenants, clients and endpoints write begins no line of a log or a page, and steers no terminal (CWE-117). */
+@Tag("either-build")
 class LogInjectionTest {
     private static final String FORGED = "12:00:00.000 ERROR forged";
 

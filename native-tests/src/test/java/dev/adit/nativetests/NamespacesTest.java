@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two namespaces that both want one host: the one that came first keeps what it has (ADR 15). */
+@Tag("either-build")
 class NamespacesTest {
     private static final String HOST = "shop.test";
     private static final String NO_REDIRECT = "annotations: {adit.dev/ssl-redirect: \"false\"}";

@@ -8,6 +8,8 @@ final class Line {
     private static final int FIRST_BYTES = 1_024;
     private static final int MOST_KEPT = 16_384;
     private static final int MOST_DIGITS = 19;
+    // To call what copies more takes longer than that.
+    private static final int MOST_BY_HAND = 8;
     private static final int TEN = 10;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int MILLIS_PER_SECOND = 1_000;
@@ -52,8 +54,14 @@ final class Line {
     /** Text of ours, in which nothing has to be escaped. */
     Line raw(byte[] text) {
         room(text.length);
-        System.arraycopy(text, 0, bytes, length, text.length);
-        length += text.length;
+        if (text.length > MOST_BY_HAND) {
+            System.arraycopy(text, 0, bytes, length, text.length);
+            length += text.length;
+        } else {
+            for (var b : text) {
+                bytes[length++] = b;
+            }
+        }
         return this;
     }
 

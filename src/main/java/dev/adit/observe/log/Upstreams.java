@@ -1,9 +1,11 @@
 package dev.adit.observe.log;
 
 import dev.adit.http.Refusal;
+import dev.adit.observe.Attempt;
 import dev.adit.observe.Finished;
 import dev.adit.observe.RouteUpstreams;
 import dev.adit.routing.upstream.UpstreamId;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a line says of the endpoints that were tried: of several, one after the other, as nginx does. */
@@ -42,10 +44,19 @@ final class Upstreams {
         line.raw(upstream.namespace()).raw('-').raw(upstream.service()).raw('-').number(upstream.port());
     }
 
-    static void addresses(Finished request, Line line) {
-        for (var attempt : request.earlier()) {
-            line.endpoint(attempt.endpoint()).raw(NEXT);
+    /** Almost no request has any: an iterator for nothing would be made five times a line. */
+    private static void earlier(Finished request, Line line, Consumer<Attempt> write) {
+        var earlier = request.earlier();
+        if (!earlier.isEmpty()) {
+            for (var attempt : earlier) {
+                write.accept(attempt);
+                line.raw(NEXT);
+            }
         }
+    }
+
+    static void addresses(Finished request, Line line) {
+        earlier(request, line, attempt -> line.endpoint(attempt.endpoint()));
         var endpoint = request.endpoint();
         if (endpoint == null) {
             line.raw(NONE);
@@ -55,9 +66,7 @@ final class Upstreams {
     }
 
     static void lengths(Finished request, Line line) {
-        for (var _ : request.earlier()) {
-            line.raw("0, ");
-        }
+        earlier(request, line, _ -> line.raw('0'));
         if (request.endpoint() == null) {
             line.raw(NONE);
         } else {
@@ -66,9 +75,7 @@ final class Upstreams {
     }
 
     static void times(Finished request, Line line) {
-        for (var attempt : request.earlier()) {
-            line.seconds(attempt.nanos()).raw(NEXT);
-        }
+        earlier(request, line, attempt -> line.seconds(attempt.nanos()));
         if (request.endpoint() == null) {
             line.raw(NONE);
         } else {
@@ -77,9 +84,7 @@ final class Upstreams {
     }
 
     static void headTimes(Finished request, Line line) {
-        for (var _ : request.earlier()) {
-            line.raw("-, ");
-        }
+        earlier(request, line, _ -> line.raw(NONE));
         if (hasAnswered(request)) {
             line.seconds(request.nanosOfAttemptToHead());
         } else {
@@ -89,9 +94,7 @@ final class Upstreams {
 
     /** Of one that has not answered, what the client got in its place. */
     static void statuses(Finished request, Line line) {
-        for (var attempt : request.earlier()) {
-            line.number(attempt.status()).raw(NEXT);
-        }
+        earlier(request, line, attempt -> line.number(attempt.status()));
         if (request.endpointStatus() != Finished.NO_STATUS) {
             line.number(request.endpointStatus());
         } else if (request.endpoint() == null

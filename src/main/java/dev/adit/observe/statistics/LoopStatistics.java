@@ -74,8 +74,10 @@ final class LoopStatistics implements ExchangeObserver {
     }
 
     private void endpoints(Finished request) {
-        for (var attempt : request.earlier()) {
-            endpoint(attempt.upstream(), attempt.endpoint()).add(Outcome.of(attempt.status()), attempt.nanos());
+        if (!request.earlier().isEmpty()) { // it almost always is, and then no iterator is made
+            for (var attempt : request.earlier()) {
+                endpoint(attempt.upstream(), attempt.endpoint()).add(Outcome.of(attempt.status()), attempt.nanos());
+            }
         }
         var upstream = request.upstream();
         var endpoint = request.endpoint();

@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class Subject {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final AtomicReferenceArray<Tally> tallies;
     // An event loop may hold a tally for so many turns before it asks for it again.
     private static final int TURNS_UNTIL_FORGOTTEN = 2 * Statistics.SLOTS_OF_PERIOD;
 
+    private final AtomicReferenceArray<Tally> tallies;
     private final History history;
     private long turnedAt;
     private int idleTurns;

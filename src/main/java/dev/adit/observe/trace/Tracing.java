@@ -41,9 +41,8 @@ public final class Tracing implements ExchangeObserver {
     public @Nullable RequestTrace begin(Function<String, @Nullable String> fields) {
         var parent = Parent.of(fields);
         var decided = parent == null ? null : parent.sampled();
-        return decided == null
-                ? (isDrawn() ? new Spans(tracer, parent) : null)
-                : decided ? new Spans(tracer, parent) : null;
+        var isSampled = decided == null ? isDrawn() : decided;
+        return isSampled ? new Spans(tracer, parent) : null;
     }
 
     private boolean isDrawn() {
