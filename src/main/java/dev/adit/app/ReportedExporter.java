@@ -1,23 +1,19 @@
 package dev.adit.app;
 
+import dev.adit.supervision.RepeatedWarning;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line, at most once a minute, that spans cannot be sent; the SDK writes a stack trace for each attempt. */
 final class ReportedExporter implements SpanExporter {
-    private static final Logger LOG = Logger.getLogger("dev.adit");
-    private static final long PAUSE = Duration.ofMinutes(1).toNanos();
-
     private final SpanExporter exporter;
     private final String endpoint;
     private final AtomicLong lost = new AtomicLong();
-    private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - PAUSE);
+    private final RepeatedWarning warning = new RepeatedWarning();
 
     ReportedExporter(SpanExporter exporter, String endpoint) {
         this.exporter = exporter;
@@ -36,14 +32,10 @@ final class ReportedExporter implements SpanExporter {
     }
 
     private void failed(int spans, @Nullable Throwable cause) {
-        var all = lost.addAndGet(spans);
-        var said = saidAt.get();
-        var now = System.nanoTime();
-        if (now - said >= PAUSE && saidAt.compareAndSet(said, now)) {
-            LOG.warnf(
-                    "%d spans are lost so far: %s does not take them%s. Requests are served as ever; see --trace-endpoint",
-                    all, endpoint, cause == null ? "" : " (" + cause.getMessage() + ")");
-        }
+        warning.warn(
+                lost.addAndGet(spans),
+                "spans are lost so far: %s does not take them%s. Requests are served as ever; see --trace-endpoint"
+                        .formatted(endpoint, cause == null ? "" : " (" + cause.getMessage() + ")"));
     }
 
     @Override

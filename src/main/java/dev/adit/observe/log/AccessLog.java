@@ -5,6 +5,7 @@ import dev.adit.observe.Finished;
 import dev.adit.observe.LineCounts;
 import dev.adit.routing.Route;
 import dev.adit.routing.policy.Unlogged;
+import dev.adit.supervision.RepeatedWarning;
 import dev.adit.supervision.Supervised;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,19 +17,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The access log of all event loops. */
 public final class AccessLog implements LineCounts, AutoCloseable {
-    private static final Logger LOG = Logger.getLogger("dev.adit");
     // Some thousand lines: what 40,000 requests a second write in the time that another thread may have the processor.
     private static final int RING_BYTES = 1 << 20;
     private static final long PAUSE = Duration.ofMillis(50).toNanos();
     private static final long IDLE_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final int PAUSES_UNTIL_IDLE = 20;
     private static final long LAST_MILLIS = 2_000;
-    private static final long TELL_AGAIN = Duration.ofMinutes(1).toNanos();
 
     private final AccessLogOptions options;
     private final LogFile file;
@@ -38,9 +36,9 @@ public final class AccessLog implements LineCounts, AutoCloseable {
     private volatile boolean idle;
     private volatile boolean reopens;
     private int pauses;
-    private final Loss tooMany = new Loss();
-    private final Loss unwritable = new Loss();
-    private final Loss unmovable = new Loss();
+    private final RepeatedWarning tooMany = new RepeatedWarning();
+    private final RepeatedWarning unwritable = new RepeatedWarning();
+    private final RepeatedWarning unmovable = new RepeatedWarning();
     private final ReentrantLock writing = new ReentrantLock();
     private long failures;
     private long failedAt;
@@ -96,7 +94,7 @@ public final class AccessLog implements LineCounts, AutoCloseable {
         } finally {
             writing.unlock();
         }
-        tooMany.tell(
+        tooMany.warn(
                 sum(LineRing::dropped),
                 "lines of the access log are lost: they came faster than they could be written");
         pause();
@@ -118,7 +116,7 @@ public final class AccessLog implements LineCounts, AutoCloseable {
             }
             return any;
         } catch (IOException e) {
-            unwritable.tell(sum(LineRing::unwritten), "lines of the access log are lost: they cannot be written: " + e);
+            unwritable.warn(sum(LineRing::unwritten), "lines of the access log are lost: they cannot be written: " + e);
             return true;
         }
     }
@@ -126,14 +124,14 @@ public final class AccessLog implements LineCounts, AutoCloseable {
     /** What fails is tried again only after a while: with every batch it would be in the way of the lines. */
     private void rotate() {
         var now = System.nanoTime();
-        if (failures > 0 && now - failedAt < TELL_AGAIN) {
+        if (failures > 0 && now - failedAt < RepeatedWarning.PAUSE) {
             return;
         }
         try {
             file.rotate();
         } catch (IOException e) {
             failedAt = now;
-            unmovable.tell(++failures, "the file of the access log cannot be put aside, and grows: " + e);
+            unmovable.warn(++failures, "the file of the access log cannot be put aside, and grows: " + e);
         }
     }
 
@@ -160,21 +158,6 @@ public final class AccessLog implements LineCounts, AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A reason for which lines are lost, which is told at once and then once a minute. */
-    private static final class Loss {
-        private long told;
-        private long toldAt;
-
-        void tell(long so, String why) {
-            var now = System.nanoTime();
-            if (so > told && (told == 0 || now - toldAt > TELL_AGAIN)) {
-                LOG.warnf("%d %s", so, why);
-                told = so;
-                toldAt = now;
-            }
         }
     }
 
