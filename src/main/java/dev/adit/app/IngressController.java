@@ -28,10 +28,8 @@ import dev.adit.kube.status.StatusReporter;
 import dev.adit.kube.watch.ConnectionFailures;
 import dev.adit.match.Generation;
 import dev.adit.nativeimage.StartPages;
-import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.TrafficMeters;
 import dev.adit.observe.series.RouteMeters;
-import dev.adit.observe.series.RouteMetrics;
 import dev.adit.observe.statistics.Statistics;
 import dev.adit.routing.Certificate;
 import dev.adit.routing.RoutingTable;
@@ -65,7 +63,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -81,10 +78,7 @@ public class IngressController implements ControlView {
     private final Instance<KubernetesClient> client;
     private final ObjectSources objects;
     private final Clock clock = Clock.systemUTC();
-    private final TrafficMeters meters = new TrafficMeters();
-    private final RouteMeters routeMeters = new RouteMeters();
-    private final Statistics statistics =
-            new Statistics(clock, Runtime.getRuntime().availableProcessors());
+    private final Observation observation = new Observation(clock);
     private final ChangeLog changeLog = new ChangeLog();
     private final ManagementAccess access;
     private final Certificate defaultCertificate = DefaultCertificate.generate(clock.instant());
@@ -222,19 +216,19 @@ public class IngressController implements ControlView {
     @Produces
     @Singleton
     TrafficMeters trafficMeters() {
-        return meters;
+        return observation.traffic();
     }
 
     @Produces
     @Singleton
     RouteMeters routeMeters() {
-        return routeMeters;
+        return observation.routes();
     }
 
     @Produces
     @Singleton
     Statistics statistics() {
-        return statistics;
+        return observation.statistics();
     }
 
     @Produces
@@ -327,37 +321,6 @@ public class IngressController implements ControlView {
         };
     }
 
-    /** What listens to the requests of an event loop. */
-    private Supplier<ExchangeObserver> observers(ControllerConfig config) throws StartException {
-        Supplier<ExchangeObserver> observers = meters::register;
-        var observation = config.observation();
-        if (observation.statistics()) {
-            statistics.start();
-            running.add(statistics);
-            observers = both(observers, statistics::register);
-        }
-        if (observation.metrics() != RouteMetrics.TOTALS) {
-            observers = both(observers, routeMeters.countBy(observation.metrics())::register);
-        }
-        if (observation.accessLog().isPresent()) {
-            var log = new AccessLogFile(observation.accessLog().get());
-            meters.lines(log.counts());
-            running.add(log); // it is closed after the proxy, which was started later
-            observers = both(observers, log::register);
-        }
-        if (observation.traces().isPresent()) {
-            var export = new TraceExport(observation.traces().get());
-            running.add(export);
-            observers = both(observers, export::register);
-        }
-        return observers;
-    }
-
-    private static Supplier<ExchangeObserver> both(
-            Supplier<ExchangeObserver> first, Supplier<ExchangeObserver> second) {
-        return () -> ExchangeObserver.of(first.get(), second.get());
-    }
-
     private static int freePort() throws StartException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -371,7 +334,7 @@ public class IngressController implements ControlView {
         plainPort = LaunchMode.current() == LaunchMode.DEVELOPMENT ? freePort() : config.httpPort();
         var listeners = new ProxyVerticle.Listeners(config.listenAddress(), plainPort, config.httpsPort());
         var remembered = Remembered.nothing();
-        var observers = observers(config);
+        var observers = observation.start(config.observation(), running::add); // these are closed after the proxy
         var deployment = new ProxyDeployment(
                 vertx,
                 () -> new ProxyVerticle(
@@ -385,7 +348,7 @@ public class IngressController implements ControlView {
                         observers,
                         remembered));
         deployment.start();
-        meters.proxy(deployment);
+        observation.traffic().proxy(deployment);
         running.add(deployment);
         proxy = deployment;
     }
