@@ -1,8 +1,8 @@
 package dev.adit.observe;
 
 /**
- * How late an event loop is: it is to run something at a time, and looks how much later it does. Its thread writes, whoever reads
- * sees the worst of the last half to whole minute.
+ * Measures how late an event loop runs a periodic task. Its own thread writes; any thread reads the worst delay of the last 30 to 60
+ * seconds.
  */
 public final class LoopLag {
     private static final long SPAN = 30_000_000_000L;
@@ -13,14 +13,14 @@ public final class LoopLag {
     private volatile long worst;
     private volatile long worstBefore;
 
-    /** Of something that is to run every so many nanoseconds from now on. */
+    /** Measures a task that is due every {@code period} nanoseconds, the first time one period after {@code now}. */
     public LoopLag(long now, long period) {
         this.period = period;
         this.expected = now + period;
         this.spanEnd = now + SPAN;
     }
 
-    /** It runs. */
+    /** The task runs now. */
     public void runs(long now) {
         if (now - spanEnd >= 0) {
             worstBefore = worst;
@@ -31,7 +31,7 @@ public final class LoopLag {
         expected = now + period;
     }
 
-    /** In nanoseconds. */
+    /** The worst delay, in nanoseconds. */
     public long worst() {
         return Math.max(worst, worstBefore);
     }

@@ -2,6 +2,7 @@ package dev.adit.observe.log;
 
 import dev.adit.observe.End;
 import dev.adit.observe.Finished;
+import dev.adit.observe.HttpConventions;
 import dev.adit.observe.Reason;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * say is left out.
  */
 final class JsonFormat implements LineFormat {
-    private static final String HTTP = "HTTP/";
     private static final int MILLIS_PER_SECOND = 1_000;
 
     private static final byte[] CLIENT_ADDRESS = text("client.address");
@@ -99,7 +99,7 @@ final class JsonFormat implements LineFormat {
         var question = target.indexOf('?');
         text(URL_PATH, question < 0 ? target : target.substring(0, question), line);
         text(URL_QUERY, question < 0 ? "" : target.substring(question + 1), line);
-        text(NETWORK_PROTOCOL_VERSION, version(request.version()), line);
+        text(NETWORK_PROTOCOL_VERSION, HttpConventions.version(request.version()), line);
         number(HTTP_REQUEST_BODY_SIZE, request.requestBytes(), line);
         text(USER_AGENT_ORIGINAL, request.field(USER_AGENT), line);
         var referer = request.field(REFERER);
@@ -123,11 +123,6 @@ final class JsonFormat implements LineFormat {
                     .json(text)
                     .raw("\"]");
         }
-    }
-
-    private static String version(String version) {
-        var number = version.startsWith(HTTP) ? version.substring(HTTP.length()) : version;
-        return number.equals("2.0") ? "2" : number;
     }
 
     private static void response(Finished request, Line line) {

@@ -2,17 +2,15 @@ package dev.adit.observe.series;
 
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.Finished;
+import dev.adit.observe.HttpConventions;
 import dev.adit.observe.RouteUpstreams;
+import dev.adit.observe.Way;
 import dev.adit.observe.series.SeriesKey.Place;
-import dev.adit.routing.Hostname;
-import dev.adit.routing.Route;
-import dev.adit.routing.upstream.UpstreamId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Those of one event loop, which alone writes them. */
 final class LoopSeries implements ExchangeObserver {
@@ -22,9 +20,6 @@ final class LoopSeries implements ExchangeObserver {
     /** Likewise of one place: an endpoint may answer any status that its clients ask for. */
     static final int MOST_OF_PLACE = 64;
 
-    private static final String OTHER = "_OTHER";
-    private static final List<String> METHODS =
-            List.of(OTHER, "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
     private static final int MOST_KNOWN = 1_024;
     private static final int STATUSES = 1_000;
 
@@ -39,27 +34,6 @@ final class LoopSeries implements ExchangeObserver {
 
         OfPlace(Place place) {
             this.place = place;
-        }
-    }
-
-    /** A route at a host, and the Service that was asked. Routes are compared by identity: texts are for their place alone. */
-    private record Way(Route route, Hostname host, @Nullable UpstreamId asked) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Way way
-                    && isSame(route, way.route)
-                    && host.text().equals(way.host.text())
-                    && (asked == null ? way.asked == null : asked.equals(way.asked));
-        }
-
-        @SuppressWarnings("ReferenceEquality")
-        private static boolean isSame(Route one, Route other) {
-            return one == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(route) + (asked == null ? 0 : asked.hashCode());
         }
     }
 
@@ -79,11 +53,11 @@ final class LoopSeries implements ExchangeObserver {
     }
 
     private Series of(OfPlace place, Finished request) {
-        var method = Math.max(0, METHODS.indexOf(request.method()));
+        var method = Math.max(0, HttpConventions.METHODS.indexOf(request.method()));
         var key = method * STATUSES + request.status();
         var known = place.series.get(key);
         if (known == null) {
-            known = of(place, METHODS.get(method), request.status());
+            known = of(place, HttpConventions.METHODS.get(method), request.status());
             place.series.put(key, known);
         }
         return known;

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The failed and the slowest requests of the last minutes on one event loop, which alone writes them. */
+/** The failed and the slowest requests of the last minutes on one event loop. Only that event loop writes. */
 final class LoopRequests {
     static final int FAILED = 64;
     static final int SLOWEST_OF_MINUTE = 8;

@@ -2,13 +2,11 @@ package dev.adit.observe.statistics;
 
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.Finished;
-import dev.adit.routing.Hostname;
-import dev.adit.routing.Route;
+import dev.adit.observe.Way;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Counts the requests of one event loop. */
 final class LoopStatistics implements ExchangeObserver {
@@ -19,20 +17,6 @@ final class LoopStatistics implements ExchangeObserver {
     private final Map<Way, Tally> routes = new HashMap<>();
     private final Map<EndpointKey, Tally> endpoints = new HashMap<>();
     private long period;
-
-    /** Routes are compared by identity: to compare their texts for each request would take too long. */
-    private record Way(Route route, Hostname host) {
-        @Override
-        @SuppressWarnings("ReferenceEquality")
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Way way && route == way.route && host.text().equals(way.host.text());
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(route);
-        }
-    }
 
     LoopStatistics(Statistics all, int loop, Tally total) {
         this.all = all;
@@ -99,7 +83,7 @@ final class LoopStatistics implements ExchangeObserver {
         if (route == null || host == null) {
             return all.routes().tally(RouteKey.NONE, loop);
         }
-        var way = new Way(route, host);
+        var way = new Way(route, host, null);
         var known = routes.get(way);
         if (known == null) {
             known = all.routes().tally(RouteKey.of(host, route), loop);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Where a request comes from, as its header fields say it: W3C Trace Context, or else B3 in one field or in several. What is
  * not valid counts as missing, as both specifications want it.
  *
- * @param formats in which the client told of a trace, and in which endpoints are told
+ * @param formats in which the client sent its trace, and in which endpoints get theirs
  * @param sampled null where the client has left the decision to us
  */
 record Parent(

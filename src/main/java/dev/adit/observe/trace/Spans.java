@@ -3,6 +3,7 @@ package dev.adit.observe.trace;
 import dev.adit.observe.Attempt;
 import dev.adit.observe.End;
 import dev.adit.observe.Finished;
+import dev.adit.observe.HttpConventions;
 import dev.adit.observe.Reason;
 import dev.adit.observe.RequestTrace;
 import dev.adit.observe.trace.Parent.Format;
@@ -34,8 +35,6 @@ final class Spans implements RequestTrace {
     private static final String STATUS = "http.response.status_code";
     private static final String METHOD = "http.request.method";
     private static final String ERROR_TYPE = "error.type";
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
 
     private final Tracer tracer;
     private final @Nullable Parent parent;
@@ -72,7 +71,7 @@ final class Spans implements RequestTrace {
         attempts.add(new Try(span, startedAt));
     }
 
-    /** In every form in which the client told of a trace: what it said is not true of the endpoint. */
+    /** Uses every format that the client used, so that no field with the span of the client is left. */
     @Override
     public void propagate(BiConsumer<CharSequence, @Nullable CharSequence> fields) {
         var asking = attempts.isEmpty() ? server : attempts.getLast().span();
@@ -99,13 +98,14 @@ final class Spans implements RequestTrace {
 
     /** Ends them all. */
     void end(Finished request) {
-        var known = METHODS.contains(request.method());
-        var method = known ? request.method() : "HTTP";
+        var named = HttpConventions.method(request.method());
+        var known = !named.equals(HttpConventions.OTHER);
+        var method = known ? named : "HTTP";
         attempts(request, method);
         var route = request.route();
         server.updateName(
                 route == null ? method : method + " " + route.match().path().text());
-        server.setAttribute(METHOD, known ? method : "_OTHER");
+        server.setAttribute(METHOD, named);
         if (!known) {
             text(server, "http.request.method_original", request.method());
         }
@@ -113,7 +113,7 @@ final class Spans implements RequestTrace {
         text(server, "url.path", request.path());
         text(server, "server.address", request.host());
         text(server, "client.address", request.clientAddress());
-        text(server, "network.protocol.version", version(request.version()));
+        text(server, "network.protocol.version", HttpConventions.version(request.version()));
         text(server, "user_agent.original", request.field(USER_AGENT));
         var origin = request.origin();
         if (route != null && origin != null) {
@@ -202,10 +202,5 @@ final class Spans implements RequestTrace {
         if (text != null && !text.isEmpty()) {
             span.setAttribute(name, text);
         }
-    }
-
-    private static String version(String version) {
-        var number = version.startsWith("HTTP/") ? version.substring("HTTP/".length()) : version;
-        return number.equals("2.0") ? "2" : number;
     }
 }
