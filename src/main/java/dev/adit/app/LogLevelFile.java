@@ -37,6 +37,7 @@ final class LogLevelFile implements AutoCloseable {
     private record Held(java.util.logging.Logger logger, Optional<Level> before) {}
 
     private @Nullable String known;
+    private String fault = "";
 
     LogLevelFile(Path file) {
         this.file = file;
@@ -49,30 +50,35 @@ final class LogLevelFile implements AutoCloseable {
         look();
     }
 
-    void look() {
-        String text;
+    /** What cannot be used changes nothing, and is reported once. */
+    private void look() {
         try {
-            text = Files.size(file) > MOST_BYTES
-                    ? "it is larger than " + MOST_BYTES + " bytes"
-                    : Files.readString(file);
-        } catch (IOException e) {
-            text = e.toString();
+            var text = read();
+            if (!text.equals(known)) {
+                apply(levels(text));
+                known = text;
+                LOG.infof(
+                        "Log levels are those of %s: %s",
+                        file, String.join(", ", text.lines().toList()));
+            }
+            fault = "";
+        } catch (IOException | IllegalArgumentException e) {
+            var reason = e instanceof IOException ? e.toString() : String.valueOf(e.getMessage());
+            if (!reason.equals(fault)) {
+                LOG.warnf(
+                        "--log-level-file: '%s' cannot be used: %s. The levels stay as they are. Write ERROR, WARN, INFO or DEBUG,"
+                                + " or lines such as io.fabric8=DEBUG",
+                        file, reason);
+            }
+            fault = reason;
         }
-        if (text.equals(known)) {
-            return;
+    }
+
+    private String read() throws IOException {
+        if (Files.exists(file) && !(Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES)) {
+            throw new IllegalArgumentException("it is not a file of at most " + MOST_BYTES + " bytes");
         }
-        known = text;
-        try {
-            apply(levels(text));
-            LOG.infof(
-                    "Log levels are those of %s: %s",
-                    file, String.join(", ", text.lines().toList()));
-        } catch (IllegalArgumentException e) {
-            LOG.warnf(
-                    "--log-level-file: '%s' cannot be used: %s. The levels stay as they are. Write ERROR, WARN, INFO or DEBUG,"
-                            + " or lines such as io.fabric8=DEBUG",
-                    file, e.getMessage());
-        }
+        return Files.readString(file);
     }
 
     private static Map<String, String> levels(String text) {
@@ -84,7 +90,7 @@ final class LogLevelFile implements AutoCloseable {
                     var equals = line.indexOf('=');
                     var level = line.substring(equals + 1).strip().toUpperCase(Locale.ROOT);
                     if (!LEVELS.contains(level)) {
-                        throw new IllegalArgumentException("'" + line + "' is no level");
+                        throw new IllegalArgumentException("'" + line + "' is not a level");
                     }
                     levels.put(equals < 0 ? OWN : line.substring(0, equals).strip(), level);
                 });

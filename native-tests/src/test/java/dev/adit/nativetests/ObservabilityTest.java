@@ -106,7 +106,7 @@ class ObservabilityTest {
             Files.writeString(level, "io.quarkus=DEBUG\nINFO\n");
             await().until(() -> adit.output().contains("io.quarkus=DEBUG"));
             Files.writeString(level, "LOUD\n");
-            await().until(() -> adit.output().contains("'LOUD' is no level"));
+            await().until(() -> adit.output().contains("'LOUD' is not a level"));
         }
     }
 
