@@ -25,7 +25,7 @@ final class TokenFile {
         this.file = file;
     }
 
-    /** Tells at once what is wrong with it. */
+    /** Logs what is wrong with the file, so that the operator sees it at the start. */
     void check() {
         var _ = token();
     }
@@ -39,7 +39,7 @@ final class TokenFile {
                         shown(authorization).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Empty where there is none, which is told when it begins and when it changes. */
+    /** Empty if the file holds no token. Why is logged once, and again when the reason changes. */
     private String token() {
         try {
             var text = Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES
@@ -49,14 +49,14 @@ final class TokenFile {
                 fault = "";
                 return text;
             }
-            tell("it does not hold one line of printable ASCII without blanks");
+            report("it does not hold one line of printable ASCII without blanks");
         } catch (IOException e) {
-            tell("it cannot be read: " + e);
+            report("it cannot be read: " + e);
         }
         return "";
     }
 
-    private void tell(String what) {
+    private void report(String what) {
         if (!fault.equals(what)) {
             fault = what;
             LOG.warnf(
