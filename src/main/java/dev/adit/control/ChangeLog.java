@@ -1,5 +1,6 @@
 package dev.adit.control;
 
+import dev.adit.collection.Layered;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Problem;
 import java.util.Deque;
@@ -45,10 +46,7 @@ public final class ChangeLog implements BiConsumer<KubeSnapshot, ControlState> {
 
     private static Change change(ControlState state) {
         var table = state.generation().table();
-        var hosts = table.hosts().size()
-                + table.ports().values().stream()
-                        .mapToInt(ofPort -> ofPort.hosts().size())
-                        .sum();
+        var hosts = table.hostTables().mapToInt(Layered::size).sum();
         return new Change(
                 state.changedAt(),
                 state.generation().number(),

@@ -6,13 +6,13 @@ import dev.adit.routing.Certificate;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RoutingTable;
+import dev.adit.text.Hyphens;
 import dev.adit.text.Lines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -108,7 +108,7 @@ public record ServedCertificate(Certificate certificate, int port, Duration left
                 .put("notBefore", leaf.getNotBefore().toInstant().toString())
                 .put("notAfter", leaf.getNotAfter().toInstant().toString())
                 .put("daysLeft", left.toDays())
-                .put("state", state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                .put("state", Hyphens.of(state()));
         if (port != 0) {
             json.put("port", port);
         }

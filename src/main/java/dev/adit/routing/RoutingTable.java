@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that decides where a request goes and which certificate a connection gets.
@@ -73,6 +74,11 @@ public record RoutingTable(
 
     static Layered<Hostname, Host> byName(List<Host> hosts) {
         return Layered.of(hosts.stream().collect(Collectors.toMap(Host::name, Function.identity())));
+    }
+
+    /** The hosts of Ingresses, and those of each port of Gateways. */
+    public Stream<Layered<Hostname, Host>> hostTables() {
+        return Stream.concat(Stream.of(hosts), ports.values().stream().map(PortTable::hosts));
     }
 
     /** As people look for them; the table itself has no order. */

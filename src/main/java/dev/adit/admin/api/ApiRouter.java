@@ -15,9 +15,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +71,6 @@ class ApiRouter {
     void route(@Observes ManagementInterface management) {
         var router = management.router();
         resources.forEach((name, resource) -> serve(router, name, resource));
-        var description = description();
-        router.route(ROOT + "openapi.yaml")
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(context -> context.response()
-                        .putHeader("content-type", "application/yaml; charset=utf-8")
-                        .end(description));
         router.route("/api/*").last().handler(context -> answer(context, NOT_FOUND, "see " + ROOT + "openapi.yaml"));
     }
 
@@ -105,16 +95,5 @@ class ApiRouter {
     private static void answer(RoutingContext context, int status, String error) {
         var json = JsonNodeFactory.instance.objectNode().put("error", error);
         context.response().setStatusCode(status).putHeader("content-type", JSON).end(JsonText.of(json));
-    }
-
-    private static String description() {
-        try (var in = ApiRouter.class.getResourceAsStream("/page/openapi.yaml")) {
-            if (in == null) {
-                throw new IllegalStateException("the build left out page/openapi.yaml");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

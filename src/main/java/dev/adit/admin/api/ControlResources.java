@@ -33,10 +33,7 @@ final class ControlResources {
         var found = all.stream()
                 .filter(problem -> Query.has(problem.toString(), words))
                 .toList();
-        var json = JSON.objectNode()
-                .put("total", all.size())
-                .put("found", found.size())
-                .put("offset", query.offset());
+        var json = query.list(all.size(), found.size());
         json.set("items", ExplanationJson.problems(query.page(found)));
         return json;
     }

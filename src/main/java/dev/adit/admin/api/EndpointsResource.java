@@ -1,13 +1,14 @@
 package dev.adit.admin.api;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.control.ControlView;
 import dev.adit.observe.TrafficMeters;
 import dev.adit.observe.statistics.EndpointKey;
 import dev.adit.observe.statistics.Statistics;
+import dev.adit.routing.upstream.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Set;
 
 /** {@code /api/v1/endpoints}: the endpoints of all Services that routes lead to, with their signals. */
 final class EndpointsResource {
@@ -37,22 +38,21 @@ final class EndpointsResource {
         var found = all.stream()
                 .filter(key -> Query.has(key.upstream() + " " + key.endpoint(), words))
                 .toList();
-        var json = JsonNodeFactory.instance
-                .objectNode()
-                .put("total", all.size())
-                .put("found", found.size())
-                .put("offset", query.offset());
+        var json = query.list(all.size(), found.size());
         var items = json.putArray("items");
         var ejected = traffic.proxy().ejected();
         for (var key : query.page(found)) {
-            var item = items.addObject()
-                    .put("service", key.upstream().toString())
-                    .put("address", key.endpoint().toString())
-                    .put("state", ejected.contains(key.endpoint()) ? "ejected" : "ready");
+            var item = items.addObject().put("service", key.upstream().toString());
+            put(item, key.endpoint(), ejected);
             if (statistics.isRunning()) {
                 item.set("signals", SignalsJson.of(window -> statistics.of(key, window)));
             }
         }
         return json;
+    }
+
+    /** Where it is, and whether it is asked. */
+    static void put(ObjectNode json, Endpoint endpoint, Set<Endpoint> ejected) {
+        json.put("address", endpoint.toString()).put("state", ejected.contains(endpoint) ? "ejected" : "ready");
     }
 }

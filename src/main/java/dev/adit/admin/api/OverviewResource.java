@@ -2,6 +2,7 @@ package dev.adit.admin.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.collection.Layered;
 import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
 import dev.adit.explain.ServedCertificate;
@@ -9,14 +10,12 @@ import dev.adit.kube.Problem;
 import dev.adit.observe.TrafficMeters;
 import dev.adit.observe.statistics.Statistics;
 import dev.adit.routing.Host;
-import dev.adit.routing.PortTable;
 import dev.adit.text.Version;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** {@code /api/v1/overview}: how everything is, on one screen. */
 final class OverviewResource {
@@ -46,14 +45,15 @@ final class OverviewResource {
                 .put("stale", state.stale())
                 .put("draining", control.isDraining())
                 .put("statistics", statistics.isRunning());
-        counts(json.putObject("counts"), state);
+        var certificates = ServedCertificate.of(state.generation().table(), clock.instant());
+        counts(json.putObject("counts"), state, certificates.size());
         problems(json.putObject("problems"), state);
         json.putObject("connections")
                 .put("open", traffic.proxy().openConnections())
                 .put("accepted", traffic.proxy().acceptedConnections())
                 .put("ejectedEndpoints", traffic.proxy().ejected().size());
         var expiring = json.putArray("certificatesToRenew");
-        ServedCertificate.of(state.generation().table(), clock.instant()).stream()
+        certificates.stream()
                 .filter(served -> served.state() != ServedCertificate.State.OK)
                 .forEach(served -> expiring.add(served.json()));
         if (statistics.isRunning()) {
@@ -62,20 +62,14 @@ final class OverviewResource {
         return json;
     }
 
-    private static void counts(ObjectNode json, ControlState state) {
+    private static void counts(ObjectNode json, ControlState state, int certificates) {
         var table = state.generation().table();
         var endpoints = state.generation().endpoints().endpoints();
-        var ports = table.ports().values();
         json.put("ingresses", state.translation().ingresses().size())
-                .put(
-                        "hosts",
-                        table.hosts().size()
-                                + ports.stream()
-                                        .mapToInt(port -> port.hosts().size())
-                                        .sum())
+                .put("hosts", table.hostTables().mapToInt(Layered::size).sum())
                 .put(
                         "routes",
-                        Stream.concat(Stream.of(table.hosts()), ports.stream().map(PortTable::hosts))
+                        table.hostTables()
                                 .flatMap(hosts -> hosts.values().stream())
                                 .mapToInt(OverviewResource::routes)
                                 .sum())
@@ -83,7 +77,7 @@ final class OverviewResource {
                 .put(
                         "endpoints",
                         endpoints.values().stream().mapToInt(List::size).sum())
-                .put("certificates", ServedCertificate.of(table, Instant.EPOCH).size());
+                .put("certificates", certificates);
     }
 
     private static int routes(Host host) {

@@ -1,5 +1,8 @@
 package dev.adit.admin.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.adit.text.Hyphens;
 import io.vertx.core.MultiMap;
 import java.util.Arrays;
 import java.util.List;
@@ -64,14 +67,19 @@ final class Query {
         }
         var all = otherwise.getDeclaringClass().getEnumConstants();
         return Arrays.stream(all)
-                .filter(one -> text(one).equals(parameters.get(name)))
+                .filter(one -> Hyphens.of(one).equals(parameters.get(name)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(name + ": use one of "
-                        + Arrays.stream(all).map(Query::text).collect(Collectors.joining(", "))));
+                        + Arrays.stream(all).map(Hyphens::of).collect(Collectors.joining(", "))));
     }
 
-    private static String text(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** How many there are and how many were found, before the items of the part that was asked for. */
+    ObjectNode list(int total, int found) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("total", total)
+                .put("found", found)
+                .put("offset", offset());
     }
 
     /** The part of a list that was asked for. */

@@ -1,7 +1,6 @@
 package dev.adit.admin.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/routes}: routes with their signals, their Services and where they were written. */
 final class RoutesResource {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MOST_ENDPOINTS = 20;
 
     /** By what routes are sorted; all but the first are of the last minute, the largest first. */
@@ -57,10 +55,7 @@ final class RoutesResource {
                 .filter(row -> words.stream().allMatch(row.searched()::contains))
                 .toList();
         var sorted = sorted(found, query.choice("sort", Order.HOST));
-        var json = JSON.objectNode()
-                .put("total", all.size())
-                .put("found", found.size())
-                .put("offset", query.offset());
+        var json = query.list(all.size(), found.size());
         var items = json.putArray("items");
         var ejected = traffic.proxy().ejected();
         query.page(sorted).forEach(row -> add(items, row, state, ejected));
@@ -141,8 +136,6 @@ final class RoutesResource {
         var shown = json.putArray("endpoints");
         all.stream()
                 .limit(MOST_ENDPOINTS)
-                .forEach(endpoint -> shown.addObject()
-                        .put("address", endpoint.toString())
-                        .put("state", ejected.contains(endpoint) ? "ejected" : "ready"));
+                .forEach(endpoint -> EndpointsResource.put(shown.addObject(), endpoint, ejected));
     }
 }

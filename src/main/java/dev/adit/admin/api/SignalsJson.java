@@ -7,8 +7,8 @@ import dev.adit.observe.statistics.RecentRequest;
 import dev.adit.observe.statistics.Signals;
 import dev.adit.observe.statistics.TrendPoint;
 import dev.adit.observe.statistics.Window;
+import dev.adit.text.Hyphens;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** Golden signals as JSON. Times are milliseconds, rates are per second. */
@@ -94,7 +94,7 @@ final class SignalsJson {
                     .put("host", request.host())
                     .put("path", request.path())
                     .put("status", request.status())
-                    .put("end", request.end().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .put("end", Hyphens.of(request.end()))
                     .put("reason", request.reason())
                     .put("rule", request.rule())
                     .put("service", request.service())

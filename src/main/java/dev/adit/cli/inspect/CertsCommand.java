@@ -17,7 +17,7 @@ public final class CertsCommand extends InspectCommand {
     public int run(KubeSnapshot cluster, PrintWriter out) {
         var isJson = source().format() == SourceOptions.Format.JSON;
         if (source().asksInstance()) {
-            out.print(source().ask(isJson ? InstanceCommand.API + "certificates" : "/certificates"));
+            out.print(source().instance().ask(isJson ? InstanceOptions.API + "certificates" : "/certificates"));
         } else {
             var table = source().translate(source().snapshot(cluster)).table();
             var now = Instant.now();

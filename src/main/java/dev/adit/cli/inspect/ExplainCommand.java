@@ -67,7 +67,7 @@ public final class ExplainCommand extends InspectCommand {
     @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {
         if (source().asksInstance()) {
-            out.print(source().ask(target()));
+            out.print(source().instance().ask(target()));
         } else {
             var snapshot = source().snapshot(cluster);
             var translation = source().translate(snapshot);

@@ -1,15 +1,24 @@
 package dev.adit.cli.inspect;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.adit.kube.source.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The Adit on this machine that is asked. */
 final class InstanceOptions {
+    static final String API = "/api/v1/";
+
+    private static final int PAGE = 500;
+
     @Option(
             names = "--management-port",
             paramLabel = "PORT",
@@ -39,6 +48,24 @@ final class InstanceOptions {
      */
     String ask(String target) {
         return ManagementClient.get(address, port, target, token());
+    }
+
+    /** The same for a resource of the API. */
+    JsonNode json(String resource) {
+        try {
+            return JsonMapper.builder().build().readTree(ask(API + resource));
+        } catch (JsonProcessingException e) {
+            throw new SourceException("the management port does not answer as Adit does: " + e.getOriginalMessage());
+        }
+    }
+
+    /** All pages of a list. */
+    List<JsonNode> pages(String resource) {
+        var pages = new ArrayList<JsonNode>();
+        do {
+            pages.add(json("%s?limit=%d&offset=%d".formatted(resource, PAGE, pages.size() * PAGE)));
+        } while (pages.size() * PAGE < pages.getLast().path("found").asInt());
+        return pages;
     }
 
     private String token() {

@@ -17,15 +17,13 @@ public final class RoutesCommand extends InspectCommand {
             description = "Print rates, errors and latencies of the last minute, too; only a running Adit has them")
     private boolean signals;
 
-    private static final int PAGE = 500;
-
     @Override
     public int run(KubeSnapshot cluster, PrintWriter out) {
         var json = source().format() == SourceOptions.Format.JSON;
         if (signals) {
             out.print(withSignals(json));
         } else if (source().asksInstance()) {
-            out.print(source().ask(json ? "/routes?output=json" : "/routes"));
+            out.print(source().instance().ask(json ? "/routes?output=json" : "/routes"));
         } else {
             var translation = source().translate(source().snapshot(cluster));
             out.print(json ? JsonText.of(TableText.json(translation)) : TableText.of(translation));
@@ -40,11 +38,7 @@ public final class RoutesCommand extends InspectCommand {
         }
         var text = new StringBuilder(isJson ? "" : SignalsTable.HEAD + "  ROUTE\n");
         var items = JsonNodeFactory.instance.arrayNode();
-        var found = 1;
-        for (var offset = 0; offset < found; offset += PAGE) {
-            var page = InstanceCommand.parsed(
-                    source().ask("%sroutes?limit=%d&offset=%d".formatted(InstanceCommand.API, PAGE, offset)));
-            found = page.path("found").asInt();
+        for (var page : source().instance().pages("routes")) {
             if (!page.path("statistics").asBoolean()) {
                 throw new SourceException(TopCommand.OFF);
             }

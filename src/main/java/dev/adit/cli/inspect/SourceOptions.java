@@ -54,9 +54,9 @@ final class SourceOptions {
         return format;
     }
 
-    /** What an Adit on this machine answers, whose management port has that path. */
-    String ask(String target) {
-        return instance.ask(target);
+    /** The Adit on this machine. */
+    InstanceOptions instance() {
+        return instance;
     }
 
     boolean needsCluster() {

@@ -1,5 +1,6 @@
 package dev.adit.cli.inspect;
 
+import dev.adit.explain.JsonText;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.source.SourceException;
 import dev.adit.text.Version;
@@ -33,7 +34,6 @@ import picocli.CommandLine.Option;
 public final class SupportDumpCommand extends InstanceCommand {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-    private static final int PAGE = 500;
     private static final Map<String, String> FILES = files();
 
     @Option(
@@ -44,14 +44,14 @@ public final class SupportDumpCommand extends InstanceCommand {
 
     private static Map<String, String> files() {
         var files = new LinkedHashMap<String, String>();
-        files.put("overview.json", API + "overview");
-        files.put("process.json", API + "process");
+        files.put("overview.json", InstanceOptions.API + "overview");
+        files.put("process.json", InstanceOptions.API + "process");
         files.put("routes.txt", "/routes");
-        files.put("certificates.json", API + "certificates");
-        files.put("gateways.json", API + "gateways");
-        files.put("changes.json", API + "changes");
-        files.put("requests.json", API + "requests");
-        files.put("trend.json", API + "trend");
+        files.put("certificates.json", InstanceOptions.API + "certificates");
+        files.put("gateways.json", InstanceOptions.API + "gateways");
+        files.put("changes.json", InstanceOptions.API + "changes");
+        files.put("requests.json", InstanceOptions.API + "requests");
+        files.put("trend.json", InstanceOptions.API + "trend");
         files.put("metrics.txt", "/q/metrics");
         return files;
     }
@@ -60,7 +60,7 @@ public final class SupportDumpCommand extends InstanceCommand {
     public int run(KubeSnapshot cluster, PrintWriter out) {
         var content = new LinkedHashMap<String, String>();
         content.put("README.txt", "Written by adit %s at %s.\n".formatted(Version.text(), Instant.now()));
-        FILES.forEach((name, target) -> content.put(name, ask(target)));
+        FILES.forEach((name, target) -> content.put(name, instance().ask(target)));
         pages("problems", content);
         pages("endpoints", content);
         try {
@@ -84,13 +84,10 @@ public final class SupportDumpCommand extends InstanceCommand {
         return 0;
     }
 
-    /** A list, as many pages as it has. */
     private void pages(String resource, Map<String, String> content) {
-        var found = PAGE;
-        for (var offset = 0; offset < found; offset += PAGE) {
-            var page = ask("%s%s?limit=%d&offset=%d".formatted(API, resource, PAGE, offset));
-            content.put("%s-%d.json".formatted(resource, offset / PAGE + 1), page);
-            found = parsed(page).path("found").asInt();
+        var pages = instance().pages(resource);
+        for (var i = 0; i < pages.size(); i++) {
+            content.put("%s-%d.json".formatted(resource, i + 1), JsonText.of(pages.get(i)));
         }
     }
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.adit.cli.options.TimeConverter;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.source.SourceException;
+import dev.adit.text.Hyphens;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,11 +86,11 @@ public final class TopCommand extends InstanceCommand {
     }
 
     private String shown() {
-        var overview = json("overview");
+        var overview = instance().json("overview");
         if (!overview.path("statistics").asBoolean()) {
             throw new SourceException(OFF);
         }
-        var list = json("routes?limit=%d&sort=%s".formatted(routes, order.name().toLowerCase(Locale.ROOT)));
+        var list = instance().json("routes?limit=%d&sort=%s".formatted(routes, Hyphens.of(order)));
         var text = new StringBuilder(head(overview));
         text.append('\n').append(SignalsTable.HEAD).append("  ROUTE\n");
         for (var route : list.path("items")) {
