@@ -89,13 +89,17 @@ native-tests-native: image-root
 	@[ -f $(JAR) ] || $(MAKE) --no-print-directory build
 	$(MVN) -f native-tests/pom.xml verify -Dsubject=native
 
+.PHONY: chart
+chart: ## package the Helm chart into target
+	@"$$(native-tests/testbed/helm/build)" package src/main/helm/adit --destination target
+
 .PHONY: skipped
 skipped: ## what the tests left out when they ran last, and what they would need
 	@src/toolchain/skipped target/surefire-reports native-tests/target/surefire-reports
 
 .PHONY: golden
 golden: jdk ## rewrite the golden files from what the translation does now
-	$(MVN) test -Dtest=GoldenTest,IngressPageTest,AnnotationsPageTest,IngressNginxPageTest,ArchitecturePageTest -Dgolden.update=true -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) test -Dtest=GoldenTest,IngressPageTest,AnnotationsPageTest,IngressNginxPageTest,ArchitecturePageTest,OptionsPageTest -Dgolden.update=true -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: format
 format: jdk ## format all Java code

@@ -52,8 +52,7 @@ public final class AditCommand implements Callable<Mode> {
 
     /** Reads the arguments; what is wrong with them, or asked by --help, is printed. */
     public static Mode parse(PrintWriter out, PrintWriter err, String... args) {
-        var line = new CommandLine(new AditCommand()).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
-        groupOptions(line);
+        var line = line().setOut(out).setErr(err);
         line.setParameterExceptionHandler((e, _) -> {
             err.println(Visible.of("adit: " + e.getMessage() + meant(e)));
             err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
@@ -66,6 +65,13 @@ public final class AditCommand implements Callable<Mode> {
         }
         Object mode = result == null ? null : result.commandSpec().commandLine().getExecutionResult();
         return mode instanceof Mode m ? m : new Mode.Done(exitCode);
+    }
+
+    /** All commands and options. */
+    static CommandLine line() {
+        var line = new CommandLine(new AditCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        groupOptions(line);
+        return line;
     }
 
     private static void groupOptions(CommandLine line) {

@@ -186,8 +186,12 @@ public final class Cluster implements AutoCloseable {
 
     /** {@code kubectl apply -f -}. */
     public void apply(String yaml) throws IOException, InterruptedException {
-        var file = Files.writeString(Files.createTempFile(directory, "apply-", ".yaml"), yaml);
-        kubectl("apply", "-f", file.toString());
+        kubectl("apply", "-f", file(yaml).toString());
+    }
+
+    /** Manifests in a file, which ends with the cluster. */
+    public Path file(String yaml) throws IOException {
+        return Files.writeString(Files.createTempFile(directory, "apply-", ".yaml"), yaml);
     }
 
     /** {@code kubectl create -f -}, which takes larger objects than apply does. */

@@ -14,17 +14,30 @@ import org.awaitility.core.ThrowingRunnable;
 public record KiadaSuite(Cluster cluster, String address) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Installs Adit as {@code adit} into the namespace {@code adit-system}. */
+    @FunctionalInterface
+    public interface Installation {
+        void into(Cluster cluster) throws Exception;
+    }
+
     /**
      * Returns once the suite is served.
      *
      * @param files where to make the certificate
      */
     public static KiadaSuite install(Path files) throws Exception {
+        return install(
+                files,
+                cluster -> cluster.kubectl(
+                        "apply",
+                        "-f",
+                        Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString()));
+    }
+
+    /** The same with another installation of Adit, a Deployment with a Service of type LoadBalancer. */
+    public static KiadaSuite install(Path files, Installation installation) throws Exception {
         var cluster = Cluster.up();
-        cluster.kubectl(
-                "apply",
-                "-f",
-                Adit.ROOT.resolve("target/kubernetes/kubernetes.yml").toString());
+        installation.into(cluster);
         cluster.kubectl(
                 "apply",
                 "-f",
