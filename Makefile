@@ -7,7 +7,8 @@ SHELL := bash
 JDK := $(shell for home in "$$JAVA_HOME" $$(ls -d /usr/lib/jvm/* "$$HOME"/.sdkman/candidates/java/* "$$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home 2>/dev/null | sort -rV) "$$(dirname "$$(dirname "$$(readlink -f "$$(command -v javac)" 2>/dev/null)")" 2>/dev/null)"; do [ -x "$$home/bin/javac" ] || continue; v=$$("$$home/bin/javac" -version 2>&1 | sed -E 's/javac ([0-9]+).*/\1/'); [ "$$v" -ge 25 ] 2>/dev/null && { echo "$$home"; break; }; done)
 MVN = JAVA_HOME="$(JDK)" ./mvnw -B -ntp
 JAR := target/quarkus-app/quarkus-run.jar
-SOURCES := pom.xml $(shell find src/main -type f)
+SOURCES := pom.xml $(shell find src/main -path src/main/helm -prune -o -type f -print)
+VERSION := $(shell sed -n 's/^  <version>\(.*\)<\/version>/\1/p' pom.xml)
 
 .PHONY: help
 help: ## list the targets
@@ -57,6 +58,10 @@ image-root: $(BINARY) ## what the image of Dockerfile.native holds: the executab
 	done | while read -r lib; do install -D -m 755 "$$(readlink -f "$$lib")" "target/image-root$$lib"; done
 	@cd target/image-root && find . -type f | sort | xargs ls -lh | awk '{print $$5, $$9}'
 
+.PHONY: image
+image: image-root ## an OCI image without an engine: target/adit.oci.tar (needs buildah; COMPRESSION=zstd makes it smaller)
+	@src/toolchain/oci-image target/image-root target/adit.oci.tar "$(VERSION)" "$$(git rev-parse HEAD 2>/dev/null || echo unknown)"
+
 .PHONY: test
 test: unit fuzz native-tests skipped ## every test: unit, feature, and black box against a real control plane, of both builds
 
@@ -92,6 +97,10 @@ native-tests-native: image-root
 .PHONY: chart
 chart: ## package the Helm chart into target
 	@"$$(native-tests/testbed/helm/build)" package src/main/helm/adit --destination target
+
+.PHONY: k3s
+k3s: chart ## target/k3s/adit.yaml, a manifest for k3s and RKE2 that has the chart in it
+	@mkdir -p target/k3s && sed "s#^  chart: .*#  chartContent: $$(base64 -w0 target/adit-$(VERSION).tgz)#" src/main/kubernetes/k3s/helmchart.yaml >target/k3s/adit.yaml && ls target/k3s/adit.yaml
 
 .PHONY: skipped
 skipped: ## what the tests left out when they ran last, and what they would need
