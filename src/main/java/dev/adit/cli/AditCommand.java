@@ -4,6 +4,7 @@ import dev.adit.cli.inspect.CertsCommand;
 import dev.adit.cli.inspect.CheckCommand;
 import dev.adit.cli.inspect.CompareCommand;
 import dev.adit.cli.inspect.DiffCommand;
+import dev.adit.cli.inspect.DoctorCommand;
 import dev.adit.cli.inspect.ExplainCommand;
 import dev.adit.cli.inspect.MigrateCommand;
 import dev.adit.cli.inspect.RoutesCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DiffCommand.class,
             MigrateCommand.class,
             CompareCommand.class,
+            DoctorCommand.class,
             SupportDumpCommand.class,
             AditCommand.Demo.class,
             AditCommand.Sample.class

@@ -32,6 +32,7 @@ public final class Main {
             case Mode.Demo(var config) -> serve(config, err, args);
             case Mode.Sample sample -> sample(sample, out, err);
             case Mode.Inspect(var inspection) -> inspect(inspection, out, err, args);
+            case Mode.Examine _ -> ask(args);
             case Mode.Done(var exitCode) -> System.exit(exitCode);
         }
     }
@@ -69,15 +70,19 @@ public final class Main {
     /** A cluster's objects come by the client that Quarkus configures; everything else needs no Quarkus. */
     private static void inspect(Inspection inspection, PrintWriter out, PrintWriter err, String... args) {
         if (inspection.needsCluster()) {
-            System.setProperty("quarkus.management.port", "0");
-            System.setProperty("quarkus.management.host", "127.0.0.1");
-            System.setProperty("quarkus.log.console.stderr", "true");
-            System.setProperty("quarkus.log.level", "WARN");
-            Quarkus.run(InspectApplication.class, args);
+            ask(args);
             return;
         }
         ProcessTuning.nameMachine();
         System.exit(InspectApplication.run(inspection, KubeSnapshot.EMPTY, out, err));
+    }
+
+    private static void ask(String... args) {
+        System.setProperty("quarkus.management.port", "0");
+        System.setProperty("quarkus.management.host", "127.0.0.1");
+        System.setProperty("quarkus.log.console.stderr", "true");
+        System.setProperty("quarkus.log.level", "WARN");
+        Quarkus.run(InspectApplication.class, args);
     }
 
     private static void sample(Mode.Sample sample, PrintWriter out, PrintWriter err) throws InterruptedException {

@@ -39,7 +39,8 @@ public class ServeApplication implements QuarkusApplication {
         return switch (AditCommand.parse(discarded, discarded, args)) {
             case Mode.Serve(var config) -> serve(config);
             case Mode.Demo(var config) -> demo(config);
-            case Mode.Sample _, Mode.Inspect _, Mode.Done _ -> throw new IllegalStateException("these do not serve");
+            case Mode.Sample _, Mode.Inspect _, Mode.Examine _, Mode.Done _ ->
+                throw new IllegalStateException("these do not serve");
         };
     }
 

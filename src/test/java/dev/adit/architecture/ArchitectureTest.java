@@ -213,6 +213,7 @@ class ArchitectureTest {
             Map.entry("state", List.of("kube", "kube.source", "kube.kind", "supervision", "x509")),
             Map.entry("config", List.of("observe.log", "observe.series", "observe.trace", "kube", "translate", "http")),
             Map.entry("compare", List.of("kube", "routing", "translate", "x509")),
+            Map.entry("doctor", List.of("explain", "kube", "kube.kind", "routing", "translate")),
             Map.entry("demo", List.of()),
             Map.entry(
                     "migrate",

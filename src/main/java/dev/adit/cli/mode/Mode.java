@@ -19,6 +19,9 @@ public sealed interface Mode {
     /** A question, which nothing is served for. */
     record Inspect(Inspection inspection) implements Mode {}
 
+    /** A question about an installation, which nothing is served for. */
+    record Examine(Examination examination) implements Mode {}
+
     /** Everything has been said: end with this exit code. */
     record Done(int exitCode) implements Mode {}
 }

@@ -106,6 +106,20 @@ class ClusterTest {
     }
 
     @Test
+    void a_doctor_finds_that_adit_may_and_does_what_it_has_to() throws Exception {
+        var well = Adit.run(Map.of("KUBECONFIG", cluster.kubeconfig().toString()), "doctor", "--no-dns");
+        assertThat(well.output())
+                .contains(
+                        "ServiceAccount adit-system/adit may do what Adit needs",
+                        "all 2 are ready",
+                        "Service adit has " + suite.address(),
+                        "connections keep the addresses of clients",
+                        "IngressClass adit is Adit's",
+                        "0 errors");
+        assertThat(well.exitCode()).isZero();
+    }
+
+    @Test
     void scaling_a_deployment_moves_traffic_within_a_second_of_the_endpoints() throws Exception {
         scale(3);
         KiadaSuite.eventually(() -> assertThat(pods(30)).hasSize(3));

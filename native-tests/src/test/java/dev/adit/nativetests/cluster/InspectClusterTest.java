@@ -41,6 +41,21 @@ class InspectClusterTest {
     Path files;
 
     @Test
+    void a_doctor_who_reaches_no_api_server_says_so_and_what_to_do() throws Exception {
+        var kubeconfig = Files.writeString(files.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
+                users: [{name: u, user: {token: t}}]
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                current-context: x
+                """);
+        var sick = Adit.run(Map.of("KUBECONFIG", kubeconfig.toString()), "doctor");
+        assertThat(sick.output()).contains("API server", "http://127.0.0.1:1", "Check KUBECONFIG");
+        assertThat(sick.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void a_cluster_can_be_asked_about_from_outside() throws Exception {
         Cluster.assumeThere(InspectClusterTest.class);
         try (var cluster = Cluster.up()) {
@@ -58,6 +73,19 @@ class InspectClusterTest {
             assertThat(diff.exitCode()).isEqualTo(1);
             var checked = Adit.run(kubeconfig, "check", "--cluster", edited.toString());
             assertThat(checked.output()).doesNotContain("Ingress default/more:");
+
+            var sick = Adit.run(kubeconfig, "doctor");
+            assertThat(sick.output())
+                    .contains(
+                            "API server",
+                            "may not list ingresses.networking.k8s.io in all namespaces",
+                            "namespace adit-system has no pod of Adit",
+                            "IngressClass adit is Adit's",
+                            "these hosts are not known here: api.example.com");
+            assertThat(sick.exitCode()).isEqualTo(1);
+            cluster.kubectl("delete", "ingressclass", "adit");
+            assertThat(Adit.run(kubeconfig, "doctor", "--no-dns", "-o", "json").output())
+                    .contains("\"level\" : \"error\"", "there is no IngressClass adit");
         }
     }
 }

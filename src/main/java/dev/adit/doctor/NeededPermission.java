@@ -1,0 +1,67 @@
+package dev.adit.doctor;
+
+import dev.adit.kube.ConfigMap;
+import dev.adit.kube.Secret;
+import dev.adit.kube.kind.ServedKind;
+import dev.adit.kube.kind.ServedKinds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that the ServiceAccount of Adit has to be allowed.
+ *
+ * @param subresource empty for the object itself
+ * @param namespace empty for all of them
+ * @param name empty for any object
+ */
+public record NeededPermission(
+        String verb, String group, String resource, String subresource, String namespace, String name) {
+    private static final String GATEWAY_API = "gateway.networking.k8s.io";
+
+    /**
+     * What every installation needs, whatever its options.
+     *
+     * @param own the namespace of Adit
+     * @param watched the one that is served; empty for all
+     * @param hasGatewayApi whether its kinds are there to be followed
+     */
+    public static List<NeededPermission> all(String own, Optional<String> watched, boolean hasGatewayApi) {
+        var needed = new ArrayList<NeededPermission>();
+        for (var served : ServedKinds.ALL) {
+            var group = served.kind().group();
+            if (served.kind().equals(Secret.KIND) || served.kind().equals(ConfigMap.KIND)) {
+                // Hardened installations get them one by one.
+                needed.add(of("get", served, watched.orElse("")));
+            } else if (!group.equals(GATEWAY_API) || hasGatewayApi) {
+                needed.add(of("list", served, namespace(served, own, watched)));
+                needed.add(of("watch", served, namespace(served, own, watched)));
+            }
+        }
+        needed.add(new NeededPermission("patch", "networking.k8s.io", "ingresses", "status", watched.orElse(""), ""));
+        needed.add(new NeededPermission("create", "", "events", "", watched.orElse(""), ""));
+        needed.add(new NeededPermission("create", "coordination.k8s.io", "leases", "", own, ""));
+        needed.add(new NeededPermission("patch", "coordination.k8s.io", "leases", "", own, "adit-leader"));
+        return needed;
+    }
+
+    private static NeededPermission of(String verb, ServedKind<?, ?> served, String namespace) {
+        return new NeededPermission(verb, served.kind().group(), served.kind().plural(), "", namespace, "");
+    }
+
+    private static String namespace(ServedKind<?, ?> served, String own, Optional<String> watched) {
+        return switch (served.place()) {
+            case CLUSTER -> "";
+            case WATCHED -> watched.orElse("");
+            case OWN -> own;
+        };
+    }
+
+    /** Such as {@code list ingresses.networking.k8s.io in all namespaces}. */
+    public String text() {
+        return verb + " " + resource + (group.isEmpty() ? "" : "." + group)
+                + (subresource.isEmpty() ? "" : "/" + subresource)
+                + (name.isEmpty() ? "" : " " + name)
+                + (namespace.isEmpty() ? " in all namespaces" : " in namespace " + namespace);
+    }
+}
