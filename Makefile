@@ -94,6 +94,12 @@ native-tests-native: image-root
 	@[ -f $(JAR) ] || $(MAKE) --no-print-directory build
 	$(MVN) -f native-tests/pom.xml verify -Dsubject=native
 
+# The packages come from PyPI, once; without python3-venv the build says what is missing.
+.PHONY: docs
+docs: ## the documentation as a site, target/site/index.html; a broken link fails
+	@[ -x target/venv/bin/mkdocs ] || { python3 -m venv target/venv && target/venv/bin/pip install -q --disable-pip-version-check -r src/site/requirements.txt; }
+	@NO_MKDOCS_2_WARNING=1 target/venv/bin/mkdocs build --strict -q -f src/site/mkdocs.yml && ls target/site/index.html
+
 .PHONY: chart
 chart: ## package the Helm chart into target
 	@"$$(native-tests/testbed/helm/build)" package src/main/helm/adit --destination target

@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompareCommand.class,
             DoctorCommand.class,
             SupportDumpCommand.class,
+            CompletionCommand.class,
             AditCommand.Demo.class,
             AditCommand.Sample.class
         })

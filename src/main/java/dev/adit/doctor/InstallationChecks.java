@@ -74,7 +74,9 @@ public final class InstallationChecks {
                 "%d of %d %s ready".formatted(waiting.size(), pods.size(), waiting.size() == 1 ? "is not" : "are not");
         var pod = waiting.getFirst();
         var why = text + (pod.why().isEmpty() ? "" : ": " + pod.why());
-        var remedy = "See what it says: kubectl -n %s logs %s".formatted(namespace, pod.name());
+        var remedy = pod.why().isEmpty()
+                ? "See what it says: kubectl -n %s logs %s".formatted(namespace, pod.name())
+                : "See more: kubectl -n %s describe pod %s".formatted(namespace, pod.name());
         return List.of(waiting.size() == pods.size() ? error("pods", why, remedy) : warning("pods", why, remedy));
     }
 

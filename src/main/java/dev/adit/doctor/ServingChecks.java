@@ -75,6 +75,9 @@ public final class ServingChecks {
                 .filter(ingress -> ingress.addresses().isEmpty())
                 .map(Ingress::key)
                 .toList();
+        if (own.isEmpty()) {
+            return ok("Ingresses", "there is none of this class");
+        }
         if (hidden.isEmpty()) {
             return ok("Ingresses", own.size() + " are served, and all show an address");
         }

@@ -70,6 +70,14 @@ class AditCommandTest {
     }
 
     @Test
+    void a_shell_can_complete_commands_and_options() {
+        var out = new StringWriter();
+        assertThat(AditCommand.parse(new PrintWriter(out), new PrintWriter(err), "completion"))
+                .isEqualTo(new Mode.Done(0));
+        assertThat(out.toString()).contains("complete -F _complete_adit", "--access-log-format", "support-dump");
+    }
+
+    @Test
     void what_is_like_nothing_is_refused_without_a_guess() {
         assertThat(refused("serve", "zzzzzzzz")).doesNotContain("Did you mean");
     }

@@ -56,7 +56,7 @@ class InstallationChecksTest {
                                 service(true, List.of(ADDRESS)))))
                 .returns(Finding.Level.ERROR, Finding::level)
                 .returns("1 of 1 is not ready: ImagePullBackOff", Finding::text)
-                .returns("See what it says: kubectl -n adit-system logs adit-1", Finding::remedy);
+                .returns("See more: kubectl -n adit-system describe pod adit-1", Finding::remedy);
     }
 
     @Test

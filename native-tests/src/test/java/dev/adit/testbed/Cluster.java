@@ -210,6 +210,11 @@ public final class Cluster implements AutoCloseable {
         return kubectl("-n", namespace, "create", "token", account, "--duration=12h");
     }
 
+    /** Where a program of the control plane is. */
+    Path program(String name) {
+        return binaries.resolve(name).toAbsolutePath();
+    }
+
     /** The admin's. */
     public Path kubeconfig() {
         return directory.resolve("admin.kubeconfig");

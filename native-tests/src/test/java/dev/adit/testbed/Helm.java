@@ -26,6 +26,11 @@ public final class Helm {
         return new Helm(output(new ProcessBuilder(BUILD.toString())), null);
     }
 
+    /** Where it is. */
+    String program() {
+        return program;
+    }
+
     public Helm on(Cluster cluster) {
         return new Helm(program, cluster.kubeconfig());
     }
