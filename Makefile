@@ -62,6 +62,10 @@ image-root: $(BINARY) ## what the image of Dockerfile.native holds: the executab
 image: image-root ## an OCI image without an engine: target/adit.oci.tar (needs buildah; COMPRESSION=zstd makes it smaller)
 	@src/toolchain/oci-image target/image-root target/adit.oci.tar "$(VERSION)" "$$(git rev-parse HEAD 2>/dev/null || echo unknown)"
 
+.PHONY: sbom
+sbom: jdk ## what Adit is made of, with licences: target/adit.sbom.json (CycloneDX)
+	@$(MVN) -q org.cyclonedx:cyclonedx-maven-plugin:makeBom && ls -lh target/adit.sbom.json
+
 .PHONY: test
 test: unit fuzz native-tests skipped ## every test: unit, feature, and black box against a real control plane, of both builds
 
