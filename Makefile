@@ -48,6 +48,11 @@ $(BINARY): $(SOURCES) | jdk
 	@home=$$(JAVA_HOME="$(JDK)" src/toolchain/graalvm-home) && GRAALVM_HOME="$$home" $(MVN) package -DskipTests -Pnative $(NATIVE_FLAGS)
 	@touch $@; ls -lh $@
 
+.PHONY: jvm-aot
+jvm-aot: jdk ## the JVM build with an AOT cache, target/quarkus-app/app.aot: it starts in half the time, with -XX:AOTCache=app.aot
+	@$(MVN) -q package -DskipTests -Dquarkus.package.jar.type=aot-jar 2>&1 | { grep -vE 'AnsiLogger|Adding existing' || true; }
+	@src/toolchain/aot-cache "$(JDK)/bin/java" target/quarkus-app
+
 # The libraries of epoll and BoringSSL are unpacked at start and want libdl, librt and libpthread, which the executable itself does not.
 .PHONY: image-root
 image-root: $(BINARY) ## what the image of Dockerfile.native holds: the executable, the libraries it needs, an empty /tmp
