@@ -30,6 +30,13 @@ class InspectTest {
     Path manifests;
 
     @Test
+    void a_shell_can_complete_commands_and_options_and_the_version_says_which_build_it_is() throws Exception {
+        assertThat(Adit.run(Map.of(), "completion").output()).contains("complete -F _complete_adit", "--access-log");
+        var build = "native".equals(System.getProperty("subject")) ? "native executable, Java 25" : "JVM, Java 25";
+        assertThat(Adit.run(Map.of(), "--version").output()).contains(build);
+    }
+
+    @Test
     void explain_says_the_same_of_a_folder_and_of_the_instance_that_serves_it() throws Exception {
         try (var backends = new Backends().service("web", 1)) {
             Files.writeString(manifests.resolve("shop.yaml"), backends.manifests() + INGRESS);

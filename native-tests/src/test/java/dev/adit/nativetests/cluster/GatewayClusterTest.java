@@ -13,11 +13,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Gateways and HTTPRoutes of a real API server: what is served, and what their statuses say. */
 @ResourceLock("cluster")
+@Tag("either-build")
 class GatewayClusterTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ADDRESS = "192.0.2.1";

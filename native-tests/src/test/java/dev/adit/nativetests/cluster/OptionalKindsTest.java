@@ -8,11 +8,13 @@ import dev.adit.testbed.Backends;
 import dev.adit.testbed.Cluster;
 import dev.adit.testbed.GatewayDefinitions;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A kind of the Gateway API comes and goes while Adit runs. */
 @ResourceLock("cluster")
+@Tag("either-build")
 class OptionalKindsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String GATEWAY_CLASS = """

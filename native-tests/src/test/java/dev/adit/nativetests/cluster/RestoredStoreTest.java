@@ -9,11 +9,13 @@ import dev.adit.testbed.Cluster;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The store behind the API server is set back to a backup. */
 @ResourceLock("cluster")
+@Tag("either-build")
 class RestoredStoreTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     // Few, so that the numbers are past them before anybody can have looked: only the outage itself says that something

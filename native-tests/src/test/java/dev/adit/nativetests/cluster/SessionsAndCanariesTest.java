@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** What delivery controllers write for ingress-nginx, and what clients keep meanwhile. */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ResourceLock("cluster")
+@Tag("either-build")
 class SessionsAndCanariesTest {
     private static final String PREFIX = "nginx.ingress.kubernetes.io/";
     private static final String CLASS = """
