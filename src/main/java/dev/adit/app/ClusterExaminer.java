@@ -62,8 +62,13 @@ public class ClusterExaminer {
                     services(account.namespace()),
                     hasGatewayApi);
         } catch (KubernetesClientException e) {
-            throw new SourceException("the API server at " + client.get().getMasterUrl() + " does not answer: "
-                    + cause(e) + ". Check KUBECONFIG, and whether the address can be reached from here.");
+            var server = "the API server at " + client.get().getMasterUrl();
+            throw new SourceException(
+                    e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED
+                                    || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                            ? server + " does not let you in (" + e.getCode() + "). Check the user of KUBECONFIG."
+                            : server + " does not answer: " + cause(e)
+                                    + ". Check KUBECONFIG, and whether the address can be reached from here.");
         }
     }
 

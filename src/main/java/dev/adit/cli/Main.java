@@ -17,6 +17,8 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** The entry point: reads the arguments, and starts Quarkus only for what serves. */
@@ -32,7 +34,7 @@ public final class Main {
             case Mode.Demo(var config) -> serve(config, err, args);
             case Mode.Sample sample -> sample(sample, out, err);
             case Mode.Inspect(var inspection) -> inspect(inspection, out, err, args);
-            case Mode.Examine _ -> ask(args);
+            case Mode.Examine(var examination) -> ask(examination.kubeconfig(), args);
             case Mode.Done(var exitCode) -> System.exit(exitCode);
         }
     }
@@ -70,14 +72,15 @@ public final class Main {
     /** A cluster's objects come by the client that Quarkus configures; everything else needs no Quarkus. */
     private static void inspect(Inspection inspection, PrintWriter out, PrintWriter err, String... args) {
         if (inspection.needsCluster()) {
-            ask(args);
+            ask(inspection.kubeconfig(), args);
             return;
         }
         ProcessTuning.nameMachine();
         System.exit(InspectApplication.run(inspection, KubeSnapshot.EMPTY, out, err));
     }
 
-    private static void ask(String... args) {
+    private static void ask(Optional<Path> kubeconfig, String... args) {
+        kubeconfig.ifPresent(file -> System.setProperty("kubeconfig", file.toString())); // as the client calls it
         System.setProperty("quarkus.management.port", "0");
         System.setProperty("quarkus.management.host", "127.0.0.1");
         System.setProperty("quarkus.log.console.stderr", "true");

@@ -1,6 +1,7 @@
 package dev.adit.doctor;
 
 import dev.adit.kube.ConfigMap;
+import dev.adit.kube.Namespace;
 import dev.adit.kube.Secret;
 import dev.adit.kube.kind.ServedKind;
 import dev.adit.kube.kind.ServedKinds;
@@ -29,11 +30,14 @@ public record NeededPermission(
     public static List<NeededPermission> all(String own, Optional<String> watched, boolean hasGatewayApi) {
         var needed = new ArrayList<NeededPermission>();
         for (var served : ServedKinds.ALL) {
-            var group = served.kind().group();
+            if (served.sign().filter(sign -> sign.group().equals(GATEWAY_API)).isPresent()
+                    && (!hasGatewayApi || (watched.isPresent() && served.kind().equals(Namespace.KIND)))) {
+                continue; // not followed: nobody looks at the labels of other namespaces where one is served
+            }
             if (served.kind().equals(Secret.KIND) || served.kind().equals(ConfigMap.KIND)) {
                 // Hardened installations get them one by one.
                 needed.add(of("get", served, watched.orElse("")));
-            } else if (!group.equals(GATEWAY_API) || hasGatewayApi) {
+            } else {
                 needed.add(of("list", served, namespace(served, own, watched)));
                 needed.add(of("watch", served, namespace(served, own, watched)));
             }

@@ -2,6 +2,7 @@ package dev.adit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.ExtLogRecord.FormatStyle;
@@ -23,6 +24,13 @@ class LogFilterTest {
                 .isTrue();
         assertThat(isLogged(new NullPointerException())).isTrue();
         assertThat(isLogged(null)).isTrue();
+    }
+
+    @Test
+    void what_one_event_loop_reports_to_another_that_has_ended_is_left_out() {
+        assertThat(isLogged(new RejectedExecutionException("event executor terminated")))
+                .isFalse();
+        assertThat(isLogged(new RejectedExecutionException("queue is full"))).isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.adit.cli.inspect;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.adit.cli.mode.Examination;
 import dev.adit.cli.mode.Mode;
+import dev.adit.cli.options.KubeconfigArgument;
 import dev.adit.cli.options.TranslationArguments;
 import dev.adit.doctor.Finding;
 import dev.adit.doctor.Installation;
@@ -21,6 +22,7 @@ import dev.adit.translate.Translation;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.assembly.Assembler;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,9 @@ import picocli.CommandLine.Option;
                         + " the class, certificates, names in DNS and the Gateway API. Says what to do about each. Exits with 1 if"
                         + " there are errors.")
 public final class DoctorCommand implements Callable<Mode>, Examination {
+    @Mixin(name = "Cluster")
+    private KubeconfigArgument kubeconfig = new KubeconfigArgument();
+
     @Option(
             names = "--controller-namespace",
             paramLabel = "NAMESPACE",
@@ -76,6 +81,11 @@ public final class DoctorCommand implements Callable<Mode>, Examination {
     @Override
     public Mode call() {
         return new Mode.Examine(this);
+    }
+
+    @Override
+    public Optional<Path> kubeconfig() {
+        return kubeconfig.file();
     }
 
     @Override

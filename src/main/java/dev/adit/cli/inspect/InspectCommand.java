@@ -5,6 +5,7 @@ import dev.adit.cli.mode.Mode;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Looks;
 import dev.adit.kube.ObjectKey;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,11 @@ abstract class InspectCommand implements Callable<Mode>, Inspection {
     @Override
     public final boolean needsCluster() {
         return source.needsCluster();
+    }
+
+    @Override
+    public final Optional<Path> kubeconfig() {
+        return source.kubeconfig();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.adit.cli.inspect;
 
+import dev.adit.cli.options.KubeconfigArgument;
 import dev.adit.cli.options.TranslationArguments;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
@@ -29,6 +30,9 @@ final class SourceOptions {
 
     @Option(names = "--cluster", description = "Ask about the cluster that KUBECONFIG or ~/.kube/config names")
     private boolean cluster;
+
+    @Mixin(name = "Cluster")
+    private KubeconfigArgument kubeconfig = new KubeconfigArgument();
 
     @Option(
             names = "--controller-namespace",
@@ -61,6 +65,10 @@ final class SourceOptions {
 
     boolean needsCluster() {
         return cluster;
+    }
+
+    Optional<Path> kubeconfig() {
+        return kubeconfig.file();
     }
 
     String controllerNamespace() {

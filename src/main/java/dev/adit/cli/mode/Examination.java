@@ -5,10 +5,14 @@ import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.Looks;
 import dev.adit.kube.ObjectKey;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A question about an installation in a cluster, which was asked on the command line. */
 public interface Examination {
+    /** Which cluster that is; empty where the client has to find it. */
+    Optional<Path> kubeconfig();
+
     /** The ServiceAccount of Adit, in its namespace. */
     ObjectKey account();
 

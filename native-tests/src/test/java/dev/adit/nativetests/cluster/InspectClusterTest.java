@@ -74,7 +74,7 @@ class InspectClusterTest {
             var checked = Adit.run(kubeconfig, "check", "--cluster", edited.toString());
             assertThat(checked.output()).doesNotContain("Ingress default/more:");
 
-            var sick = Adit.run(kubeconfig, "doctor");
+            var sick = Adit.run(Map.of(), "doctor", "--kubeconfig=" + cluster.kubeconfig());
             assertThat(sick.output())
                     .contains(
                             "API server",
