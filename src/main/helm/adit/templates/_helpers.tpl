@@ -18,7 +18,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{/* Adit finds its own pods by the name: to publish their nodes, and for the Services of Gateways. */}}
 {{- define "adit.selectorLabels" -}}
 app.kubernetes.io/name: adit
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
 {{- define "adit.serviceAccount" -}}
@@ -36,12 +36,18 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- define "adit.publish" -}}
 {{- if ne .Values.publish.from "auto" }}{{ .Values.publish.from }}
 {{- else if and .Values.service.enabled (eq .Values.service.type "LoadBalancer") }}service
-{{- else }}nodes{{ end }}
+{{- else if or .Values.hostPort.enabled .Values.hostNetwork (and .Values.service.enabled (eq .Values.service.type "NodePort")) }}nodes
+{{- else }}none{{ end }}
+{{- end }}
+
+{{/* The name of what is not in a namespace: two releases of one name do not meet. */}}
+{{- define "adit.clusterName" -}}
+{{- printf "%s-%s" (include "adit.fullname" .) .Release.Namespace | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
 {{/* Whether Adit writes statuses: on or off. YAML takes these for true and false. */}}
 {{- define "adit.status" -}}
-{{- if has (toString .Values.config.status) (list "off" "false") }}off{{ else }}on{{ end }}
+{{- if has (toString (get (.Values.config | default dict) "status")) (list "off" "false") }}off{{ else }}on{{ end }}
 {{- end }}
 
 {{/* Where Gateways are reached: service or shared. */}}
@@ -74,7 +80,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - --secrets={{ include "adit.secrets" . }}
 {{- end }}
 {{- with .Values.watchNamespace }}
-- --watch-namespace={{ . }}
+- {{ printf "--watch-namespace=%s" . | quote }}
 {{- end }}
 {{- if .Values.ingressNginx.enabled }}
 - --ingress-nginx
@@ -95,7 +101,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- if .Values.managementTokenSecret }}
 - --management-token-file=/etc/adit/management/token
 {{- end }}
-{{- range $name, $value := .Values.config }}
+{{- range $name, $value := .Values.config | default dict }}
 {{- if and (kindIs "bool" $value) (has $name (list "status" "statistics" "access-log")) }}
 {{- /* YAML takes on and off for true and false. */}}
 - {{ printf "--%s=%s" $name (ternary "on" "off" $value) | quote }}
@@ -121,9 +127,9 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- if .Values.watchNamespace }}get{{ else }}{{ .Values.rbac.secrets }}{{ end }}
 {{- end }}
 
-{{- define "adit.httpPort" -}}{{ index .Values.config "http-port" | default 8080 | int }}{{- end }}
-{{- define "adit.httpsPort" -}}{{ index .Values.config "https-port" | default 8443 | int }}{{- end }}
-{{- define "adit.managementPort" -}}{{ index .Values.config "management-port" | default 9000 | int }}{{- end }}
+{{- define "adit.httpPort" -}}{{ get (.Values.config | default dict) "http-port" | default 8080 | int }}{{- end }}
+{{- define "adit.httpsPort" -}}{{ get (.Values.config | default dict) "https-port" | default 8443 | int }}{{- end }}
+{{- define "adit.managementPort" -}}{{ get (.Values.config | default dict) "management-port" | default 9000 | int }}{{- end }}
 
 {{- define "adit.probe" -}}
 httpGet: {path: /q/health/{{ .path }}, port: management, scheme: HTTP}
@@ -134,6 +140,16 @@ timeoutSeconds: 10
 {{- define "adit.validate" -}}
 {{- if and (eq (include "adit.publish" .) "service") (not .Values.service.enabled) }}
 {{- fail "publish.from is service, and service.enabled is false: there is no Service whose addresses could be published. Use publish.from: nodes." }}
+{{- end }}
+{{- if and (eq (include "adit.publish" .) "service") (ne .Values.service.type "LoadBalancer") }}
+{{- fail (printf "publish.from is service, and a Service of type %s has no addresses to publish. Use publish.from: nodes or addresses." .Values.service.type) }}
+{{- end }}
+{{- $ports := list (include "adit.httpPort" .) (include "adit.httpsPort" .) (include "adit.managementPort" .) }}
+{{- if ne (len (uniq $ports)) 3 }}
+{{- fail (printf "http-port, https-port and management-port of config are %s. They have to differ." (join ", " $ports)) }}
+{{- end }}
+{{- if and .Values.ingressNginx.enabled .Values.ingressNginx.ingressClass.create .Values.ingressClass.create (eq .Values.ingressNginx.ingressClass.name .Values.ingressClass.name) }}
+{{- fail (printf "ingressClass.name and ingressNginx.ingressClass.name are both %s. They are classes of different controllers." .Values.ingressClass.name) }}
 {{- end }}
 {{- if and (eq (include "adit.publish" .) "addresses") (not .Values.publish.addresses) }}
 {{- fail "publish.from is addresses, and publish.addresses is empty. Name the addresses, for example [192.0.2.1]." }}

@@ -52,23 +52,45 @@ public class ClusterExaminer {
             var groups = get("/apis").path("groups").valueStream();
             var hasGatewayApi =
                     groups.anyMatch(group -> group.path("name").asText().equals("gateway.networking.k8s.io"));
-            return new Installation(
-                    client.get().getMasterUrl().toString(),
+            var workloads = workloads(account.namespace());
+            var arguments = workloads.stream()
+                    .flatMap(List::stream)
+                    .findFirst()
+                    .map(Installation.Workload::arguments)
+                    .orElse(List.of());
+            var known = new Installation(
+                    client().getMasterUrl().toString(),
                     version,
                     ahead(),
                     account,
-                    denied(account, NeededPermission.all(account.namespace(), watched, hasGatewayApi)),
+                    Optional.empty(),
+                    workloads,
                     pods(account.namespace()),
                     services(account.namespace()),
                     hasGatewayApi);
+            var namespace = watched.or(known::watchedNamespace);
+            return known.denying(
+                    denied(account, NeededPermission.all(account.namespace(), namespace, hasGatewayApi, arguments)));
         } catch (KubernetesClientException e) {
-            var server = "the API server at " + client.get().getMasterUrl();
+            var server = "the API server at " + client().getMasterUrl();
             throw new SourceException(
                     e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED
                                     || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                             ? server + " does not let you in (" + e.getCode() + "). Check the user of KUBECONFIG."
                             : server + " does not answer: " + cause(e)
                                     + ". Check KUBECONFIG, and whether the address can be reached from here.");
+        }
+    }
+
+    /** A kubeconfig that cannot be read makes no client. */
+    private KubernetesClient client() {
+        try {
+            return client.get();
+        } catch (KubernetesClientException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new SourceException("the kubeconfig cannot be read: " + cause(e)
+                    + ". Check KUBECONFIG, or name another one: --kubeconfig.");
         }
     }
 
@@ -82,12 +104,12 @@ public class ClusterExaminer {
 
     /** The Date of an answer has whole seconds. */
     private Optional<Duration> ahead() {
-        var http = client.get().getHttpClient();
+        var http = client().getHttpClient();
         var before = Instant.now();
         try {
             var answer = http.sendAsync(
                             http.newHttpRequestBuilder()
-                                    .uri(client.get().getMasterUrl().toString() + "version")
+                                    .uri(client().getMasterUrl().toString() + "version")
                                     .build(),
                             String.class)
                     .join();
@@ -151,6 +173,30 @@ public class ClusterExaminer {
         }
         return post(REVIEWS + review, body.toString())
                 .map(answer -> answer.at("/status/allowed").asBoolean());
+    }
+
+    private Optional<List<Installation.Workload>> workloads(String namespace) {
+        var path = "/apis/apps/v1/namespaces/" + namespace + "/";
+        return items(path + "deployments?" + OWN)
+                .flatMap(deployments -> items(path + "daemonsets?" + OWN)
+                        .map(daemonSets -> Stream.concat(
+                                        deployments.stream().map(one -> workload("Deployment", one, "/spec/replicas")),
+                                        daemonSets.stream()
+                                                .map(one ->
+                                                        workload("DaemonSet", one, "/status/desiredNumberScheduled")))
+                                .toList()));
+    }
+
+    private static Installation.Workload workload(String kind, JsonNode workload, String wanted) {
+        var arguments = workload.at("/spec/template/spec/containers/0/args")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
+        return new Installation.Workload(
+                kind,
+                workload.at("/metadata/name").asText(),
+                workload.at(wanted).asInt(),
+                arguments);
     }
 
     private Optional<List<Installation.Pod>> pods(String namespace) {
@@ -217,13 +263,13 @@ public class ClusterExaminer {
     }
 
     private JsonNode get(String path) {
-        return json(client.get().raw(path));
+        return json(client().raw(path));
     }
 
     /** Empty where it is not allowed. */
     private Optional<JsonNode> post(String path, String body) {
         try {
-            return Optional.of(json(client.get().raw(path, "POST", body)));
+            return Optional.of(json(client().raw(path, "POST", body)));
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return Optional.empty();

@@ -37,13 +37,14 @@ public class ClusterReader {
      * Every object that routing depends on.
      *
      * @param controllerNamespace where the Adit of that cluster is
+     * @param namespace the only one to look into; empty for all
      * @param configMap that of ingress-nginx
      * @throws SourceException with a message for whoever asked
      */
-    public KubeSnapshot read(String controllerNamespace, Optional<ObjectKey> configMap) throws InterruptedException {
+    public KubeSnapshot read(String controllerNamespace, Optional<String> namespace, Optional<ObjectKey> configMap)
+            throws InterruptedException {
         var news = new LinkedBlockingQueue<Optional<SourceException>>();
-        var scope = new WatchScope(
-                Optional.empty(), Optional.empty(), controllerNamespace, true, Optional.empty(), configMap);
+        var scope = new WatchScope(namespace, Optional.empty(), controllerNamespace, true, Optional.empty(), configMap);
         try (var source = new InformerSource(
                 client.get(), new ConnectionFailures(), scope, refusal -> !news.add(Optional.of(refusal)))) {
             source.start(() -> news.add(Optional.empty()));

@@ -5,6 +5,7 @@ import dev.adit.app.ClusterReader;
 import dev.adit.cli.mode.Examination;
 import dev.adit.cli.mode.Inspection;
 import dev.adit.cli.mode.Mode;
+import dev.adit.doctor.Installation;
 import dev.adit.kube.KubeSnapshot;
 import dev.adit.kube.source.SourceException;
 import dev.adit.text.Visible;
@@ -12,6 +13,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The questions about a cluster, once Quarkus has given us a client. */
 public class InspectApplication implements QuarkusApplication {
@@ -41,7 +43,7 @@ public class InspectApplication implements QuarkusApplication {
 
     private int inspect(Inspection inspection, PrintWriter out, PrintWriter err) throws InterruptedException {
         try {
-            var watched = cluster.read(inspection.controllerNamespace(), inspection.configMap());
+            var watched = cluster.read(inspection.controllerNamespace(), Optional.empty(), inspection.configMap());
             return run(inspection, cluster.with(watched, inspection.looks(watched)), out, err);
         } catch (SourceException e) {
             err.println(Visible.of("adit: " + e.getMessage()));
@@ -50,13 +52,21 @@ public class InspectApplication implements QuarkusApplication {
     }
 
     private int examine(Examination examination, PrintWriter out) throws InterruptedException {
+        var account = examination.account();
+        Installation installation;
         try {
-            var account = examination.account();
-            var installation = examiner.examine(account, examination.watched());
-            var watched = cluster.read(account.namespace(), examination.configMap());
-            return examination.run(installation, cluster.with(watched, examination.looks(watched)), out);
+            installation = examiner.examine(account, examination.watched());
         } catch (SourceException e) {
             return examination.unreachable(String.valueOf(e.getMessage()), out);
+        }
+        try {
+            var watched = cluster.read(
+                    account.namespace(),
+                    examination.watched().or(installation::watchedNamespace),
+                    examination.configMap());
+            return examination.run(installation, cluster.with(watched, examination.looks(watched)), out);
+        } catch (SourceException e) {
+            return examination.unreadable(installation, String.valueOf(e.getMessage()), out);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.adit.kube.LoadBalancerAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What there is to say of the installation itself. */
@@ -33,7 +34,7 @@ public final class InstallationChecks {
         return warning(
                 "clock",
                 "the clock of the API server is %d s %s that of this machine"
-                        .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "before"),
+                        .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
                 "Set both by NTP: certificates and tokens are valid between two times.");
     }
 
@@ -60,6 +61,19 @@ public final class InstallationChecks {
         }
         var pods = installation.pods().get();
         var namespace = installation.account().namespace();
+        var wanting = installation.workloads().orElse(List.of()).stream()
+                .filter(workload -> workload.wanted() > 0)
+                .findFirst();
+        if (pods.isEmpty() && wanting.isPresent()) {
+            var workload = wanting.get();
+            return List.of(error(
+                    "pods",
+                    "%s %s is to have %d pods and has none"
+                            .formatted(workload.kind(), workload.name(), workload.wanted()),
+                    "kubectl -n %1$s describe %2$s %3$s says why. Ports of nodes need: kubectl label namespace %1$s"
+                                    .formatted(namespace, workload.kind().toLowerCase(Locale.ROOT), workload.name())
+                            + " --overwrite pod-security.kubernetes.io/enforce=privileged"));
+        }
         if (pods.isEmpty()) {
             return List.of(error(
                     "pods",
@@ -74,8 +88,9 @@ public final class InstallationChecks {
                 "%d of %d %s ready".formatted(waiting.size(), pods.size(), waiting.size() == 1 ? "is not" : "are not");
         var pod = waiting.getFirst();
         var why = text + (pod.why().isEmpty() ? "" : ": " + pod.why());
-        var remedy = pod.why().isEmpty()
-                ? "See what it says: kubectl -n %s logs %s".formatted(namespace, pod.name())
+        var remedy = pod.why().isEmpty() || pod.why().startsWith("CrashLoopBackOff")
+                ? "See what it says: kubectl -n %s logs %s%s"
+                        .formatted(namespace, pod.name(), pod.why().isEmpty() ? "" : " --previous")
                 : "See more: kubectl -n %s describe pod %s".formatted(namespace, pod.name());
         return List.of(waiting.size() == pods.size() ? error("pods", why, remedy) : warning("pods", why, remedy));
     }

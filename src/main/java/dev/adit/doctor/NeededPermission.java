@@ -21,13 +21,15 @@ public record NeededPermission(
     private static final String GATEWAY_API = "gateway.networking.k8s.io";
 
     /**
-     * What every installation needs, whatever its options.
+     * What an installation needs.
      *
      * @param own the namespace of Adit
      * @param watched the one that is served; empty for all
      * @param hasGatewayApi whether its kinds are there to be followed
+     * @param arguments of Adit, as far as they are known
      */
-    public static List<NeededPermission> all(String own, Optional<String> watched, boolean hasGatewayApi) {
+    public static List<NeededPermission> all(
+            String own, Optional<String> watched, boolean hasGatewayApi, List<String> arguments) {
         var needed = new ArrayList<NeededPermission>();
         for (var served : ServedKinds.ALL) {
             if (served.sign().filter(sign -> sign.group().equals(GATEWAY_API)).isPresent()
@@ -42,9 +44,23 @@ public record NeededPermission(
                 needed.add(of("watch", served, namespace(served, own, watched)));
             }
         }
+        if (!arguments.isEmpty() && !arguments.contains("--secrets=get")) {
+            needed.add(new NeededPermission("list", "", "secrets", "", watched.orElse(""), ""));
+            needed.add(new NeededPermission("watch", "", "secrets", "", watched.orElse(""), ""));
+        }
+        if (arguments.contains("--publish-nodes")) {
+            needed.add(new NeededPermission("list", "", "pods", "", own, ""));
+            needed.add(new NeededPermission("watch", "", "pods", "", own, ""));
+        }
+        if (arguments.contains("--gateway-addresses=service")) {
+            needed.add(new NeededPermission("create", "", "services", "", own, ""));
+            needed.add(new NeededPermission("patch", "", "services", "", own, ""));
+            needed.add(new NeededPermission("delete", "", "services", "", own, ""));
+        }
         needed.add(new NeededPermission("patch", "networking.k8s.io", "ingresses", "status", watched.orElse(""), ""));
         needed.add(new NeededPermission("create", "", "events", "", watched.orElse(""), ""));
         needed.add(new NeededPermission("create", "coordination.k8s.io", "leases", "", own, ""));
+        needed.add(new NeededPermission("get", "coordination.k8s.io", "leases", "", own, "adit-leader"));
         needed.add(new NeededPermission("patch", "coordination.k8s.io", "leases", "", own, "adit-leader"));
         return needed;
     }

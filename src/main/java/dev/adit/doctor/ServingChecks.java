@@ -128,13 +128,11 @@ public final class ServingChecks {
 
     /** The names of hosts lead to an address that Ingresses show; or to something before it, which nobody here can know. */
     private static List<Finding> hosts(Served served) {
-        var shown = served.translation().own().stream()
-                .flatMap(ingress -> ingress.addresses().stream())
-                .map(InstallationChecks::text)
-                .collect(Collectors.toSet());
+        var shown = served.shown();
+        var own = served.own();
         var unknown = named(served.hosts(), List::isEmpty);
         var elsewhere = named(
-                served.hosts(), found -> !found.isEmpty() && found.stream().noneMatch(shown::contains));
+                served.hosts(), found -> !found.isEmpty() && found.stream().noneMatch(own::contains));
         var findings = new ArrayList<Finding>();
         if (!unknown.isEmpty()) {
             findings.add(warning(

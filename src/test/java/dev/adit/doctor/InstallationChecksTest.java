@@ -7,6 +7,7 @@ import dev.adit.kube.ObjectKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is said of an installation, and what to do about it. */
@@ -60,6 +61,16 @@ class InstallationChecksTest {
     }
 
     @Test
+    void a_workload_without_any_pod_is_an_error_that_says_where_the_reason_stands() {
+        assertThat(found("pods", installation(Duration.ZERO, List.of(), null, service(true, List.of(ADDRESS)))))
+                .returns(Finding.Level.ERROR, Finding::level)
+                .returns("DaemonSet adit is to have 2 pods and has none", Finding::text)
+                .extracting(Finding::remedy)
+                .asString()
+                .contains("kubectl -n adit-system describe daemonset adit");
+    }
+
+    @Test
     void a_load_balancer_without_an_address_is_an_error_and_one_that_hides_clients_a_warning() {
         var findings = installation(Duration.ZERO, List.of(), pod(true, ""), service(false, List.of()));
         assertThat(found("address", findings).level()).isEqualTo(Finding.Level.ERROR);
@@ -82,14 +93,15 @@ class InstallationChecksTest {
     }
 
     private static Installation installation(
-            Duration ahead, List<String> denied, Installation.Pod pod, Installation.Exposure service) {
+            Duration ahead, List<String> denied, Installation.@Nullable Pod pod, Installation.Exposure service) {
         return new Installation(
                 "https://192.0.2.9:6443/",
                 "v1.37.2",
                 Optional.of(ahead),
                 ACCOUNT,
                 Optional.of(denied),
-                Optional.of(List.of(pod)),
+                Optional.of(List.of(new Installation.Workload("DaemonSet", "adit", 2, List.of("serve")))),
+                pod == null ? Optional.of(List.of()) : Optional.of(List.of(pod)),
                 Optional.of(List.of(service)),
                 false);
     }

@@ -30,13 +30,25 @@ class NeededPermissionTest {
     }
 
     @Test
+    void what_only_some_installations_need_follows_from_their_arguments() {
+        assertThat(texts(Optional.empty(), false)).doesNotContain("list secrets in all namespaces");
+        assertThat(texts(Optional.empty(), false, "serve", "--secrets=get"))
+                .doesNotContain("list secrets in all namespaces");
+        assertThat(texts(Optional.empty(), false, "serve", "--publish-nodes", "--gateway-addresses=service"))
+                .contains(
+                        "list secrets in all namespaces",
+                        "list pods in namespace adit-system",
+                        "delete services in namespace adit-system");
+    }
+
+    @Test
     void without_the_gateway_api_nobody_is_asked_about_its_kinds() {
         assertThat(texts(Optional.empty(), false))
                 .noneMatch(text -> text.contains("gateway") || text.contains("list namespaces"));
     }
 
-    private static List<String> texts(Optional<String> watched, boolean hasGatewayApi) {
-        return NeededPermission.all("adit-system", watched, hasGatewayApi).stream()
+    private static List<String> texts(Optional<String> watched, boolean hasGatewayApi, String... arguments) {
+        return NeededPermission.all("adit-system", watched, hasGatewayApi, List.of(arguments)).stream()
                 .map(NeededPermission::text)
                 .toList();
     }

@@ -58,6 +58,16 @@ class ServingChecksTest {
     }
 
     @Test
+    void a_host_may_lead_to_where_the_name_of_a_load_balancer_leads() {
+        var manifests = CLASS.formatted("adit", "", "adit.dev/ingress-controller")
+                + INGRESS.replace("ip: 192.0.2.1", "hostname: lb.example.net");
+        assertThat(of(
+                        manifests,
+                        Map.of("shop.example.com", List.of("192.0.2.9"), "lb.example.net", List.of("192.0.2.9"))))
+                .contains(Finding.ok("DNS", "1 of 1 hosts lead to Adit"));
+    }
+
+    @Test
     void what_the_translation_reports_is_a_warning_with_the_first_of_it() {
         assertThat(of(CLASS.formatted("adit", "", "adit.dev/ingress-controller") + INGRESS, Map.of()))
                 .anyMatch(one -> one.subject().equals("problems") && one.text().contains("Service default/web"));

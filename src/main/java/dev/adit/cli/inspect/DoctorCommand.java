@@ -26,8 +26,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,8 +118,12 @@ public final class DoctorCommand implements Callable<Mode>, Examination {
     public int run(Installation installation, KubeSnapshot cluster, PrintWriter out) {
         var now = Instant.now();
         var translated = new Assembler(options()).translate(cluster, now);
-        var hosts = withoutDns ? new HostAddresses(List.of()) : new HostAddresses(exact(translated));
-        var served = new Served(cluster, translated, translation.ingressClass(), hosts.found());
+        var unasked = new Served(cluster, translated, translation.ingressClass(), Map.of());
+        var names = Stream.concat(unasked.shown().stream(), exact(translated).stream())
+                .toList();
+        var served = withoutDns
+                ? unasked
+                : new Served(cluster, translated, translation.ingressClass(), new HostAddresses(names).found());
         var findings = new ArrayList<>(InstallationChecks.of(installation));
         findings.addAll(ServingChecks.of(served, installation.hasGatewayApi(), now));
         return report(findings, out);
@@ -129,6 +135,17 @@ public final class DoctorCommand implements Callable<Mode>, Examination {
                 .filter(Hostname.Exact.class::isInstance)
                 .map(Hostname::text)
                 .toList();
+    }
+
+    @Override
+    public int unreadable(Installation installation, String why, PrintWriter out) {
+        var findings = new ArrayList<>(InstallationChecks.of(installation));
+        findings.add(new Finding(
+                Finding.Level.WARNING,
+                "served",
+                "you may not read what is served, so nothing is said of it: " + why,
+                "Ask as a user who may list these, or name the one namespace that is served: --watch-namespace."));
+        return report(findings, out);
     }
 
     @Override

@@ -33,6 +33,13 @@ public interface Examination {
     int run(Installation installation, KubeSnapshot cluster, PrintWriter out);
 
     /**
+     * Answers where only the installation is known, since whoever asks may not read what is served.
+     *
+     * @return the exit code
+     */
+    int unreadable(Installation installation, String why, PrintWriter out);
+
+    /**
      * Answers where nothing is known, since the API server could not be asked.
      *
      * @param why with what to do about it

@@ -155,7 +155,10 @@ class HelmChartTest {
                 "state.enabled=true | state.enabled needs state.keySecret",
                 "service.enabled=false,publish.from=service | there is no Service whose addresses could be published",
                 "kind=DaemonSet,autoscaling.enabled=true | autoscaling.enabled is for kind: Deployment only",
-                "watchNamespace=apps,gateway.addresses=service | Use gateway.addresses: shared"
+                "watchNamespace=apps,gateway.addresses=service | Use gateway.addresses: shared",
+                "publish.from=service,service.type=NodePort | a Service of type NodePort has no addresses to publish",
+                "config.management-port=8080 | They have to differ",
+                "podLabels.app\\.kubernetes\\.io/name=x | podLabels"
             })
     void values_that_cannot_work_are_refused_with_what_is_wrong(String values, String why) {
         assertThatThrownBy(() -> helm.run("template", RELEASE, Helm.CHART.toString(), "--set", values))

@@ -53,6 +53,12 @@ class InspectClusterTest {
         var sick = Adit.run(Map.of("KUBECONFIG", kubeconfig.toString()), "doctor");
         assertThat(sick.output()).contains("API server", "http://127.0.0.1:1", "Check KUBECONFIG");
         assertThat(sick.exitCode()).isEqualTo(1);
+        Files.writeString(kubeconfig, "]");
+        var unreadable = Adit.run(Map.of(), "doctor", "--kubeconfig=" + kubeconfig);
+        assertThat(unreadable.output())
+                .contains("the kubeconfig cannot be read")
+                .doesNotContain("\tat ");
+        assertThat(unreadable.exitCode()).isEqualTo(1);
     }
 
     @Test
