@@ -267,7 +267,8 @@ public final class Cluster implements AutoCloseable {
         return new ProcessBuilder(command).directory(new File("/")).redirectError(ProcessBuilder.Redirect.PIPE);
     }
 
-    private static String output(ProcessBuilder builder) throws IOException, InterruptedException {
+    /** What a program prints; what it says when it fails is the exception's message. */
+    static String output(ProcessBuilder builder) throws IOException, InterruptedException {
         var errors = Files.createTempFile("adit-command-", ".log");
         try {
             var process = builder.redirectError(errors.toFile()).start();

@@ -1,8 +1,6 @@
 package dev.adit.testbed;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,7 @@ public final class Helm {
 
     /** The one of $HELM, or one that is built from its Go modules. */
     public static Helm find() throws IOException, InterruptedException {
-        return new Helm(output(new ProcessBuilder(BUILD.toString())), null);
+        return new Helm(Cluster.output(new ProcessBuilder(BUILD.toString())), null);
     }
 
     /** Where it is. */
@@ -47,21 +45,6 @@ public final class Helm {
         if (kubeconfig != null) {
             builder.environment().put("KUBECONFIG", kubeconfig.toString());
         }
-        return output(builder);
-    }
-
-    private static String output(ProcessBuilder builder) throws IOException, InterruptedException {
-        var errors = Files.createTempFile("adit-helm-", ".log");
-        try {
-            var process = builder.redirectError(errors.toFile()).start();
-            process.getOutputStream().close();
-            var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IOException(String.join(" ", builder.command()) + ": " + Files.readString(errors) + out);
-            }
-            return out.strip();
-        } finally {
-            Files.delete(errors);
-        }
+        return Cluster.output(builder);
     }
 }

@@ -3,7 +3,7 @@ package dev.adit.cli.inspect;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.adit.cli.mode.Examination;
 import dev.adit.cli.mode.Mode;
-import dev.adit.cli.options.KubeconfigArgument;
+import dev.adit.cli.options.AskedCluster;
 import dev.adit.cli.options.TranslationArguments;
 import dev.adit.doctor.Finding;
 import dev.adit.doctor.Installation;
@@ -45,14 +45,7 @@ import picocli.CommandLine.Option;
                         + " there are errors.")
 public final class DoctorCommand implements Callable<Mode>, Examination {
     @Mixin(name = "Cluster")
-    private KubeconfigArgument kubeconfig = new KubeconfigArgument();
-
-    @Option(
-            names = "--controller-namespace",
-            paramLabel = "NAMESPACE",
-            defaultValue = "${env:ADIT_CONTROLLER_NAMESPACE:-adit-system}",
-            description = "The namespace of Adit [ADIT_CONTROLLER_NAMESPACE; default: adit-system]")
-    private String namespace = "";
+    private AskedCluster asked = new AskedCluster();
 
     @Option(
             names = "--service-account",
@@ -87,12 +80,12 @@ public final class DoctorCommand implements Callable<Mode>, Examination {
 
     @Override
     public Optional<Path> kubeconfig() {
-        return kubeconfig.file();
+        return asked.kubeconfig();
     }
 
     @Override
     public ObjectKey account() {
-        return new ObjectKey(namespace, account);
+        return new ObjectKey(asked.controllerNamespace(), account);
     }
 
     @Override
@@ -111,7 +104,7 @@ public final class DoctorCommand implements Callable<Mode>, Examination {
     }
 
     private TranslationOptions options() {
-        return translation.options(namespace, TranslationOptions.MAX_TARGET);
+        return translation.options(asked.controllerNamespace(), TranslationOptions.MAX_TARGET);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.adit.cli.inspect;
 
-import dev.adit.cli.options.KubeconfigArgument;
+import dev.adit.cli.options.AskedCluster;
 import dev.adit.cli.options.TranslationArguments;
 import dev.adit.kube.IngressClass;
 import dev.adit.kube.KubeSnapshot;
@@ -32,14 +32,7 @@ final class SourceOptions {
     private boolean cluster;
 
     @Mixin(name = "Cluster")
-    private KubeconfigArgument kubeconfig = new KubeconfigArgument();
-
-    @Option(
-            names = "--controller-namespace",
-            paramLabel = "NAMESPACE",
-            defaultValue = "${env:ADIT_CONTROLLER_NAMESPACE:-adit-system}",
-            description = "With --cluster: the namespace of Adit [ADIT_CONTROLLER_NAMESPACE; default: adit-system]")
-    private String controllerNamespace = "";
+    private AskedCluster asked = new AskedCluster();
 
     @Mixin(name = "Instance")
     private InstanceOptions instance = new InstanceOptions();
@@ -68,11 +61,11 @@ final class SourceOptions {
     }
 
     Optional<Path> kubeconfig() {
-        return kubeconfig.file();
+        return asked.kubeconfig();
     }
 
     String controllerNamespace() {
-        return controllerNamespace;
+        return asked.controllerNamespace();
     }
 
     Optional<ObjectKey> configMap() {
@@ -101,7 +94,7 @@ final class SourceOptions {
     }
 
     TranslationOptions options() {
-        var namespace = cluster ? controllerNamespace : TranslationOptions.NAMESPACE;
+        var namespace = cluster ? asked.controllerNamespace() : TranslationOptions.NAMESPACE;
         return translation.options(namespace, TranslationOptions.MAX_TARGET);
     }
 

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which cluster is asked. */
-public final class KubeconfigArgument {
+/** Which cluster is asked, and where its Adit is. */
+public final class AskedCluster {
     private static final String NAME = "--kubeconfig";
 
     @Spec(Spec.Target.MIXEE)
@@ -28,8 +28,20 @@ public final class KubeconfigArgument {
         file = kubeconfig;
     }
 
+    @Option(
+            names = "--controller-namespace",
+            paramLabel = "NAMESPACE",
+            defaultValue = "${env:ADIT_CONTROLLER_NAMESPACE:-adit-system}",
+            description = "The namespace of Adit in that cluster [ADIT_CONTROLLER_NAMESPACE; default: adit-system]")
+    private String controllerNamespace = "";
+
+    /** The namespace of Adit there. */
+    public String controllerNamespace() {
+        return controllerNamespace;
+    }
+
     /** The file that was named; empty where the client has to find one. */
-    public Optional<Path> file() {
+    public Optional<Path> kubeconfig() {
         return Optional.ofNullable(file);
     }
 }
