@@ -130,9 +130,9 @@ public final class ServingChecks {
     private static List<Finding> hosts(Served served) {
         var shown = served.shown();
         var own = served.own();
-        var unknown = named(served.hosts(), List::isEmpty);
-        var elsewhere = named(
-                served.hosts(), found -> !found.isEmpty() && found.stream().noneMatch(own::contains));
+        var hosts = served.hosts();
+        var unknown = named(hosts, List::isEmpty);
+        var elsewhere = named(hosts, found -> !found.isEmpty() && found.stream().noneMatch(own::contains));
         var findings = new ArrayList<Finding>();
         if (!unknown.isEmpty()) {
             findings.add(warning(
@@ -145,15 +145,14 @@ public final class ServingChecks {
                     "DNS",
                     "these hosts lead elsewhere: "
                             + some(elsewhere.stream()
-                                    .map(host -> host + " to "
-                                            + String.join(", ", served.hosts().getOrDefault(host, List.of())))
+                                    .map(host -> host + " to " + String.join(", ", hosts.getOrDefault(host, List.of())))
                                     .toList()),
                     "Right where a proxy or a load balancer stands before Adit; else let them name " + at(shown)
                             + "."));
         }
-        var right = served.hosts().size() - unknown.size() - elsewhere.size();
+        var right = hosts.size() - unknown.size() - elsewhere.size();
         if (right > 0) {
-            findings.add(ok("DNS", right + " of " + served.hosts().size() + " hosts lead to Adit"));
+            findings.add(ok("DNS", right + " of " + hosts.size() + " hosts lead to Adit"));
         }
         return findings;
     }

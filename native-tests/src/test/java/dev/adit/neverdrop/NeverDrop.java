@@ -38,9 +38,7 @@ public final class NeverDrop {
             for (var i = 0; i < times; i++) {
                 scenario.happen(suite);
             }
-            while (load.tally().count() + load.tally().failures() < requests) {
-                Thread.sleep(100);
-            }
+            load.awaitCount(requests);
             load.close();
             return new Outcome(scenario, times, load.tally(), load.percentile(0.99));
         }

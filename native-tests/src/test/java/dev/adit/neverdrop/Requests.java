@@ -106,6 +106,13 @@ public final class Requests implements AutoCloseable {
                 + BODY;
     }
 
+    /** Waits until there have been so many, whatever came of them. */
+    public void awaitCount(long requests) throws InterruptedException {
+        while (tally.count() + tally.failures() < requests) {
+            Thread.sleep(100);
+        }
+    }
+
     public Tally tally() {
         return tally;
     }

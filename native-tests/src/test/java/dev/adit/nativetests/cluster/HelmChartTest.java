@@ -75,9 +75,7 @@ class HelmChartTest {
         try (var load = new Requests(suite.address(), 80, "api.example.com", "/quote", 300)) {
             upgrade("config.access-log=json,config.max-connections=1000000,config.status=on,podAnnotations.a=b");
             suite.cluster().rolledOut(NAMESPACE, "deployment/adit");
-            while (load.tally().count() + load.tally().failures() < 2_000) {
-                Thread.sleep(100);
-            }
+            load.awaitCount(2_000);
             load.close();
             assertThat(load.tally().failures()).as(load.tally().toString()).isZero();
         }
