@@ -91,6 +91,9 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 - --watch-ingress-without-class
 {{- end }}
 {{- end }}
+{{- if .Values.tcp }}
+- --tcp-services-configmap={{ .Release.Namespace }}/{{ include "adit.fullname" . }}-tcp
+{{- end }}
 {{- if .Values.state.enabled }}
 - --state-dir=/var/lib/adit
 - --state-key=/etc/adit/state/key
@@ -147,6 +150,11 @@ timeoutSeconds: 10
 {{- $ports := list (include "adit.httpPort" .) (include "adit.httpsPort" .) (include "adit.managementPort" .) }}
 {{- if ne (len (uniq $ports)) 3 }}
 {{- fail (printf "http-port, https-port and management-port of config are %s. They have to differ." (join ", " $ports)) }}
+{{- end }}
+{{- range $port, $_ := .Values.tcp }}
+{{- if has (toString $port) $ports }}
+{{- fail (printf "port %s of tcp serves something else: it is http-port, https-port or management-port of config. Use another one." $port) }}
+{{- end }}
 {{- end }}
 {{- if and .Values.ingressNginx.enabled .Values.ingressNginx.ingressClass.create .Values.ingressClass.create (eq .Values.ingressNginx.ingressClass.name .Values.ingressClass.name) }}
 {{- fail (printf "ingressClass.name and ingressNginx.ingressClass.name are both %s. They are classes of different controllers." .Values.ingressClass.name) }}

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param ingressNginx which Ingresses for ingress-nginx are served
  * @param configMap what holds for all of those that say nothing else
  * @param gateways where the listeners of Gateways are
+ * @param streams what other ports lead to
  */
 public record TranslationOptions(
         String ingressClass,
@@ -32,7 +33,8 @@ public record TranslationOptions(
         boolean ignoresForeignAnnotations,
         IngressNginx ingressNginx,
         Optional<ObjectKey> configMap,
-        GatewayPorts gateways) {
+        GatewayPorts gateways,
+        StreamServices streams) {
 
     /** Which Ingresses for ingress-nginx are served, as it would serve them. */
     public enum IngressNginx {
@@ -62,7 +64,8 @@ public record TranslationOptions(
                 false,
                 IngressNginx.NONE,
                 Optional.empty(),
-                GatewayPorts.SHARED);
+                GatewayPorts.SHARED,
+                StreamServices.NONE);
     }
 
     /** The same for a controller that runs in a cluster. */
@@ -98,7 +101,8 @@ public record TranslationOptions(
                 ignoresForeignAnnotations,
                 served,
                 ofIngressNginx,
-                ports);
+                ports,
+                streams);
     }
 
     /**

@@ -98,7 +98,9 @@ class ArchitectureTest {
                             "routing.policy",
                             "routing.upstream",
                             "translate",
-                            "translate.gateway.route")),
+                            "translate.gateway.route",
+                            "translate.stream")),
+            Map.entry("translate.stream", List.of("kube", "routing", "routing.upstream", "translate")),
             Map.entry(
                     "translate.gateway.route",
                     List.of("hashing", "kube", "routing", "routing.policy", "routing.upstream", "translate", "x509")),
@@ -111,7 +113,8 @@ class ArchitectureTest {
                             "translate",
                             "translate.endpoints",
                             "translate.gateway",
-                            "translate.ingress")),
+                            "translate.ingress",
+                            "translate.stream")),
             Map.entry("match", List.of("collection", "routing", "routing.policy", "routing.upstream")),
             Map.entry("balance", List.of("collection", "hashing", "routing", "routing.policy", "routing.upstream")),
             Map.entry(

@@ -28,6 +28,7 @@ class HelmChartTest {
             "ingress-nginx",
             "configmap",
             "watch-ingress-without-class",
+            "tcp-services-configmap",
             "state-dir",
             "state-key",
             "ticket-keys",

@@ -9,6 +9,7 @@ import dev.adit.testbed.Origin;
 import dev.adit.translate.DefaultBackend;
 import dev.adit.translate.GatewayPorts;
 import dev.adit.translate.Placement;
+import dev.adit.translate.StreamServices;
 import dev.adit.translate.TranslationOptions;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -99,7 +100,8 @@ class IngressFeatureTest {
                 false,
                 TranslationOptions.IngressNginx.NONE,
                 Optional.empty(),
-                GatewayPorts.SHARED);
+                GatewayPorts.SHARED,
+                StreamServices.NONE);
         try (var rest = Origin.named("rest");
                 var adit = Adit.serving(
                         Adit.ingress("") + Adit.service("web", web.port()) + Adit.service("rest", rest.port()),

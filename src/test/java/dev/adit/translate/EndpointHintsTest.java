@@ -75,7 +75,8 @@ class EndpointHintsTest {
                 false,
                 TranslationOptions.IngressNginx.NONE,
                 Optional.empty(),
-                GatewayPorts.SHARED);
+                GatewayPorts.SHARED,
+                StreamServices.NONE);
         var tables = new Assembler(options).translate(snapshot, Instant.EPOCH).endpoints();
         return tables.endpoints().values().stream()
                 .flatMap(List::stream)

@@ -25,11 +25,20 @@ public final class RawSocket implements AutoCloseable {
         return connect("127.0.0.1", port);
     }
 
+    /** To an address of another host. */
+    public static RawSocket connectTo(String address, int port) throws IOException {
+        return connect(new Socket(), address, port);
+    }
+
     /** To 127.0.0.1, which takes that for the peer. */
     public static RawSocket connect(String own, int port) throws IOException {
         var socket = new Socket();
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(own), 0));
-        socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+        return connect(socket, "127.0.0.1", port);
+    }
+
+    private static RawSocket connect(Socket socket, String address, int port) throws IOException {
+        socket.connect(new InetSocketAddress(InetAddress.ofLiteral(address), port), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         return new RawSocket(socket);

@@ -4,6 +4,7 @@ import dev.adit.kube.ObjectKey;
 import dev.adit.translate.DefaultBackend;
 import dev.adit.translate.GatewayPorts;
 import dev.adit.translate.Placement;
+import dev.adit.translate.StreamServices;
 import dev.adit.translate.TranslationOptions;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,24 @@ public final class TranslationArguments {
     private @Nullable ObjectKey configMap;
 
     @Option(
+            names = "--tcp-services-configmap",
+            paramLabel = "NS/NAME",
+            defaultValue = "${env:ADIT_TCP_SERVICES_CONFIGMAP:-" + Option.NULL_VALUE + "}",
+            converter = ObjectKeyConverter.class,
+            description = "ConfigMap of ports whose connections go to a Service as they are, as in ingress-nginx:"
+                    + " 9000: default/postgres:5432 [ADIT_TCP_SERVICES_CONFIGMAP; default: none]")
+    private @Nullable ObjectKey tcpServices;
+
+    @Option(
+            names = "--udp-services-configmap",
+            paramLabel = "NS/NAME",
+            defaultValue = "${env:ADIT_UDP_SERVICES_CONFIGMAP:-" + Option.NULL_VALUE + "}",
+            converter = ObjectKeyConverter.class,
+            description = "The same for UDP, which is not served: each of its ports is reported"
+                    + " [ADIT_UDP_SERVICES_CONFIGMAP; default: none]")
+    private @Nullable ObjectKey udpServices;
+
+    @Option(
             names = "--gateway-addresses",
             paramLabel = "shared|service",
             defaultValue = "${env:ADIT_GATEWAY_ADDRESSES:-shared}",
@@ -142,7 +161,8 @@ public final class TranslationArguments {
                 foreign == ForeignChoice.ignore,
                 ingressNginx(),
                 configMap(),
-                new GatewayPorts(gateways.mode, Set.of()));
+                new GatewayPorts(gateways.mode, Set.of()),
+                new StreamServices(Optional.ofNullable(tcpServices), Optional.ofNullable(udpServices)));
     }
 
     boolean givesServicesToGateways() {

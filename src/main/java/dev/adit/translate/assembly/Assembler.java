@@ -22,6 +22,7 @@ import dev.adit.translate.endpoints.EndpointCollector;
 import dev.adit.translate.endpoints.EndpointProblems;
 import dev.adit.translate.gateway.GatewayTranslator;
 import dev.adit.translate.ingress.IngressTranslator;
+import dev.adit.translate.stream.StreamTranslator;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ public final class Assembler {
         this.options = options;
         this.ingress = new IngressTranslator(options);
         this.gateways = new GatewayTranslator(options);
-        this.translators = List.of(ingress, gateways);
+        this.translators = List.of(ingress, new StreamTranslator(options), gateways);
     }
 
     /** What a snapshot means. */

@@ -12,6 +12,7 @@ import dev.adit.routing.PortUse.Protocol;
 import dev.adit.routing.RoutingTable;
 import dev.adit.translate.GatewayPorts;
 import dev.adit.translate.TranslationOptions;
+import dev.adit.translate.stream.TcpServices;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ final class LocalPorts {
     private final Map<ObjectKey, Map<String, Integer>> recorded = new HashMap<>();
     private final Map<ObjectKey, List<LoadBalancerAddress>> addresses = new HashMap<>();
     private final Set<Integer> taken = new HashSet<>();
+    private final Set<Integer> ofOthers;
     private final Set<String> lacking = new HashSet<>();
     private boolean knowsAll;
 
@@ -47,6 +49,7 @@ final class LocalPorts {
     LocalPorts(Objects objects, TranslationOptions options, List<Gateway> gateways) {
         this.options = options;
         this.objects = objects;
+        this.ofOthers = TcpServices.ports(objects, options);
         if (hasServices()) {
             taken.addAll(options.gateways().reserved());
             for (var gateway : gateways) {
@@ -95,7 +98,7 @@ final class LocalPorts {
                     : Optional.of("Adit has HTTP on port " + RoutingTable.HTTP + " and HTTPS on port "
                             + RoutingTable.HTTPS + "; use that one, or another port");
         }
-        return options.gateways().reserved().contains(port)
+        return options.gateways().reserved().contains(port) || ofOthers.contains(port)
                 ? Optional.of("port " + port + " of this machine serves something else; use another one")
                 : Optional.empty();
     }

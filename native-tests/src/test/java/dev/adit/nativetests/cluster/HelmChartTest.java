@@ -8,6 +8,7 @@ import dev.adit.neverdrop.Requests;
 import dev.adit.testbed.Cluster;
 import dev.adit.testbed.Helm;
 import dev.adit.testbed.KiadaSuite;
+import dev.adit.testbed.RawSocket;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,6 +85,19 @@ class HelmChartTest {
     }
 
     @Test
+    @Order(2)
+    void a_port_of_tcp_is_open_at_the_service() throws Exception {
+        upgrade("tcp.5432=kiada/quote:80,networkPolicy.enabled=true");
+        suite.cluster().rolledOut(NAMESPACE, "deployment/adit");
+        KiadaSuite.eventually(() -> {
+            try (var client = RawSocket.connectTo(suite.address(), 5_432)) {
+                client.send("GET /quote HTTP/1.1\r\nHost: any.test\r\nConnection: close\r\n\r\n");
+                assertThat(client.readAll()).startsWith("HTTP/1.1 200 OK");
+            }
+        });
+    }
+
+    @Test
     @Order(3)
     void a_release_becomes_one_for_edge_nodes_and_publishes_their_addresses() throws Exception {
         suite.cluster()
@@ -156,6 +170,9 @@ class HelmChartTest {
                 "watchNamespace=apps,gateway.addresses=service | Use gateway.addresses: shared",
                 "publish.from=service,service.type=NodePort | a Service of type NodePort has no addresses to publish",
                 "config.management-port=8080 | They have to differ",
+                "tcp.http=a/b:80 | additional properties 'http' not allowed",
+                "tcp.9100=b:80 | does not match pattern",
+                "tcp.9000=a/b:80 | port 9000 of tcp serves something else",
                 "podLabels.app\\.kubernetes\\.io/name=x | podLabels"
             })
     void values_that_cannot_work_are_refused_with_what_is_wrong(String values, String why) {
