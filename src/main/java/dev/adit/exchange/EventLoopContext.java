@@ -74,6 +74,7 @@ public final class EventLoopContext {
     private final EventLoop eventLoop;
     private final WorkerExecutor computer;
     private final VerifiedPasswords verifiedPasswords = new VerifiedPasswords();
+    private final Compressors compressors = new Compressors();
     private int computing;
     private final Set<ClientConnection> clients = new HashSet<>();
     private boolean draining;
@@ -167,6 +168,10 @@ public final class EventLoopContext {
 
     VerifiedPasswords verifiedPasswords() {
         return verifiedPasswords;
+    }
+
+    Compressors compressors() {
+        return compressors;
     }
 
     RateCounters rates() {

@@ -500,7 +500,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
 
     @Override
     public long held() {
-        return upstream == null ? body.held() : upstream.unsent();
+        return (upstream == null ? body.held() : upstream.unsent()) + response.held();
     }
 
     @Override
@@ -606,6 +606,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     @Override
     public void closed(Upstream.Closed how) {
         upstream = null;
+        if (!over && response.isReceived()) {
+            return; // the client gets the rest of it
+        }
         var mayRepeat = attempts != null && attempts.repeats().after(how);
         if (!over && !(mayRepeat && isSentAgain(how == Upstream.Closed.SEEN, Refusal.UPSTREAM_FAILED.status()))) {
             fail(Refusal.UPSTREAM_FAILED);
@@ -656,9 +659,26 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         } else if (unreadSince == Claim.NOT_STALLED) {
             unreadSince = System.nanoTime();
         }
+        readResponse();
+    }
+
+    private void readResponse() {
         if (upstream != null) {
-            upstream.reading(writable);
+            upstream.reading(unreadSince == Claim.NOT_STALLED && !response.isHolding());
         }
+    }
+
+    /** The response is held back or not, to be sent slowly. */
+    void responseHeld() {
+        if (!over) {
+            holding.update();
+            readResponse();
+        }
+    }
+
+    /** Whether the client takes more of the response now. */
+    boolean takesMore() {
+        return !over && client.isWritable();
     }
 
     @Override
@@ -749,11 +769,12 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
             attempts.endLoad();
         }
         body.release();
+        response.release();
         holding.close();
     }
 
     /** HTTP/1.0 knows no chunks and no interim responses. */
-    private boolean isHttp10() {
+    boolean isHttp10() {
         return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     }
 }

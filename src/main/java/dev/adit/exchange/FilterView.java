@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange as filters see it; made only where the route has filters. */
@@ -172,6 +173,11 @@ final class FilterView implements FilteredRequest {
     }
 
     @Override
+    public void paceResponse(long bytesPerSecond, long after) {
+        exchange.response().pace(bytesPerSecond, after);
+    }
+
+    @Override
     public VerifiedPasswords verifiedPasswords() {
         return exchange.loop().verifiedPasswords();
     }
@@ -274,13 +280,13 @@ final class FilterView implements FilteredRequest {
     /** Has the filters change the head of an endpoint's response. */
     void response(HttpResponse received) {
         Fields.dropNominated(received.headers());
-        changed(new Response(received.status().code(), received.headers()));
+        changed(new Response(received.status().code(), received.headers(), exchange.response()::compress));
     }
 
     /** The answer as the filters leave it. */
     Answer response(Answer answer) {
         var fields = answer.headers();
-        changed(new Response(answer.status().code(), fields));
+        changed(new Response(answer.status().code(), fields, _ -> false));
         return answer.with(fields);
     }
 
@@ -292,5 +298,10 @@ final class FilterView implements FilteredRequest {
         }
     }
 
-    private record Response(int status, HttpHeaders fields) implements FilteredResponse {}
+    private record Response(int status, HttpHeaders fields, IntPredicate compressor) implements FilteredResponse {
+        @Override
+        public boolean compress(int level) {
+            return compressor.test(level);
+        }
+    }
 }

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The response's half of an exchange: from the endpoint to the client, in the form that the client understands. */
 final class ResponseRelay {
@@ -33,7 +34,11 @@ final class ResponseRelay {
     private boolean isEndDue;
     private boolean upstreamPersists;
     private Framing framing = Framing.INTERIM;
-    private long body;
+    private long received;
+    private boolean isReceived;
+    private long sent;
+    private @Nullable ResponsePace pace;
+    private @Nullable GzippedBody gzip;
     private int status = Finished.NO_STATUS;
     private long nanosToHead = Finished.NO_HEAD;
 
@@ -63,7 +68,50 @@ final class ResponseRelay {
 
     /** How many bytes of the body have been passed on. */
     long passed() {
-        return body;
+        return sent;
+    }
+
+    /** How many of them wait. */
+    long held() {
+        return pace == null ? 0 : pace.held();
+    }
+
+    /** Whether some of it waits, so that no more is wanted. */
+    boolean isHolding() {
+        return pace != null && pace.isHolding();
+    }
+
+    /** Whether all of it has come, whether the client has got it or not. */
+    boolean isReceived() {
+        return isReceived;
+    }
+
+    /** Has the body sent no faster than that, after its first bytes. */
+    void pace(long bytesPerSecond, long after) {
+        pace = new ResponsePace(loop, exchange, bytesPerSecond, after);
+    }
+
+    /** Has the body compressed, while its head is being changed; false where there is none, or it cannot be. */
+    boolean compress(int level) {
+        // HTTP/1.0 knows no chunks, and may have to be told the length.
+        if (framing.isEmpty() || exchange.isHttp10()) {
+            return false;
+        }
+        var deflater = loop.compressors().take(level);
+        if (deflater != null) {
+            gzip = new GzippedBody(loop.compressors(), deflater);
+        }
+        return deflater != null;
+    }
+
+    /** Nobody wants the rest of it. */
+    void release() {
+        if (pace != null) {
+            pace.release();
+        }
+        if (gzip != null) {
+            gzip.release();
+        }
     }
 
     /** The time from the head of the request to that of the response. */
@@ -107,7 +155,7 @@ final class ResponseRelay {
         // A stream of HTTP/2 is over by itself, and says nothing of its connection.
         upstreamPersists = isHttp2(response)
                 || (!received.is(Framing.Kind.UNTIL_CLOSE) && KeepAlive.of(response) == KeepAlive.IMPLIED);
-        return client.sendHead(response, received, exchange.isBodyWithheld());
+        return client.sendHead(response, gzip == null ? received : received.withoutLength(), exchange.isBodyWithheld());
     }
 
     private static boolean isHttp2(HttpResponse response) {
@@ -179,15 +227,26 @@ final class ResponseRelay {
             exchange.finish(false);
             return;
         }
-        var total = body + part.content().readableBytes();
+        var total = received + part.content().readableBytes();
         if (!isExact(total, last)) {
             part.release();
             exchange.fail(Refusal.UPSTREAM_FAILED);
             return;
         }
-        body = total;
+        received = total;
+        isReceived = last;
+        var changed = gzip == null ? part : gzip.compress(part);
+        if (pace == null) {
+            pass(changed);
+        } else {
+            pace.pass(changed, this::pass);
+        }
+    }
+
+    private void pass(HttpContent part) {
+        sent += part.content().readableBytes();
         client.sendContent(part);
-        if (last) {
+        if (part instanceof LastHttpContent) {
             exchange.finish(upstreamPersists);
         } else if (!client.isWritable()) {
             exchange.clientWritable(false);

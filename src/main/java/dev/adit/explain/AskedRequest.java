@@ -172,6 +172,9 @@ final class AskedRequest implements FilteredRequest {
     }
 
     @Override
+    public void paceResponse(long bytesPerSecond, long after) {}
+
+    @Override
     public @Nullable String endpointId() {
         return null;
     }

@@ -7,6 +7,7 @@ import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Compression;
 import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.CrossOrigin;
 import dev.adit.routing.policy.ErrorPages;
@@ -22,6 +23,7 @@ import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
+import dev.adit.routing.policy.ResponseRate;
 import dev.adit.routing.policy.ReverseRewrite;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
@@ -39,7 +41,9 @@ public final class FilterChain {
     private static final List<Class<? extends Policy>> ORDER = List.of(
             // Whoever asks who the client is asks for the one that it says.
             ForwardedClient.class,
-            // Acts on responses only, and after all others: no one else takes the field away again (RFC 6797 §7.1).
+            // Act on responses only, and after all others: what is compressed is known, and no one else takes the field
+            // away again (RFC 6797 §7.1).
+            Compression.class,
             Hsts.class,
             // Who is sent elsewhere is sent before anything is judged, as by the rewrite phase of nginx.
             FixedRedirect.class,
@@ -62,6 +66,7 @@ public final class FilterChain {
             Redirect.class,
             // Before anything copies or changes the request.
             BodyLimit.class,
+            ResponseRate.class,
             Rewrite.class,
             IngressNginxFields.class,
             RequestFields.class,
@@ -129,6 +134,7 @@ public final class FilterChain {
             case BasicAuth auth -> unlessAdmitted(route, new BasicAuthFilter(auth));
             case BodyLimit limit -> new BodyLimitFilter(limit);
             case ClientCertificate certificate -> new ClientCertificateFilter(certificate);
+            case Compression compression -> new CompressionFilter(compression);
             case Cors cors -> new CorsFilter(cors);
             case CrossOrigin policyOfPages -> new CrossOriginFilter(policyOfPages);
             case ErrorPages pages -> new ErrorPagesFilter(pages);
@@ -144,6 +150,7 @@ public final class FilterChain {
             case RequestFields fields -> new RequestFieldsFilter(fields.edit());
             case ResponseFields fields -> new ResponseFieldsFilter(fields.edit());
             case SessionCookie cookie -> new SessionCookieFilter(cookie);
+            case ResponseRate rate -> new ResponseRateFilter(rate);
             case ReverseRewrite rewrite -> new ReverseRewriteFilter(rewrite);
             case Rewrite rewrite -> new RewriteFilter(rewrite, route.match().path());
             case Unlogged _ -> NOTHING;

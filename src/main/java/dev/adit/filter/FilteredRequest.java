@@ -68,6 +68,9 @@ public interface FilteredRequest {
     @CheckReturnValue
     boolean limitBody(long bytes);
 
+    /** Has the body of the endpoint's response sent no faster than that, after its first bytes. */
+    void paceResponse(long bytesPerSecond, long after);
+
     /**
      * Has something computed that takes long, and is told of the result on the event loop of the request, unless that has ended
      * meanwhile; false where too much waits to be computed already.

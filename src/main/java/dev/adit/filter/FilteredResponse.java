@@ -8,4 +8,10 @@ public interface FilteredResponse {
 
     /** The fields that the client will get, which a filter may change. */
     HttpHeaders fields();
+
+    /**
+     * Has the body compressed by gzip on its way, after which it has another length, which nobody knows; false where there is none, or
+     * it cannot be. The fields are the caller's matter.
+     */
+    boolean compress(int level);
 }

@@ -50,6 +50,11 @@ public record Framing(Kind kind, long length) {
         return kind == Kind.NONE || (kind == Kind.LENGTH && length == 0);
     }
 
+    /** That of the same message with a body whose length is not known. */
+    public Framing withoutLength() {
+        return CHUNKED;
+    }
+
     /** What the client understands of a response's framing: HTTP/1.0 knows no chunks (RFC 9112 §6.1). */
     public Framing toward(boolean http10) {
         return switch (kind) {

@@ -9,6 +9,7 @@ public sealed interface Policy
                 BasicAuth,
                 BodyLimit,
                 ClientCertificate,
+                Compression,
                 Cors,
                 CrossOrigin,
                 ErrorPages,
@@ -23,6 +24,7 @@ public sealed interface Policy
                 Redirect,
                 RequestFields,
                 ResponseFields,
+                ResponseRate,
                 ReverseRewrite,
                 Rewrite,
                 SessionCookie,
@@ -32,6 +34,7 @@ public sealed interface Policy
         return switch (this) {
             case AccessList _, BasicAuth _, ClientCertificate _, ExternalAuth _, RateLimit _ -> true;
             case BodyLimit _,
+                    Compression _,
                     Cors _,
                     CrossOrigin _,
                     ErrorPages _,
@@ -44,6 +47,7 @@ public sealed interface Policy
                     Redirect _,
                     RequestFields _,
                     ResponseFields _,
+                    ResponseRate _,
                     ReverseRewrite _,
                     Rewrite _,
                     SessionCookie _,

@@ -5,6 +5,7 @@ import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Compression;
 import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.CrossOrigin;
 import dev.adit.routing.policy.ErrorPages;
@@ -26,6 +27,7 @@ import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
+import dev.adit.routing.policy.ResponseRate;
 import dev.adit.routing.policy.ReverseRewrite;
 import dev.adit.routing.policy.ReverseRewrite.Replacement;
 import dev.adit.routing.policy.Rewrite;
@@ -54,6 +56,8 @@ public final class PolicyText {
             case BasicAuth auth -> "basic-auth " + Words.quote(auth.realm().text()) + " by " + auth.secret();
             case BodyLimit(var bytes) -> "body-limit " + bytes;
             case ClientCertificate certificate -> ClientCertificateText.write(certificate);
+            case Compression(var level, var minLength, var types) ->
+                "gzip " + level + " from " + minLength + " of " + Words.quote(String.join(" ", types));
             case Cors cors -> CorsText.write(cors);
             case CrossOrigin others -> CrossOriginText.write(others);
             case ErrorPages pages -> ErrorPagesText.write(pages);
@@ -78,6 +82,7 @@ public final class PolicyText {
             case Redirect redirect -> "redirect " + redirect.status() + write(redirect);
             case RequestFields(var edit) -> "request-fields" + write(edit);
             case ResponseFields(var edit) -> "response-fields" + write(edit);
+            case ResponseRate(var rate, var after) -> "response-rate " + rate + " after " + after;
             case ReverseRewrite rewrite ->
                 "reverse-rewrite" + write("url", rewrite.url()) + write("cookie-path", rewrite.cookiePath())
                         + write("cookie-domain", rewrite.cookieDomain());
@@ -156,6 +161,8 @@ public final class PolicyText {
                     case "redirect" -> redirect(words);
                     case "request-fields" -> new RequestFields(edit(words));
                     case "response-fields" -> new ResponseFields(edit(words));
+                    case "gzip" -> compression(words);
+                    case "response-rate" -> responseRate(words);
                     case "session-cookie" -> SessionCookieText.read(words);
                     case "reverse-rewrite" ->
                         new ReverseRewrite(
@@ -169,6 +176,20 @@ public final class PolicyText {
                                 words.after("forwarded-prefix").map(PathEdit.Groups::new));
                     default -> null;
                 });
+    }
+
+    private static Compression compression(Words words) {
+        var level = Integer.parseInt(words.next());
+        words.take("from");
+        var minLength = Long.parseLong(words.next());
+        words.take("of");
+        return new Compression(level, minLength, List.of(words.next().split(" ", -1)));
+    }
+
+    private static ResponseRate responseRate(Words words) {
+        var rate = Long.parseLong(words.next());
+        words.take("after");
+        return new ResponseRate(rate, Long.parseLong(words.next()));
     }
 
     private static String networks(String from, List<Network> networks) {

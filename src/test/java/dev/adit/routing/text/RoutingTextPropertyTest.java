@@ -22,6 +22,7 @@ import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Compression;
 import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.CrossOrigin;
 import dev.adit.routing.policy.ErrorPages;
@@ -42,6 +43,7 @@ import dev.adit.routing.policy.RateLimit;
 import dev.adit.routing.policy.Redirect;
 import dev.adit.routing.policy.RequestFields;
 import dev.adit.routing.policy.ResponseFields;
+import dev.adit.routing.policy.ResponseRate;
 import dev.adit.routing.policy.ReverseRewrite;
 import dev.adit.routing.policy.ReverseRewrite.Replacement;
 import dev.adit.routing.policy.Rewrite;
@@ -308,6 +310,8 @@ class RoutingTextPropertyTest {
                                         Optional.of("CN=(a|b), c"),
                                         true)),
                         new BodyLimit(1_048_576),
+                        new Compression(1, 256, List.of("text/css", "application/json")),
+                        new ResponseRate(1_024, 2_048),
                         new Mirror(WEB, UpstreamPolicy.DEFAULT.with(UpstreamProtocol.H2C)),
                         new Mirror(
                                 WEB,

@@ -81,16 +81,6 @@ public final class NginxConfigMap implements AnnotationFamily {
                             "put a firewall for applications in front of the Services, and remove it")))
             .toList();
 
-    private static final List<AnnotationKey<?>> NOT_SERVED = Stream.of("use-gzip")
-            .<AnnotationKey<?>>map(name -> key(
-                            name,
-                            GoValues.TRUTH,
-                            "not served: answers are not compressed",
-                            "they are not",
-                            text -> GoValues.truth(text).filter(isOn -> !isOn))
-                    .served(new Fidelity.NotServed()))
-            .toList();
-
     // They concern the process, and are options of the command line here.
     private static final List<AnnotationKey<?>> OPTIONS = List.of(
             elsewhere("use-proxy-protocol", "--proxy-protocol"),
@@ -115,9 +105,6 @@ public final class NginxConfigMap implements AnnotationFamily {
                     "error-log-path",
                     "generate-request-id",
                     "gzip-disable",
-                    "gzip-level",
-                    "gzip-min-length",
-                    "gzip-types",
                     "http2-max-concurrent-streams",
                     "http2-max-field-size",
                     "http2-max-header-size",
@@ -189,6 +176,8 @@ public final class NginxConfigMap implements AnnotationFamily {
                 ErrorResponses.CUSTOM_HTTP_ERRORS,
                 ErrorResponses.DISABLE_INTERCEPT,
                 Bodies.PROXY_BODY_SIZE,
+                ResponseRates.RATE,
+                ResponseRates.AFTER,
                 Timeouts.CONNECT_TIMEOUT,
                 Timeouts.READ_TIMEOUT,
                 NextUpstream.NEXT_UPSTREAM,
@@ -201,10 +190,10 @@ public final class NginxConfigMap implements AnnotationFamily {
         Stream.of(
                         ExternalAuthentication.GLOBAL.all(),
                         FieldMaps.OF_ALL,
+                        Compressions.OF_ALL,
                         ForwardedClients.OF_ALL,
                         CLOSING,
                         SWITCHES,
-                        NOT_SERVED,
                         OPTIONS,
                         NO_MEANING)
                 .forEach(keys::addAll);

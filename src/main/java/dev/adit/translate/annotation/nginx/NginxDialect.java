@@ -28,6 +28,8 @@ public final class NginxDialect {
                     new AuthTls(),
                     new CrossOrigin(),
                     new RateLimits(),
+                    new ResponseRates(),
+                    new Compressions(),
                     new LoadBalancing(),
                     new AppRoots(),
                     new FieldMaps(),

@@ -37,8 +37,6 @@ final class Unserved implements AnnotationFamily {
 
     private static final List<AnnotationKey<?>> REPORTED = Stream.of(
                     "enable-opentelemetry",
-                    "limit-rate",
-                    "limit-rate-after",
                     "modsecurity-transaction-id",
                     "opentelemetry-operation-name",
                     "opentelemetry-trust-incoming-span")
