@@ -17,6 +17,7 @@ import dev.adit.overload.ConcurrentUses;
 import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.RateCounters;
 import dev.adit.overload.SharedCapacity;
+import dev.adit.password.DigestNonces;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.Route;
 import io.netty.bootstrap.Bootstrap;
@@ -184,6 +185,10 @@ public final class EventLoopContext {
 
     KnownReplies knownReplies() {
         return remembered.replies();
+    }
+
+    DigestNonces digestNonces() {
+        return remembered.nonces();
     }
 
     Inquirer inquirer() {

@@ -15,6 +15,7 @@ import dev.adit.inquiry.Inquiry;
 import dev.adit.inquiry.KnownReplies;
 import dev.adit.inquiry.Reply;
 import dev.adit.overload.RateCounters;
+import dev.adit.password.DigestNonces;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.Route;
 import dev.adit.routing.policy.AccessList;
@@ -213,6 +214,16 @@ final class FilterView implements FilteredRequest {
     @Override
     public KnownReplies knownReplies() {
         return exchange.loop().knownReplies();
+    }
+
+    @Override
+    public DigestNonces digestNonces() {
+        return exchange.loop().digestNonces();
+    }
+
+    @Override
+    public String target() {
+        return exchange.request().uri();
     }
 
     @Override

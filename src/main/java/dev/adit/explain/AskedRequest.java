@@ -14,6 +14,7 @@ import dev.adit.http.codec.Answer;
 import dev.adit.inquiry.Inquiry;
 import dev.adit.inquiry.KnownReplies;
 import dev.adit.inquiry.Reply;
+import dev.adit.password.DigestNonces;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.ClientCertificate;
@@ -210,6 +211,16 @@ final class AskedRequest implements FilteredRequest {
     public boolean ask(Inquiry inquiry, Consumer<Optional<Reply>> result) {
         result.accept(Optional.of(new Reply(ADMITTED, Map.of())));
         return true;
+    }
+
+    @Override
+    public DigestNonces digestNonces() {
+        return new DigestNonces(() -> 0);
+    }
+
+    @Override
+    public String target() {
+        return asked.path() + asked.query();
     }
 
     @Override

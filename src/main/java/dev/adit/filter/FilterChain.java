@@ -10,6 +10,7 @@ import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Compression;
 import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.CrossOrigin;
+import dev.adit.routing.policy.DigestAuth;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FixedRedirect;
@@ -60,6 +61,7 @@ public final class FilterChain {
             // Who has no certificate learns nothing of the route, not even where it redirects to.
             ClientCertificate.class,
             BasicAuth.class,
+            DigestAuth.class,
             // Asked last: a service is not troubled with requests that nobody else would serve.
             ExternalAuth.class,
             // Answers without an endpoint, so nothing that prepares a request for one comes before.
@@ -137,6 +139,7 @@ public final class FilterChain {
             case Compression compression -> new CompressionFilter(compression);
             case Cors cors -> new CorsFilter(cors);
             case CrossOrigin policyOfPages -> new CrossOriginFilter(policyOfPages);
+            case DigestAuth auth -> unlessAdmitted(route, new DigestAuthFilter(auth));
             case ErrorPages pages -> new ErrorPagesFilter(pages);
             case ExternalAuth auth -> unlessAdmitted(route, new ExternalAuthFilter(auth));
             case FixedRedirect redirect -> new FixedRedirectFilter(redirect);
@@ -159,6 +162,7 @@ public final class FilterChain {
 
     private static boolean hasPasswords(Route route) {
         return route.policy(BasicAuth.class).isPresent()
+                || route.policy(DigestAuth.class).isPresent()
                 || route.policy(ExternalAuth.class).isPresent();
     }
 

@@ -9,6 +9,7 @@ import dev.adit.http.codec.Answer;
 import dev.adit.inquiry.Inquiry;
 import dev.adit.inquiry.KnownReplies;
 import dev.adit.inquiry.Reply;
+import dev.adit.password.DigestNonces;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.ErrorPages;
@@ -80,6 +81,12 @@ public interface FilteredRequest {
 
     /** What passwords are known to be right. */
     VerifiedPasswords verifiedPasswords();
+
+    /** Which nonces of digests there are. */
+    DigestNonces digestNonces();
+
+    /** The request target as it came, in whatever form. */
+    String target();
 
     /** Whether every field that came is one that may be sent on. Else the request is refused where it would be. */
     boolean isWellFormed();

@@ -1,5 +1,6 @@
 package dev.adit.feature;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adit.cli.options.TranslationArguments;
@@ -18,6 +19,7 @@ import dev.adit.testbed.Adit;
 import dev.adit.testbed.IngressNginx;
 import dev.adit.testbed.Origin;
 import dev.adit.testbed.RawOrigin;
+import dev.adit.testbed.Reply;
 import dev.adit.translate.TranslationOptions;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.nginx.NginxDialect;
@@ -306,6 +308,114 @@ class IngressNginxFeatureTest {
             assertThat(as(adit, "bob:")).isEqualTo(401);
             assertThat(as(adit, "carl:secret")).isEqualTo(401);
             assertThat(as(adit, "ann")).isEqualTo(401);
+        }
+    }
+
+    /** As htdigest writes a user, for the password "open sesame" in the realm "staff only". */
+    private static final String DIGEST = digest("ann:staff only:open sesame");
+
+    private static String digest(String text) {
+        try {
+            var bytes = java.security.MessageDigest.getInstance("MD5").digest(text.getBytes(ISO_8859_1));
+            return java.util.HexFormat.of().formatHex(bytes);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Adit serving(String annotations, String users, Origin web) {
+        var secret = """
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: users}
+                stringData: {%s}
+                """.formatted(users);
+        return Adit.serving(
+                IngressNginx.CLASS + ingress(annotations, "/") + secret + Adit.service("web", web.port()),
+                IngressNginx.options());
+    }
+
+    private static final String BY_DIGEST = "auth-type: digest, {0}auth-secret: users, {0}auth-realm: staff only";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "auth: 'bob:other:xx\\nann:elsewhere:00000000000000000000000000000000\\nann:staff only:DIGEST\\n' | auth-file",
+                "ann: 'staff only:DIGEST', auth: 'x' | auth-map"
+            },
+            quoteCharacter = '`')
+    void users_show_by_a_digest_that_they_know_their_password(String users, String type) throws Exception {
+        var annotations = BY_DIGEST + ", {0}auth-secret-type: " + type;
+        var secret = users.replace("DIGEST", DIGEST).replace("'", "\"");
+        try (var web = Origin.named("web");
+                var adit = serving(annotations, secret, web)) {
+            assertThat(byDigest(adit, "ann", "open sesame")).isEqualTo(200);
+            assertThat(byDigest(adit, "ann", "open")).isEqualTo(401);
+            assertThat(byDigest(adit, "bob", "open sesame")).isEqualTo(401);
+            assertThat(adit.get("a.test/").field("www-authenticate"))
+                    .matches("Digest realm=\"staff only\", qop=\"auth\", algorithm=MD5, nonce=\"[0-9a-f]{64}\"");
+        }
+    }
+
+    /** By a client that knows the scheme. */
+    private static int byDigest(Adit adit, String user, String password) {
+        return io.restassured.RestAssured.given()
+                .baseUri("http://127.0.0.1:" + adit.address().split(":", -1)[1])
+                .header("Host", "a.test")
+                .auth()
+                .digest(user, password)
+                .get("/shop?x=1")
+                .statusCode();
+    }
+
+    @Test
+    void a_digest_is_good_for_one_request_with_one_target() throws Exception {
+        try (var web = Origin.named("web");
+                var adit = serving(BY_DIGEST, "auth: \"ann:staff only:" + DIGEST + "\"", web)) {
+            var challenge = adit.get("a.test/").field("www-authenticate");
+            var nonce = challenge.replaceFirst(".*nonce=\"([0-9a-f]+)\".*", "$1");
+            var shown = shown(nonce, "/a", "00000001");
+            assertThat(show(adit, "/b", shown).status()).isEqualTo(401);
+            var served = show(adit, "/a", shown);
+            assertThat(served.status()).isEqualTo(200);
+            assertThat(served.field("authentication-info"))
+                    .isEqualTo("qop=auth, rspauth=\""
+                            + digest(DIGEST + ":" + nonce + ":00000001:mine:auth:" + digest(":/a"))
+                            + "\", cnonce=\"mine\", nc=00000001");
+            var again = show(adit, "/a", shown);
+            assertThat(again.status()).isEqualTo(401);
+            assertThat(again.field("www-authenticate")).endsWith(", stale=true");
+            assertThat(show(adit, "/a", shown(nonce, "/a", "00000002")).status())
+                    .isEqualTo(200);
+            assertThat(show(adit, "/a", shown("0".repeat(64), "/a", "00000003")).field("www-authenticate"))
+                    .endsWith(", stale=true");
+            assertThat(show(adit, "/a", shown + ", nc=00000004").status()).isEqualTo(401);
+            assertThat(show(adit, "/a", shown.replace("qop=auth, ", "")).status())
+                    .isEqualTo(401);
+            assertThat(show(adit, "/a", "Digest " + "a=\"b\", ".repeat(500)).status())
+                    .isEqualTo(401);
+        }
+    }
+
+    private static String shown(String nonce, String uri, String count) {
+        var response = digest(String.join(":", DIGEST, nonce, count, "mine", "auth", digest("GET:" + uri)));
+        return "Digest username=\"ann\", realm=\"staff only\", nonce=\"" + nonce + "\", uri=\"" + uri
+                + "\", qop=auth, nc=" + count + ", cnonce=\"mine\", response=\"" + response + "\"";
+    }
+
+    private static Reply show(Adit adit, String path, String credentials) throws java.io.IOException {
+        return adit.send("GET " + path + " HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nAuthorization: "
+                + credentials + "\r\n\r\n");
+    }
+
+    @Test
+    void without_a_user_of_the_realm_nobody_is_served() throws Exception {
+        try (var web = Origin.named("web");
+                var adit = serving(BY_DIGEST, "auth: \"ann:other:" + DIGEST + "\"", web)) {
+            assertThat(byDigest(adit, "ann", "open sesame")).isEqualTo(503);
+            assertThat(adit.translation().problems().toString()).contains("no user of the realm \"staff only\"");
         }
     }
 

@@ -12,6 +12,7 @@ public sealed interface Policy
                 Compression,
                 Cors,
                 CrossOrigin,
+                DigestAuth,
                 ErrorPages,
                 ExternalAuth,
                 FixedRedirect,
@@ -32,7 +33,7 @@ public sealed interface Policy
     /** Whether some clients are not served because of it. Whoever adds a policy has to say. */
     default boolean keepsOut() {
         return switch (this) {
-            case AccessList _, BasicAuth _, ClientCertificate _, ExternalAuth _, RateLimit _ -> true;
+            case AccessList _, BasicAuth _, ClientCertificate _, DigestAuth _, ExternalAuth _, RateLimit _ -> true;
             case BodyLimit _,
                     Compression _,
                     Cors _,

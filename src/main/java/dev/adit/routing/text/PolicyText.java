@@ -8,6 +8,7 @@ import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Compression;
 import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.CrossOrigin;
+import dev.adit.routing.policy.DigestAuth;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FieldEdit;
@@ -54,6 +55,7 @@ public final class PolicyText {
                 "clients" + (isEnough ? " by address alone" : "") + networks(" from", allowed)
                         + networks(" not from", denied);
             case BasicAuth auth -> "basic-auth " + Words.quote(auth.realm().text()) + " by " + auth.secret();
+            case DigestAuth auth -> "digest-auth " + Words.quote(auth.realm().text()) + " by " + auth.secret();
             case BodyLimit(var bytes) -> "body-limit " + bytes;
             case ClientCertificate certificate -> ClientCertificateText.write(certificate);
             case Compression(var level, var minLength, var types) ->
@@ -144,6 +146,10 @@ public final class PolicyText {
         return Optional.ofNullable(
                 switch (words.next()) {
                     case "basic-auth" -> basicAuth(words);
+                    case "digest-auth" -> {
+                        var like = basicAuth(words);
+                        yield new DigestAuth(like.realm(), like.secret(), Map.of());
+                    }
                     case "body-limit" -> new BodyLimit(Long.parseLong(words.next()));
                     case "clients" -> words.take("of") ? ClientCertificateText.read(words) : accessList(words);
                     case "CORS" -> CorsText.read(words);

@@ -4,8 +4,8 @@ import dev.adit.kube.Ingress;
 import dev.adit.kube.Problem.Reason;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
-import dev.adit.routing.policy.BasicAuth;
 import dev.adit.routing.policy.ClientCertificate;
+import dev.adit.routing.policy.Policy;
 import dev.adit.translate.annotation.AnnotationReader;
 import java.util.Optional;
 
@@ -84,7 +84,7 @@ final class Admissions {
     }
 
     /** Who has to have a password. */
-    Optional<BasicAuth> users(Ingress ingress) {
+    Optional<Policy> users(Ingress ingress) {
         return passwords.of(ingress) instanceof Demand.By(var users) ? Optional.of(users) : Optional.empty();
     }
 }

@@ -11,6 +11,7 @@ import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.policy.BasicAuth;
+import dev.adit.routing.policy.DigestAuth;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FixedRedirect;
 import dev.adit.routing.policy.ForwardedClient;
@@ -297,7 +298,10 @@ final class NginxHosts {
     }
 
     private static boolean isWithoutChallenges(Policy policy) {
-        return policy instanceof HttpsRedirect || policy instanceof BasicAuth || policy instanceof ExternalAuth;
+        return policy instanceof HttpsRedirect
+                || policy instanceof BasicAuth
+                || policy instanceof DigestAuth
+                || policy instanceof ExternalAuth;
     }
 
     /** Without what changes nothing on this path. */

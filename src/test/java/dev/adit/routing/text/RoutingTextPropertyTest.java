@@ -25,6 +25,7 @@ import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Compression;
 import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.CrossOrigin;
+import dev.adit.routing.policy.DigestAuth;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FieldEdit;
@@ -310,6 +311,7 @@ class RoutingTextPropertyTest {
                                         Optional.of("CN=(a|b), c"),
                                         true)),
                         new BodyLimit(1_048_576),
+                        new DigestAuth(new BasicAuth.FieldText("staff only"), "default/users", Map.of()),
                         new Compression(1, 256, List.of("text/css", "application/json")),
                         new ResponseRate(1_024, 2_048),
                         new Mirror(WEB, UpstreamPolicy.DEFAULT.with(UpstreamProtocol.H2C)),

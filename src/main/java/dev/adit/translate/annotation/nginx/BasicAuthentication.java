@@ -16,13 +16,19 @@ import java.util.regex.Pattern;
 public final class BasicAuthentication implements AnnotationFamily {
     private static final Pattern NAME = Pattern.compile("([a-z0-9.-]{1,253}/)?[a-z0-9.-]{1,253}");
 
+    /** How users show that they know their passwords. */
+    public enum Scheme {
+        BASIC,
+        DIGEST
+    }
+
     /** The scheme. */
-    public static final AnnotationKey<String> TYPE = Guards.key(
+    public static final AnnotationKey<Scheme> TYPE = Guards.key(
             "auth-type",
-            "use basic; digest is not served",
-            "`basic`: only users of `auth-secret` are served, others are answered 401",
+            "use basic or digest",
+            "`basic`, `digest`: only users of `auth-secret` are served, others are answered 401",
             "everybody is served; but an Ingress with `auth-secret` alone answers 503",
-            text -> Optional.of(text).filter("basic"::equals));
+            BasicAuthentication::scheme);
     /** The Secret, with its namespace or without. */
     public static final AnnotationKey<String> SECRET = Guards.key(
             "auth-secret",
@@ -34,7 +40,7 @@ public final class BasicAuthentication implements AnnotationFamily {
     public static final AnnotationKey<Boolean> IS_MAP = Guards.key(
             "auth-secret-type",
             "use auth-file or auth-map",
-            "`auth-file`: the entry `auth` is a file of htpasswd; `auth-map`: each entry is a user with a hash",
+            "`auth-file`: the entry `auth` is a file of htpasswd, or of htdigest; `auth-map`: each entry is a user with a hash",
             "`auth-file`",
             BasicAuthentication::isMap);
     /** What clients are told. */
@@ -58,6 +64,14 @@ public final class BasicAuthentication implements AnnotationFamily {
     /** Whether an Ingress asks for passwords in some way, right or wrong. */
     public static boolean isAskedFor(Annotations of) {
         return of.has(TYPE) || of.has(SECRET) || of.has(IS_MAP);
+    }
+
+    private static Optional<Scheme> scheme(String text) {
+        return switch (text) {
+            case "basic" -> Optional.of(Scheme.BASIC);
+            case "digest" -> Optional.of(Scheme.DIGEST);
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<Boolean> isMap(String text) {
