@@ -291,13 +291,13 @@ final class FilterView implements FilteredRequest {
     /** Has the filters change the head of an endpoint's response. */
     void response(HttpResponse received) {
         Fields.dropNominated(received.headers());
-        changed(new Response(received.status().code(), received.headers(), exchange.response()::compress));
+        changed(new Response(received.status().code(), received.headers(), true, exchange.response()::compress));
     }
 
     /** The answer as the filters leave it. */
     Answer response(Answer answer) {
         var fields = answer.headers();
-        changed(new Response(answer.status().code(), fields, _ -> false));
+        changed(new Response(answer.status().code(), fields, false, _ -> false));
         return answer.with(fields);
     }
 
@@ -309,7 +309,8 @@ final class FilterView implements FilteredRequest {
         }
     }
 
-    private record Response(int status, HttpHeaders fields, IntPredicate compressor) implements FilteredResponse {
+    private record Response(int status, HttpHeaders fields, boolean isOfEndpoint, IntPredicate compressor)
+            implements FilteredResponse {
         @Override
         public boolean compress(int level) {
             return compressor.test(level);

@@ -19,7 +19,9 @@ final class CorsFilter implements Filter {
     CorsFilter(Cors policy) {
         this.policy = policy;
         this.isForAll = policy.origins().contains(ANY);
-        this.origins = policy.origins().stream().map(OriginPattern::of).toList();
+        this.origins = policy.origins().stream()
+                .map(text -> OriginPattern.of(text, true))
+                .toList();
     }
 
     @Override

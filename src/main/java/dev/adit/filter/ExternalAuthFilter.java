@@ -28,6 +28,7 @@ final class ExternalAuthFilter implements Filter {
     private static final int FORBIDDEN = 403;
     private static final int FOUND = 302;
     private static final String SET_COOKIE = "set-cookie";
+    private static final String HSTS = "strict-transport-security";
     private static final String CHALLENGE = "www-authenticate";
     // With which nginx adds fields to a response, unless it is told that it always shall.
     private static final Set<Integer> STATUSES_WITH_COOKIES = Set.of(200, 201, 204, 206, 301, 302, 303, 304, 307, 308);
@@ -162,7 +163,7 @@ final class ExternalAuthFilter implements Filter {
         cookies(request, reply);
         return switch (reply.status() / 100) {
             case 2 -> admit(request, reply);
-            case 4 -> answer(request, refusal(variables, reply));
+            case 4 -> answer(request, refusal(request, variables, reply));
             default -> answer(request, Answer.of(Refusal.EXTERNAL_AUTH_FAILED));
         };
     }
@@ -199,16 +200,22 @@ final class ExternalAuthFilter implements Filter {
         return Step.PROCEED;
     }
 
-    private Answer refusal(RequestVariables variables, Reply reply) {
+    private Answer refusal(FilteredRequest request, RequestVariables variables, Reply reply) {
         return switch (reply.status()) {
             case FORBIDDEN -> Answer.of(Refusal.FORBIDDEN);
             case UNAUTHORIZED ->
                 policy.signIn()
                         .flatMap(signIn -> location(signIn, variables))
-                        .map(location -> Answer.redirect(FOUND, location))
+                        .map(location -> signIn(request, location))
                         .orElseGet(() -> challenge(reply));
             default -> Answer.of(Refusal.EXTERNAL_AUTH_FAILED);
         };
+    }
+
+    /** As nginx sends it, which is at another location then. */
+    private static Answer signIn(FilteredRequest request, FieldValue location) {
+        request.onResponse(response -> response.fields().remove(HSTS));
+        return Answer.redirect(FOUND, location);
     }
 
     private static Optional<FieldValue> location(Template signIn, RequestVariables variables) {

@@ -11,10 +11,12 @@ import dev.adit.routing.policy.Compression;
 import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.CrossOrigin;
 import dev.adit.routing.policy.DigestAuth;
+import dev.adit.routing.policy.DroppedFields;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FixedRedirect;
 import dev.adit.routing.policy.ForwardedClient;
+import dev.adit.routing.policy.HiddenFields;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.IngressNginxFields;
@@ -46,13 +48,18 @@ public final class FilterChain {
             // away again (RFC 6797 §7.1).
             Compression.class,
             Hsts.class,
+            // Nobody sees what it drops.
+            DroppedFields.class,
+            // As nginx, which knows how long a body is before it knows anything else of a request.
+            BodyLimit.class,
+            // A preflight request carries no credentials (Fetch), so it is answered before they are asked for, and
+            // follows no redirect.
+            Cors.class,
+            CrossOrigin.class,
             // Who is sent elsewhere is sent before anything is judged, as by the rewrite phase of nginx.
             FixedRedirect.class,
             // Before everything that judges the client: without TLS no certificate and no credentials are to be seen.
             HttpsRedirect.class,
-            // A preflight request carries no credentials (Fetch), so it is answered before they are asked for.
-            Cors.class,
-            CrossOrigin.class,
             // Acts on answers only, those of everything below among them.
             ErrorPages.class,
             // As nginx counts: before access is judged, so that guesses at credentials are counted.
@@ -66,8 +73,6 @@ public final class FilterChain {
             ExternalAuth.class,
             // Answers without an endpoint, so nothing that prepares a request for one comes before.
             Redirect.class,
-            // Before anything copies or changes the request.
-            BodyLimit.class,
             ResponseRate.class,
             Rewrite.class,
             IngressNginxFields.class,
@@ -78,7 +83,9 @@ public final class FilterChain {
             // The mirror gets what the endpoint gets.
             Mirror.class,
             // Sees every response, the answers of the filters above among them.
-            ResponseFields.class);
+            ResponseFields.class,
+            // Before anything else sees what an endpoint has said.
+            HiddenFields.class);
 
     private static final Filter NOTHING = new Filter() {};
 
@@ -142,8 +149,11 @@ public final class FilterChain {
             case DigestAuth auth -> unlessAdmitted(route, new DigestAuthFilter(auth));
             case ErrorPages pages -> new ErrorPagesFilter(pages);
             case ExternalAuth auth -> unlessAdmitted(route, new ExternalAuthFilter(auth));
-            case FixedRedirect redirect -> new FixedRedirectFilter(redirect);
+            case FixedRedirect redirect ->
+                new FixedRedirectFilter(redirect, route.match().path());
             case ForwardedClient client -> new ForwardedClientFilter(client);
+            case DroppedFields fields -> new DroppedFieldsFilter(fields);
+            case HiddenFields fields -> new HiddenFieldsFilter(fields);
             case Hsts hsts -> new HstsFilter(hsts);
             case HttpsRedirect redirect -> new HttpsRedirectFilter(redirect);
             case IngressNginxFields fields -> new IngressNginxFieldsFilter(fields);

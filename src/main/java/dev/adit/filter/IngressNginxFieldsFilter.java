@@ -22,6 +22,7 @@ final class IngressNginxFieldsFilter implements Filter {
     private static final String SCHEME = "x-scheme";
     private static final String ORIGINAL_FOR = "x-original-forwarded-for";
     private static final String ORIGINAL_HOST = "x-original-forwarded-host";
+    private static final String ORIGINAL_URI = "x-original-uri";
     private static final FieldName FORWARDED_SCHEME = new FieldName("x-forwarded-scheme");
     private static final FieldValue HTTP = new FieldValue("http");
     private static final FieldValue HTTPS = new FieldValue("https");
@@ -36,7 +37,9 @@ final class IngressNginxFieldsFilter implements Filter {
     @Override
     public Step request(FilteredRequest request, Continuation next) {
         var fields = request.fields();
-        identify(fields);
+        if (policy.identifies()) {
+            identify(fields);
+        }
         var scheme = request.isSecure() ? HTTPS : HTTP;
         fields.set(SCHEME, scheme.text());
         fields.remove(ORIGINAL_FOR);
@@ -45,6 +48,10 @@ final class IngressNginxFieldsFilter implements Filter {
         own.add(new Field(FORWARDED_SCHEME, scheme));
         original(request, "x-forwarded-for", ORIGINAL_FOR, own);
         original(request, "x-forwarded-host", ORIGINAL_HOST, own);
+        if (policy.saysTarget()) {
+            var target = FieldValue.of(request.target());
+            target.ifPresent(said -> fields.set(ORIGINAL_URI, said.text()));
+        }
         if (!policy.others().isEmpty()) {
             var variables = request.variables();
             policy.others().forEach((name, value) -> other(request, name, variables.expand(value), own));

@@ -41,14 +41,14 @@ final class PathEditor {
             case PathEdit.Prefix(var prefix) -> withPrefix(prefix, path);
             case PathEdit.Groups(var template) ->
                 matched instanceof PathMatch.Regex(var expression)
-                        ? expression.expand(path, template, new RegexBudget())
+                        ? expression.expand(RequestPath.merged(path), template, new RegexBudget())
                         : path;
             case PathEdit.GroupsBelow(var template) -> below(template, path);
         };
     }
 
     private String below(String template, String path) {
-        var expanded = below == null ? null : below.expandMatch(path, template, new RegexBudget());
+        var expanded = below == null ? null : below.expandMatch(RequestPath.merged(path), template, new RegexBudget());
         return expanded == null ? path : expanded;
     }
 

@@ -18,18 +18,16 @@ final class SessionCookieFilter implements Filter {
             .withZone(ZoneOffset.UTC);
 
     private final SessionCookie policy;
-    private final String plain;
-    private final String secure;
+    private final String attributes;
+    private final String sameSite;
 
     SessionCookieFilter(SessionCookie policy) {
         this.policy = policy;
         var attributes = new StringBuilder("; Path=").append(policy.path());
         policy.domain().ifPresent(domain -> attributes.append("; Domain=").append(domain));
         policy.maxAge().ifPresent(seconds -> attributes.append("; Max-Age=").append(seconds));
-        policy.sameSite().ifPresent(site -> attributes.append("; SameSite=").append(site));
-        attributes.append("; HttpOnly");
-        this.plain = attributes + (policy.isSecure().orElse(false) ? "; Secure" : "");
-        this.secure = attributes + "; Secure";
+        this.attributes = attributes.toString();
+        this.sameSite = policy.sameSite().map(site -> "; SameSite=" + site).orElse("");
     }
 
     @Override
@@ -43,12 +41,20 @@ final class SessionCookieFilter implements Filter {
         if (served.equals(asked) || (asked != null && !policy.followsFailure() && request.knowsEndpoint(asked))) {
             return;
         }
-        var cookie = policy.name() + "=" + served + expires() + (request.isSecure() ? secure : plain);
+        var cookie = policy.name() + "=" + served + expires() + attributes(request);
         // Before those of the endpoint, as from ingress-nginx.
         var cookies = new ArrayList<String>();
         cookies.add(cookie);
         cookies.addAll(response.fields().getAll(HttpHeaderNames.SET_COOKIE));
         response.fields().set(HttpHeaderNames.SET_COOKIE, (Iterable<String>) cookies);
+    }
+
+    private String attributes(FilteredRequest request) {
+        var isSpared = policy.sparesOldClients()
+                && policy.sameSite().filter("None"::equals).isPresent()
+                && !SameSiteNone.isUnderstood(request.fields().get(HttpHeaderNames.USER_AGENT, ""));
+        var isSecure = request.isSecure() || policy.isSecure().orElse(false);
+        return attributes + (isSpared ? "" : sameSite) + "; HttpOnly" + (isSecure ? "; Secure" : "");
     }
 
     private String expires() {

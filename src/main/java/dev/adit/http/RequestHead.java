@@ -251,7 +251,7 @@ public record RequestHead(
     }
 
     /** As a part of a URL. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         var url = new StringBuilder(text.length());
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

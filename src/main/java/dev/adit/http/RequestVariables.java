@@ -32,16 +32,20 @@ public record RequestVariables(
     }
 
     public String expand(Template template) {
-        return template.expand(name -> text(value(name)));
+        return template.expand(name -> value(name));
     }
 
     /** A URL: what is not a character of one is escaped in what the variables are. */
     public String url(Template template) {
-        return template.expand(name -> RequestHead.escaped(text(value(name))));
+        return template.expand(name -> RequestHead.escaped(value(name)));
     }
 
-    /** Null where the variable is not known, or is nothing in this request. */
-    private @Nullable String value(String name) {
+    /** What a variable is, by its name in lower case; empty where it is not known, or is nothing in this request. */
+    public String value(String name) {
+        return text(known(name));
+    }
+
+    private @Nullable String known(String name) {
         return switch (name) {
             case "request_uri" -> head.target();
             case "escaped_request_uri" -> escaped(head.target());
@@ -55,10 +59,11 @@ public record RequestVariables(
             case "request_method" -> head.method();
             case "scheme" -> scheme();
             case "pass_access_scheme" -> isSecure() ? "https" : "http";
-            case "server_port" -> Integer.toString(head.clientPort(scheme().equals("https")));
+            // Those of the listeners, whatever the client has addressed.
+            case "server_port" -> scheme().equals("https") ? "443" : "80";
             case "pass_server_port" ->
                 head.manner().port().isEmpty()
-                        ? Integer.toString(head.clientPort(isSecure()))
+                        ? isSecure() ? "443" : "80"
                         : head.manner().port();
             case "req_id" -> first("x-request-id");
             case "remote_addr", "binary_remote_addr" -> clientAddress();

@@ -8,6 +8,7 @@ import dev.adit.routing.RegexBudget;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.Tunnel;
+import dev.adit.routing.policy.IngressNginxFields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -109,7 +110,7 @@ public final class RouteIndex {
      */
     public @Nullable Route match(RoutingRequest request) {
         var index = owner(request.host());
-        return index == null ? null : index.paths.match(request);
+        return index == null ? null : index.match(request);
     }
 
     /**
@@ -123,7 +124,7 @@ public final class RouteIndex {
         var own = owner(request.host());
         var others = other.owner(request.host());
         var index = isAhead(own, others) ? own : others;
-        return index == null ? null : index.paths.match(request);
+        return index == null ? null : index.match(request);
     }
 
     /** Whether a host of this table owns the requests for a name, and none of another one. */
@@ -179,7 +180,8 @@ public final class RouteIndex {
         var candidates = new ArrayList<MatchTrace.Candidate>();
         covering(request.host())
                 .forEach(index -> index.host.routes().forEach(route -> {
-                    var outcome = index.equals(owner) ? outcome(route, request, winner) : Outcome.OTHER_HOST;
+                    var outcome =
+                            index.equals(owner) ? outcome(route, index.read(request), winner) : Outcome.OTHER_HOST;
                     candidates.add(new MatchTrace.Candidate(index.host.name(), route, outcome));
                 }));
         var name = Optional.ofNullable(owner).map(o -> o.host.name());
@@ -241,11 +243,24 @@ public final class RouteIndex {
         private final Host host;
         private final PathIndex paths;
         private final @Nullable ClientCertificateRequest demand;
+        private final boolean isOfNginx;
 
         HostIndex(Host host) {
             this.host = host;
             this.paths = new PathIndex(host.routes());
             this.demand = ClientCertificateRequest.of(host);
+            this.isOfNginx = host.routes().stream()
+                    .anyMatch(route -> route.policy(IngressNginxFields.class).isPresent());
+        }
+
+        @Nullable
+        Route match(RoutingRequest request) {
+            return paths.match(read(request));
+        }
+
+        /** What guards a path by ingress-nginx guards whatever nginx takes for that path. */
+        RoutingRequest read(RoutingRequest request) {
+            return isOfNginx ? request.merged() : request;
         }
     }
 }

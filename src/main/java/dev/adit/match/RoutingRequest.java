@@ -1,5 +1,6 @@
 package dev.adit.match;
 
+import dev.adit.routing.RequestPath;
 import org.jspecify.annotations.Nullable;
 
 /** What of a request decides which route takes it. */
@@ -22,6 +23,35 @@ public interface RoutingRequest {
      */
     @Nullable
     String field(String name);
+
+    /** The same with the path that nginx looks for. */
+    default RoutingRequest merged() {
+        var merged = RequestPath.merged(path());
+        return merged.equals(path()) ? this : new Merged(this, merged);
+    }
+
+    /** A request with another path. */
+    record Merged(RoutingRequest request, String path) implements RoutingRequest {
+        @Override
+        public String host() {
+            return request.host();
+        }
+
+        @Override
+        public String query() {
+            return request.query();
+        }
+
+        @Override
+        public String method() {
+            return request.method();
+        }
+
+        @Override
+        public @Nullable String field(String name) {
+            return request.field(name);
+        }
+    }
 
     /** A GET without fields. */
     static RoutingRequest of(String host, String path) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestPath {
     private static final String UNRESERVED_MARKS = "-._~";
+    // RFC 3986 §3.3: what a path may hold besides, and what separates its elements.
+    private static final String PLAIN_MARKS = "/:@!$&'()*+,;=";
     private static final int MANY = 3;
     // The first bytes of sequences of two, three, four, five and six.
     private static final int[] LEADS = {0xc0, 0xe0, 0xf0, 0xf8, 0xfc};
@@ -57,6 +59,30 @@ public final class RequestPath {
         }
         var plain = separators(path);
         return separators(fullyDecoded(path, false)) > plain || separators(fullyDecoded(path, true)) > plain;
+    }
+
+    /**
+     * A path as nginx reads it where it looks for a location: of several slashes there is one, and slashes and other characters that a
+     * path may hold unescaped are decoded. What an application could take for another path is so guarded as that one.
+     *
+     * @param path as {@link #normalize} returns it
+     * @return the same text where nothing had to change
+     */
+    public static String merged(String path) {
+        if (path.indexOf('%') < 0 && !path.contains("//")) {
+            return path;
+        }
+        var text = new StringBuilder(path.length());
+        for (var i = 0; i < path.length(); i++) {
+            var value = path.charAt(i) == '%' ? hex(path.charAt(i + 1), path.charAt(i + 2)) : -1;
+            var isDecoded = value > 0 && PLAIN_MARKS.indexOf(value) >= 0;
+            var c = isDecoded ? (char) value : path.charAt(i);
+            i += isDecoded ? 2 : 0;
+            if (c != '/' || text.isEmpty() || text.charAt(text.length() - 1) != '/') {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 
     static void requireNormal(String path) {

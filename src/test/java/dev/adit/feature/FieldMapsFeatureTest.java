@@ -212,7 +212,7 @@ class FieldMapsFeatureTest {
                     .isEqualTo(status);
             var root = adit.send(
                     "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\nX-Forwarded-Proto: " + said + "\r\n\r\n");
-            assertThat(root.status()).isEqualTo(status == 308 ? 308 : 302);
+            assertThat(root.status()).as("app-root goes first").isEqualTo(302);
         }
     }
 
@@ -279,15 +279,13 @@ class FieldMapsFeatureTest {
     }
 
     @Test
-    void a_redirect_is_to_the_host_and_port_that_a_proxy_was_asked_for() throws Exception {
+    void an_app_root_is_at_the_host_that_the_connection_was_asked_for_whatever_a_proxy_says() throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = serving("app-root: /start", web.port(), "use-forwarded-headers: \"true\"")) {
             var request =
                     "GET / HTTP/1.1\r\nHost: a.test:8080\r\nConnection: close\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: ";
-            assertThat(adit.send(request + "outer.test\r\n\r\n").field("location"))
-                    .isEqualTo("https://outer.test/start");
             assertThat(adit.send(request + "outer.test:8443\r\n\r\n").field("location"))
-                    .isEqualTo("https://outer.test:8443/start");
+                    .isEqualTo("http://a.test:8080/start");
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What pages of other origins may do (Fetch, "CORS protocol"). Preflight requests are answered here.
  *
- * @param origins such as {@code https://*.example.com}, where a star stands for one label or more; with a {@code *} alone
+ * @param origins such as {@code https://*.example.com}, where a star stands for one label; with a {@code *} alone
  *     every origin may
  * @param methods as they are sent
  * @param headers likewise

@@ -11,8 +11,12 @@ import java.util.TreeMap;
  *
  * @param others that they get too, in place of those that the client has sent
  * @param connection what the field Connection says; none where it is empty
+ * @param identifies whether a request without X-Request-ID is given one
+ * @param saysTarget whether X-Original-URI says what the client has asked for
  */
-public record IngressNginxFields(Map<FieldName, Template> others, Optional<String> connection) implements Policy {
+public record IngressNginxFields(
+        Map<FieldName, Template> others, Optional<String> connection, boolean identifies, boolean saysTarget)
+        implements Policy {
     public IngressNginxFields {
         var sorted = new TreeMap<FieldName, Template>(Comparator.comparing(FieldName::text));
         sorted.putAll(others);
@@ -21,6 +25,11 @@ public record IngressNginxFields(Map<FieldName, Template> others, Optional<Strin
 
     /** No others. */
     public IngressNginxFields() {
-        this(Map.of(), Optional.empty());
+        this(Map.of(), Optional.empty(), true, false);
+    }
+
+    /** The same with these others. */
+    public IngressNginxFields with(Map<FieldName, Template> fields) {
+        return new IngressNginxFields(fields, connection, identifies, saysTarget);
     }
 }

@@ -3,10 +3,13 @@ package dev.adit.routing.policy;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A range of IP addresses, written as RFC 4632 and RFC 4291 write it. */
 public final class Network {
+    private static final Pattern LEADING_ZERO = Pattern.compile("(?:^|[.])0[0-9]");
+
     private final String text;
     private final byte[] address;
     private final int bits;
@@ -31,7 +34,9 @@ public final class Network {
 
     private static byte @Nullable [] literal(String text) {
         // With a zone it is an address of this machine alone, and a number alone would be one of another notation.
+        // What begins with a zero some read as octal.
         if (text.indexOf('%') >= 0
+                || (text.indexOf(':') < 0 && LEADING_ZERO.matcher(text).find())
                 || (text.indexOf(':') < 0 && text.chars().filter(c -> c == '.').count() != 3)) {
             return null;
         }

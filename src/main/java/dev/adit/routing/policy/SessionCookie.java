@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param isSecure whether it is sent by TLS alone; empty for those that were set by TLS
  * @param maxAge in seconds
  * @param expires in seconds from now
+ * @param sparesOldClients whether clients that refuse a cookie with {@code SameSite=None} get it without
  * @param followsFailure whether a client whose endpoint fails is given another one for good
  */
 public record SessionCookie(
@@ -23,5 +24,6 @@ public record SessionCookie(
         Optional<Boolean> isSecure,
         OptionalInt maxAge,
         OptionalInt expires,
+        boolean sparesOldClients,
         boolean followsFailure)
         implements Policy {}

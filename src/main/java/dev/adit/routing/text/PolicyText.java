@@ -9,6 +9,7 @@ import dev.adit.routing.policy.Compression;
 import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.CrossOrigin;
 import dev.adit.routing.policy.DigestAuth;
+import dev.adit.routing.policy.DroppedFields;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FieldEdit;
@@ -17,6 +18,7 @@ import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.FixedRedirect;
 import dev.adit.routing.policy.ForwardedClient;
+import dev.adit.routing.policy.HiddenFields;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.IngressNginxFields;
@@ -64,8 +66,8 @@ public final class PolicyText {
             case CrossOrigin others -> CrossOriginText.write(others);
             case ErrorPages pages -> ErrorPagesText.write(pages);
             case ExternalAuth auth -> ExternalAuthText.write(auth);
-            case FixedRedirect(var location, var status) ->
-                "redirect-to " + status + " " + Words.quote(location.text());
+            case FixedRedirect(var location, var status, var isRewrite) ->
+                "redirect-to " + status + " " + Words.quote(location.text()) + (isRewrite ? " by-groups" : "");
             case Hsts(var value) -> "HSTS " + value;
             case ForwardedClient(var proxies, var field, var isChainKept) ->
                 "client-of-proxies " + Words.quote(field.text()) + (isChainKept ? " with-chain" : "")
@@ -74,8 +76,15 @@ public final class PolicyText {
                 "redirects to https" + (status == MOVED ? "" : " by " + status)
                         + (saysPort ? " with-port" : "")
                         + (keepsSlash ? "" : " without a slash at the end");
-            case IngressNginxFields(var others, var connection) ->
-                "fields of ingress-nginx" + word("connection", connection) + write(others);
+            case IngressNginxFields(var others, var connection, var identifies, var saysTarget) ->
+                "fields of ingress-nginx" + (identifies ? "" : " without-id") + (saysTarget ? " with-target" : "")
+                        + word("connection", connection) + write(others);
+            case DroppedFields(var keepsUnderscores) -> "drops fields" + (keepsUnderscores ? " but-underscores" : "");
+            case HiddenFields(var showsServer, var others) ->
+                "hides fields" + (showsServer ? " but-server" : "")
+                        + others.stream()
+                                .map(name -> " " + Words.quote(name.text()))
+                                .collect(Collectors.joining());
             case Mirror mirror -> write(mirror);
             case Unlogged _ -> "not-logged";
             case RateLimit(var zone, var second, var minute, var burst, var connections, var status, var exempt) ->
@@ -162,6 +171,11 @@ public final class PolicyText {
                     case "HSTS" -> new Hsts(new FieldValue(text.substring("HSTS ".length())));
                     case "redirects" -> httpsRedirect(words);
                     case "fields" -> ingressNginxFields(words);
+                    case "drops" -> {
+                        words.take("fields");
+                        yield new DroppedFields(words.take("but-underscores"));
+                    }
+                    case "hides" -> hiddenFields(words);
                     case "mirror" -> mirror(words);
                     case "rate-limit" -> rateLimit(words);
                     case "redirect" -> redirect(words);
@@ -182,6 +196,16 @@ public final class PolicyText {
                                 words.after("forwarded-prefix").map(PathEdit.Groups::new));
                     default -> null;
                 });
+    }
+
+    private static HiddenFields hiddenFields(Words words) {
+        words.take("fields");
+        var showsServer = words.take("but-server");
+        var names = new ArrayList<FieldName>();
+        while (!words.isAtEnd()) {
+            names.add(new FieldName(words.next()));
+        }
+        return new HiddenFields(showsServer, names);
     }
 
     private static Compression compression(Words words) {
@@ -236,12 +260,14 @@ public final class PolicyText {
     private static IngressNginxFields ingressNginxFields(Words words) {
         words.take("of");
         words.take("ingress-nginx");
+        var identifies = !words.take("without-id");
+        var saysTarget = words.take("with-target");
         var connection = words.after("connection");
         var others = new HashMap<FieldName, Template>();
         while (words.take("set")) {
             others.put(new FieldName(words.next()), new Template(words.next()));
         }
-        return new IngressNginxFields(others, connection);
+        return new IngressNginxFields(others, connection, identifies, saysTarget);
     }
 
     /** Without the users, whom no text holds. */
@@ -276,7 +302,7 @@ public final class PolicyText {
 
     private static FixedRedirect redirectTo(Words words) {
         var status = Integer.parseInt(words.next());
-        return new FixedRedirect(new Template(words.next()), status);
+        return new FixedRedirect(new Template(words.next()), status, words.take("by-groups"));
     }
 
     private static String write(Mirror mirror) {

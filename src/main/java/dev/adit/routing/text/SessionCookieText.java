@@ -9,7 +9,7 @@ final class SessionCookieText {
 
     static String write(SessionCookie cookie) {
         var text = new StringBuilder("session-cookie ")
-                .append(cookie.name())
+                .append(Words.quote(cookie.name()))
                 .append(" path ")
                 .append(Words.quote(cookie.path()));
         cookie.domain().ifPresent(domain -> text.append(" domain ").append(Words.quote(domain)));
@@ -17,7 +17,9 @@ final class SessionCookieText {
         cookie.isSecure().ifPresent(secure -> text.append(" secure ").append(secure));
         cookie.maxAge().ifPresent(seconds -> text.append(" max-age ").append(seconds));
         cookie.expires().ifPresent(seconds -> text.append(" expires ").append(seconds));
-        return text.append(cookie.followsFailure() ? " follows-failure" : "").toString();
+        return text.append(cookie.sparesOldClients() ? " spares-old-clients" : "")
+                .append(cookie.followsFailure() ? " follows-failure" : "")
+                .toString();
     }
 
     static SessionCookie read(Words words) {
@@ -28,7 +30,16 @@ final class SessionCookieText {
         var secure = words.after("secure").map(Boolean::parseBoolean);
         var age = number(words, "max-age");
         var expires = number(words, "expires");
-        return new SessionCookie(name, path, domain, site, secure, age, expires, words.take("follows-failure"));
+        return new SessionCookie(
+                name,
+                path,
+                domain,
+                site,
+                secure,
+                age,
+                expires,
+                words.take("spares-old-clients"),
+                words.take("follows-failure"));
     }
 
     private static OptionalInt number(Words words, String name) {

@@ -90,8 +90,7 @@ final class FieldMapResolver {
         for (var policy : policies) {
             switch (policy) {
                 case ExternalAuth auth -> all.add(auth.telling(found.auth()));
-                case IngressNginxFields(var _, var connection) ->
-                    all.add(new IngressNginxFields(requestOfAll, connection));
+                case IngressNginxFields fields -> all.add(fields.with(requestOfAll));
                 case ResponseFields(var own) -> edit = edit.and(own);
                 default -> all.add(policy);
             }

@@ -247,17 +247,22 @@ final class NginxHosts {
      * A request for {@code /foo} where there is a location {@code /foo/}: nginx sends it there (301), whatever else is asked of
      * requests.
      */
-    Optional<Route> slashRedirect(Ingress.Path path, boolean isRelative, RouteOrigin origin) {
+    Optional<Route> slashRedirect(Ingress.Path path, boolean isRelative, List<Policy> ofIngress, RouteOrigin origin) {
         var text = path.path();
         var normal = text.length() > 1 && text.endsWith("/") ? RequestPath.normalize(text) : null;
         if (normal == null || path.pathType().equals("ImplementationSpecific")) {
             return Optional.empty();
         }
         var without = new PathMatch.Exact(normal.substring(0, normal.length() - 1));
-        var redirect = isRelative && normal.indexOf('$') < 0
-                ? new FixedRedirect(new Template(normal + "$is_args$args"), MOVED_PERMANENTLY)
-                : redirectTo(normal, MOVED_PERMANENTLY);
-        return Optional.of(new Route(RouteMatch.of(without), List.of(redirect), RuleReader.NOT_FOUND, origin));
+        var policies = new ArrayList<Policy>();
+        ofIngress.stream().filter(Hsts.class::isInstance).forEach(policies::add);
+        policies.add(
+                normal.indexOf('$') < 0
+                        ? new FixedRedirect(
+                                new Template((isRelative ? "" : "$scheme://$host") + normal + "$is_args$args"),
+                                MOVED_PERMANENTLY)
+                        : redirectTo(normal, MOVED_PERMANENTLY));
+        return Optional.of(new Route(RouteMatch.of(without), policies, RuleReader.NOT_FOUND, origin));
     }
 
     /** The only route of a host that is there to send its clients to another one. */
@@ -278,14 +283,12 @@ final class NginxHosts {
                 Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.of(new PathEdit.Full(path)), status);
     }
 
-    /** Requests for the root of a host are sent to a path of it, once they are sent to https where they have to be. */
+    /** Requests for the root of a host are sent to a path of it, before anything else is asked of them. */
     Route appRoot(String path, List<Policy> ofIngress, RouteOrigin origin) {
-        var policies = ofIngress.stream()
-                .filter(policy ->
-                        policy instanceof HttpsRedirect || policy instanceof Hsts || policy instanceof ForwardedClient)
-                .toList();
+        var policies =
+                ofIngress.stream().filter(ForwardedClient.class::isInstance).toList();
         var all = new ArrayList<Policy>(policies);
-        all.add(redirectTo(path, FOUND));
+        all.add(new FixedRedirect(new Template("$scheme://$http_host" + path), FOUND));
         return new Route(RouteMatch.of(new PathMatch.Exact("/")), all, RuleReader.NOT_FOUND, origin);
     }
 
@@ -354,6 +357,25 @@ final class NginxHosts {
         };
     }
 
+    /** With what those variables of nginx are that a location has, and no request. */
+    static List<Policy> placed(Ingress ingress, Ingress.Path path, List<Policy> policies) {
+        return policies.stream()
+                .map(policy -> policy instanceof Rewrite(var host, var edit, var prefix)
+                        ? (Policy) new Rewrite(host.map(text -> placed(ingress, path, text)), edit, prefix)
+                        : policy)
+                .toList();
+    }
+
+    private static String placed(Ingress ingress, Ingress.Path path, String text) {
+        return new Template(text).expand(name -> switch (name) {
+            case "namespace" -> ingress.key().namespace();
+            case "ingress_name" -> ingress.key().name();
+            case "service_name" -> path.backend() instanceof Ingress.Backend.Service service ? service.name() : "";
+            case "location_path" -> path(path);
+            default -> "$" + name;
+        });
+    }
+
     /** As ingress-nginx gives it the path of the location, which may be an expression that no path begins with. */
     private static SessionCookie of(PathMatch path, SessionCookie cookie) {
         return new SessionCookie(
@@ -364,6 +386,7 @@ final class NginxHosts {
                 cookie.isSecure(),
                 cookie.maxAge(),
                 cookie.expires(),
+                cookie.sparesOldClients(),
                 cookie.followsFailure());
     }
 

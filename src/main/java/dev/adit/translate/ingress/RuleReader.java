@@ -162,7 +162,7 @@ final class RuleReader {
             for (var j = 0; j < rule.paths().size(); j++) {
                 var place = field + ".http.paths[" + j + "]";
                 var origin = origin(ingress, place);
-                nginx.slashRedirect(rule.paths().get(j), isRelative, origin)
+                nginx.slashRedirect(rule.paths().get(j), isRelative, unroutedPolicies, origin)
                         .ifPresent(route -> hosts.imply(host, ingress, route));
             }
         }
@@ -265,7 +265,7 @@ final class RuleReader {
         var ofPath = isGuest ? ofIngress : policies.with(pages.of(ingress, path.backend()), ingress, host, ofIngress);
         return new Route(
                 RouteMatch.of(parsed),
-                policies.ofPath(ingress, parsed, path.pathType(), ofPath),
+                NginxHosts.placed(ingress, path, policies.ofPath(ingress, parsed, path.pathType(), ofPath)),
                 action,
                 origin(ingress, place));
     }

@@ -26,6 +26,7 @@ import dev.adit.routing.policy.Compression;
 import dev.adit.routing.policy.Cors;
 import dev.adit.routing.policy.CrossOrigin;
 import dev.adit.routing.policy.DigestAuth;
+import dev.adit.routing.policy.DroppedFields;
 import dev.adit.routing.policy.ErrorPages;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FieldEdit;
@@ -33,6 +34,7 @@ import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.FixedRedirect;
 import dev.adit.routing.policy.ForwardedClient;
+import dev.adit.routing.policy.HiddenFields;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.IngressNginxFields;
@@ -202,6 +204,7 @@ class RoutingTextPropertyTest {
                         new ForwardedClient(networks("10.0.0.0/8", "::1"), new FieldName("x-forwarded-for"), true),
                         new ForwardedClient(networks("0.0.0.0/0"), new FieldName("x-a"), false),
                         new FixedRedirect(new Template("https://b.test/?a=$host, c"), 300),
+                        new FixedRedirect(new Template("https://b.test/$1"), 302, true),
                         new AccessList(networks("10.0.0.0/8", "2001:db8::/32"), networks("10.1.0.1")),
                         new AccessList(List.of(), networks("::1")),
                         new AccessList(networks("10.0.0.1"), List.of(), true),
@@ -229,14 +232,20 @@ class RoutingTextPropertyTest {
                                 OptionalInt.empty()),
                         new Mirror(WEB, UpstreamPolicy.DEFAULT, Optional.empty(), true, 0.25),
                         new IngressNginxFields(),
-                        new IngressNginxFields(Map.of(), Optional.of("close")),
+                        new IngressNginxFields(Map.of(), Optional.of("close"), false, true),
                         new IngressNginxFields(
                                 Map.of(
                                         new FieldName("x-b"),
                                         new Template("$host, b"),
                                         new FieldName("x-a"),
                                         new Template("")),
-                                Optional.empty()),
+                                Optional.empty(),
+                                true,
+                                false),
+                        new DroppedFields(true),
+                        new DroppedFields(false),
+                        new HiddenFields(false, List.of()),
+                        new HiddenFields(true, List.of(new FieldName("x-a"), new FieldName("x-b"))),
                         new BasicAuth(new BasicAuth.FieldText("a, b"), "ns/users", Map.of()),
                         new RateLimit("ns/web", 5, 0, 3, 7, 429, networks("10.0.0.0/8", "::1")),
                         new RateLimit("ns/web", 0, 60, 1, 0, 503, List.of()),
@@ -256,13 +265,14 @@ class RoutingTextPropertyTest {
                                 Optional.of(new Replacement("/a/", new Template("/"))),
                                 Optional.empty()),
                         new SessionCookie(
-                                "route",
+                                "my route",
                                 "/a, b",
                                 Optional.of("a.test"),
                                 Optional.of("Strict"),
                                 Optional.of(true),
                                 OptionalInt.of(60),
                                 OptionalInt.of(0),
+                                true,
                                 true),
                         new SessionCookie(
                                 "route",
@@ -272,6 +282,7 @@ class RoutingTextPropertyTest {
                                 Optional.empty(),
                                 OptionalInt.empty(),
                                 OptionalInt.empty(),
+                                false,
                                 false),
                         new ExternalAuth(
                                 new Template("https://$host/check?a=b, c"),

@@ -1,6 +1,5 @@
 package dev.adit.translate.annotation.nginx;
 
-import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.translate.annotation.AnnotationFamily;
@@ -23,6 +22,9 @@ public final class Affinity implements AnnotationFamily {
     public static final String PATH_OF_ROUTE = "";
 
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9\\-._~!$&'()*+,=:@%/]*+");
+    // A token, and blanks, which ingress-nginx lets through.
+    private static final Pattern COOKIE_NAME =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+\\-.^_`|~](?:[A-Za-z0-9!#$%&'*+\\-.^_`|~ ]*+(?<! ))?");
     private static final int LONGEST = 256;
 
     private static final AnnotationKey<Boolean> AFFINITY = key(
@@ -43,7 +45,7 @@ public final class Affinity implements AnnotationFamily {
             "use a name for a cookie",
             "the name of the cookie",
             "`INGRESSCOOKIE`",
-            text -> FieldName.of(text).map(_ -> text));
+            text -> matching(COOKIE_NAME, text));
     private static final AnnotationKey<String> COOKIE_PATH = key(
             "session-cookie-path",
             "use a path",
@@ -55,7 +57,7 @@ public final class Affinity implements AnnotationFamily {
             "use a domain",
             "the domain to whose hosts clients send it",
             "this host",
-            Values::host);
+            text -> Values.host(text.startsWith(".") ? text.substring(1) : text).map(_ -> text));
     private static final AnnotationKey<String> SAME_SITE = key(
             "session-cookie-samesite",
             "use None, Lax or Strict",
@@ -80,6 +82,12 @@ public final class Affinity implements AnnotationFamily {
             "seconds that it is kept, for clients that do not know Max-Age",
             "until the client ends",
             GoValues::integer);
+    private static final AnnotationKey<Boolean> CONDITIONAL = key(
+            "session-cookie-conditional-samesite-none",
+            GoValues.TRUTH,
+            "`\"true\"`: clients that refuse cookies with `SameSite=None`, by what they say that they are, get it without",
+            "all clients get it alike",
+            GoValues::truth);
     private static final AnnotationKey<Boolean> CHANGE_ON_FAILURE = key(
             "session-cookie-change-on-failure",
             GoValues.TRUTH,
@@ -90,7 +98,17 @@ public final class Affinity implements AnnotationFamily {
     @Override
     public List<AnnotationKey<?>> keys() {
         return List.of(
-                AFFINITY, MODE, NAME, COOKIE_PATH, DOMAIN, SAME_SITE, SECURE, MAX_AGE, EXPIRES, CHANGE_ON_FAILURE);
+                AFFINITY,
+                MODE,
+                NAME,
+                COOKIE_PATH,
+                DOMAIN,
+                SAME_SITE,
+                SECURE,
+                MAX_AGE,
+                EXPIRES,
+                CONDITIONAL,
+                CHANGE_ON_FAILURE);
     }
 
     @Override
@@ -108,6 +126,7 @@ public final class Affinity implements AnnotationFamily {
                 of.get(SECURE).filter(secure -> secure),
                 number(of.get(MAX_AGE)),
                 number(of.get(EXPIRES)),
+                of.get(CONDITIONAL).orElse(false),
                 of.get(CHANGE_ON_FAILURE).orElse(false)));
     }
 

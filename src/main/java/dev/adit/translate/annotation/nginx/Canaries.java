@@ -29,7 +29,8 @@ public final class Canaries implements AnnotationFamily {
             "use the name of a field",
             "the field of a request that decides: `always` and `never`, or the values below",
             "no field decides",
-            text -> FieldName.of(text).map(FieldName::text));
+            // A variable of nginx tells the two from each other no more, and the client's own underscores are dropped.
+            text -> FieldName.of(text.replace('_', '-')).map(FieldName::text));
     private static final AnnotationKey<String> BY_HEADER_VALUE = key(
             "canary-by-header-value",
             "use letters, digits and hyphens",
@@ -68,6 +69,11 @@ public final class Canaries implements AnnotationFamily {
                 case "legacy" -> Optional.of(false);
                 default -> Optional.empty();
             });
+
+    // What ingress-nginx takes for an expression. One that is none matches nothing there.
+    private static final Pattern SIGNS = Pattern.compile("[A-Za-z0-9/\\-._~:^$\\[\\](){}*+?|&=\\\\]++");
+    private static final Optional<Regex> NEVER =
+            Regex.parse("(?!)") instanceof Regex.Parsed.Valid(var regex) ? Optional.of(regex) : Optional.empty();
 
     private static final int HUNDRED = 100;
 
@@ -118,7 +124,7 @@ public final class Canaries implements AnnotationFamily {
         return Regex.parse(text) instanceof Regex.Parsed.Valid
                         && Regex.parse("(?s:.*?)(?:" + text + ")") instanceof Regex.Parsed.Valid(var regex)
                 ? Optional.of(regex)
-                : Optional.empty();
+                : NEVER.filter(_ -> SIGNS.matcher(text).matches());
     }
 
     private static <T> AnnotationKey<T> key(

@@ -3,7 +3,6 @@ package dev.adit.translate.annotation.nginx;
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
-import dev.adit.routing.policy.IngressNginxFields;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
@@ -11,7 +10,6 @@ import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What becomes of requests without TLS. */
@@ -59,7 +57,6 @@ final class Https implements AnnotationFamily {
     @Override
     public void read(Annotations of, RouteDraft into) {
         hsts(of).ifPresent(into::add);
-        into.add(new IngressNginxFields(Map.of(), of.get(Protocols.CONNECTION)));
         var how = new HttpsRedirect(
                 of.get(PRESERVE_TRAILING_SLASH).orElse(false),
                 of.get(NginxConfigMap.HTTP_REDIRECT_CODE).orElse(PERMANENT_REDIRECT),

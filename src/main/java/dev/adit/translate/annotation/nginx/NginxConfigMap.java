@@ -91,7 +91,6 @@ public final class NginxConfigMap implements AnnotationFamily {
     // How nginx works inside, and what it logs.
     private static final List<AnnotationKey<?>> NO_MEANING = Stream.of(
                     "access-log-params",
-                    "allow-backend-server-header",
                     "allow-snippet-annotations",
                     "annotations-risk-level",
                     "client-body-buffer-size",
@@ -103,7 +102,6 @@ public final class NginxConfigMap implements AnnotationFamily {
                     "enable-multi-accept",
                     "error-log-level",
                     "error-log-path",
-                    "generate-request-id",
                     "gzip-disable",
                     "http2-max-concurrent-streams",
                     "http2-max-field-size",
@@ -191,6 +189,7 @@ public final class NginxConfigMap implements AnnotationFamily {
                         ExternalAuthentication.GLOBAL.all(),
                         FieldMaps.OF_ALL,
                         Compressions.OF_ALL,
+                        ProxiedFields.OF_ALL,
                         ForwardedClients.OF_ALL,
                         CLOSING,
                         SWITCHES,

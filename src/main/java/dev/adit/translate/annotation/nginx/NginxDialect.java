@@ -14,6 +14,7 @@ public final class NginxDialect {
             List.of(
                     new ForwardedClients(),
                     new Https(),
+                    new ProxiedFields(),
                     new Redirects(),
                     new Rewrites(),
                     new AccessLogs(),

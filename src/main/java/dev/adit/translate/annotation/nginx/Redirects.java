@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 
 /** Every request is sent to one URL. */
 final class Redirects implements AnnotationFamily {
-    private static final String URL = "use a URL without blanks and variables, such as https://www.example.com/";
+    private static final String URL =
+            "use a URL of letters, digits and - . _ ~ : / ? & , = alone, such as https://www.example.com/";
     // What ingress-nginx takes for a URL: characters that mean nothing to nginx.
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9\\-._~:/?#\\[\\]@!&'()*+,;=%]*+");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9\\-._~:/?&,=]*+");
 
     private static final AnnotationKey<String> PERMANENT = AnnotationKey.of(
             "permanent-redirect",
@@ -60,6 +61,13 @@ final class Redirects implements AnnotationFamily {
 
     @Override
     public void read(Annotations of, RouteDraft into) {
+        // As there: one that cannot be read takes the other one with it.
+        var isBroken = (of.has(TEMPORAL)
+                        && of.get(TEMPORAL).filter(Redirects::isAbsolute).isEmpty())
+                || (of.has(PERMANENT_CODE) && of.get(PERMANENT_CODE).isEmpty());
+        if (isBroken) {
+            return;
+        }
         redirect(of, TEMPORAL, TEMPORAL_CODE, 307, FOUND)
                 .or(() -> redirect(of, PERMANENT, PERMANENT_CODE, 308, MOVED_PERMANENTLY))
                 .ifPresent(into::add);

@@ -30,7 +30,7 @@ final class ReverseRewrites implements AnnotationFamily {
     private static final AnnotationKey<String> REDIRECT_TO = key(
             "proxy-redirect-to",
             "use what a URL begins with",
-            "`https://www.example.com/`: what is put in its place",
+            "`https://www.example.com/`: what is put in its place; `off`: nothing is changed",
             "nothing is changed",
             ReverseRewrites::word);
     static final AnnotationKey<Optional<Replacement>> COOKIE_PATH = key(
@@ -55,7 +55,9 @@ final class ReverseRewrites implements AnnotationFamily {
     public void read(Annotations of, RouteDraft into) {
         var url = of.get(REDIRECT_FROM)
                 .filter(from -> !NONE.contains(from))
-                .flatMap(from -> of.get(REDIRECT_TO).map(to -> new Replacement(from, new Template(to))));
+                .flatMap(from -> of.get(REDIRECT_TO)
+                        .filter(to -> !to.equals("off"))
+                        .map(to -> new Replacement(from, new Template(to))));
         var path = of.get(COOKIE_PATH).flatMap(Function.identity());
         var domain = of.get(COOKIE_DOMAIN).flatMap(Function.identity());
         if (url.isPresent() || path.isPresent() || domain.isPresent()) {

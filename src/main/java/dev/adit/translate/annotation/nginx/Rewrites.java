@@ -1,5 +1,6 @@
 package dev.adit.translate.annotation.nginx;
 
+import dev.adit.routing.policy.FixedRedirect;
 import dev.adit.routing.policy.PathEdit;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.Template;
@@ -16,7 +17,9 @@ import java.util.regex.Pattern;
 
 /** Another path or host in place of those of the request, and paths that are regular expressions. */
 public final class Rewrites implements AnnotationFamily {
-    private static final Pattern TARGET = Pattern.compile("[^\\s;{}\"'\\\\]++");
+    // What ingress-nginx takes for a path with groups; and a URL is one, too.
+    private static final Pattern TARGET = Pattern.compile("[A-Za-z0-9\\-._~/:$]++");
+    private static final int FOUND = 302;
     private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9\\-._~:/?#\\[\\]@!&'()*+,;=%$]++");
 
     /** The path that endpoints get. */
@@ -24,9 +27,9 @@ public final class Rewrites implements AnnotationFamily {
             "rewrite-target",
             Scope.HOST,
             OnError.DEFAULT,
-            "use a path, such as /$2",
+            "use a path of letters, digits and - . _ ~ / : $ alone, such as /$2",
             "`/$2`: the path that endpoints get, with what the groups of the path's regular expression found. It makes all paths"
-                    + " of the host regular expressions, whichever Ingress they are in, unless it is `/`, and so are the paths of the rule",
+                    + " of the host regular expressions, whichever Ingress they are in, unless it is `/`, and so are the paths of the rule. A URL: requests are answered 302 with it",
             "the path of the request",
             Rewrites::target);
     /** Whether the paths of a host are regular expressions. */
@@ -53,7 +56,7 @@ public final class Rewrites implements AnnotationFamily {
             Scope.INGRESS,
             OnError.REFUSE,
             "use a host name, such as app.internal",
-            "`app.internal`: the Host that endpoints get; `$host` is that of the request",
+            "`app.internal`: the Host that endpoints get; `$host` is that of the request, `$namespace` and `$service_name` are those of the Service",
             "the Host of the request",
             text -> Values.host(new Template(text).expand(_ -> "x")).map(_ -> text));
 
@@ -66,10 +69,18 @@ public final class Rewrites implements AnnotationFamily {
     public void read(Annotations of, RouteDraft into) {
         var target = of.get(REWRITE_TARGET);
         var host = of.get(UPSTREAM_VHOST);
+        if (target.filter(Rewrites::isUrl).isPresent()) {
+            into.add(new FixedRedirect(new Template(target.get()), FOUND, true));
+            return;
+        }
         if (target.isPresent() || host.isPresent()) {
             var prefix = target.flatMap(_ -> of.get(FORWARDED_PREFIX)).map(PathEdit.Groups::new);
             into.add(new Rewrite(host, target.map(PathEdit.Groups::new), prefix));
         }
+    }
+
+    private static boolean isUrl(String target) {
+        return target.startsWith("http://") || target.startsWith("https://") || target.startsWith("$scheme");
     }
 
     private static Optional<String> target(String text) {

@@ -84,13 +84,7 @@ final class Tuning implements AnnotationFamily {
                     OnError.DEFAULT,
                     "use names of OpenSSL",
                     "modern ones are offered",
-                    Tuning::ciphers),
-            key(
-                    "session-cookie-conditional-samesite-none",
-                    OnError.DEFAULT,
-                    GoValues.TRUTH,
-                    "every client gets the same cookie",
-                    GoValues::truth));
+                    Tuning::ciphers));
 
     @Override
     public List<AnnotationKey<?>> keys() {

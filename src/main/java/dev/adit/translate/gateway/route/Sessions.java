@@ -59,6 +59,7 @@ final class Sessions {
                     Optional.empty(),
                     seconds(session, refuse),
                     OptionalInt.empty(),
+                    false,
                     true));
         });
     }
