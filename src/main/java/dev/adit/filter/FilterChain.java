@@ -5,6 +5,7 @@ import dev.adit.routing.Route.Action;
 import dev.adit.routing.Route.Share;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.BasicAuth;
+import dev.adit.routing.policy.BlockedRequests;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Compression;
@@ -50,6 +51,7 @@ public final class FilterChain {
             Hsts.class,
             // Nobody sees what it drops.
             DroppedFields.class,
+            BlockedRequests.class,
             // As nginx, which knows how long a body is before it knows anything else of a request.
             BodyLimit.class,
             // A preflight request carries no credentials (Fetch), so it is answered before they are asked for, and
@@ -141,6 +143,7 @@ public final class FilterChain {
         return switch (policy) {
             case AccessList list -> list.isEnough() && hasPasswords(route) ? NOTHING : new AccessListFilter(list);
             case BasicAuth auth -> unlessAdmitted(route, new BasicAuthFilter(auth));
+            case BlockedRequests blocked -> new BlockedRequestsFilter(blocked);
             case BodyLimit limit -> new BodyLimitFilter(limit);
             case ClientCertificate certificate -> new ClientCertificateFilter(certificate);
             case Compression compression -> new CompressionFilter(compression);

@@ -141,13 +141,17 @@ class PhasesOfIngressNginxFeatureTest {
 
     private static Adit serving(RawOrigin web, String settings) {
         return IngressNginx.serving(
-                "proxy-body-size: 1m", web.port(), """
+                "proxy-body-size: 1m", web.port(), configMap(settings), "--configmap=ingress-nginx/settings");
+    }
+
+    private static String configMap(String settings) {
+        return """
                 ---
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: settings, namespace: ingress-nginx}
                 data: {%s}
-                """.formatted(settings), "--configmap=ingress-nginx/settings");
+                """.formatted(settings);
     }
 
     @ParameterizedTest
@@ -195,6 +199,68 @@ class PhasesOfIngressNginxFeatureTest {
                     .map(name -> name.toLowerCase(java.util.Locale.ROOT))
                     .toList();
             assertThat(names).contains(got.split(", ", -1)).doesNotContain(hidden.split(", ", -1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "block-user-agents: 'curl/7.68.0,~*BOT' | User-Agent: curl/7.68.0 | 403",
+                "block-user-agents: 'curl/7.68.0,~*BOT' | User-Agent: CURL/7.68.0 | 403",
+                "block-user-agents: 'curl/7.68.0,~*BOT' | User-Agent: curl/7.68.01 | 200",
+                "block-user-agents: 'curl/7.68.0,~*BOT' | User-Agent: my Robot/1 | 403",
+                "block-user-agents: 'curl/7.68.0,~*BOT' | Referer: bot | 200",
+                "block-user-agents: '~(' | User-Agent: x | 503",
+                "block-user-agents: '' | User-Agent: x | 200",
+                "block-referers: '~^http://spam' | Referer: http://spam.test/ | 403",
+                "block-referers: '~^http://spam' | Referer: HTTP://spam.test/ | 200",
+                "block-cidrs: 127.0.0.0/8 | X-Forwarded-For: 192.0.2.1 | 403",
+                "block-cidrs: 192.0.2.0/24 | X-Forwarded-For: 192.0.2.1 | 200"
+            },
+            quoteCharacter = '`')
+    void a_config_map_shuts_out(String settings, String field, int status) throws Exception {
+        try (var web = RawOrigin.answering(OK);
+                var adit = serving(web, settings)) {
+            assertThat(ask(adit, "GET /", field).status()).isEqualTo(status);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no-tls-redirect-locations: '/health,/x' | force-ssl-redirect: 'true' | /health/a | 200",
+                "no-tls-redirect-locations: '/health' | force-ssl-redirect: 'true' | /other | 308",
+                "no-tls-redirect-locations: '/health' | auth-url: 'http://127.0.0.1:9/' | /health/a | 500",
+                "no-auth-locations: '/health' | auth-url: 'http://127.0.0.1:9/' | /health/a | 200",
+                "no-auth-locations: '/health' | auth-url: 'http://127.0.0.1:9/' | /other | 500",
+                "no-auth-locations: 'health' | auth-url: 'http://127.0.0.1:9/' | /health/a | 500"
+            },
+            quoteCharacter = '`')
+    void some_paths_of_rules_are_open_by_the_config_map(String settings, String annotation, String path, int status)
+            throws Exception {
+        var ingress = """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: open, annotations: {nginx.ingress.kubernetes.io/%s}}
+                spec:
+                  ingressClassName: nginx
+                  rules:
+                    - host: b.test
+                      http:
+                        paths:
+                          - {path: /health, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+                          - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+                """.formatted(annotation);
+        try (var web = RawOrigin.answering(OK);
+                var adit = IngressNginx.serving(
+                        "proxy-body-size: 1m",
+                        web.port(),
+                        ingress + configMap(settings),
+                        "--configmap=ingress-nginx/settings")) {
+            assertThat(adit.get("b.test" + path).status()).isEqualTo(status);
         }
     }
 

@@ -168,7 +168,7 @@ class MigrationTest {
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: settings, namespace: edge}
-                data: {block-cidrs: 192.0.2.1, hsts-max-age: 503x}
+                data: {server-snippet: "deny all;", hsts-max-age: 503x}
                 """;
         var report = report(ingress("a", "") + SERVICE + settings, Optional.of(new ObjectKey("edge", "settings")));
         assertThat(report.ingresses().getFirst().verdict()).isEqualTo(Verdict.REFUSED);
@@ -209,11 +209,11 @@ class MigrationTest {
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: settings, namespace: edge}
-                data: {worker-processes: "2", use-forwarded-headers: "true", block-cidrs: 192.0.2.1, hsts: "false"}
+                data: {worker-processes: "2", use-forwarded-headers: "true", server-snippet: "deny all;", hsts: "false"}
                 """;
         var report = report(ingress("a", "") + SERVICE + configMap, Optional.of(new ObjectKey("edge", "settings")));
         assertThat(MigrationText.of(report))
-                .anyMatch(line -> line.startsWith("  refused data[block-cidrs]: "))
+                .anyMatch(line -> line.startsWith("  refused data[server-snippet]: "))
                 .anyMatch(line -> line.startsWith("  differs data[use-forwarded-headers]: "))
                 .contains("  note    data[worker-processes]: has no meaning for Adit")
                 .last()

@@ -7,6 +7,7 @@ package dev.adit.routing.policy;
 public sealed interface Policy
         permits AccessList,
                 BasicAuth,
+                BlockedRequests,
                 BodyLimit,
                 ClientCertificate,
                 Compression,
@@ -35,7 +36,13 @@ public sealed interface Policy
     /** Whether some clients are not served because of it. Whoever adds a policy has to say. */
     default boolean keepsOut() {
         return switch (this) {
-            case AccessList _, BasicAuth _, ClientCertificate _, DigestAuth _, ExternalAuth _, RateLimit _ -> true;
+            case AccessList _,
+                    BasicAuth _,
+                    BlockedRequests _,
+                    ClientCertificate _,
+                    DigestAuth _,
+                    ExternalAuth _,
+                    RateLimit _ -> true;
             case BodyLimit _,
                     Compression _,
                     Cors _,

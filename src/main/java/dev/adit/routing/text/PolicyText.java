@@ -3,6 +3,7 @@ package dev.adit.routing.text;
 import dev.adit.routing.Route.Action;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.BasicAuth;
+import dev.adit.routing.policy.BlockedRequests;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Compression;
@@ -58,6 +59,8 @@ public final class PolicyText {
                         + networks(" not from", denied);
             case BasicAuth auth -> "basic-auth " + Words.quote(auth.realm().text()) + " by " + auth.secret();
             case DigestAuth auth -> "digest-auth " + Words.quote(auth.realm().text()) + " by " + auth.secret();
+            case BlockedRequests(var agents, var referers) ->
+                "blocks" + texts(" agent ", agents) + texts(" referer ", referers);
             case BodyLimit(var bytes) -> "body-limit " + bytes;
             case ClientCertificate certificate -> ClientCertificateText.write(certificate);
             case Compression(var level, var minLength, var types) ->
@@ -159,6 +162,7 @@ public final class PolicyText {
                         var like = basicAuth(words);
                         yield new DigestAuth(like.realm(), like.secret(), Map.of());
                     }
+                    case "blocks" -> new BlockedRequests(texts(words, "agent"), texts(words, "referer"));
                     case "body-limit" -> new BodyLimit(Long.parseLong(words.next()));
                     case "clients" -> words.take("of") ? ClientCertificateText.read(words) : accessList(words);
                     case "CORS" -> CorsText.read(words);
@@ -196,6 +200,18 @@ public final class PolicyText {
                                 words.after("forwarded-prefix").map(PathEdit.Groups::new));
                     default -> null;
                 });
+    }
+
+    private static String texts(String before, List<String> texts) {
+        return texts.stream().map(text -> before + Words.quote(text)).collect(Collectors.joining());
+    }
+
+    private static List<String> texts(Words words, String before) {
+        var texts = new ArrayList<String>();
+        while (words.take(before)) {
+            texts.add(words.next());
+        }
+        return texts;
     }
 
     private static HiddenFields hiddenFields(Words words) {

@@ -26,6 +26,7 @@ import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.policy.Template;
 import dev.adit.translate.IngressHosts;
 import dev.adit.translate.Problems;
+import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.AnnotationReader;
 import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.nginx.Affinity;
@@ -33,6 +34,7 @@ import dev.adit.translate.annotation.nginx.AppRoots;
 import dev.adit.translate.annotation.nginx.AuthTls;
 import dev.adit.translate.annotation.nginx.Canaries;
 import dev.adit.translate.annotation.nginx.NginxDialect;
+import dev.adit.translate.annotation.nginx.OpenLocations;
 import dev.adit.translate.annotation.nginx.RateLimits;
 import dev.adit.translate.annotation.nginx.Rewrites;
 import dev.adit.translate.annotation.nginx.ServerNames;
@@ -295,16 +297,26 @@ final class NginxHosts {
     /** The policies of one path. Who fetches the answer to a challenge has no certificate yet (RFC 8555 §8.3). */
     List<Policy> policies(Ingress ingress, PathMatch path, String pathType, List<Policy> ofIngress) {
         return ofIngress.stream()
-                .filter(policy -> !(AcmeChallenge.isToken(path) && isWithoutChallenges(policy)))
+                .filter(policy -> !isOpen(ingress, path, policy))
                 .flatMap(policy -> of(ingress, path, pathType, policy).stream())
                 .toList();
     }
 
-    private static boolean isWithoutChallenges(Policy policy) {
-        return policy instanceof HttpsRedirect
-                || policy instanceof BasicAuth
-                || policy instanceof DigestAuth
-                || policy instanceof ExternalAuth;
+    /** Whether a policy has nothing to say to those who ask for a path, by the ConfigMap or since they answer a challenge. */
+    private boolean isOpen(Ingress ingress, PathMatch path, Policy policy) {
+        var open = open(policy);
+        var text = path.text().startsWith(CASELESS) ? path.text().substring(CASELESS.length()) : path.text();
+        return open.isPresent()
+                && OpenLocations.contains(annotations.of(ingress), open.get(), text)
+                        .orElseGet(() -> AcmeChallenge.isToken(path));
+    }
+
+    private static Optional<AnnotationKey<List<String>>> open(Policy policy) {
+        return switch (policy) {
+            case HttpsRedirect _ -> Optional.of(OpenLocations.NO_TLS);
+            case BasicAuth _, DigestAuth _, ExternalAuth _ -> Optional.of(OpenLocations.NO_AUTH);
+            default -> Optional.empty();
+        };
     }
 
     /** Without what changes nothing on this path. */

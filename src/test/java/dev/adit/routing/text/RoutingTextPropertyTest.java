@@ -20,6 +20,7 @@ import dev.adit.routing.Tunnel;
 import dev.adit.routing.ValueMatch;
 import dev.adit.routing.policy.AccessList;
 import dev.adit.routing.policy.BasicAuth;
+import dev.adit.routing.policy.BlockedRequests;
 import dev.adit.routing.policy.BodyLimit;
 import dev.adit.routing.policy.ClientCertificate;
 import dev.adit.routing.policy.Compression;
@@ -322,6 +323,8 @@ class RoutingTextPropertyTest {
                                         Optional.of("CN=(a|b), c"),
                                         true)),
                         new BodyLimit(1_048_576),
+                        new BlockedRequests(List.of("curl/7", "~*bot"), List.of("https://a.test/ x")),
+                        new BlockedRequests(List.of(), List.of("~^http")),
                         new DigestAuth(new BasicAuth.FieldText("staff only"), "default/users", Map.of()),
                         new Compression(1, 256, List.of("text/css", "application/json")),
                         new ResponseRate(1_024, 2_048),

@@ -19,7 +19,7 @@ final class LoadBalancing implements AnnotationFamily {
     private static final int SUBSET_OF_NGINX = 3;
     private static final Pattern EXPRESSION = Pattern.compile("[A-Za-z0-9_$\\{}./:-]++");
 
-    private static final AnnotationKey<Balancing> LOAD_BALANCE = AnnotationKey.of(
+    static final AnnotationKey<Balancing> LOAD_BALANCE = AnnotationKey.of(
             "load-balance",
             Scope.INGRESS,
             OnError.REFUSE,
@@ -58,7 +58,7 @@ final class LoadBalancing implements AnnotationFamily {
             Integer.toString(SUBSET_OF_NGINX),
             text -> GoValues.integer(text).filter(size -> size >= 1 && size <= MOST_OF_A_SUBSET));
 
-    private static final AnnotationKey<Boolean> SERVICE_UPSTREAM = AnnotationKey.of(
+    static final AnnotationKey<Boolean> SERVICE_UPSTREAM = AnnotationKey.of(
             "service-upstream",
             Scope.INGRESS,
             OnError.DEFAULT,

@@ -61,6 +61,16 @@ final class NextUpstream implements AnnotationFamily {
             "`0`",
             text -> GoValues.integer(text).filter(seconds -> seconds >= 0 && seconds <= MOST_SECONDS));
 
+    /** Of the ConfigMap. */
+    static final AnnotationKey<Boolean> NON_IDEMPOTENT = AnnotationKey.of(
+            "retry-non-idempotent",
+            Scope.CLASS,
+            OnError.DEFAULT,
+            GoValues.TRUTH,
+            "`\"true\"`: POST, PATCH and LOCK are sent again as well",
+            "they are only with `non_idempotent`",
+            GoValues::truth);
+
     @Override
     public List<AnnotationKey<?>> keys() {
         return List.of(NEXT_UPSTREAM, TRIES_KEY, TIMEOUT);
@@ -79,7 +89,7 @@ final class NextUpstream implements AnnotationFamily {
                         .filter(one -> one.startsWith(HTTP))
                         .map(one -> Integer.valueOf(one.substring(HTTP.length())))
                         .collect(Collectors.toSet()),
-                on.contains("non_idempotent"),
+                on.contains("non_idempotent") || of.get(NON_IDEMPOTENT).orElse(false),
                 of.get(TIMEOUT).filter(seconds -> seconds > 0).map(Duration::ofSeconds));
         into.upstream(policy -> policy.with(retries));
     }

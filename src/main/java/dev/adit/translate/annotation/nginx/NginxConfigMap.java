@@ -40,7 +40,13 @@ public final class NginxConfigMap implements AnnotationFamily {
     static final AnnotationKey<Integer> LIMIT_REQ_STATUS_CODE = key(
             "limit-req-status-code",
             "use a status from 400 to 599",
-            "the answer to a client that asks too often, or too much at once",
+            "the answer to a client that asks too often",
+            "503",
+            text -> GoValues.integer(text).filter(status -> status >= 400 && status <= 599));
+    static final AnnotationKey<Integer> LIMIT_CONN_STATUS_CODE = key(
+            "limit-conn-status-code",
+            "use a status from 400 to 599",
+            "the answer to a client with too many requests at once, where there is no `limit-rps` and no `limit-rpm`",
             "503",
             text -> GoValues.integer(text).filter(status -> status >= 400 && status <= 599));
     static final AnnotationKey<Integer> HTTP_REDIRECT_CODE = key(
@@ -53,13 +59,7 @@ public final class NginxConfigMap implements AnnotationFamily {
     private static final String REMOVE = "Adit does not serve this setting; remove it";
     // Each keeps clients out, or may do so.
     private static final List<AnnotationKey<?>> CLOSING = Stream.of(
-                    "block-cidrs",
-                    "block-user-agents",
-                    "block-referers",
-                    "location-snippet",
-                    "server-snippet",
-                    "global-auth-snippet",
-                    "modsecurity-snippet")
+                    "http-snippet", "location-snippet", "server-snippet", "global-auth-snippet", "modsecurity-snippet")
             .<AnnotationKey<?>>map(name -> Guards.key(
                             name,
                             REMOVE,
@@ -91,6 +91,34 @@ public final class NginxConfigMap implements AnnotationFamily {
     // How nginx works inside, and what it logs.
     private static final List<AnnotationKey<?>> NO_MEANING = Stream.of(
                     "access-log-params",
+                    "allow-cross-namespace-resources",
+                    "brotli-level",
+                    "brotli-min-length",
+                    "brotli-types",
+                    "default-type",
+                    "disable-catch-all",
+                    "disable-ipv6",
+                    "disable-ipv6-dns",
+                    "enable-aio-write",
+                    "enable-dynamic-tls-records",
+                    "enable-http3",
+                    "enable-real-ip",
+                    "http-access-log-path",
+                    "http2-max-requests",
+                    "limit-conn-zone-variable",
+                    "main-snippet",
+                    "nginx-status-ipv4-whitelist",
+                    "nginx-status-ipv6-whitelist",
+                    "proxy-http-version",
+                    "proxy-max-temp-file-size",
+                    "proxy-protocol-header-timeout",
+                    "proxy-ssl-location-only",
+                    "ssl-ecdh-curve",
+                    "stream-access-log-path",
+                    "stream-snippet",
+                    "syslog-host",
+                    "syslog-port",
+                    "use-syslog",
                     "allow-snippet-annotations",
                     "annotations-risk-level",
                     "client-body-buffer-size",
@@ -184,11 +212,18 @@ public final class NginxConfigMap implements AnnotationFamily {
                 ReverseRewrites.COOKIE_PATH,
                 ReverseRewrites.COOKIE_DOMAIN,
                 SourceRanges.WHITELIST,
-                SourceRanges.DENYLIST));
+                SourceRanges.DENYLIST,
+                SourceRanges.BLOCK_CIDRS,
+                LoadBalancing.LOAD_BALANCE,
+                LoadBalancing.SERVICE_UPSTREAM,
+                LIMIT_CONN_STATUS_CODE,
+                NextUpstream.NON_IDEMPOTENT));
         Stream.of(
                         ExternalAuthentication.GLOBAL.all(),
                         FieldMaps.OF_ALL,
+                        BlockedClients.OF_ALL,
                         Compressions.OF_ALL,
+                        OpenLocations.OF_ALL,
                         ProxiedFields.OF_ALL,
                         ForwardedClients.OF_ALL,
                         CLOSING,

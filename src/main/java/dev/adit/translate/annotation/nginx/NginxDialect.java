@@ -24,6 +24,8 @@ public final class NginxDialect {
                     new Protocols(),
                     new BackendTls(),
                     new SourceRanges(),
+                    new BlockedClients(),
+                    new OpenLocations(),
                     new BasicAuthentication(),
                     new ExternalAuthentication(),
                     new AuthTls(),

@@ -76,7 +76,11 @@ public final class RateLimits implements AnnotationFamily {
                     minute,
                     burst,
                     connections,
-                    of.get(NginxConfigMap.LIMIT_REQ_STATUS_CODE).orElse(UNAVAILABLE),
+                    of.get(
+                                    second > 0 || minute > 0
+                                            ? NginxConfigMap.LIMIT_REQ_STATUS_CODE
+                                            : NginxConfigMap.LIMIT_CONN_STATUS_CODE)
+                            .orElse(UNAVAILABLE),
                     exempt));
         }
     }

@@ -12,6 +12,7 @@ import dev.adit.translate.annotation.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whose addresses are served. One that cannot be read closes the Ingress; so does an empty one, which ingress-nginx would open. */
 final class SourceRanges implements AnnotationFamily {
@@ -28,6 +29,12 @@ final class SourceRanges implements AnnotationFamily {
     static final AnnotationKey<List<Network>> DENYLIST = ranges(
             "denylist-source-range",
             "`192.0.2.0/24`: clients with these addresses are answered 403",
+            "nobody is left out");
+
+    /** Of the ConfigMap. */
+    static final AnnotationKey<List<Network>> BLOCK_CIDRS = ranges(
+            "block-cidrs",
+            "`192.0.2.0/24`: clients with these addresses are answered 403, whatever an Ingress says",
             "nobody is left out");
 
     private static final AnnotationKey<Boolean> SATISFY = AnnotationKey.of(
@@ -53,7 +60,9 @@ final class SourceRanges implements AnnotationFamily {
     @Override
     public void read(Annotations of, RouteDraft into) {
         var allowed = of.get(ALLOWLIST).or(() -> of.get(WHITELIST)).orElse(List.of());
-        var denied = of.get(DENYLIST).orElse(List.of());
+        var denied = Stream.of(DENYLIST, BLOCK_CIDRS)
+                .flatMap(key -> of.get(key).stream().flatMap(List::stream))
+                .toList();
         if (!allowed.isEmpty() || !denied.isEmpty()) {
             into.add(new AccessList(allowed, denied, of.get(SATISFY).orElse(false)));
         }
