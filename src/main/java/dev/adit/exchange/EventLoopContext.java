@@ -20,6 +20,7 @@ import dev.adit.overload.SharedCapacity;
 import dev.adit.password.DigestNonces;
 import dev.adit.password.VerifiedPasswords;
 import dev.adit.routing.Route;
+import dev.adit.routing.policy.Tracing;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoopContext {
     private static final long MAX_SWEEP_MILLIS = 1_000;
     private static final int SWEPT_AT_ONCE = 64;
+    private static final Tracing TRACED = new Tracing(true, true);
     private static final int MOST_COMPUTATIONS = 128;
 
     private final Vertx vertx;
@@ -227,8 +229,15 @@ public final class EventLoopContext {
 
     /** The trace of a request that a route has taken; null where it is not traced. */
     @Nullable
-    RequestTrace trace(HttpRequest request) {
-        return isTracing ? observer.begin(request.headers()::get) : null;
+    RequestTrace trace(HttpRequest request, Route route) {
+        if (!isTracing) {
+            return null;
+        }
+        var policy = route.policy(Tracing.class).orElse(TRACED);
+        if (!policy.isOn()) {
+            return null;
+        }
+        return observer.begin(policy.trustsClients() ? request.headers()::get : _ -> null);
     }
 
     /** Where an exchange reports its end. */

@@ -77,7 +77,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     private int progress;
 
     public Exchange(EventLoopContext loop, Downstream client, HttpRequest request, Admission.Admitted admitted) {
-        this(loop, client, request, admitted, loop.ended(), loop.trace(request));
+        this(loop, client, request, admitted, loop.ended(), loop.trace(request, admitted.route()));
     }
 
     /**

@@ -31,6 +31,7 @@ import dev.adit.routing.policy.ResponseRate;
 import dev.adit.routing.policy.ReverseRewrite;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
+import dev.adit.routing.policy.Tracing;
 import dev.adit.routing.policy.Unlogged;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -120,6 +121,7 @@ public final class FilterChain {
     /** What a handshake asks for and nobody judges is no matter of requests, and what is written of one is not either. */
     private static boolean acts(Policy policy) {
         return !(policy instanceof Unlogged
+                || policy instanceof Tracing
                 || (policy instanceof ClientCertificate clients
                         && clients.manner().isAskedOnly()));
     }
@@ -169,7 +171,7 @@ public final class FilterChain {
             case ResponseRate rate -> new ResponseRateFilter(rate);
             case ReverseRewrite rewrite -> new ReverseRewriteFilter(rewrite);
             case Rewrite rewrite -> new RewriteFilter(rewrite, route.match().path());
-            case Unlogged _ -> NOTHING;
+            case Tracing _, Unlogged _ -> NOTHING;
         };
     }
 

@@ -32,6 +32,7 @@ public sealed interface Policy
                 ReverseRewrite,
                 Rewrite,
                 SessionCookie,
+                Tracing,
                 Unlogged {
     /** Whether some clients are not served because of it. Whoever adds a policy has to say. */
     default boolean keepsOut() {
@@ -63,6 +64,7 @@ public sealed interface Policy
                     ReverseRewrite _,
                     Rewrite _,
                     SessionCookie _,
+                    Tracing _,
                     Unlogged _ -> false;
         };
     }

@@ -37,6 +37,7 @@ import dev.adit.routing.policy.ReverseRewrite.Replacement;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.policy.Template;
+import dev.adit.routing.policy.Tracing;
 import dev.adit.routing.policy.Unlogged;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,6 +90,8 @@ public final class PolicyText {
                                 .map(name -> " " + Words.quote(name.text()))
                                 .collect(Collectors.joining());
             case Mirror mirror -> write(mirror);
+            case Tracing(var isOn, var trustsClients) ->
+                isOn ? "traced" + (trustsClients ? "" : " anew") : "not-traced" + (trustsClients ? "" : " anew");
             case Unlogged _ -> "not-logged";
             case RateLimit(var zone, var second, var minute, var burst, var connections, var status, var exempt) ->
                 "rate-limit " + Words.quote(zone) + " per-second " + second + " per-minute " + minute + " burst "
@@ -172,6 +175,8 @@ public final class PolicyText {
                     case "client-of-proxies" -> forwardedClient(words);
                     case "redirect-to" -> redirectTo(words);
                     case "not-logged" -> new Unlogged();
+                    case "not-traced" -> new Tracing(false, !words.take("anew"));
+                    case "traced" -> new Tracing(true, !words.take("anew"));
                     case "HSTS" -> new Hsts(new FieldValue(text.substring("HSTS ".length())));
                     case "redirects" -> httpsRedirect(words);
                     case "fields" -> ingressNginxFields(words);

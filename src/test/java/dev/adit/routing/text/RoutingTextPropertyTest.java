@@ -53,6 +53,7 @@ import dev.adit.routing.policy.ReverseRewrite.Replacement;
 import dev.adit.routing.policy.Rewrite;
 import dev.adit.routing.policy.SessionCookie;
 import dev.adit.routing.policy.Template;
+import dev.adit.routing.policy.Tracing;
 import dev.adit.routing.policy.Unlogged;
 import dev.adit.routing.upstream.Balancing;
 import dev.adit.routing.upstream.Endpoint;
@@ -323,6 +324,8 @@ class RoutingTextPropertyTest {
                                         Optional.of("CN=(a|b), c"),
                                         true)),
                         new BodyLimit(1_048_576),
+                        new Tracing(false, true),
+                        new Tracing(true, false),
                         new BlockedRequests(List.of("curl/7", "~*bot"), List.of("https://a.test/ x")),
                         new BlockedRequests(List.of(), List.of("~^http")),
                         new DigestAuth(new BasicAuth.FieldText("staff only"), "default/users", Map.of()),

@@ -18,6 +18,7 @@ public final class NginxDialect {
                     new Redirects(),
                     new Rewrites(),
                     new AccessLogs(),
+                    new Traces(),
                     new Bodies(),
                     new Timeouts(),
                     new NextUpstream(),

@@ -36,10 +36,7 @@ final class Unserved implements AnnotationFamily {
             .toList();
 
     private static final List<AnnotationKey<?>> REPORTED = Stream.of(
-                    "enable-opentelemetry",
-                    "modsecurity-transaction-id",
-                    "opentelemetry-operation-name",
-                    "opentelemetry-trust-incoming-span")
+                    "modsecurity-transaction-id", "opentelemetry-operation-name")
             .<AnnotationKey<?>>map(Unserved::reported)
             .toList();
 
