@@ -51,14 +51,24 @@ public final class IngressHosts {
         return hosts;
     }
 
-    /** The names in a list with commas; empty where one of them is no name. */
+    /** Whether some of its other names are regular expressions, which stand for no name here. */
+    public static boolean hasExpressions(Ingress ingress) {
+        var text = ingress.annotations(Ingress.INGRESS_NGINX).getOrDefault(SERVER_ALIAS, "");
+        return Stream.of(text.split(",", MOST_ALIASES + 1)).anyMatch(part -> isExpression(part.strip()));
+    }
+
+    private static boolean isExpression(String part) {
+        return part.startsWith("~");
+    }
+
+    /** The names in a list with commas, without regular expressions; empty where one of them is no name. */
     public static Optional<List<Hostname>> aliases(String text) {
         var aliases = new ArrayList<Hostname>();
         if (text.length() > Bounds.SETTING) {
             return Optional.empty();
         }
         for (var part : text.split(",", MOST_ALIASES + 1)) {
-            if (!part.isBlank()) {
+            if (!part.isBlank() && !isExpression(part.strip())) {
                 var host = Hostname.parse(part.strip()).filter(one -> !(one instanceof Hostname.Any));
                 if (host.isEmpty()) {
                     return Optional.empty();

@@ -146,6 +146,16 @@ final class RuleReader {
                 .map(root -> nginx.appRoot(root, unroutedPolicies, origin(ingress, field)))
                 .ifPresent(route -> hosts.precede(host, ingress, route));
         var of = annotations.of(ingress);
+        if (of.has(ServerNames.SERVER_ALIAS) && IngressHosts.hasExpressions(ingress)) {
+            var message =
+                    "regular expressions are no other names here, since one could stand for every name that others have not:"
+                            + " hosts by them answer 404. Write the names, or wildcards";
+            problems.add(
+                    ingress,
+                    annotations.field(ingress, ServerNames.SERVER_ALIAS),
+                    Reason.ANNOTATION_DEFAULTED,
+                    message);
+        }
         of.get(ServerNames.SERVER_ALIAS)
                 .orElse(List.of())
                 .forEach(alias -> hosts.alias(alias, ingress, host, Optional.empty()));
