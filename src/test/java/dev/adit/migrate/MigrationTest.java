@@ -68,13 +68,15 @@ class MigrationTest {
                 "{}auth-typ: basic | refused",
                 "{}whitelist-source-range: nowhere | refused",
                 "{}rewrite-target: /$service_name/$1 | differs",
-                "{}rewrite-target: 'https://b.test/$1' | differs",
-                "{}upstream-vhost: $service_name.$namespace.svc | differs",
+                "{}rewrite-target: 'https://b.test/$1' | exact",
+                "{}upstream-vhost: $service_name.$namespace.svc | exact",
+                "{}upstream-vhost: $service_names | differs",
                 "{}upstream-vhost: $host | exact",
                 "{}upstream-hash-by: $jwt_claim_sub | differs",
                 "{}backend-protocol: AUTO_HTTP | differs",
                 "{}backend-protocol: HTTPS | exact",
                 "{}server-alias: '*.b.test' | exact",
+                "{}server-alias: '~^b.*' | differs",
                 "{}ssl-passthrough: \"true\" | differs",
                 "{}ssl-passthrough: \"true\", {}whitelist-source-range: 10.0.0.0/8 | refused"
             })

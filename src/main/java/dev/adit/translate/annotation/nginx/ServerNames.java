@@ -5,7 +5,6 @@ import dev.adit.translate.IngressHosts;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
-import dev.adit.translate.annotation.Fidelity;
 import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
 import dev.adit.translate.annotation.Scope;
@@ -15,15 +14,14 @@ import java.util.List;
 public final class ServerNames implements AnnotationFamily {
     /** They are served like the hosts of the rules. */
     public static final AnnotationKey<List<Hostname>> SERVER_ALIAS = AnnotationKey.of(
-                    IngressHosts.SERVER_ALIAS,
-                    Scope.HOST,
-                    OnError.REFUSE,
-                    "use names of hosts with commas between them",
-                    "`a.example.com, *.example.org`: other names of the hosts of the rules. One that an Ingress has rules for is that Ingress's; a"
-                            + " wildcard stands for one label or more. Regular expressions stand for none: they are reported",
-                    "no other names",
-                    IngressHosts::aliases)
-            .served(new Fidelity.Differs("regular expressions are not served"));
+            IngressHosts.SERVER_ALIAS,
+            Scope.HOST,
+            OnError.REFUSE,
+            "use names of hosts with commas between them",
+            "`a.example.com, *.example.org`: other names of the hosts of the rules. One that an Ingress has rules for is that Ingress's; a"
+                    + " wildcard stands for one label or more. Regular expressions stand for none: they are reported",
+            "no other names",
+            IngressHosts::aliases);
     /** The host with {@code www.}, or without, is sent there. */
     public static final AnnotationKey<Boolean> WWW_REDIRECT = AnnotationKey.of(
             IngressHosts.WWW_REDIRECT,
