@@ -10,25 +10,35 @@ final class Compressors {
     private static final int MOST = 128;
     private static final int KEPT = 4;
 
+    // All of one level: with another one the first bytes would be kept back.
     private final Deque<Deflater> free = new ArrayDeque<>(KEPT);
+    private int level;
     private int used;
 
     /** One that writes nothing but what it has compressed; null where too many are in use. */
     @Nullable
-    Deflater take(int level) {
+    Deflater take(int wanted) {
         if (used >= MOST) {
             return null;
         }
         used++;
+        if (wanted != level) {
+            level = wanted;
+            free.forEach(Deflater::end);
+            free.clear();
+        }
         var kept = free.poll();
-        var deflater = kept == null ? new Deflater(level, true) : kept;
-        deflater.setLevel(level);
-        return deflater;
+        return kept == null ? new Deflater(wanted, true) : kept;
     }
 
-    void giveBack(Deflater deflater) {
+    /**
+     * Takes one back.
+     *
+     * @param itsLevel with which it was taken
+     */
+    void giveBack(Deflater deflater, int itsLevel) {
         used--;
-        if (free.size() < KEPT) {
+        if (itsLevel == level && free.size() < KEPT) {
             deflater.reset();
             free.push(deflater);
         } else {

@@ -516,6 +516,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         if (unreadSince != Claim.NOT_STALLED) {
             return unreadSince;
         }
+        if (response.isHolding()) {
+            return response.heldSince();
+        }
         var owes = !body.isSent() && upstream.isWritable();
         return owes ? owedSince : Claim.NOT_STALLED;
     }
@@ -595,6 +598,23 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         ended.tunnelled(this, sent, received);
     }
 
+    /** The endpoint has said all, and is free for others; the client gets the rest of it by and by. */
+    void received(boolean upstreamPersists) {
+        var connection = upstream;
+        upstream = null;
+        waitingSince = NOT_WAITING;
+        if (connection != null) {
+            connection.end(upstreamPersists && body.isSent());
+        }
+        if (attempts != null) {
+            attempts.endLoad();
+        }
+        giveBack();
+        if (!body.isSent()) {
+            discardBody();
+        }
+    }
+
     /** The response has been passed on whole. */
     void finish(boolean upstreamPersists) {
         over = true;
@@ -606,9 +626,6 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     @Override
     public void closed(Upstream.Closed how) {
         upstream = null;
-        if (!over && response.isReceived()) {
-            return; // the client gets the rest of it
-        }
         var mayRepeat = attempts != null && attempts.repeats().after(how);
         if (!over && !(mayRepeat && isSentAgain(how == Upstream.Closed.SEEN, Refusal.UPSTREAM_FAILED.status()))) {
             fail(Refusal.UPSTREAM_FAILED);

@@ -3,6 +3,7 @@ package dev.adit.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -18,12 +19,14 @@ final class GzippedBody {
 
     private final Compressors compressors;
     private final CRC32 sum = new CRC32();
+    private final int level;
     private @Nullable Deflater deflater;
     private boolean isBegun;
 
-    GzippedBody(Compressors compressors, Deflater deflater) {
+    GzippedBody(Compressors compressors, Deflater deflater, int level) {
         this.compressors = compressors;
         this.deflater = deflater;
+        this.level = level;
     }
 
     /** What the client gets in place of a part, which is released. */
@@ -32,27 +35,38 @@ final class GzippedBody {
         if (compressor == null) {
             return part;
         }
-        var isLast = part instanceof LastHttpContent;
-        var out = PooledByteBufAllocator.DEFAULT.ioBuffer(part.content().readableBytes() / 2 + ROOM);
+        ByteBuf out = null;
         try {
-            if (!isBegun) {
-                isBegun = true;
-                out.writeBytes(HEAD);
-            }
-            write(compressor, part.content(), isLast, out);
+            out = PooledByteBufAllocator.DEFAULT.ioBuffer(part.content().readableBytes() / 2 + ROOM);
+            var compressed = compress(compressor, part, out);
+            out = null;
+            return compressed;
         } finally {
             part.release();
+            if (out != null) {
+                out.release();
+            }
         }
-        if (part instanceof LastHttpContent last) {
-            // RFC 1952 §2.3.1: both with the lowest byte first.
-            out.writeIntLE((int) sum.getValue());
-            out.writeIntLE((int) compressor.getBytesRead());
-            release();
-            var end = new DefaultLastHttpContent(out);
-            end.trailingHeaders().set(last.trailingHeaders());
-            return end;
+    }
+
+    private HttpContent compress(Deflater compressor, HttpContent part, ByteBuf out) {
+        if (!isBegun) {
+            isBegun = true;
+            out.writeBytes(HEAD);
         }
-        return new DefaultHttpContent(out);
+        write(compressor, part.content(), part instanceof LastHttpContent, out);
+        if (!(part instanceof LastHttpContent last)) {
+            return new DefaultHttpContent(out);
+        }
+        // RFC 1952 §2.3.1: both with the lowest byte first.
+        out.writeIntLE((int) sum.getValue());
+        out.writeIntLE((int) compressor.getBytesRead());
+        release();
+        // Whoever sends them on judges them.
+        var end = new DefaultLastHttpContent(
+                out, DefaultHttpHeadersFactory.trailersFactory().withValidation(false));
+        end.trailingHeaders().set(last.trailingHeaders());
+        return end;
     }
 
     private void write(Deflater compressor, ByteBuf in, boolean isLast, ByteBuf out) {
@@ -79,7 +93,7 @@ final class GzippedBody {
             var into = out.nioBuffer(out.writerIndex(), room);
             written = compressor.deflate(into, flush);
             out.writerIndex(out.writerIndex() + written);
-        } while (written == room || (written > 0 && !compressor.needsInput()));
+        } while (written == room || !compressor.needsInput());
     }
 
     /** Nothing more will come. */
@@ -87,7 +101,7 @@ final class GzippedBody {
         var compressor = deflater;
         deflater = null;
         if (compressor != null) {
-            compressors.giveBack(compressor);
+            compressors.giveBack(compressor, level);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.adit.exchange;
 
+import dev.adit.http.Refusal;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class ResponsePace {
     private final Deque<HttpContent> waiting = new ArrayDeque<>();
     private long held;
     private long sent;
+    private long heldSince;
     private @Nullable Future<?> turn;
 
     ResponsePace(EventLoopContext loop, Exchange exchange, long bytesPerSecond, long after) {
@@ -43,8 +45,16 @@ final class ResponsePace {
         return !waiting.isEmpty();
     }
 
+    /** Since when, as of {@link System#nanoTime}. */
+    long heldSince() {
+        return heldSince;
+    }
+
     /** A part that has come, which is handed on now or later. */
     void pass(HttpContent part, Consumer<HttpContent> to) {
+        if (waiting.isEmpty()) {
+            heldSince = System.nanoTime();
+        }
         waiting.add(part);
         held += part.content().readableBytes();
         if (turn == null) {
@@ -58,12 +68,19 @@ final class ResponsePace {
             to.accept(part);
         }
         if (isHolding()) {
-            turn = loop.after(TURN, () -> {
-                go(to);
-                exchange.readComplete();
-            });
+            turn = loop.after(TURN, () -> turn(to));
         }
         exchange.responseHeld();
+    }
+
+    /** Nobody else hears of what goes wrong here. */
+    private void turn(Consumer<HttpContent> to) {
+        try {
+            go(to);
+            exchange.readComplete();
+        } catch (RuntimeException | OutOfMemoryError _) {
+            exchange.fail(Refusal.UPSTREAM_FAILED);
+        }
     }
 
     /** As much as may be sent now; null for nothing. */

@@ -6,6 +6,7 @@ import dev.adit.http.codec.Fields;
 import dev.adit.http.codec.Framing;
 import dev.adit.http.codec.KeepAlive;
 import dev.adit.observe.Finished;
+import dev.adit.overload.Claim;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -35,7 +36,6 @@ final class ResponseRelay {
     private boolean upstreamPersists;
     private Framing framing = Framing.INTERIM;
     private long received;
-    private boolean isReceived;
     private long sent;
     private @Nullable ResponsePace pace;
     private @Nullable GzippedBody gzip;
@@ -81,9 +81,9 @@ final class ResponseRelay {
         return pace != null && pace.isHolding();
     }
 
-    /** Whether all of it has come, whether the client has got it or not. */
-    boolean isReceived() {
-        return isReceived;
+    /** Since when it has waited, as of {@link System#nanoTime}; only while it does. */
+    long heldSince() {
+        return pace == null ? Claim.NOT_STALLED : pace.heldSince();
     }
 
     /** Has the body sent no faster than that, after its first bytes. */
@@ -99,7 +99,7 @@ final class ResponseRelay {
         }
         var deflater = loop.compressors().take(level);
         if (deflater != null) {
-            gzip = new GzippedBody(loop.compressors(), deflater);
+            gzip = new GzippedBody(loop.compressors(), deflater, level);
         }
         return deflater != null;
     }
@@ -151,6 +151,10 @@ final class ResponseRelay {
 
     private boolean send(HttpResponse response, Framing received) {
         framing = received;
+        if (gzip != null) {
+            gzip.release(); // of a response that was replaced by this one
+            gzip = null;
+        }
         exchange.filter(response);
         // A stream of HTTP/2 is over by itself, and says nothing of its connection.
         upstreamPersists = isHttp2(response)
@@ -234,12 +238,14 @@ final class ResponseRelay {
             return;
         }
         received = total;
-        isReceived = last;
         var changed = gzip == null ? part : gzip.compress(part);
         if (pace == null) {
             pass(changed);
         } else {
             pace.pass(changed, this::pass);
+            if (last && pace.isHolding()) {
+                exchange.received(upstreamPersists);
+            }
         }
     }
 

@@ -26,9 +26,8 @@ final class BlockedRequestsFilter implements Filter {
     public Step request(FilteredRequest request, Continuation next) {
         try {
             var fields = request.fields();
-            var budget = new RegexBudget();
-            if (!isBlocked(agents, fields.getAll(HttpHeaderNames.USER_AGENT), budget)
-                    && !isBlocked(referers, fields.getAll(HttpHeaderNames.REFERER), budget)) {
+            if (!isBlocked(agents, fields.getAll(HttpHeaderNames.USER_AGENT))
+                    && !isBlocked(referers, fields.getAll(HttpHeaderNames.REFERER))) {
                 return Step.PROCEED;
             }
             request.answer(Answer.of(Refusal.FORBIDDEN));
@@ -38,8 +37,9 @@ final class BlockedRequestsFilter implements Filter {
         return Step.ANSWERED;
     }
 
-    private static boolean isBlocked(List<MapPattern> blocked, List<String> said, RegexBudget budget) {
-        return !blocked.isEmpty()
-                && said.stream().anyMatch(text -> blocked.stream().anyMatch(one -> one.matches(text, budget)));
+    private static boolean isBlocked(List<MapPattern> blocked, List<String> said) {
+        // Nothing is said by an empty text, as in nginx.
+        var texts = said.isEmpty() ? List.of("") : said;
+        return blocked.stream().anyMatch(one -> texts.stream().anyMatch(text -> one.matches(text, new RegexBudget())));
     }
 }

@@ -30,7 +30,7 @@ final class CompressionFilter implements Filter {
     @Override
     public void response(FilteredRequest request, FilteredResponse response) {
         var fields = response.fields();
-        if (!isWorthIt(response.status(), fields)) {
+        if (!response.isOfEndpoint() || !isWorthIt(response.status(), fields)) {
             return;
         }
         fields.add(HttpHeaderNames.VARY, ACCEPT_ENCODING);

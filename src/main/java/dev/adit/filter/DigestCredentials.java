@@ -44,7 +44,8 @@ record DigestCredentials(
         var parameters = new HashMap<String, String>();
         var matcher = PARAMETER.matcher(text);
         var end = 0;
-        while (matcher.find(end) && matcher.start() == end) {
+        // Anchored: looked for anywhere, what matches nowhere would be looked for at each place.
+        while (matcher.region(end, text.length()).lookingAt()) {
             var quoted = matcher.group(2);
             var value = quoted == null ? matcher.group(3) : quoted;
             if (parameters.put(matcher.group(1).toLowerCase(Locale.ROOT), value) != null) {

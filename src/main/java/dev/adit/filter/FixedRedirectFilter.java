@@ -15,6 +15,8 @@ final class FixedRedirectFilter implements Filter {
     // Of those that nginx sends by "return".
     private static final Set<Integer> WITH_LOCATION = Set.of(301, 302, 303, 307, 308);
 
+    private static final int NOT_MODIFIED = 304;
+
     private final FixedRedirect policy;
     private final PathMatch matched;
 
@@ -36,7 +38,9 @@ final class FixedRedirectFilter implements Filter {
 
     private Answer answer(FilteredRequest request) {
         if (!WITH_LOCATION.contains(policy.status())) {
-            return Answer.text(policy.status(), request.variables().url(policy.location()));
+            return policy.status() == NOT_MODIFIED
+                    ? Answer.empty(NOT_MODIFIED)
+                    : Answer.of(policy.status(), request.variables().url(policy.location()));
         }
         try {
             return FieldValue.of(url(request))

@@ -55,7 +55,9 @@ final class PathEditor {
     /** Gateway API, HTTPPathModifier: the slashes at the end of both prefixes are ignored. */
     private String withPrefix(String prefix, String path) {
         var old = matched instanceof PathMatch.Regex ? "" : withoutSlash(matched.text());
-        var rest = path.substring(Math.min(old.length(), path.length()));
+        // By the path that was matched, which may be written otherwise on a host of ingress-nginx.
+        var whence = path.startsWith(old) ? path : RequestPath.merged(path);
+        var rest = whence.substring(Math.min(old.length(), whence.length()));
         var whole = withoutSlash(prefix) + rest;
         return whole.startsWith("/") ? whole : "/" + whole;
     }

@@ -4,7 +4,9 @@ import dev.adit.collection.Layered;
 import dev.adit.match.MatchTrace.Outcome;
 import dev.adit.routing.Host;
 import dev.adit.routing.Hostname;
+import dev.adit.routing.PathMatch;
 import dev.adit.routing.RegexBudget;
+import dev.adit.routing.RequestPath;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.Tunnel;
@@ -255,7 +257,20 @@ public final class RouteIndex {
 
         @Nullable
         Route match(RoutingRequest request) {
-            return paths.match(read(request));
+            var read = read(request);
+            if (!read.path().equals(request.path())) {
+                // A rule that is written unmerged is for those who ask so.
+                var literal = paths.match(request);
+                if (literal != null && isUnmerged(literal.match().path())) {
+                    return literal;
+                }
+            }
+            return paths.match(read);
+        }
+
+        private static boolean isUnmerged(PathMatch path) {
+            return !(path instanceof PathMatch.Regex)
+                    && !RequestPath.merged(path.text()).equals(path.text());
         }
 
         /** What guards a path by ingress-nginx guards whatever nginx takes for that path. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Http2Client;
 import dev.adit.testbed.IngressNginx;
+import dev.adit.testbed.RawClient;
 import dev.adit.testbed.RawOrigin;
 import dev.adit.testbed.Reply;
 import io.vertx.core.http.HttpClientResponse;
@@ -193,6 +194,45 @@ class ResponsesOfIngressNginxFeatureTest {
         }
     }
 
+    /** What an endpoint sends behind its response is no part of it, however slowly that is passed on. */
+    @Test
+    void a_second_response_of_an_endpoint_is_told_to_nobody() throws Exception {
+        var body = "x".repeat(3 * KILOBYTE);
+        var two = head(200, "Content-Length: " + body.length() + "\r\n") + body
+                + head(200, "Content-Length: 4\r\nX-Second: 1\r\n") + "evil";
+        try (var web = RawOrigin.answering(two);
+                var adit = IngressNginx.serving("limit-rate: '1'", web.port());
+                var client = new RawClient(port(adit))) {
+            for (var i = 0; i < 2; i++) {
+                client.send(GET + "\r\n");
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200").doesNotContainIgnoringCase("x-second");
+                assertThat(client.read(body.length())).isEqualTo(body);
+            }
+        }
+    }
+
+    /** A response that is replaced takes nothing with it of what was to become of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "image/png"})
+    void a_page_in_place_of_a_response_that_was_to_be_compressed_is_whole(String type) throws Exception {
+        var broken = head(200, PLAIN + LENGTH + "X-Bad: a\u0001b\r\n") + TEXT;
+        var page = head(200, "Content-Type: " + type + "\r\n" + LENGTH) + TEXT;
+        try (var web = RawOrigin.answering(broken);
+                var errors = RawOrigin.answering(page);
+                var adit = IngressNginx.serving(
+                        "custom-http-errors: '502', {}default-backend: errors",
+                        web.port(),
+                        "---\n" + Adit.service("errors", errors.port()) + settings("use-gzip: 'true'"),
+                        "--configmap=ingress-nginx/settings")) {
+            for (var i = 0; i < 200; i++) {
+                var reply = ask(adit, "Accept-Encoding: gzip");
+                var isZipped = type.startsWith("text");
+                assertThat(reply.field("content-encoding")).isEqualTo(isZipped ? "gzip" : null);
+                assertThat(isZipped ? unzipped(unchunked(reply)) : reply.body()).isEqualTo(TEXT);
+            }
+        }
+    }
+
     @Test
     void a_compressed_response_may_be_slow() throws Exception {
         try (var web = RawOrigin.answering(head(200, PLAIN + LENGTH) + TEXT);
@@ -222,14 +262,17 @@ class ResponsesOfIngressNginxFeatureTest {
     }
 
     private static Adit serving(String annotations, RawOrigin web, String settings) {
-        return IngressNginx.serving(
-                annotations, web.port(), """
+        return IngressNginx.serving(annotations, web.port(), settings(settings), "--configmap=ingress-nginx/settings");
+    }
+
+    private static String settings(String settings) {
+        return """
                 ---
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: settings, namespace: ingress-nginx}
                 data: {%s}
-                """.formatted(settings), "--configmap=ingress-nginx/settings");
+                """.formatted(settings);
     }
 
     private static int port(Adit adit) {

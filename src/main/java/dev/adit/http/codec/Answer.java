@@ -71,11 +71,6 @@ public record Answer(
         return of(HttpResponseStatus.UNAUTHORIZED, "the path is served to users with a password", fields, null);
     }
 
-    /** One with a text, but for statuses that have none. */
-    public static Answer text(int status, String text) {
-        return new Answer(HttpResponseStatus.valueOf(status), false, status == 304 ? "" : text, List.of(), null);
-    }
-
     /** One without a body. */
     public static Answer empty(int status) {
         return new Answer(HttpResponseStatus.valueOf(status), false, "", List.of(), null);

@@ -52,7 +52,7 @@ public record Framing(Kind kind, long length) {
 
     /** That of the same message with a body whose length is not known. */
     public Framing withoutLength() {
-        return CHUNKED;
+        return isEmpty() ? this : CHUNKED;
     }
 
     /** What the client understands of a response's framing: HTTP/1.0 knows no chunks (RFC 9112 §6.1). */

@@ -11,6 +11,7 @@ import dev.adit.routing.Route;
 import dev.adit.routing.RouteMatch;
 import dev.adit.routing.RouteOrigin;
 import dev.adit.routing.policy.BasicAuth;
+import dev.adit.routing.policy.BlockedRequests;
 import dev.adit.routing.policy.DigestAuth;
 import dev.adit.routing.policy.ExternalAuth;
 import dev.adit.routing.policy.FixedRedirect;
@@ -274,9 +275,14 @@ final class NginxHosts {
         }
         var url = new Template("$pass_access_scheme://" + host.text() + ":$pass_server_port$trimmed_request_uri");
         var policies = new ArrayList<Policy>();
-        ofIngress.stream().filter(ForwardedClient.class::isInstance).forEach(policies::add);
+        ofIngress.stream().filter(NginxHosts::isOfServer).forEach(policies::add);
         policies.add(new FixedRedirect(url, PERMANENT_REDIRECT));
         return new Route(RuleReader.EVERY_REQUEST, policies, RuleReader.NOT_FOUND, origin);
+    }
+
+    /** Whether a policy holds for all of a {@code server} of nginx, and not for its locations alone. */
+    private static boolean isOfServer(Policy policy) {
+        return policy instanceof ForwardedClient || policy instanceof BlockedRequests;
     }
 
     /** To a path of the same host. */

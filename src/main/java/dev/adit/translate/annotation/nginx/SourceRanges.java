@@ -12,7 +12,6 @@ import dev.adit.translate.annotation.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Whose addresses are served. One that cannot be read closes the Ingress; so does an empty one, which ingress-nginx would open. */
 final class SourceRanges implements AnnotationFamily {
@@ -60,12 +59,12 @@ final class SourceRanges implements AnnotationFamily {
     @Override
     public void read(Annotations of, RouteDraft into) {
         var allowed = of.get(ALLOWLIST).or(() -> of.get(WHITELIST)).orElse(List.of());
-        var denied = Stream.of(DENYLIST, BLOCK_CIDRS)
-                .flatMap(key -> of.get(key).stream().flatMap(List::stream))
-                .toList();
+        var denied = of.get(DENYLIST).orElse(List.of());
         if (!allowed.isEmpty() || !denied.isEmpty()) {
             into.add(new AccessList(allowed, denied, of.get(SATISFY).orElse(false)));
         }
+        // By itself, since no password is enough for these.
+        of.get(BLOCK_CIDRS).ifPresent(blocked -> into.add(new AccessList(List.of(), blocked)));
     }
 
     private static AnnotationKey<List<Network>> ranges(String name, String doc, String otherwise) {
