@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.IngressNginx;
 import dev.adit.testbed.RawOrigin;
-import dev.adit.testbed.Reply;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,11 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PhasesOfIngressNginxFeatureTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nServer: app\r\nX-Accel-Buffering: no\r\nX-Powered-By: app\r\n"
             + "Content-Length: 2\r\n\r\nok";
-
-    private static Reply ask(Adit adit, String line, String fields) throws IOException {
-        var lines = fields == null ? "" : fields.replace("; ", "\r\n") + "\r\n";
-        return adit.send(line + " HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n" + lines + "\r\n");
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -44,7 +37,7 @@ class PhasesOfIngressNginxFeatureTest {
     void what_comes_first(String annotations, String line, String fields, int status) throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = IngressNginx.serving(annotations, web.port())) {
-            assertThat(ask(adit, line, fields).status()).isEqualTo(status);
+            assertThat(IngressNginx.ask(adit, line, fields).status()).isEqualTo(status);
         }
     }
 
@@ -60,7 +53,8 @@ class PhasesOfIngressNginxFeatureTest {
     void a_request_is_sent_to(String annotations, String target, String location) throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = IngressNginx.serving(annotations, web.port())) {
-            assertThat(ask(adit, "GET " + target, null).field("location")).isEqualTo(location);
+            assertThat(IngressNginx.ask(adit, "GET " + target, null).field("location"))
+                    .isEqualTo(location);
         }
     }
 
@@ -69,7 +63,7 @@ class PhasesOfIngressNginxFeatureTest {
         var annotations = "permanent-redirect: https://b.test/, {}permanent-redirect-code: '300'";
         try (var web = RawOrigin.answering(OK);
                 var adit = IngressNginx.serving(annotations, web.port())) {
-            var reply = ask(adit, "GET /", null);
+            var reply = IngressNginx.ask(adit, "GET /", null);
             assertThat(reply.status()).isEqualTo(300);
             assertThat(reply.field("location")).isNull();
             assertThat(reply.body()).contains("https://b.test/");
@@ -94,7 +88,7 @@ class PhasesOfIngressNginxFeatureTest {
     void several_slashes_are_one_and_escaped_ones_are_slashes(String path, int status) throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = IngressNginx.serving("proxy-body-size: 1m", web.port(), guarded())) {
-            assertThat(ask(adit, "GET " + path, null).status()).isEqualTo(status);
+            assertThat(IngressNginx.ask(adit, "GET " + path, null).status()).isEqualTo(status);
             if (status == 200) {
                 assertThat(web.head()).startsWith("GET " + path + " HTTP/1.1\r\n");
             }
@@ -131,7 +125,7 @@ class PhasesOfIngressNginxFeatureTest {
                 var of = RawOrigin.answering(OK);
                 var adit =
                         IngressNginx.serving("proxy-body-size: 1m", web.port(), own + Adit.service("own", of.port()))) {
-            assertThat(ask(adit, "GET " + path, null).status()).isEqualTo(200);
+            assertThat(IngressNginx.ask(adit, "GET " + path, null).status()).isEqualTo(200);
             assertThat(of.head()).startsWith("GET " + sent + " HTTP/1.1\r\n");
         }
     }
@@ -177,18 +171,7 @@ class PhasesOfIngressNginxFeatureTest {
     }
 
     private static Adit serving(RawOrigin web, String settings) {
-        return IngressNginx.serving(
-                "proxy-body-size: 1m", web.port(), configMap(settings), "--configmap=ingress-nginx/settings");
-    }
-
-    private static String configMap(String settings) {
-        return """
-                ---
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: settings, namespace: ingress-nginx}
-                data: {%s}
-                """.formatted(settings);
+        return IngressNginx.configured("proxy-body-size: 1m", web.port(), settings);
     }
 
     @ParameterizedTest
@@ -206,7 +189,7 @@ class PhasesOfIngressNginxFeatureTest {
             throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = serving(web, settings)) {
-            assertThat(ask(adit, "GET /x?y=1", "x_under: 1; x.dot: 1; x-plain: 1")
+            assertThat(IngressNginx.ask(adit, "GET /x?y=1", "x_under: 1; x.dot: 1; x-plain: 1")
                             .status())
                     .isEqualTo(200);
             var head = web.head().toLowerCase(java.util.Locale.ROOT);
@@ -232,7 +215,7 @@ class PhasesOfIngressNginxFeatureTest {
             throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = serving(web, settings)) {
-            var names = ask(adit, "GET /", null).fields().names().stream()
+            var names = IngressNginx.ask(adit, "GET /", null).fields().names().stream()
                     .map(name -> name.toLowerCase(java.util.Locale.ROOT))
                     .toList();
             assertThat(names).contains(got.split(", ", -1)).doesNotContain(hidden.split(", ", -1));
@@ -260,7 +243,7 @@ class PhasesOfIngressNginxFeatureTest {
     void a_config_map_shuts_out(String settings, String field, int status) throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = serving(web, settings)) {
-            assertThat(ask(adit, "GET /", field).status()).isEqualTo(status);
+            assertThat(IngressNginx.ask(adit, "GET /", field).status()).isEqualTo(status);
         }
     }
 
@@ -293,11 +276,7 @@ class PhasesOfIngressNginxFeatureTest {
                           - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
                 """.formatted(annotation);
         try (var web = RawOrigin.answering(OK);
-                var adit = IngressNginx.serving(
-                        "proxy-body-size: 1m",
-                        web.port(),
-                        ingress + configMap(settings),
-                        "--configmap=ingress-nginx/settings")) {
+                var adit = IngressNginx.configured("proxy-body-size: 1m", web.port(), settings, ingress)) {
             assertThat(adit.get("b.test" + path).status()).isEqualTo(status);
         }
     }
@@ -308,7 +287,7 @@ class PhasesOfIngressNginxFeatureTest {
         var annotations = "enable-cors: 'true', {}cors-allow-origin: https://*.a.test";
         try (var web = RawOrigin.answering(OK);
                 var adit = IngressNginx.serving(annotations, web.port())) {
-            assertThat(ask(adit, "GET /", "Origin: " + origin).field("access-control-allow-origin"))
+            assertThat(IngressNginx.ask(adit, "GET /", "Origin: " + origin).field("access-control-allow-origin"))
                     .isEqualTo(isAllowed ? origin : null);
         }
     }
@@ -340,7 +319,7 @@ class PhasesOfIngressNginxFeatureTest {
     void a_host_for_endpoints_may_name_the_service() throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = IngressNginx.serving("upstream-vhost: $service_name.$namespace.svc", web.port())) {
-            assertThat(ask(adit, "GET /", null).status()).isEqualTo(200);
+            assertThat(IngressNginx.ask(adit, "GET /", null).status()).isEqualTo(200);
             assertThat(web.head().toLowerCase(java.util.Locale.ROOT)).contains("\r\nhost: web.default.svc\r\n");
         }
     }
@@ -351,7 +330,7 @@ class PhasesOfIngressNginxFeatureTest {
         var annotations = "proxy-redirect-from: http://in.test/, {}proxy-redirect-to: 'off'";
         try (var web = RawOrigin.answering(moved);
                 var adit = IngressNginx.serving(annotations, web.port())) {
-            assertThat(ask(adit, "GET /", null).field("location")).isEqualTo("http://in.test/x");
+            assertThat(IngressNginx.ask(adit, "GET /", null).field("location")).isEqualTo("http://in.test/x");
         }
     }
 }

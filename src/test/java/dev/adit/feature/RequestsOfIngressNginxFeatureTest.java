@@ -23,12 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequestsOfIngressNginxFeatureTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nX-Pod: web\r\nContent-Length: 2\r\n\r\nok";
 
-    /** Fields are written with a semicolon between them. */
-    private static Reply ask(Adit adit, String line, String fields) throws IOException {
-        var lines = fields == null ? "" : fields.replace("; ", "\r\n") + "\r\n";
-        return adit.send(line + " HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n" + lines + "\r\n");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -46,7 +40,7 @@ class RequestsOfIngressNginxFeatureTest {
     void a_request_is_sent_elsewhere(String annotations, String line, int status, String location) throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = IngressNginx.serving(annotations, web.port())) {
-            var reply = ask(adit, line, null);
+            var reply = IngressNginx.ask(adit, line, null);
             assertThat(reply.status()).isEqualTo(status);
             assertThat(reply.field("location")).isEqualTo(location);
         }
@@ -66,7 +60,7 @@ class RequestsOfIngressNginxFeatureTest {
     void an_endpoint_gets(String annotations, String line) throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = IngressNginx.serving(annotations, web.port())) {
-            assertThat(ask(adit, "GET /", null).status()).isEqualTo(200);
+            assertThat(IngressNginx.ask(adit, "GET /", null).status()).isEqualTo(200);
             assertThat(web.head().lines()).contains(line);
         }
     }
@@ -87,7 +81,8 @@ class RequestsOfIngressNginxFeatureTest {
         try (var web = RawOrigin.answering(OK);
                 var adit = IngressNginx.serving("enable-cors: \"true\", {}" + annotation, web.port())) {
             var method = field.contains("expose") ? "GET /" : "OPTIONS /";
-            assertThat(ask(adit, method, "Origin: https://b.test").field(field)).isEqualTo(value);
+            assertThat(IngressNginx.ask(adit, method, "Origin: https://b.test").field(field))
+                    .isEqualTo(value);
         }
     }
 
@@ -106,7 +101,8 @@ class RequestsOfIngressNginxFeatureTest {
     void a_cookie_of_a_session_says(String annotation, String attribute) throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var adit = IngressNginx.serving("affinity: cookie, {}" + annotation, web.port())) {
-            assertThat(ask(adit, "GET /", null).field("set-cookie")).contains("; " + attribute);
+            assertThat(IngressNginx.ask(adit, "GET /", null).field("set-cookie"))
+                    .contains("; " + attribute);
         }
     }
 
@@ -177,7 +173,7 @@ class RequestsOfIngressNginxFeatureTest {
 
     private static Reply reply(Adit adit, String fields) {
         try {
-            return ask(adit, "GET /", fields);
+            return IngressNginx.ask(adit, "GET /", fields);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -200,9 +196,9 @@ class RequestsOfIngressNginxFeatureTest {
         try (var web = RawOrigin.answering(OK);
                 var adit = IngressNginx.serving(annotations, web.port())) {
             for (var i = 0; i < 4; i++) {
-                ask(adit, "GET /", null);
+                IngressNginx.ask(adit, "GET /", null);
             }
-            assertThat(ask(adit, "GET /", null).status()).isEqualTo(last);
+            assertThat(IngressNginx.ask(adit, "GET /", null).status()).isEqualTo(last);
         }
     }
 

@@ -219,11 +219,11 @@ class ResponsesOfIngressNginxFeatureTest {
         var page = head(200, "Content-Type: " + type + "\r\n" + LENGTH) + TEXT;
         try (var web = RawOrigin.answering(broken);
                 var errors = RawOrigin.answering(page);
-                var adit = IngressNginx.serving(
+                var adit = IngressNginx.configured(
                         "custom-http-errors: '502', {}default-backend: errors",
                         web.port(),
-                        "---\n" + Adit.service("errors", errors.port()) + settings("use-gzip: 'true'"),
-                        "--configmap=ingress-nginx/settings")) {
+                        "use-gzip: 'true'",
+                        "---\n" + Adit.service("errors", errors.port()))) {
             for (var i = 0; i < 200; i++) {
                 var reply = ask(adit, "Accept-Encoding: gzip");
                 var isZipped = type.startsWith("text");
@@ -262,17 +262,7 @@ class ResponsesOfIngressNginxFeatureTest {
     }
 
     private static Adit serving(String annotations, RawOrigin web, String settings) {
-        return IngressNginx.serving(annotations, web.port(), settings(settings), "--configmap=ingress-nginx/settings");
-    }
-
-    private static String settings(String settings) {
-        return """
-                ---
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: settings, namespace: ingress-nginx}
-                data: {%s}
-                """.formatted(settings);
+        return IngressNginx.configured(annotations, web.port(), settings);
     }
 
     private static int port(Adit adit) {

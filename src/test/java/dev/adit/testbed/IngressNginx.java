@@ -2,7 +2,9 @@ package dev.adit.testbed;
 
 import dev.adit.cli.options.TranslationArguments;
 import dev.adit.translate.TranslationOptions;
+import java.io.IOException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Ingresses for ingress-nginx, and Adit with {@code --ingress-nginx}. */
@@ -34,6 +36,24 @@ public final class IngressNginx {
         var ingress = Adit.ingress(PREFIX + annotations.replace("{}", PREFIX))
                 .replace("rules:", "ingressClassName: nginx\n  rules:");
         return Adit.serving(CLASS + ingress + Adit.service("web", port) + more, options(options));
+    }
+
+    /** The same with the ConfigMap of ingress-nginx, and what it says. */
+    public static Adit configured(String annotations, int port, String settings, String... more) {
+        var configMap = """
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: settings, namespace: ingress-nginx}
+                data: {%s}
+                """.formatted(settings);
+        return serving(annotations, port, String.join("", more) + configMap, "--configmap=ingress-nginx/settings");
+    }
+
+    /** Asks for something at a.test; fields are written with a semicolon between them, and null is none. */
+    public static Reply ask(Adit adit, String line, @Nullable String fields) throws IOException {
+        var lines = fields == null ? "" : fields.replace("; ", "\r\n") + "\r\n";
+        return adit.send(line + " HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n" + lines + "\r\n");
     }
 
     /** One more endpoint of a Service, on this machine. */

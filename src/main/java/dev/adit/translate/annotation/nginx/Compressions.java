@@ -4,13 +4,10 @@ import dev.adit.routing.policy.Compression;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
-import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
-import dev.adit.translate.annotation.Scope;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What the ConfigMap says of compressed responses. */
@@ -40,25 +37,25 @@ final class Compressions implements AnnotationFamily {
             "text/plain",
             "text/x-component");
 
-    private static final AnnotationKey<Boolean> USE_GZIP = key(
+    private static final AnnotationKey<Boolean> USE_GZIP = Settings.key(
             "use-gzip",
             GoValues.TRUTH,
             "`\"true\"`: responses are compressed by gzip, for clients that take it, where the endpoint has not compressed them",
             "they are as the endpoint sends them",
             GoValues::truth);
-    private static final AnnotationKey<Integer> LEVEL = key(
+    private static final AnnotationKey<Integer> LEVEL = Settings.key(
             "gzip-level",
             "use a number from " + FASTEST + " to " + SMALLEST,
             "how much work is put into it: 1, the fastest, to 9",
             String.valueOf(FASTEST),
             text -> GoValues.integer(text).filter(level -> level >= FASTEST && level <= SMALLEST));
-    private static final AnnotationKey<Integer> LENGTH = key(
+    private static final AnnotationKey<Integer> LENGTH = Settings.key(
             "gzip-min-length",
             "use a number of bytes",
             "bodies that are shorter are not compressed, where their length is known",
             String.valueOf(MIN_LENGTH),
             text -> GoValues.integer(text).filter(bytes -> bytes >= 0));
-    private static final AnnotationKey<List<String>> OF_TYPES = key(
+    private static final AnnotationKey<List<String>> OF_TYPES = Settings.key(
             "gzip-types",
             "name up to " + MOST_TYPES + " types of media, such as application/json text/css, or *",
             "which bodies are compressed, besides text/html; `*` stands for all",
@@ -92,10 +89,5 @@ final class Compressions implements AnnotationFamily {
                     of.get(LENGTH).orElse(MIN_LENGTH),
                     of.get(OF_TYPES).orElse(TYPES)));
         }
-    }
-
-    private static <T> AnnotationKey<T> key(
-            String name, String allowed, String doc, String otherwise, Function<String, Optional<T>> reading) {
-        return AnnotationKey.of(name, Scope.CLASS, OnError.DEFAULT, allowed, doc, otherwise, reading);
     }
 }

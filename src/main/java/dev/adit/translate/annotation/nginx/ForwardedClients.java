@@ -7,17 +7,13 @@ import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.Fidelity;
-import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
-import dev.adit.translate.annotation.Scope;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What the ConfigMap says of proxies in front: whether they are believed who the client is. */
 final class ForwardedClients implements AnnotationFamily {
-    private static final AnnotationKey<Boolean> USE_FORWARDED_HEADERS = key(
+    private static final AnnotationKey<Boolean> USE_FORWARDED_HEADERS = Settings.key(
                     "use-forwarded-headers",
                     GoValues.TRUTH,
                     "`\"true\"`: the client is who X-Forwarded-For says, and has asked for what X-Forwarded-Host, -Port and -Proto say",
@@ -30,13 +26,13 @@ final class ForwardedClients implements AnnotationFamily {
             "which proxies are believed",
             "everybody is, by IPv4",
             SourceRanges::networks);
-    private static final AnnotationKey<FieldName> FORWARDED_FOR_HEADER = key(
+    private static final AnnotationKey<FieldName> FORWARDED_FOR_HEADER = Settings.key(
             "forwarded-for-header",
             "use the name of a field",
             "the field that has the addresses",
             "X-Forwarded-For",
             FieldName::of);
-    private static final AnnotationKey<Boolean> COMPUTE_FULL_FORWARDED_FOR = key(
+    private static final AnnotationKey<Boolean> COMPUTE_FULL_FORWARDED_FOR = Settings.key(
             "compute-full-forwarded-for",
             GoValues.TRUTH,
             "`\"true\"`: endpoints get the addresses of all proxies in X-Forwarded-For",
@@ -64,10 +60,5 @@ final class ForwardedClients implements AnnotationFamily {
                     of.get(FORWARDED_FOR_HEADER).orElse(FORWARDED_FOR),
                     of.get(COMPUTE_FULL_FORWARDED_FOR).orElse(false)));
         }
-    }
-
-    private static <T> AnnotationKey<T> key(
-            String name, String allowed, String doc, String otherwise, Function<String, Optional<T>> reading) {
-        return AnnotationKey.of(name, Scope.CLASS, OnError.DEFAULT, allowed, doc, otherwise, reading);
     }
 }

@@ -5,51 +5,48 @@ import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
 import dev.adit.translate.annotation.Dialect;
 import dev.adit.translate.annotation.Fidelity;
-import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
-import dev.adit.translate.annotation.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What the ConfigMap of ingress-nginx says for all Ingresses that say nothing else. */
 public final class NginxConfigMap implements AnnotationFamily {
-    static final AnnotationKey<Boolean> HSTS = key(
+    static final AnnotationKey<Boolean> HSTS = Settings.key(
             "hsts",
             GoValues.TRUTH,
             "`\"false\"`: no Strict-Transport-Security",
             "answers to requests with TLS have it",
             GoValues::truth);
-    static final AnnotationKey<Integer> HSTS_MAX_AGE = key(
+    static final AnnotationKey<Integer> HSTS_MAX_AGE = Settings.key(
             "hsts-max-age",
             GoValues.NUMBER,
             "its max-age, in seconds",
             "31536000",
             text -> GoValues.integer(text).filter(seconds -> seconds >= 0));
-    static final AnnotationKey<Boolean> HSTS_INCLUDE_SUBDOMAINS = key(
+    static final AnnotationKey<Boolean> HSTS_INCLUDE_SUBDOMAINS = Settings.key(
             "hsts-include-subdomains",
             GoValues.TRUTH,
             "`\"false\"`: it is for the host alone",
             "it is for all hosts below, too",
             GoValues::truth);
     static final AnnotationKey<Boolean> HSTS_PRELOAD =
-            key("hsts-preload", GoValues.TRUTH, "`\"true\"`: it has `preload`", "it has not", GoValues::truth);
-    static final AnnotationKey<Integer> LIMIT_REQ_STATUS_CODE = key(
+            Settings.key("hsts-preload", GoValues.TRUTH, "`\"true\"`: it has `preload`", "it has not", GoValues::truth);
+    static final AnnotationKey<Integer> LIMIT_REQ_STATUS_CODE = Settings.key(
             "limit-req-status-code",
             "use a status from 400 to 599",
             "the answer to a client that asks too often",
             "503",
             text -> GoValues.integer(text).filter(status -> status >= 400 && status <= 599));
-    static final AnnotationKey<Integer> LIMIT_CONN_STATUS_CODE = key(
+    static final AnnotationKey<Integer> LIMIT_CONN_STATUS_CODE = Settings.key(
             "limit-conn-status-code",
             "use a status from 400 to 599",
             "the answer to a client with too many requests at once, where there is no `limit-rps` and no `limit-rpm`",
             "503",
             text -> GoValues.integer(text).filter(status -> status >= 400 && status <= 599));
-    static final AnnotationKey<Integer> HTTP_REDIRECT_CODE = key(
+    static final AnnotationKey<Integer> HTTP_REDIRECT_CODE = Settings.key(
             "http-redirect-code",
             "use 301, 302, 307 or 308",
             "the status of redirects to https",
@@ -179,8 +176,9 @@ public final class NginxConfigMap implements AnnotationFamily {
                     "worker-processes",
                     "worker-serialize-events",
                     "worker-shutdown-timeout")
-            .<AnnotationKey<?>>map(name -> key(name, "any text will do", "no effect", "no effect", Optional::of)
-                    .served(new Fidelity.NoMeaning()))
+            .<AnnotationKey<?>>map(
+                    name -> Settings.key(name, "any text will do", "no effect", "no effect", Optional::of)
+                            .served(new Fidelity.NoMeaning()))
             .toList();
 
     /** Of the ConfigMap. */
@@ -238,17 +236,12 @@ public final class NginxConfigMap implements AnnotationFamily {
     public void read(Annotations of, RouteDraft into) {}
 
     private static AnnotationKey<String> elsewhere(String name, String option) {
-        return key(
+        return Settings.key(
                         name,
                         "start Adit with " + option + ", and remove it",
                         "not read: it is the option `" + option + "` of Adit",
                         "`" + option + "` decides",
                         text -> Optional.of(text).filter("false"::equals))
                 .served(new Fidelity.Differs("it is the option `" + option + "`"));
-    }
-
-    private static <T> AnnotationKey<T> key(
-            String name, String allowed, String doc, String otherwise, Function<String, Optional<T>> reading) {
-        return AnnotationKey.of(name, Scope.CLASS, OnError.DEFAULT, allowed, doc, otherwise, reading);
     }
 }

@@ -13,30 +13,29 @@ import dev.adit.translate.annotation.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Which fields pass between clients and endpoints, and which ones endpoints get besides. */
 final class ProxiedFields implements AnnotationFamily {
     private static final int MOST = 100;
 
-    private static final AnnotationKey<Boolean> UNDERSCORES = truth(
+    private static final AnnotationKey<Boolean> UNDERSCORES = Settings.truth(
             "enable-underscores-in-headers",
             "`\"true\"`: endpoints get fields with underscores in their names",
             "they do not, and such a field decides nothing");
-    private static final AnnotationKey<Boolean> IGNORE_INVALID = truth(
+    private static final AnnotationKey<Boolean> IGNORE_INVALID = Settings.truth(
             "ignore-invalid-headers",
             "`\"false\"`: endpoints get fields with names of any characters",
             "they get those of letters, digits and hyphens");
-    private static final AnnotationKey<Boolean> IDENTIFIES = truth(
+    private static final AnnotationKey<Boolean> IDENTIFIES = Settings.truth(
             "generate-request-id",
             "`\"false\"`: a request without X-Request-ID is given none",
             "it is given one, of 32 hexadecimal digits");
-    private static final AnnotationKey<Boolean> SAYS_TARGET = truth(
+    private static final AnnotationKey<Boolean> SAYS_TARGET = Settings.truth(
             "proxy-add-original-uri-header",
             "`\"true\"`: endpoints get what the client has asked for as X-Original-URI",
             "no such field");
-    private static final AnnotationKey<Boolean> SHOWS_SERVER = truth(
+    private static final AnnotationKey<Boolean> SHOWS_SERVER = Settings.truth(
             "allow-backend-server-header", "`\"true\"`: clients get the field Server of the endpoint", "they get none");
     private static final AnnotationKey<List<FieldName>> HIDE = AnnotationKey.of(
             "hide-headers",
@@ -76,14 +75,5 @@ final class ProxiedFields implements AnnotationFamily {
                 .flatMap(word -> FieldName.of(word.strip()).stream())
                 .toList();
         return names.size() == words.length && names.size() <= MOST ? Optional.of(names) : Optional.empty();
-    }
-
-    private static AnnotationKey<Boolean> truth(String name, String doc, String otherwise) {
-        return key(name, GoValues.TRUTH, doc, otherwise, GoValues::truth);
-    }
-
-    private static <T> AnnotationKey<T> key(
-            String name, String allowed, String doc, String otherwise, Function<String, Optional<T>> reading) {
-        return AnnotationKey.of(name, Scope.CLASS, OnError.DEFAULT, allowed, doc, otherwise, reading);
     }
 }
