@@ -388,11 +388,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     /** Whoever was asked is asked no more. */
     private void leave() {
         waitingSince = NOT_WAITING;
-        var connection = upstream;
-        upstream = null;
-        if (connection != null) {
-            connection.abort();
-        }
+        letGo(Upstream::abort);
         if (attempts != null) {
             attempts.answered();
             attempts.endLoad();
@@ -600,12 +596,8 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
 
     /** The endpoint has said all, and is free for others; the client gets the rest of it by and by. */
     void received(boolean upstreamPersists) {
-        var connection = upstream;
-        upstream = null;
         waitingSince = NOT_WAITING;
-        if (connection != null) {
-            connection.end(upstreamPersists && body.isSent());
-        }
+        letGo(connection -> connection.end(upstreamPersists && body.isSent()));
         if (attempts != null) {
             attempts.endLoad();
         }
@@ -642,13 +634,9 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         if (attempts == null || !attempts.takeAnother(!isFault)) {
             return false;
         }
-        var connection = upstream;
-        upstream = null;
         waitingSince = NOT_WAITING;
         endpointStatus = Finished.NO_STATUS;
-        if (connection != null) {
-            connection.abort();
-        }
+        letGo(Upstream::abort);
         attempts.again(isFault, status);
         return true;
     }
@@ -764,12 +752,17 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
     private void detach(Consumer<Upstream> end) {
         told();
         release();
+        letGo(end);
+        giveBack();
+    }
+
+    /** Nobody is asked any more. */
+    private void letGo(Consumer<Upstream> end) {
         var connection = upstream;
         upstream = null;
         if (connection != null) {
             end.accept(connection);
         }
-        giveBack();
     }
 
     private void giveBack() {

@@ -28,7 +28,6 @@ final class ExternalAuthFilter implements Filter {
     private static final int FORBIDDEN = 403;
     private static final int FOUND = 302;
     private static final String SET_COOKIE = "set-cookie";
-    private static final String HSTS = "strict-transport-security";
     private static final String CHALLENGE = "www-authenticate";
     // With which nginx adds fields to a response, unless it is told that it always shall.
     private static final Set<Integer> STATUSES_WITH_COOKIES = Set.of(200, 201, 204, 206, 301, 302, 303, 304, 307, 308);
@@ -214,7 +213,7 @@ final class ExternalAuthFilter implements Filter {
 
     /** As nginx sends it, which is at another location then. */
     private static Answer signIn(FilteredRequest request, FieldValue location) {
-        request.onResponse(response -> response.fields().remove(HSTS));
+        request.onResponse(response -> response.fields().remove(HstsFilter.NAME));
         return Answer.redirect(FOUND, location);
     }
 

@@ -4,7 +4,7 @@ import dev.adit.routing.policy.Hsts;
 
 /** Sets Strict-Transport-Security on responses over TLS; over plain HTTP it must not be sent (RFC 6797 §7.2). */
 final class HstsFilter implements Filter {
-    private static final String NAME = "strict-transport-security";
+    static final String NAME = "strict-transport-security";
 
     private final Hsts policy;
 

@@ -17,9 +17,7 @@ public record MapPattern(String written, Optional<Regex> regex) {
         }
         var isCaseless = written.startsWith("~*");
         var expression = written.substring(isCaseless ? 2 : 1);
-        return Regex.parse(expression) instanceof Regex.Parsed.Valid
-                        && Regex.parse((isCaseless ? "(?i)" : "") + "(?s:.*?)(?:" + expression + ")")
-                                instanceof Regex.Parsed.Valid(var regex)
+        return Regex.parseAnywhere((isCaseless ? "(?i)" : "") + expression) instanceof Regex.Parsed.Valid(var regex)
                 ? Optional.of(new MapPattern(written, Optional.of(regex)))
                 : Optional.empty();
     }

@@ -49,7 +49,8 @@ public final class Regex {
 
     /** The same for an expression that may describe any part of a line, as nginx looks for it. */
     public static Parsed parseAnywhere(String text) {
-        return parse(".*(?:" + text + ")");
+        var itself = parse(text); // what closes a group of others is none
+        return itself instanceof Parsed.Valid ? parse(".*(?:" + text + ")") : itself;
     }
 
     private static Parsed backtracking(String text) {

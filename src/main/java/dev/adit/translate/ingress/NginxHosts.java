@@ -377,11 +377,19 @@ final class NginxHosts {
 
     /** With what those variables of nginx are that a location has, and no request. */
     static List<Policy> placed(Ingress ingress, Ingress.Path path, List<Policy> policies) {
+        if (policies.stream().noneMatch(NginxHosts::hasVariables)) {
+            return policies; // which routes share
+        }
         return policies.stream()
                 .map(policy -> policy instanceof Rewrite(var host, var edit, var prefix)
                         ? (Policy) new Rewrite(host.map(text -> placed(ingress, path, text)), edit, prefix)
                         : policy)
                 .toList();
+    }
+
+    private static boolean hasVariables(Policy policy) {
+        return policy instanceof Rewrite rewrite
+                && rewrite.host().filter(text -> text.indexOf('$') >= 0).isPresent();
     }
 
     private static String placed(Ingress ingress, Ingress.Path path, String text) {

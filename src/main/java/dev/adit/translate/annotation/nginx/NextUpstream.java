@@ -62,14 +62,10 @@ final class NextUpstream implements AnnotationFamily {
             text -> GoValues.integer(text).filter(seconds -> seconds >= 0 && seconds <= MOST_SECONDS));
 
     /** Of the ConfigMap. */
-    static final AnnotationKey<Boolean> NON_IDEMPOTENT = AnnotationKey.of(
+    static final AnnotationKey<Boolean> NON_IDEMPOTENT = Settings.truth(
             "retry-non-idempotent",
-            Scope.CLASS,
-            OnError.DEFAULT,
-            GoValues.TRUTH,
             "`\"true\"`: POST, PATCH and LOCK are sent again as well",
-            "they are only with `non_idempotent`",
-            GoValues::truth);
+            "they are only with `non_idempotent`");
 
     @Override
     public List<AnnotationKey<?>> keys() {

@@ -3,9 +3,7 @@ package dev.adit.translate.annotation.nginx;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
-import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
-import dev.adit.translate.annotation.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,19 +14,15 @@ public final class OpenLocations implements AnnotationFamily {
     private static final String ALLOWED = "use paths that begin with a slash, with commas between them";
 
     /** Whose requests are not sent to https. */
-    public static final AnnotationKey<List<String>> NO_TLS = AnnotationKey.of(
+    public static final AnnotationKey<List<String>> NO_TLS = Settings.key(
             "no-tls-redirect-locations",
-            Scope.CLASS,
-            OnError.DEFAULT,
             ALLOWED,
             "`/health,/status`: paths of rules that begin with these are not sent to https",
             CHALLENGES,
             OpenLocations::paths);
     /** Whose requests nobody is asked about. */
-    public static final AnnotationKey<List<String>> NO_AUTH = AnnotationKey.of(
+    public static final AnnotationKey<List<String>> NO_AUTH = Settings.key(
             "no-auth-locations",
-            Scope.CLASS,
-            OnError.DEFAULT,
             ALLOWED,
             "`/health,/status`: paths of rules that begin with these need no user",
             CHALLENGES,

@@ -7,9 +7,7 @@ import dev.adit.routing.policy.IngressNginxFields;
 import dev.adit.translate.annotation.AnnotationFamily;
 import dev.adit.translate.annotation.AnnotationKey;
 import dev.adit.translate.annotation.Annotations;
-import dev.adit.translate.annotation.OnError;
 import dev.adit.translate.annotation.RouteDraft;
-import dev.adit.translate.annotation.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +35,8 @@ final class ProxiedFields implements AnnotationFamily {
             "no such field");
     private static final AnnotationKey<Boolean> SHOWS_SERVER = Settings.truth(
             "allow-backend-server-header", "`\"true\"`: clients get the field Server of the endpoint", "they get none");
-    private static final AnnotationKey<List<FieldName>> HIDE = AnnotationKey.of(
+    private static final AnnotationKey<List<FieldName>> HIDE = Settings.key(
             "hide-headers",
-            Scope.CLASS,
-            OnError.DEFAULT,
             "use up to " + MOST + " names of fields, with commas between them",
             "`X-Powered-By,X-Version`: clients do not get these fields of endpoints",
             "they get all but Server and what is meant for nginx",
