@@ -35,7 +35,6 @@ import dev.adit.x509.SelfSigned;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,11 +43,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Both listeners on free ports, with one route that takes every request. */
 public final class RunningProxy implements AutoCloseable {
     private static final UpstreamId UPSTREAM = new UpstreamId("ns", "web", "", 80);
+
+    private static final int FIRST_PORT = 4_000;
+    private static final int PORTS = 4_000;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private final Vertx vertx = Vertx.vertx();
     private final int http = freePort();
@@ -243,11 +249,18 @@ public final class RunningProxy implements AutoCloseable {
         tls.close();
     }
 
+    /**
+     * One that nobody listens on, and that was not given to anybody before. It lies below the range that the kernel uses
+     * for outgoing connections, which could take it before it is listened on.
+     */
     public static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (var tries = 0; tries < PORTS; tries++) {
+            try (var socket = new ServerSocket(FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS))) {
+                return socket.getLocalPort();
+            } catch (IOException _) {
+                // Taken: the next one.
+            }
         }
+        throw new IllegalStateException("no port from %d on is free".formatted(FIRST_PORT));
     }
 }

@@ -2,6 +2,7 @@ package dev.adit.nativetests;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.adit.testbed.Adit;
 import java.nio.file.Path;
@@ -51,9 +52,9 @@ class DemoTest {
                     .statusCode(200);
             given().header("Host", "any.example.com").get(base + "/").then().statusCode(200);
             assertThat(given().get(base + "/").asString()).contains("the default backend");
-            assertThat(given().get("http://127.0.0.1:" + adit.management() + "/q/metrics")
+            await().untilAsserted(() -> assertThat(given().get("http://127.0.0.1:" + adit.management() + "/q/metrics")
                             .asString())
-                    .contains("adit_requests_total{code=\"2xx\"} 4.0", "adit_config_generation");
+                    .contains("adit_requests_total{code=\"2xx\"} 4.0", "adit_config_generation"));
             assertThat(adit.output()).contains("http://kiada.localhost:" + adit.http() + "/");
             adit.terminate();
             assertThat(adit.exitCode()).isIn(0, 143);

@@ -55,13 +55,14 @@ class ObservabilityTest {
         try (var adit = Adit.start("demo", "--metrics=both").ready()) {
             ask(adit, "/?a=b");
             ask(adit, "/?a=c");
-            assertThat(metrics(adit))
-                    .contains(
-                            "adit_route_duration_seconds_count{kind=\"Ingress\",namespace=\"default\",name=\"kiada\","
-                                    + "host=\"kiada.example.com\",path=\"/\",service=\"kiada\",canary=\"\",method=\"GET\",code=\"200\"} 2.0")
-                    .containsPattern(
-                            "nginx_ingress_controller_requests\\{[^}]*status=\"200\",method=\"GET\",path=\"/\",namespace=\"default\","
-                                    + "ingress=\"kiada\",service=\"kiada\",canary=\"\",host=\"kiada.example.com\"} 2\\.0");
+            await().untilAsserted(
+                            () -> assertThat(metrics(adit))
+                                    .contains(
+                                            "adit_route_duration_seconds_count{kind=\"Ingress\",namespace=\"default\",name=\"kiada\","
+                                                    + "host=\"kiada.example.com\",path=\"/\",service=\"kiada\",canary=\"\",method=\"GET\",code=\"200\"} 2.0")
+                                    .containsPattern(
+                                            "nginx_ingress_controller_requests\\{[^}]*status=\"200\",method=\"GET\",path=\"/\",namespace=\"default\","
+                                                    + "ingress=\"kiada\",service=\"kiada\",canary=\"\",host=\"kiada.example.com\"} 2\\.0"));
             assertThat(NAMES)
                     .allSatisfy(name ->
                             assertThat(metrics(adit)).containsPattern("(?m)^nginx_ingress_controller_" + name + "\\{"));
@@ -116,7 +117,7 @@ class ObservabilityTest {
         try (var adit = Adit.start("demo", "--metrics=adit").ready();
                 var files = Files.list(folder)) {
             ask(adit, "/");
-            var all = metrics(adit);
+            var all = await().until(() -> metrics(adit), text -> text.contains("adit_route_duration_seconds_count{"));
             assertThat(files.toList())
                     .hasSize(2)
                     .allSatisfy(file -> assertThat(NAME.matcher(Files.readString(file))

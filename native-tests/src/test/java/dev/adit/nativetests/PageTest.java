@@ -2,6 +2,7 @@ package dev.adit.nativetests;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -125,13 +126,14 @@ class PageTest {
             for (var i = 0; i < 5; i++) {
                 ask(adit, "kiada.example.com", "/");
             }
-            var found = get(adit, "/api/v1/routes?search=KIADA.example&sort=requests")
-                    .jsonPath();
+            var found = await().until(
+                            () -> get(adit, "/api/v1/routes?search=KIADA.example&sort=requests")
+                                    .jsonPath(),
+                            routes -> routes.getInt("items[0].signals.'1m'.requests") == 5);
             assertThat(found.getInt("found")).isPositive().isLessThan(found.getInt("total"));
             assertThat(found.getString("items[0].rule.field")).startsWith("spec.rules[");
             assertThat(found.getString("items[0].services[0].endpoints[0].state"))
                     .isEqualTo("ready");
-            assertThat(found.getInt("items[0].signals.'1m'.requests")).isEqualTo(5);
             get(adit, "/api/v1/routes?limit=0").then().statusCode(400).body("error", containsString("limit"));
             get(adit, "/api/v1/nothing").then().statusCode(404);
         }
