@@ -226,21 +226,32 @@ function tilesOf(now) {
     signal('server errors', one => percent(one.errorShare), one => one.serverErrors ? 'bad' : ''),
     signal('half are faster (p50)', one => millis(one.p50)),
     signal('99 of 100 are faster (p99)', one => millis(one.p99)),
-    tile(number(now.connections.open), 'open connections', `${now.connections.accepted.toLocaleString('en')} since the start`),
+    tile(number(now.connections.open), 'open connections', `${now.connections.activeRequests.toLocaleString('en')} requests on their way, `
+      + `${now.connections.accepted.toLocaleString('en')} connections since the start`),
     tile(number(now.counts.routes), 'routes', `${now.counts.hosts.toLocaleString('en')} hosts, ${now.counts.services} services, `
       + `${now.counts.endpoints} endpoints, ${now.connections.ejectedEndpoints} ejected`),
   ];
 }
 
 const routes = () => listPage('Routes', 'routes', 'Host, path, service, namespace or policy',
-  [['host', 'host'], ['requests', 'requests'], ['errors', 'number of errors'], ['p99', 'p99']], list =>
+  [['host', 'host'], ['requests', 'requests'], ['errors', 'number of errors'], ['p99', 'p99']], list => element('div', {},
     table('Signals are of the last minute', [text('Host'), text('Path and conditions'), text('Action'), ...SIGNALS],
       list.items, route => [
         [route.host, route.port ? element('small', {}, `port ${route.port}`) : null],
         element('code', {}, route.match),
         [element('code', {}, route.action), routeDetails(route)],
         ...signalCells(route.signals)],
-      'No route is found. Routes come from Ingresses and Gateways of this controller’s classes.'));
+      'No route is found. Routes come from Ingresses and Gateways of this controller’s classes.'),
+    elsewhere(list)));
+
+// What no row of the table has: it would look as if it had not been.
+function elsewhere(list) {
+  const rest = [['that no route took', list.unmatched], ['to routes beyond those that are counted one by one', list.others]]
+    .filter(([, signals]) => list.statistics && signals?.['1m'].requests > 0)
+    .map(([which, signals]) => `${signals['1m'].requests.toLocaleString('en')} requests ${which}, `
+      + `${percent(signals['1m'].errorShare)} of them errors`);
+  return rest.length ? element('p', {}, `And in the last minute: ${rest.join('; ')}.`) : null;
+}
 
 function routeDetails(route) {
   const services = route.services.map(service => [service.service + (service.weight === undefined ? '' : `, weight ${service.weight}`),
@@ -253,9 +264,10 @@ function routeDetails(route) {
     definitions([['written in', rule], ...services, ...(route.signals ? windows(route.signals) : [])]));
 }
 
-const endpoints = () => listPage('Endpoints', 'endpoints', 'Service or address', [], list =>
+const endpoints = () => listPage('Endpoints', 'endpoints', 'Service, address or pod',
+  [['service', 'Service'], ['requests', 'requests'], ['errors', 'number of errors'], ['p99', 'p99']], list =>
   table('Signals are of the last minute', [text('Endpoint'), text('Service'), text('State'), ...SIGNALS], list.items,
-    one => [one.address, one.service, state(one.state), ...signalCells(one.signals)], 'No endpoint is found.'));
+    one => [[one.address, one.pod ? element('small', {}, one.pod) : null], one.service, state(one.state), ...signalCells(one.signals)], 'No endpoint is found.'));
 
 const problems = () => listPage('Problems', 'problems', 'Object, reason or message', [], list =>
   table('Parts of objects that are refused or ignored. Nothing else is affected', [text('Object'), text('Severity'), text('Field'), text('What is wrong, and what to do')],

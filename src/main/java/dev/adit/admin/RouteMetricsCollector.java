@@ -6,6 +6,7 @@ import dev.adit.observe.series.RouteMeters;
 import dev.adit.observe.series.SeriesKey;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
+import io.prometheus.client.CounterMetricFamily;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -19,6 +20,8 @@ import java.util.Optional;
 class RouteMetricsCollector extends Collector {
     private static final List<String> LABELS =
             List.of("kind", "namespace", "name", "host", "path", "service", "canary", "method", "code");
+
+    private static final List<String> TUNNEL_LABELS = List.of("kind", "namespace", "name", "host", "service");
 
     private final RouteMeters meters;
     private final NginxMetrics nginx;
@@ -54,12 +57,30 @@ class RouteMetricsCollector extends Collector {
                     "adit_route_sent_bytes",
                     "Bodies of responses",
                     count -> count.responseBytes().total()));
+            families.addAll(tunnels());
         }
         if (names.areOfIngressNginx()) {
             families.addAll(nginx.ofRoutes(meters.series()));
             families.addAll(nginx.ofController());
         }
         return families;
+    }
+
+    private List<MetricFamilySamples> tunnels() {
+        var tunnels = new CounterMetricFamily(
+                "adit_route_tunnels",
+                "Connections that passed unread and have ended; 'failed' for those that no endpoint took",
+                RouteCollector.with(TUNNEL_LABELS, "result"));
+        var received = new CounterMetricFamily("adit_route_tunnel_received_bytes", "Bytes of clients", TUNNEL_LABELS);
+        var sent = new CounterMetricFamily("adit_route_tunnel_sent_bytes", "Bytes of endpoints", TUNNEL_LABELS);
+        meters.series().tunnels().forEach((place, counts) -> {
+            var labels = List.of(place.kind(), place.namespace(), place.name(), place.host(), place.service());
+            tunnels.addMetric(RouteCollector.with(labels, "passed"), (double) counts.passed());
+            tunnels.addMetric(RouteCollector.with(labels, "failed"), (double) counts.failed());
+            received.addMetric(labels, (double) counts.received());
+            sent.addMetric(labels, (double) counts.sent());
+        });
+        return List.of(tunnels, received, sent);
     }
 
     private static List<String> labels(SeriesKey key) {

@@ -40,6 +40,11 @@ class TrafficCollector extends Collector {
     public List<MetricFamilySamples> collect() {
         return List.of(
                 requests(),
+                requestsByPort(),
+                new GaugeMetricFamily(
+                        "adit_requests_active",
+                        "Requests that a route has taken and that have not ended, tunnels of upgraded ones among them",
+                        meters.proxy().activeRequests()),
                 latency(),
                 certificates(),
                 new GaugeMetricFamily(
@@ -51,6 +56,11 @@ class TrafficCollector extends Collector {
                         "Connections of clients so far",
                         meters.proxy().acceptedConnections()),
                 counter("adit_retries", "Attempts beyond the first one of a request", meters.retries()),
+                labelled(
+                        "adit_tunnels",
+                        "Connections that passed unread and have ended, and those of them that no endpoint took",
+                        "result",
+                        Map.of("passed", meters.tunnels(), "failed", meters.failedTunnels())),
                 labelled("adit_refusals", "Requests that Adit refused or broke off", "reason", meters.refusals()),
                 labelled(
                         "adit_tls_handshakes",
@@ -79,6 +89,18 @@ class TrafficCollector extends Collector {
         var requests = new CounterMetricFamily("adit_requests", "Responses sent, by status class", List.of("code"));
         for (var statusClass = 1; statusClass <= STATUS_CLASSES; statusClass++) {
             requests.addMetric(List.of(statusClass + "xx"), (double) meters.responses(statusClass));
+        }
+        return requests;
+    }
+
+    private MetricFamilySamples requestsByPort() {
+        var requests = new CounterMetricFamily(
+                "adit_listener_requests", "Responses sent, by listener and status class", List.of("port", "code"));
+        for (var port : meters.ports()) {
+            for (var statusClass = 1; statusClass <= STATUS_CLASSES; statusClass++) {
+                requests.addMetric(
+                        List.of(port.toString(), statusClass + "xx"), (double) meters.responses(port, statusClass));
+            }
         }
         return requests;
     }

@@ -92,6 +92,11 @@ final class ProxyDeployment implements ProxyView, AutoCloseable {
     }
 
     @Override
+    public int activeRequests() {
+        return verticles.stream().mapToInt(ProxyVerticle::activeRequests).sum();
+    }
+
+    @Override
     public Set<Endpoint> ejected() {
         return verticles.stream()
                 .flatMap(verticle -> verticle.ejected().stream())

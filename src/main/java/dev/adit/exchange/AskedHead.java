@@ -10,11 +10,13 @@ final class AskedHead {
     private static final int REQUEST_LINE = 14;
     private static final int FIELD_LINE = 4;
 
+    private final HttpRequest request;
     private final AsciiString[] names;
     private final @Nullable String[] values;
     private final long bytes;
 
     AskedHead(HttpRequest request, AsciiString... names) {
+        this.request = request;
         this.names = names;
         this.values = new String[names.length];
         for (var i = 0; i < values.length; i++) {
@@ -23,6 +25,7 @@ final class AskedHead {
         this.bytes = bytes(request);
     }
 
+    /** One that was asked for beforehand; otherwise as filters have left it. */
     @Nullable
     String field(CharSequence name) {
         for (var i = 0; i < names.length; i++) {
@@ -30,7 +33,7 @@ final class AskedHead {
                 return values[i];
             }
         }
-        return null;
+        return request.headers().get(name);
     }
 
     long bytes() {

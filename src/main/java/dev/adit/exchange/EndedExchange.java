@@ -15,6 +15,7 @@ import dev.adit.routing.upstream.UpstreamId;
 import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class EndedExchange implements Finished {
 
     private final ExchangeObserver observer;
     private @Nullable Exchange ended;
+    // The event loop alone writes it.
+    private final AtomicInteger active = new AtomicInteger();
     private End end = End.COMPLETE;
     private int status;
     private @Nullable Refusal reason;
@@ -39,6 +42,16 @@ final class EndedExchange implements Finished {
 
     EndedExchange(ExchangeObserver observer) {
         this.observer = observer;
+    }
+
+    /** An exchange has begun, whose end will be told. */
+    void begun() {
+        active.setRelease(active.getPlain() + 1);
+    }
+
+    /** Those that have not ended; from any thread. */
+    int active() {
+        return active.getAcquire();
     }
 
     /** Adit has answered in place of an endpoint. */
@@ -90,6 +103,7 @@ final class EndedExchange implements Finished {
             observer.finished(this);
         } finally {
             ended = null;
+            active.setRelease(active.getPlain() - 1);
         }
     }
 

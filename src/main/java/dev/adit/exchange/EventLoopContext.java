@@ -12,6 +12,7 @@ import dev.adit.inquiry.Inquirer;
 import dev.adit.inquiry.KnownReplies;
 import dev.adit.match.Generation;
 import dev.adit.observe.ExchangeObserver;
+import dev.adit.observe.FinishedTunnel;
 import dev.adit.observe.RequestTrace;
 import dev.adit.overload.ConcurrentUses;
 import dev.adit.overload.MemoryBudget;
@@ -222,6 +223,11 @@ public final class EventLoopContext {
         observer.finished(request);
     }
 
+    /** Reports a connection that passed unread. */
+    public void ended(FinishedTunnel tunnel) {
+        observer.ended(tunnel);
+    }
+
     /** The fields of heads that are kept for the observer; null where nothing is. */
     AsciiString @Nullable [] observed() {
         return observed;
@@ -238,6 +244,11 @@ public final class EventLoopContext {
             return null;
         }
         return observer.begin(policy.trustsClients() ? request.headers()::get : _ -> null);
+    }
+
+    /** The exchanges that have not ended; from any thread. */
+    public int activeExchanges() {
+        return ended.active();
     }
 
     /** Where an exchange reports its end. */

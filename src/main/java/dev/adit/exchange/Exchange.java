@@ -103,6 +103,7 @@ public final class Exchange implements Upstream.Events, MemoryBudget.Holder, Dec
         this.body = new RequestRelay(client, admitted.framing(), Admission.expectsContinue(request) && !isHttp10());
         this.response = new ResponseRelay(loop, this, client);
         this.holding = loop.memory().holding(this);
+        ended.begun();
     }
 
     HttpRequest request() {

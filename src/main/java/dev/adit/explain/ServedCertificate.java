@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 public record ServedCertificate(Certificate certificate, int port, Duration left) {
     private static final Duration SOON = Duration.ofDays(21);
+    private static final int MOST_NAMED = 5; // in a line
     private static final int MOST_HOSTS = 100;
     private static final Comparator<ServedCertificate> ORDER = Comparator.comparing(ServedCertificate::left)
             .thenComparing(served -> served.certificate().secret())
@@ -147,7 +148,7 @@ public record ServedCertificate(Certificate certificate, int port, Duration left
     }
 
     private static String names(List<Hostname> hosts) {
-        var first = hosts.stream().limit(MOST_HOSTS).map(Hostname::text).collect(Collectors.joining(", "));
-        return hosts.size() > MOST_HOSTS ? first + " and " + (hosts.size() - MOST_HOSTS) + " more" : first;
+        var first = hosts.stream().limit(MOST_NAMED).map(Hostname::text).collect(Collectors.joining(", "));
+        return hosts.size() > MOST_NAMED ? first + " and " + (hosts.size() - MOST_NAMED) + " more" : first;
     }
 }

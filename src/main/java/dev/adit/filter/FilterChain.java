@@ -21,6 +21,7 @@ import dev.adit.routing.policy.HiddenFields;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.IngressNginxFields;
+import dev.adit.routing.policy.LogLine;
 import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.policy.Policy;
 import dev.adit.routing.policy.RateLimit;
@@ -121,6 +122,7 @@ public final class FilterChain {
     /** What a handshake asks for and nobody judges is no matter of requests, and what is written of one is not either. */
     private static boolean acts(Policy policy) {
         return !(policy instanceof Unlogged
+                || policy instanceof LogLine
                 || policy instanceof Tracing
                 || (policy instanceof ClientCertificate clients
                         && clients.manner().isAskedOnly()));
@@ -171,7 +173,7 @@ public final class FilterChain {
             case ResponseRate rate -> new ResponseRateFilter(rate);
             case ReverseRewrite rewrite -> new ReverseRewriteFilter(rewrite);
             case Rewrite rewrite -> new RewriteFilter(rewrite, route.match().path());
-            case Tracing _, Unlogged _ -> NOTHING;
+            case LogLine _, Tracing _, Unlogged _ -> NOTHING;
         };
     }
 

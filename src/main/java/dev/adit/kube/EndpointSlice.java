@@ -23,8 +23,15 @@ public record EndpointSlice(ObjectKey key, ObjectKey service, List<Port> ports, 
      * The addresses of one pod, all of them interchangeable.
      *
      * @param zones for whose clients it is, and {@code nodes} likewise; empty without hints
+     * @param pod its name; empty where the endpoint is none
      */
-    public record Endpoint(List<String> addresses, Condition condition, Set<String> zones, Set<String> nodes) {}
+    public record Endpoint(
+            List<String> addresses, Condition condition, Set<String> zones, Set<String> nodes, String pod) {
+        /** One that is no pod. */
+        public Endpoint(List<String> addresses, Condition condition, Set<String> zones, Set<String> nodes) {
+            this(addresses, condition, zones, nodes, "");
+        }
+    }
 
     /** What may be sent to an endpoint. */
     public enum Condition {

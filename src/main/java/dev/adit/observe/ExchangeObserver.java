@@ -17,6 +17,9 @@ public interface ExchangeObserver {
      */
     void finished(Finished exchange);
 
+    /** A connection that passed unread has ended. */
+    default void ended(FinishedTunnel tunnel) {}
+
     /**
      * The names, in lower case, of those header fields that it asks for by {@link Finished#field}: filters change heads, so these are kept
      * as they came. Empty where it does not ask for heads, not even for their size.
@@ -51,6 +54,12 @@ public interface ExchangeObserver {
             public void finished(Finished exchange) {
                 first.finished(exchange);
                 second.finished(exchange);
+            }
+
+            @Override
+            public void ended(FinishedTunnel tunnel) {
+                first.ended(tunnel);
+                second.ended(tunnel);
             }
 
             @Override

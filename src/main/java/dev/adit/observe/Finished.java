@@ -58,7 +58,10 @@ public interface Finished {
     /** The request target as the client sent it. */
     String target();
 
-    /** The first line of a header field of the request, as it came; null where there is none. Ask for those of {@link ExchangeObserver#heads}. */
+    /**
+     * The first line of a header field of the request; null where there is none. Those of {@link ExchangeObserver#heads} are as they came, others
+     * as filters have left them.
+     */
     @Nullable
     String field(CharSequence name);
 

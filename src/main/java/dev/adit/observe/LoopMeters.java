@@ -4,6 +4,8 @@ import dev.adit.http.Refusal;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -14,11 +16,14 @@ public final class LoopMeters implements ExchangeObserver {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final AtomicLongArray responses = new AtomicLongArray(STATUS_CLASSES);
+    // By the port that the client has connected to, as the routing table names it.
+    private final Map<Integer, AtomicLongArray> responses = new ConcurrentHashMap<>();
     private final Histogram latencies = new Histogram(nanos());
 
     private final Map<Refusal, AtomicLong> refusals = new EnumMap<>(Refusal.class);
     private final AtomicLong retries = new AtomicLong();
+    private final AtomicLong tunnels = new AtomicLong();
+    private final AtomicLong failedTunnels = new AtomicLong();
 
     LoopMeters() {
         for (var refusal : Refusal.values()) {
@@ -35,11 +40,16 @@ public final class LoopMeters implements ExchangeObserver {
             increment(retries, exchange.attempts() - 1);
         }
         if (exchange.status() != Finished.NO_STATUS) {
-            response(exchange.status());
+            response(exchange.client().port(), exchange.status());
         }
         if (exchange.nanosToHead() != Finished.NO_HEAD) {
             latencies.add(exchange.nanosToHead());
         }
+    }
+
+    @Override
+    public void ended(FinishedTunnel tunnel) {
+        increment(tunnel.isConnected() ? tunnels : failedTunnels, 1);
     }
 
     private static void increment(AtomicLong counter, int by) {
@@ -50,17 +60,37 @@ public final class LoopMeters implements ExchangeObserver {
         return Objects.requireNonNull(refusals.get(refusal)).getAcquire();
     }
 
+    long tunnels() {
+        return tunnels.getAcquire();
+    }
+
+    long failedTunnels() {
+        return failedTunnels.getAcquire();
+    }
+
     long retries() {
         return retries.getAcquire();
     }
 
-    private void response(int status) {
+    private void response(Integer port, int status) {
+        var ofPort = responses.get(port);
+        if (ofPort == null) {
+            ofPort = new AtomicLongArray(STATUS_CLASSES);
+            responses.put(port, ofPort);
+        }
         var statusClass = Math.clamp(status / 100L - 1, 0, STATUS_CLASSES - 1);
-        responses.setRelease(statusClass, responses.getPlain(statusClass) + 1);
+        ofPort.setRelease(statusClass, ofPort.getPlain(statusClass) + 1);
     }
 
-    long responses(int statusClass) {
-        return responses.get(statusClass);
+    /** The ports that have had a request. */
+    Set<Integer> ports() {
+        return responses.keySet();
+    }
+
+    /** Those of one port. */
+    long responses(Integer port, int statusClass) {
+        var ofPort = responses.get(port);
+        return ofPort == null ? 0 : ofPort.getAcquire(statusClass);
     }
 
     long latencies(int bucket) {

@@ -19,6 +19,11 @@ public interface ProxyView {
         }
 
         @Override
+        public int activeRequests() {
+            return 0;
+        }
+
+        @Override
         public Set<Endpoint> ejected() {
             return Set.of();
         }
@@ -39,6 +44,9 @@ public interface ProxyView {
 
     /** The number of connections of clients since the start. */
     long acceptedConnections();
+
+    /** The number of requests that a route has taken and that have not ended. */
+    int activeRequests();
 
     /** The endpoints that some event loop skips for a while, because they refuse connections. */
     Set<Endpoint> ejected();

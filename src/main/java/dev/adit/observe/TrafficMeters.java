@@ -3,10 +3,13 @@ package dev.adit.observe;
 import dev.adit.http.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** The sum of all event loops' counters, for those who read them. */
 public final class TrafficMeters {
@@ -23,7 +26,17 @@ public final class TrafficMeters {
 
     /** Responses with a status of one class, 1 to 5. */
     public long responses(int statusClass) {
-        return sum(loop -> loop.responses(statusClass - 1));
+        return ports().stream().mapToLong(port -> responses(port, statusClass)).sum();
+    }
+
+    /** Those to requests that came to one port. */
+    public long responses(Integer port, int statusClass) {
+        return sum(loop -> loop.responses(port, statusClass - 1));
+    }
+
+    /** The ports that have had a request, as the routing table names them. */
+    public SortedSet<Integer> ports() {
+        return loops.stream().flatMap(loop -> loop.ports().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Upper bounds of the latency buckets in seconds; one more bucket without a bound follows. */
@@ -56,6 +69,16 @@ public final class TrafficMeters {
     /** How often another endpoint was asked, or the same one again. */
     public long retries() {
         return sum(LoopMeters::retries);
+    }
+
+    /** Connections that passed unread and have ended. */
+    public long tunnels() {
+        return sum(LoopMeters::tunnels);
+    }
+
+    /** Those that no endpoint took. */
+    public long failedTunnels() {
+        return sum(LoopMeters::failedTunnels);
     }
 
     /** Those of the access log. */

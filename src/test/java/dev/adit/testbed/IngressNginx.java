@@ -1,6 +1,7 @@
 package dev.adit.testbed;
 
 import dev.adit.cli.options.TranslationArguments;
+import dev.adit.observe.ExchangeObserver;
 import dev.adit.translate.TranslationOptions;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import picocli.CommandLine;
 
 /** Ingresses for ingress-nginx, and Adit with {@code --ingress-nginx}. */
 public final class IngressNginx {
+    private static final String CONFIGMAP = "--configmap=ingress-nginx/settings";
     private static final String PREFIX = "nginx.ingress.kubernetes.io/";
     /** The IngressClass of ingress-nginx, and the end of its document. */
     public static final String CLASS = """
@@ -33,21 +35,32 @@ public final class IngressNginx {
 
     /** The same with more manifests, and options of the command line. */
     public static Adit serving(String annotations, int port, String more, String... options) {
-        var ingress = Adit.ingress(PREFIX + annotations.replace("{}", PREFIX))
-                .replace("rules:", "ingressClassName: nginx\n  rules:");
-        return Adit.serving(CLASS + ingress + Adit.service("web", port) + more, options(options));
+        return Adit.serving(manifests(PREFIX + annotations.replace("{}", PREFIX), port) + more, options(options));
+    }
+
+    private static String manifests(String annotations, int port) {
+        var ingress = Adit.ingress(annotations).replace("rules:", "ingressClassName: nginx\n  rules:");
+        return CLASS + ingress + Adit.service("web", port);
     }
 
     /** The same with the ConfigMap of ingress-nginx, and what it says. */
     public static Adit configured(String annotations, int port, String settings, String... more) {
-        var configMap = """
+        return serving(annotations, port, String.join("", more) + configMap(settings), CONFIGMAP);
+    }
+
+    /** The same without annotations, and an observer of every request. */
+    public static Adit configured(int port, String settings, ExchangeObserver observer) {
+        return Adit.serving(manifests("", port) + configMap(settings), options(CONFIGMAP), observer);
+    }
+
+    private static String configMap(String settings) {
+        return """
                 ---
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: settings, namespace: ingress-nginx}
                 data: {%s}
                 """.formatted(settings);
-        return serving(annotations, port, String.join("", more) + configMap, "--configmap=ingress-nginx/settings");
     }
 
     /** Asks for something at a.test; fields are written with a semicolon between them, and null is none. */

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("either-build")
 class OutsideClientsTest {
     private static final String HOST = "streams.example.com";
-    private static final String GRPC = "google.golang.org/grpc/interop/%s@v1.77.0";
     private static final Path ORIGINS = Adit.ROOT.resolve("native-tests/origins");
     // Those of the official interoperability suite that need no cloud.
     private static final List<String> CALLS = List.of(
@@ -64,8 +63,8 @@ class OutsideClientsTest {
     @MethodSource("pairs")
     void the_interoperability_suite_of_grpc_passes_through(boolean isClientSecure, boolean isEndpointSecure)
             throws Exception {
-        var client = Program.go("grpc-client", GRPC.formatted("client"));
-        var server = Program.go("grpc-server", GRPC.formatted("server"));
+        var client = Program.grpc("client");
+        var server = Program.grpc("server");
         var port = Ports.free();
         var command = new ArrayList<>(List.of(server.toString(), "-port=" + port));
         if (isEndpointSecure) {

@@ -135,6 +135,14 @@ class PageTest {
             assertThat(found.getString("items[0].services[0].endpoints[0].state"))
                     .isEqualTo("ready");
             get(adit, "/api/v1/routes?limit=0").then().statusCode(400).body("error", containsString("limit"));
+            get(adit, "/api/v1/endpoints?sort=requests")
+                    .then()
+                    .statusCode(200)
+                    .body("items[0].signals.'1m'.requests", equalTo(5));
+            get(adit, "/api/v1/endpoints?sort=host")
+                    .then()
+                    .statusCode(400)
+                    .body("error", containsString("sort: use one of service, requests, errors, p99"));
             get(adit, "/api/v1/nothing").then().statusCode(404);
         }
     }

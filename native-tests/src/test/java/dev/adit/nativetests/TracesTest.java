@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.adit.testbed.Adit;
 import dev.adit.testbed.Collector;
+import dev.adit.testbed.Ports;
+import dev.adit.testbed.Program;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,32 @@ class TracesTest {
             addressType: IPv4
             ports: [{port: %d}]
             endpoints: [{addresses: [127.0.0.1]}, {addresses: [127.0.0.9]}]
+            """;
+
+    private static final String GRPC_MANIFESTS = """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: calls}
+            spec: {defaultBackend: {service: {name: calls, port: {number: 80}}}}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: calls}
+            spec: {ports: [{port: 80, appProtocol: kubernetes.io/h2c}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: calls-1, labels: {kubernetes.io/service-name: calls}}
+            addressType: IPv4
+            ports: [{port: %d}]
+            endpoints: [{addresses: [127.0.0.1], targetRef: {kind: Pod, name: calls-0}}]
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: calls-2, labels: {kubernetes.io/service-name: calls}}
+            addressType: IPv4
+            ports: [{port: %d}]
+            endpoints: [{addresses: [127.0.0.1], targetRef: {kind: Pod, name: calls-1}}]
             """;
 
     private static List<Collector.Span> of(Collector collector, String kind) throws Exception {
@@ -115,5 +144,62 @@ class TracesTest {
         } finally {
             origin.stop(0);
         }
+    }
+
+    @Test
+    void calls_of_grpc_have_their_spans_also_those_that_went_to_another_pod_in_the_end(@TempDir Path folder)
+            throws Exception {
+        var program = Collector.program();
+        Assumptions.assumeTrue(
+                program.isPresent(), "no collector is here: native-tests/testbed/collector/build now makes one");
+        var client = Program.grpc("client");
+        var port = Ports.free();
+        var server = new ProcessBuilder(Program.grpc("server").toString(), "-port=" + port).start();
+        var manifests = Files.createDirectory(folder.resolve("manifests"));
+        Files.writeString(manifests.resolve("in.yaml"), GRPC_MANIFESTS.formatted(port, Ports.free()));
+        try (var collector = Collector.start(program.get(), folder);
+                var adit = Adit.serving(manifests, "--trace-endpoint=" + collector.endpoint(), "--h2c")) {
+            assertThat(Program.awaitListening(server, new InetSocketAddress("127.0.0.1", port)))
+                    .isTrue();
+            for (var i = 0; i < 4; i++) { // so that the pod that is not there is asked, too
+                var ended = Program.run(List.of(
+                        client.toString(),
+                        "-server_host=127.0.0.1",
+                        "-server_port=" + adit.http(),
+                        "-test_case=empty_unary"));
+                assertThat(ended.exitCode()).as(ended.output()).isZero();
+            }
+            await().until(() -> of(collector, "Server").size() == 4);
+            var servers = of(collector, "Server");
+            assertThat(servers).allSatisfy(span -> {
+                assertThat(span.get("Parent ID")).isEmpty();
+                assertThat(span.get("Name")).isEqualTo("POST /");
+                assertThat(span.get("url.path")).isEqualTo("/grpc.testing.TestService/EmptyCall");
+                assertThat(span.get("network.protocol.version")).isEqualTo("2");
+                assertThat(attempts(collector, span)).isNotEmpty().last().satisfies(attempt -> {
+                    assertThat(attempt.get("k8s.pod.name")).isEqualTo("calls-0");
+                    assertThat(attempt.get("http.response.status_code")).isEqualTo("200");
+                });
+            });
+            assertThat(servers)
+                    .anySatisfy(span -> assertThat(attempts(collector, span))
+                            .hasSize(2)
+                            .first()
+                            .satisfies(attempt -> {
+                                assertThat(attempt.get("k8s.pod.name")).isEqualTo("calls-1");
+                                assertThat(attempt.get("Status code")).isEqualTo("Error");
+                            }));
+        } finally {
+            server.destroy();
+        }
+    }
+
+    /** Those of one request, in their order. */
+    private static List<Collector.Span> attempts(Collector collector, Collector.Span server) throws Exception {
+        return of(collector, "Client").stream()
+                .filter(span -> span.get("Trace ID").equals(server.get("Trace ID")))
+                .filter(span -> span.get("Parent ID").equals(server.get("ID")))
+                .sorted(Comparator.comparing(span -> span.get("http.request.resend_count")))
+                .toList();
     }
 }

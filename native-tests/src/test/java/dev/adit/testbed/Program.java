@@ -30,6 +30,11 @@ public final class Program {
         return binary;
     }
 
+    /** The client of the interoperability suite of gRPC, or its {@code server}. */
+    public static Path grpc(String side) throws IOException, InterruptedException {
+        return go("grpc-" + side, "google.golang.org/grpc/interop/%s@v1.77.0".formatted(side));
+    }
+
     /** A folder of Python packages for PYTHONPATH, fetched once. */
     public static Path python(String packages) throws IOException, InterruptedException {
         var directory = BIN.resolve(packages);

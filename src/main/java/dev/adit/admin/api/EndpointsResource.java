@@ -5,10 +5,12 @@ import dev.adit.control.ControlView;
 import dev.adit.observe.TrafficMeters;
 import dev.adit.observe.statistics.EndpointKey;
 import dev.adit.observe.statistics.Statistics;
+import dev.adit.observe.statistics.Window;
 import dev.adit.routing.upstream.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Set;
+import java.util.function.Function;
 
 /** {@code /api/v1/endpoints}: the endpoints of all Services that routes lead to, with their signals. */
 final class EndpointsResource {
@@ -36,12 +38,22 @@ final class EndpointsResource {
         all.sort(ORDER);
         var words = query.words();
         var found = all.stream()
-                .filter(key -> Query.has(key.upstream() + " " + key.endpoint(), words))
+                .filter(key -> Query.has(
+                        key.upstream() + " " + key.endpoint() + " "
+                                + key.endpoint().pod(),
+                        words))
                 .toList();
+        var sorted = Sorting.sorted(
+                found,
+                query,
+                "service",
+                Function.identity(),
+                statistics.activeEndpoints(),
+                key -> statistics.of(key, Window.MINUTE));
         var json = query.list(all.size(), found.size());
         var items = json.putArray("items");
         var ejected = traffic.proxy().ejected();
-        for (var key : query.page(found)) {
+        for (var key : query.page(sorted)) {
             var item = items.addObject().put("service", key.upstream().toString());
             put(item, key.endpoint(), ejected);
             if (statistics.isRunning()) {
@@ -54,5 +66,8 @@ final class EndpointsResource {
     /** Where it is, and whether it is asked. */
     static void put(ObjectNode json, Endpoint endpoint, Set<Endpoint> ejected) {
         json.put("address", endpoint.toString()).put("state", ejected.contains(endpoint) ? "ejected" : "ready");
+        if (!endpoint.pod().isEmpty()) {
+            json.put("pod", endpoint.pod());
+        }
     }
 }

@@ -51,6 +51,7 @@ final class OverviewResource {
         json.putObject("connections")
                 .put("open", traffic.proxy().openConnections())
                 .put("accepted", traffic.proxy().acceptedConnections())
+                .put("activeRequests", traffic.proxy().activeRequests())
                 .put("ejectedEndpoints", traffic.proxy().ejected().size());
         var expiring = json.putArray("certificatesToRenew");
         certificates.stream()

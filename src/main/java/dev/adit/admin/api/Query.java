@@ -7,7 +7,9 @@ import io.vertx.core.MultiMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The query of a request for a list. */
 final class Query {
@@ -60,17 +62,24 @@ final class Query {
         throw new IllegalArgumentException("%s: use a number from %d to %d".formatted(name, least, most));
     }
 
-    /** One of the names of an enum, in lower case and with hyphens. */
-    <E extends Enum<E>> E choice(String name, E otherwise) {
-        if (!parameters.contains(name)) {
-            return otherwise;
+    /**
+     * One of the names of an enum, in lower case and with hyphens.
+     *
+     * @param none what stands for none of them, as does a parameter that is missing
+     */
+    <E extends Enum<E>> Optional<E> choice(String name, String none, Class<E> type) {
+        var asked = parameters.contains(name) ? parameters.get(name) : none;
+        if (asked.equals(none)) {
+            return Optional.empty();
         }
-        var all = otherwise.getDeclaringClass().getEnumConstants();
-        return Arrays.stream(all)
-                .filter(one -> Hyphens.of(one).equals(parameters.get(name)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name + ": use one of "
-                        + Arrays.stream(all).map(Hyphens::of).collect(Collectors.joining(", "))));
+        var all = type.getEnumConstants();
+        var found =
+                Arrays.stream(all).filter(one -> Hyphens.of(one).equals(asked)).findFirst();
+        if (found.isEmpty()) {
+            var names = Stream.concat(Stream.of(none), Arrays.stream(all).map(Hyphens::of));
+            throw new IllegalArgumentException(name + ": use one of " + names.collect(Collectors.joining(", ")));
+        }
+        return found;
     }
 
     /** How many there are and how many were found, before the items of the part that was asked for. */

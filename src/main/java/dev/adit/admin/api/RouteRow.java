@@ -17,18 +17,11 @@ import java.util.stream.Stream;
  * A route at a host, or what connections of the host pass through unread.
  *
  * @param port of a Gateway as its listeners state it, or 0 for both ports of Ingresses
- * @param key empty for a tunnel
+ * @param key by which it is counted
  * @param searched everything that it is found by, in lower case
  */
 record RouteRow(
         Host host, int port, RouteKey key, Route.Action action, RouteOrigin origin, String text, String searched) {
-    private static final String TUNNEL = "tunnel";
-
-    /** Whether it is connections that pass, whose requests nobody counts. */
-    boolean isTunnel() {
-        return key.match().equals(TUNNEL);
-    }
-
     /** All of a table, host by host. */
     static List<RouteRow> of(RoutingTable table) {
         var rows = new ArrayList<RouteRow>();
@@ -51,12 +44,7 @@ record RouteRow(
     }
 
     private static RouteRow of(Host host, int port, Tunnel tunnel) {
-        var key = new RouteKey(
-                tunnel.origin().kind(),
-                tunnel.origin().namespace(),
-                tunnel.origin().name(),
-                host.name().text(),
-                TUNNEL);
+        var key = RouteKey.of(host.name(), tunnel);
         return of(host, port, key, tunnel.action(), tunnel.origin(), RoutingText.tunnel(tunnel));
     }
 

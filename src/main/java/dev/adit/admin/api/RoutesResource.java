@@ -6,32 +6,19 @@ import dev.adit.control.ControlState;
 import dev.adit.control.ControlView;
 import dev.adit.observe.TrafficMeters;
 import dev.adit.observe.statistics.RouteKey;
-import dev.adit.observe.statistics.Signals;
 import dev.adit.observe.statistics.Statistics;
 import dev.adit.observe.statistics.Window;
 import dev.adit.routing.Route;
 import dev.adit.routing.RoutingTable;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/routes}: routes with their signals, their Services and where they were written. */
 final class RoutesResource {
     private static final int MOST_ENDPOINTS = 20;
-
-    /** By what routes are sorted; all but the first are of the last minute, the largest first. */
-    enum Order {
-        HOST,
-        REQUESTS,
-        ERRORS,
-        P99
-    }
 
     private record Rows(RoutingTable table, List<RouteRow> rows) {}
 
@@ -54,7 +41,13 @@ final class RoutesResource {
         var found = all.stream()
                 .filter(row -> words.stream().allMatch(row.searched()::contains))
                 .toList();
-        var sorted = sorted(found, query.choice("sort", Order.HOST));
+        var sorted = Sorting.sorted(
+                found,
+                query,
+                "host",
+                RouteRow::key,
+                statistics.activeRoutes(),
+                key -> statistics.of(key, Window.MINUTE));
         var json = query.list(all.size(), found.size());
         var items = json.putArray("items");
         var ejected = traffic.proxy().ejected();
@@ -79,23 +72,6 @@ final class RoutesResource {
         return one != other;
     }
 
-    private List<RouteRow> sorted(List<RouteRow> rows, Order order) {
-        ToDoubleFunction<Signals> by = switch (order) {
-            case HOST -> null;
-            case REQUESTS -> Signals::requests;
-            case ERRORS -> Signals::serverErrors;
-            case P99 -> Signals::p99;
-        };
-        if (by == null) {
-            return rows;
-        }
-        Map<RouteKey, Double> values = new HashMap<>();
-        statistics.activeRoutes().forEach(key -> values.put(key, by.applyAsDouble(statistics.of(key, Window.MINUTE))));
-        return rows.stream()
-                .sorted(Comparator.comparingDouble((RouteRow row) -> -values.getOrDefault(row.key(), 0.0)))
-                .toList();
-    }
-
     private void add(ArrayNode items, RouteRow row, ControlState state, Set<Endpoint> ejected) {
         var origin = row.origin();
         var item = items.addObject()
@@ -111,7 +87,7 @@ final class RoutesResource {
                 .put("name", origin.name())
                 .put("field", origin.field());
         services(item.putArray("services"), row.action(), state, ejected);
-        if (!row.isTunnel() && statistics.isRunning()) {
+        if (statistics.isRunning()) {
             item.set("signals", SignalsJson.of(window -> statistics.of(row.key(), window)));
         }
     }

@@ -43,8 +43,9 @@ final class AccessLogArguments {
             names = "--access-log-format",
             paramLabel = "TEXT",
             defaultValue = "${env:ADIT_ACCESS_LOG_FORMAT:-" + Option.NULL_VALUE + "}",
-            description = "The line of --access-log=nginx, with variables of nginx such as $remote_addr"
-                    + " [ADIT_ACCESS_LOG_FORMAT; default: log-format-upstream of ingress-nginx]")
+            description =
+                    "The line of --access-log=nginx, with variables of nginx such as $remote_addr"
+                            + " [ADIT_ACCESS_LOG_FORMAT; default: log-format-upstream of --configmap, or that of ingress-nginx]")
     private @Nullable String text;
 
     @Option(
@@ -123,7 +124,9 @@ final class AccessLogArguments {
                         : statuses.stream().map(this::statuses).toList(),
                 Optional.ofNullable(slow),
                 sample);
-        return Optional.of(new AccessLogOptions(lines(), selection, Optional.ofNullable(file), fileBytes, files));
+        var ofRoutes = format == Format.NGINX && text == null ? Optional.of(queries) : Optional.<Queries>empty();
+        return Optional.of(
+                new AccessLogOptions(lines(), ofRoutes, selection, Optional.ofNullable(file), fileBytes, files));
     }
 
     private LineFormat lines() {

@@ -76,6 +76,11 @@ final class ConnectionSetup {
         return accepted.getAcquire();
     }
 
+    /** Those that have not ended; from any thread. */
+    int activeRequests() {
+        return loop.activeExchanges();
+    }
+
     HandshakeCounts handshakes() {
         return handshakes;
     }

@@ -198,17 +198,17 @@ final class ProxyServer extends HttpServerImpl {
 
     /** Takes a connection over, if its name is of a host that wants so. */
     private boolean tunnels(Channel channel, SslChannelProvider ofListener, String name, ClientHello hello) {
-        var tunnel = tunnels.of(port, name);
-        if (tunnel == null) {
+        var way = tunnels.of(port, name);
+        if (way == null) {
             return false;
         }
-        if (tunnel.endsTls()) {
+        if (way.tunnel().endsTls()) {
             var handshake = intake.handshake(port, name, hello).forTunnel();
             channel.pipeline()
                     .addLast(new NamedTls(ofListener, tls, handshake, intake::counted).createServerHandler(NO_PEER));
-            tunnels.beginAfterTls(channel, tunnel);
+            tunnels.beginAfterTls(channel, way);
         } else {
-            tunnels.begin(channel, tunnel);
+            tunnels.begin(channel, way);
         }
         return true;
     }

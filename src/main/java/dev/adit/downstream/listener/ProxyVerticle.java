@@ -183,6 +183,12 @@ public final class ProxyVerticle extends AbstractVerticle {
         return setup == null ? 0 : setup.acceptedConnections();
     }
 
+    /** Requests that a route has taken and that have not ended; from any thread. */
+    public int activeRequests() {
+        var setup = intake;
+        return setup == null ? 0 : setup.activeRequests();
+    }
+
     /** Adds the number of TLS handshakes by version; from any thread. */
     public void addHandshakesTo(Map<String, Long> sums) {
         var setup = intake;

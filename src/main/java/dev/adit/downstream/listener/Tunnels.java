@@ -9,7 +9,6 @@ import dev.adit.overload.MemoryBudget;
 import dev.adit.overload.Owner;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.RoutingTable;
-import dev.adit.routing.Tunnel;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.upstream.Dial;
 import dev.adit.upstream.http1.Splice;
@@ -39,43 +38,45 @@ final class Tunnels {
     }
 
     /** That of a host; null where its requests are read. */
-    @Nullable
-    Tunnel of(Integer port, String serverName) {
+    Passage.@Nullable Way of(Integer port, String serverName) {
         var name = Hostname.normalize(serverName);
         if (name.isEmpty() && RoutingTable.isShared(port)) {
             return null; // of Ingresses, too, which may have what its requests ask for
         }
-        return loop.generation().owning(name, port).tunnel(name);
+        var owners = loop.generation().owning(name, port);
+        var tunnel = owners.tunnel(name);
+        var host = owners.owning(name);
+        return tunnel == null || host == null ? null : new Passage.Way(tunnel, host, port);
     }
 
     /** Takes a connection of TCP over, of which nothing has been read. */
     void begin(Channel client, Integer port) {
-        var tunnel = of(port, "");
-        if (tunnel == null) {
+        var way = of(port, "");
+        if (way == null) {
             var _ = client.close();
         } else {
-            begin(client, tunnel);
+            begin(client, way);
         }
     }
 
     /** Takes a connection over whose first bytes are read again from here. */
-    void begin(Channel client, Tunnel tunnel) {
+    void begin(Channel client, Passage.Way way) {
         count(client);
         // Whoever has said all may still wait for the answer.
         client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         var waiting = new Waiting();
         client.pipeline().addLast(waiting);
-        waiting.connect(client, tunnel);
+        waiting.connect(client, way);
     }
 
     /** Takes a connection over once its handshake is done, which is before this in the pipeline. */
-    void beginAfterTls(Channel client, Tunnel tunnel) {
+    void beginAfterTls(Channel client, Passage.Way way) {
         count(client);
         client.pipeline().addLast(new Waiting() {
             @Override
             public void userEventTriggered(ChannelHandlerContext context, Object event) {
                 if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-                    connect(client, tunnel);
+                    connect(client, way);
                 }
                 context.fireUserEventTriggered(event);
             }
@@ -88,24 +89,26 @@ final class Tunnels {
         client.closeFuture().addListener(_ -> loop.clients().remove(counted));
     }
 
-    private void dial(Channel client, Decision.Forward forward, int attempt, @Nullable Endpoint failed) {
+    private void dial(
+            Channel client, Passage passage, Decision.Forward forward, int attempt, @Nullable Endpoint failed) {
         var endpoints = forward.endpoints();
         var address = ProxyHeader.client(client).getHostAddress();
         var balancer = loop.balancer();
         var endpoint = balancer.choose(
                 new Balancer.Question(forward.upstream(), forward.policy().balancing(), endpoints, address, failed));
         var target = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
-        var bootstrap = loop.bootstrap(new Splice(client, loop.memory(), ownerOf(client)))
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        var back = new Splice(client, loop.memory(), ownerOf(client));
+        passage.tries(endpoint, back);
+        var bootstrap = loop.bootstrap(back).option(ChannelOption.ALLOW_HALF_CLOSURE, true);
         Dial.connect(bootstrap, target, connected -> {
             if (connected.isSuccess()) {
                 balancer.connected(endpoint);
-                begin(client, connected.channel());
+                begin(client, passage, connected.channel());
                 return;
             }
             balancer.connectFailed(endpoint);
             if (attempt < Math.min(MAX_ATTEMPTS, endpoints.size()) && client.isActive()) {
-                dial(client, forward, attempt + 1, endpoint);
+                dial(client, passage, forward, attempt + 1, endpoint);
             } else {
                 var _ = client.close();
             }
@@ -116,12 +119,12 @@ final class Tunnels {
         return new Owner(ProxyHeader.client(client).getHostAddress(), client);
     }
 
-    private static void begin(Channel client, Channel upstream) {
+    private static void begin(Channel client, Passage passage, Channel upstream) {
         var waiting = client.isActive() ? client.pipeline().get(Waiting.class) : null;
         if (waiting == null) {
             var _ = upstream.close(); // the client has not waited
         } else {
-            waiting.begin(upstream);
+            waiting.begin(passage, upstream);
         }
     }
 
@@ -145,11 +148,14 @@ final class Tunnels {
             context = added;
         }
 
-        void connect(Channel client, Tunnel tunnel) {
+        void connect(Channel client, Passage.Way way) {
             ArrivalDeadline.met(client);
             client.config().setAutoRead(false);
-            if (client.isActive() && Decision.of(loop.generation(), tunnel) instanceof Decision.Forward forward) {
-                dial(client, forward, 1, null);
+            var passage = new Passage(way, ProxyHeader.client(client).getHostAddress());
+            passage.whenOver(client, loop::ended);
+            if (client.isActive() && Decision.of(loop.generation(), way.tunnel()) instanceof Decision.Forward forward) {
+                passage.meantFor(forward.upstream());
+                dial(client, passage, forward, 1, null);
             } else {
                 var _ = client.close(); // there is no answer that the client would understand
             }
@@ -177,7 +183,7 @@ final class Tunnels {
             var _ = Objects.requireNonNull(context).close();
         }
 
-        void begin(Channel upstream) {
+        void begin(Passage passage, Channel upstream) {
             var client = context;
             if (client == null) {
                 return;
@@ -185,6 +191,7 @@ final class Tunnels {
             holding.close();
             var splice = new Splice(upstream, loop.memory(), ownerOf(client.channel()));
             client.pipeline().replace(this, "splice", splice);
+            passage.begins(upstream, held(), splice);
             for (var bytes = held.poll(); bytes != null; bytes = held.poll()) {
                 var _ = upstream.write(bytes);
             }

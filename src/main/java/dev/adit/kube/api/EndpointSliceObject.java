@@ -36,7 +36,11 @@ public final class EndpointSliceObject extends ApiObject implements Namespaced {
     public record Endpoint(
             @Nullable List<String> addresses,
             @Nullable Conditions conditions,
-            @Nullable Hints hints) {}
+            @Nullable Hints hints,
+            @Nullable Target targetRef) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Target(@Nullable String kind, @Nullable String name) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Conditions(

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** EndpointSlice of discovery.k8s.io/v1: those of a Service, with addresses and not names. */
 final class EndpointSliceKind {
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
+    private static final String POD = "Pod";
     static final ServedKind<EndpointSliceObject, EndpointSlice> SERVED = ServedKind.of(
             EndpointSlice.KIND,
             EndpointSliceObject.class,
@@ -61,7 +62,12 @@ final class EndpointSliceKind {
                 List.copyOf(list(source.addresses())),
                 condition(source.conditions()),
                 hints == null ? Set.of() : names(hints.forZones()),
-                hints == null ? Set.of() : names(hints.forNodes()));
+                hints == null ? Set.of() : names(hints.forNodes()),
+                pod(source.targetRef()));
+    }
+
+    private static String pod(EndpointSliceObject.@Nullable Target target) {
+        return target != null && POD.equals(target.kind()) ? text(target.name()) : "";
     }
 
     private static EndpointSlice.Condition condition(EndpointSliceObject.@Nullable Conditions conditions) {
@@ -97,6 +103,9 @@ final class EndpointSliceKind {
             var hints = written.putObject("hints");
             names(hints.putArray("forZones"), endpoint.zones());
             names(hints.putArray("forNodes"), endpoint.nodes());
+            if (!endpoint.pod().isEmpty()) {
+                written.putObject("targetRef").put("kind", POD).put("name", endpoint.pod());
+            }
         }
         return json;
     }

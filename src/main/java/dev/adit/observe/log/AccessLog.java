@@ -2,21 +2,27 @@ package dev.adit.observe.log;
 
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.Finished;
+import dev.adit.observe.FinishedTunnel;
 import dev.adit.observe.LineCounts;
 import dev.adit.routing.Route;
+import dev.adit.routing.policy.LogLine;
 import dev.adit.routing.policy.Unlogged;
 import dev.adit.supervision.RepeatedWarning;
 import dev.adit.supervision.Supervised;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The access log of all event loops. */
@@ -27,6 +33,10 @@ public final class AccessLog implements LineCounts, AutoCloseable {
     private static final long IDLE_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final int PAUSES_UNTIL_IDLE = 20;
     private static final long LAST_MILLIS = 2_000;
+
+    private static final Logger LOG = Logger.getLogger(AccessLog.class);
+    private static final int MOST_FORMATS = 64;
+    private static final int MOST_TOLD = 100;
 
     private final AccessLogOptions options;
     private final LogFile file;
@@ -39,6 +49,7 @@ public final class AccessLog implements LineCounts, AutoCloseable {
     private final RepeatedWarning tooMany = new RepeatedWarning();
     private final RepeatedWarning unwritable = new RepeatedWarning();
     private final RepeatedWarning unmovable = new RepeatedWarning();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final ReentrantLock writing = new ReentrantLock();
     private long failures;
     private long failedAt;
@@ -143,6 +154,13 @@ public final class AccessLog implements LineCounts, AutoCloseable {
         idle = false;
     }
 
+    /** Each event loop reads the same format. */
+    private void warn(String wrong) {
+        if (told.size() < MOST_TOLD && told.add(wrong)) {
+            LOG.warnf("log-format-upstream: %s; a hyphen is written in its place", wrong);
+        }
+    }
+
     /** Once no request ends any more. Where the output takes nothing, what is left is lost. */
     @Override
     public void close() throws IOException {
@@ -165,6 +183,8 @@ public final class AccessLog implements LineCounts, AutoCloseable {
     private final class Loop implements ExchangeObserver {
         private final LineRing ring;
         private final Line line = new Line(new Moment(ZoneId.systemDefault()));
+        // Equal ones are the same object, as all policies of a table are.
+        private final IdentityHashMap<LogLine, LineFormat> formats = new IdentityHashMap<>();
         private int left;
 
         Loop(LineRing ring) {
@@ -173,20 +193,62 @@ public final class AccessLog implements LineCounts, AutoCloseable {
 
         @Override
         public void finished(Finished request) {
-            if (isUnlogged(request.route()) || !options.selection().has(request) || !isDrawn()) {
+            var route = request.route();
+            if (isUnlogged(route, request) || !options.selection().has(request) || !isDrawn()) {
                 return;
             }
+            begin();
+            format(route).write(request, line);
+            end();
+        }
+
+        @Override
+        public void ended(FinishedTunnel tunnel) {
+            if (options.selection().has(tunnel) && isDrawn()) {
+                begin();
+                options.format().write(tunnel, line);
+                end();
+            }
+        }
+
+        private void begin() {
             line.clear();
             line.now().is(System.currentTimeMillis());
-            options.format().write(request, line);
+        }
+
+        private void end() {
             ring.add(line.bytes(), line.length());
             if (idle || ring.isFilling()) {
                 LockSupport.unpark(writer);
             }
         }
 
-        private static boolean isUnlogged(@Nullable Route route) {
-            return route != null && route.policy(Unlogged.class).isPresent();
+        private static boolean isUnlogged(@Nullable Route route, Finished request) {
+            var unlogged = route == null ? null : route.policy(Unlogged.class).orElse(null);
+            return unlogged != null
+                    && (unlogged.targets().isEmpty() || unlogged.targets().contains(request.target()));
+        }
+
+        private LineFormat format(@Nullable Route route) {
+            if (route == null || options.ofRoutes().isEmpty()) {
+                return options.format();
+            }
+            var chosen = route.policy(LogLine.class).orElse(null);
+            return chosen == null
+                    ? options.format()
+                    : format(chosen, options.ofRoutes().get());
+        }
+
+        private LineFormat format(LogLine chosen, Queries queries) {
+            var known = formats.get(chosen);
+            if (known == null) {
+                if (formats.size() >= MOST_FORMATS) {
+                    formats.clear(); // of tables that are gone
+                }
+                known = LineFormat.of(chosen, queries, AccessLog.this::warn);
+                formats.put(chosen, known);
+            }
+            return known;
         }
 
         @Override

@@ -2,8 +2,12 @@ package dev.adit.observe.log;
 
 import dev.adit.observe.End;
 import dev.adit.observe.Finished;
+import dev.adit.observe.FinishedTunnel;
 import dev.adit.observe.HttpConventions;
 import dev.adit.observe.Reason;
+import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.upstream.Endpoint;
+import dev.adit.routing.upstream.UpstreamId;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -24,6 +28,7 @@ final class JsonFormat implements LineFormat {
     private static final int MILLIS_PER_SECOND = 1_000;
 
     private static final byte[] CLIENT_ADDRESS = text("client.address");
+    private static final byte[] DURATION = name("duration");
     private static final byte[] END = text("end");
     private static final byte[] ERROR_TYPE = text("error.type");
     private static final byte[] HTTP_REQUEST_BODY_SIZE = name("http.request.body.size");
@@ -35,11 +40,15 @@ final class JsonFormat implements LineFormat {
     private static final byte[] HTTP_ROUTE = text("http.route");
     private static final byte[] HTTP_SERVER_REQUEST_DURATION = name("http.server.request.duration");
     private static final byte[] K8S_NAMESPACE_NAME = text("k8s.namespace.name");
+    private static final byte[] K8S_POD_NAME = text("k8s.pod.name");
     private static final byte[] K8S_SERVICE_NAME = text("k8s.service.name");
     private static final byte[] K8S_SERVICE_PORT = name("k8s.service.port");
     private static final byte[] NETWORK_PEER_ADDRESS = text("network.peer.address");
     private static final byte[] NETWORK_PROTOCOL_VERSION = text("network.protocol.version");
+    private static final byte[] NETWORK_TRANSPORT = text("network.transport");
     private static final byte[] REASON = text("reason");
+    private static final byte[] RECEIVED_BYTES = name("received.bytes");
+    private static final byte[] SENT_BYTES = name("sent.bytes");
     private static final byte[] SERVER_ADDRESS = text("server.address");
     private static final byte[] UPSTREAM_ADDRESS = text("upstream.address");
     private static final byte[] UPSTREAM_HEAD_DURATION = name("upstream.head.duration");
@@ -54,7 +63,8 @@ final class JsonFormat implements LineFormat {
     private static final List<String> FIELDS = List.of("authorization", "referer", "user-agent");
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY");
-    private static final Map<String, String> KINDS = Stream.of("Ingress", "HTTPRoute", "GRPCRoute")
+    private static final Map<String, String> KINDS = Stream.of(
+                    "Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "ConfigMap")
             .collect(Collectors.toUnmodifiableMap(
                     Function.identity(), kind -> ",\"k8s." + kind.toLowerCase(Locale.ROOT) + ".name\":\""));
     private static final Map<End, String> ENDS = ends();
@@ -63,6 +73,22 @@ final class JsonFormat implements LineFormat {
 
     JsonFormat(Queries queries) {
         this.queries = queries;
+    }
+
+    @Override
+    public void write(FinishedTunnel tunnel, Line line) {
+        time(line);
+        text(CLIENT_ADDRESS, tunnel.clientAddress(), line);
+        text(NETWORK_TRANSPORT, "tcp", line);
+        text(SERVER_ADDRESS, tunnel.host().text(), line);
+        number(RECEIVED_BYTES, tunnel.received(), line);
+        number(SENT_BYTES, tunnel.sent(), line);
+        line.raw(DURATION).seconds(tunnel.nanos());
+        text(END, tunnel.isConnected() ? "passed" : "failed", line);
+        origin(tunnel.tunnel().origin(), line);
+        upstream(tunnel.upstream(), line);
+        endpoint(tunnel.endpoint(), line);
+        line.raw('}');
     }
 
     @Override
@@ -153,7 +179,10 @@ final class JsonFormat implements LineFormat {
             return;
         }
         text(HTTP_ROUTE, route.match().path().text(), line);
-        var origin = route.origin();
+        origin(route.origin(), line);
+    }
+
+    private static void origin(RouteOrigin origin, Line line) {
         text(K8S_NAMESPACE_NAME, origin.namespace(), line);
         line.raw(KINDS.getOrDefault(origin.kind(), ",\"k8s.object.name\":\""))
                 .json(origin.name())
@@ -161,20 +190,30 @@ final class JsonFormat implements LineFormat {
     }
 
     private static void upstream(Finished request, Line line) {
-        var upstream = request.upstream();
-        if (upstream != null) {
-            text(K8S_SERVICE_NAME, upstream.service(), line);
-            number(K8S_SERVICE_PORT, upstream.port(), line);
-        }
+        upstream(request.upstream(), line);
         var endpoint = request.endpoint();
         if (endpoint != null) {
-            line.raw(UPSTREAM_ADDRESS).endpoint(endpoint).raw('"');
+            endpoint(endpoint, line);
             if (Upstreams.hasAnswered(request)) {
                 line.raw(UPSTREAM_HEAD_DURATION).seconds(request.nanosToHead());
             }
         }
         if (request.attempts() > 1) {
             number(HTTP_REQUEST_RESEND_COUNT, request.attempts() - 1L, line);
+        }
+    }
+
+    private static void upstream(@Nullable UpstreamId upstream, Line line) {
+        if (upstream != null) {
+            text(K8S_SERVICE_NAME, upstream.service(), line);
+            number(K8S_SERVICE_PORT, upstream.port(), line);
+        }
+    }
+
+    private static void endpoint(@Nullable Endpoint endpoint, Line line) {
+        if (endpoint != null) {
+            text(K8S_POD_NAME, endpoint.pod(), line);
+            line.raw(UPSTREAM_ADDRESS).endpoint(endpoint).raw('"');
         }
     }
 

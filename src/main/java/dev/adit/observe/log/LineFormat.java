@@ -1,7 +1,10 @@
 package dev.adit.observe.log;
 
 import dev.adit.observe.Finished;
+import dev.adit.observe.FinishedTunnel;
+import dev.adit.routing.policy.LogLine;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** How a request is written. */
 public sealed interface LineFormat permits JsonFormat, NginxFormat {
@@ -22,8 +25,18 @@ public sealed interface LineFormat permits JsonFormat, NginxFormat {
      * @throws IllegalArgumentException if it has a variable that is not known, or that is a credential
      */
     static LineFormat nginx(String format, Queries queries) {
-        return NginxFormat.parse(format, queries);
+        return NginxFormat.parse(format, format.stripLeading().startsWith("{"), queries, why -> {
+            throw new IllegalArgumentException(why);
+        });
     }
+
+    /** That of a route, with a hyphen for what cannot be written, of which somebody is told. */
+    static LineFormat of(LogLine line, Queries queries, Consumer<String> wrong) {
+        return NginxFormat.parse(line.format(), line.isJson(), queries, wrong);
+    }
+
+    /** Writes a connection that passed unread, without the end of the line. */
+    void write(FinishedTunnel tunnel, Line line);
 
     /** The header fields that it writes, in lower case. */
     List<String> fields();

@@ -2,6 +2,7 @@ package dev.adit.observe.log;
 
 import dev.adit.observe.End;
 import dev.adit.observe.Finished;
+import dev.adit.observe.FinishedTunnel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Optional;
  */
 public record LogSelection(List<Statuses> statuses, Optional<Duration> slow, int oneOf) {
     private static final int CLIENT_CLOSED_REQUEST = 499;
+    private static final int PASSED = 200;
+    private static final int NOT_CONNECTED = 502;
 
     /** Every request. */
     public static final LogSelection ALL = new LogSelection(List.of(), Optional.empty(), 1);
@@ -30,19 +33,31 @@ public record LogSelection(List<Statuses> statuses, Optional<Duration> slow, int
     public record Statuses(int first, int last) {}
 
     boolean has(Finished request) {
+        return has(status(request), request.nanos());
+    }
+
+    boolean has(FinishedTunnel tunnel) {
+        return has(status(tunnel), tunnel.nanos());
+    }
+
+    private boolean has(int status, long nanos) {
         if (statuses.isEmpty() && slow.isEmpty()) {
             return true;
         }
-        if (slow.isPresent() && request.nanos() >= slow.get().toNanos()) {
+        if (slow.isPresent() && nanos >= slow.get().toNanos()) {
             return true;
         }
-        var status = status(request);
         for (var one : statuses) {
             if (status >= one.first() && status <= one.last()) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** What nginx says of a connection that it has passed on, or could not. */
+    static int status(FinishedTunnel tunnel) {
+        return tunnel.isConnected() ? PASSED : NOT_CONNECTED;
     }
 
     /** That of the client, or what nginx says of one that has left before it got any. */

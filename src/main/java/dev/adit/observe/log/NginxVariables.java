@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
@@ -17,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class NginxVariables {
     private static final AsciiString REFERER = AsciiString.cached("referer");
     private static final String NONE = "-";
+    private static final NginxVariable UNKNOWN = (_, line) -> line.raw(NONE);
     private static final String FIELD = "http_";
     private static final Pattern CREDENTIALS =
             Pattern.compile(".*(?:authorization|cookie|token|secret|passw|api-?key|session).*");
 
     private final Queries queries;
     private final boolean isJson;
+    private final Consumer<String> wrong;
     private final Map<String, NginxVariable> variables;
     private final Set<String> fields = new TreeSet<>(Set.of("authorization", "referer", "user-agent"));
 
-    NginxVariables(Queries queries, boolean isJson) {
+    NginxVariables(Queries queries, boolean isJson, Consumer<String> wrong) {
+        this.wrong = wrong;
         this.queries = queries;
         this.isJson = isJson;
         this.variables = Map.ofEntries(
@@ -88,12 +92,13 @@ final class NginxVariables {
         }
         var field = name.startsWith(FIELD) ? name.substring(FIELD.length()).replace('_', '-') : "";
         if (CREDENTIALS.matcher(field).matches()) {
-            throw new IllegalArgumentException("$" + name + " is a credential, which no log may have");
+            wrong.accept("$" + name + " is a credential, which no log may have");
+            return UNKNOWN;
         }
         if (field.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "$" + name + " is no variable that is known: there are $http_NAME for each header field, $"
-                            + String.join(" $", new TreeSet<>(variables.keySet())));
+            wrong.accept("$" + name + " is no variable that is known: there are $http_NAME for each header field, $"
+                    + String.join(" $", new TreeSet<>(variables.keySet())));
+            return UNKNOWN;
         }
         fields.add(field);
         var known = AsciiString.cached(field);

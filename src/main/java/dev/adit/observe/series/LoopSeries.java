@@ -2,6 +2,7 @@ package dev.adit.observe.series;
 
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.Finished;
+import dev.adit.observe.FinishedTunnel;
 import dev.adit.observe.HttpConventions;
 import dev.adit.observe.RouteUpstreams;
 import dev.adit.observe.Way;
@@ -24,6 +25,7 @@ final class LoopSeries implements ExchangeObserver {
     private static final int STATUSES = 1_000;
 
     private final Map<SeriesKey, Series> series = new ConcurrentHashMap<>();
+    private final Map<Place, TunnelSeries> tunnels = new ConcurrentHashMap<>();
     private final Map<Way, OfPlace> places = new HashMap<>();
     private final OfPlace nowhere = new OfPlace(Place.NOWHERE);
 
@@ -41,6 +43,10 @@ final class LoopSeries implements ExchangeObserver {
         return series;
     }
 
+    Map<Place, TunnelSeries> tunnels() {
+        return tunnels;
+    }
+
     /** For their size alone. */
     @Override
     public Optional<List<String>> heads() {
@@ -50,6 +56,29 @@ final class LoopSeries implements ExchangeObserver {
     @Override
     public void finished(Finished request) {
         of(place(request), request).add(request);
+    }
+
+    @Override
+    public void ended(FinishedTunnel tunnel) {
+        var place = place(tunnel);
+        var known = tunnels.get(place);
+        if (known == null) {
+            known = tunnels.computeIfAbsent(tunnels.size() < MOST ? place : Place.NOWHERE, _ -> new TunnelSeries());
+        }
+        known.add(tunnel);
+    }
+
+    private static Place place(FinishedTunnel tunnel) {
+        var origin = tunnel.tunnel().origin();
+        var service = tunnel.upstream();
+        return new Place(
+                origin.kind(),
+                origin.namespace(),
+                origin.name(),
+                tunnel.host().text(),
+                "",
+                service == null ? "" : service.service(),
+                "");
     }
 
     private Series of(OfPlace place, Finished request) {

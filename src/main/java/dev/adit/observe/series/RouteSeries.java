@@ -20,9 +20,17 @@ public final class RouteSeries {
         return loop;
     }
 
-    /** All that has been counted so far. */
+    /** All requests that have been counted so far. */
     public Map<SeriesKey, Counts> counts() {
         return counts(Optional::of);
+    }
+
+    /** The connections that passed unread, by their routes; the path and the canary of a place are empty. */
+    public Map<SeriesKey.Place, TunnelCounts> tunnels() {
+        var sums = new HashMap<SeriesKey.Place, TunnelCounts>();
+        loops.forEach(loop ->
+                loop.tunnels().forEach((place, series) -> sums.merge(place, series.counts(), TunnelCounts::and)));
+        return Collections.unmodifiableMap(sums);
     }
 
     /**

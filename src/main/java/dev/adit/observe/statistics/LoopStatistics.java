@@ -2,6 +2,7 @@ package dev.adit.observe.statistics;
 
 import dev.adit.observe.ExchangeObserver;
 import dev.adit.observe.Finished;
+import dev.adit.observe.FinishedTunnel;
 import dev.adit.observe.Way;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
@@ -29,12 +30,35 @@ final class LoopStatistics implements ExchangeObserver {
     }
 
     @Override
-    public void finished(Finished request) {
+    public void ended(FinishedTunnel tunnel) {
+        begin();
+        var outcome = tunnel.isConnected() ? Outcome.SUCCESS : Outcome.SERVER_ERROR;
+        count(all.routes().tally(RouteKey.of(tunnel.host(), tunnel.tunnel()), loop), outcome, tunnel);
+        if (tunnel.upstream() != null && tunnel.endpoint() != null) {
+            count(endpoint(tunnel.upstream(), tunnel.endpoint()), outcome, tunnel);
+        }
+    }
+
+    /** Its latency is how long an endpoint took to take it. */
+    private static void count(Tally tally, Outcome outcome, FinishedTunnel tunnel) {
+        if (tunnel.isConnected()) {
+            tally.add(outcome, tunnel.nanosToConnect());
+        } else {
+            tally.add(outcome);
+        }
+    }
+
+    private void begin() {
         if (period != all.period()) {
             period = all.period();
             routes.clear(); // those of tables that are gone, too
             endpoints.clear();
         }
+    }
+
+    @Override
+    public void finished(Finished request) {
+        begin();
         var outcome = Outcome.of(request);
         count(total, outcome, request);
         count(route(request), outcome, request);

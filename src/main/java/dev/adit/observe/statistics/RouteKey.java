@@ -2,6 +2,7 @@ package dev.adit.observe.statistics;
 
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Route;
+import dev.adit.routing.Tunnel;
 import dev.adit.routing.text.RoutingText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,12 @@ public record RouteKey(String kind, String namespace, String name, String host, 
         var origin = route.origin();
         return new RouteKey(
                 origin.kind(), origin.namespace(), origin.name(), host.text(), RoutingText.match(route.match()));
+    }
+
+    /** Connections to a host that pass unread. */
+    public static RouteKey of(Hostname host, Tunnel tunnel) {
+        var origin = tunnel.origin();
+        return new RouteKey(origin.kind(), origin.namespace(), origin.name(), host.text(), "tunnel");
     }
 
     // By hand: what javac makes for a record starts slowly in a native image.

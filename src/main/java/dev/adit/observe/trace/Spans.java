@@ -183,6 +183,9 @@ final class Spans implements RequestTrace {
         if (endpoint != null) {
             span.setAttribute("server.address", endpoint.address());
             span.setAttribute("server.port", endpoint.port());
+            if (!endpoint.pod().isEmpty()) {
+                span.setAttribute("k8s.pod.name", endpoint.pod());
+            }
         }
     }
 

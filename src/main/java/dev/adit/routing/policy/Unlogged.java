@@ -1,4 +1,13 @@
 package dev.adit.routing.policy;
 
-/** No line of the access log is written for requests of the route. */
-public record Unlogged() implements Policy {}
+import java.util.List;
+
+/**
+ * Nothing is written to the access log.
+ *
+ * @param targets of which requests, as clients send them; empty for all
+ */
+public record Unlogged(List<String> targets) implements Policy {
+    /** Of no request. */
+    public static final Unlogged ALL = new Unlogged(List.of());
+}

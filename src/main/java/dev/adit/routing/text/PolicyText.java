@@ -23,6 +23,7 @@ import dev.adit.routing.policy.HiddenFields;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.IngressNginxFields;
+import dev.adit.routing.policy.LogLine;
 import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.policy.Network;
 import dev.adit.routing.policy.PathEdit;
@@ -92,7 +93,8 @@ public final class PolicyText {
             case Mirror mirror -> write(mirror);
             case Tracing(var isOn, var trustsClients) ->
                 isOn ? "traced" + (trustsClients ? "" : " anew") : "not-traced" + (trustsClients ? "" : " anew");
-            case Unlogged _ -> "not-logged";
+            case LogLine(var format, var isJson) -> "log-line" + (isJson ? " JSON" : "") + " " + Words.quote(format);
+            case Unlogged(var targets) -> "not-logged" + texts(" at ", targets);
             case RateLimit(var zone, var second, var minute, var burst, var connections, var status, var exempt) ->
                 "rate-limit " + Words.quote(zone) + " per-second " + second + " per-minute " + minute + " burst "
                         + burst + " connections " + connections + " status " + status + networks(" but", exempt);
@@ -174,7 +176,11 @@ public final class PolicyText {
                     case "external-auth" -> ExternalAuthText.read(words);
                     case "client-of-proxies" -> forwardedClient(words);
                     case "redirect-to" -> redirectTo(words);
-                    case "not-logged" -> new Unlogged();
+                    case "log-line" -> {
+                        var isJson = words.take("JSON");
+                        yield new LogLine(words.next(), isJson);
+                    }
+                    case "not-logged" -> new Unlogged(texts(words, "at"));
                     case "not-traced" -> new Tracing(false, !words.take("anew"));
                     case "traced" -> new Tracing(true, !words.take("anew"));
                     case "HSTS" -> new Hsts(new FieldValue(text.substring("HSTS ".length())));

@@ -3,10 +3,20 @@ package dev.adit.routing.upstream;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** A pod's address and port. */
-public record Endpoint(String address, int port) implements Comparable<Endpoint> {
+/**
+ * Where requests are sent to.
+ *
+ * @param pod the name of the pod that has the address; empty where it is none. What observers tell of it: two endpoints of one address and
+ *     port are the same one
+ */
+public record Endpoint(String address, int port, String pod) implements Comparable<Endpoint> {
     private static final Comparator<Endpoint> ORDER =
             Comparator.comparing(Endpoint::address).thenComparingInt(Endpoint::port);
+
+    /** One that is no pod, or whose pod does not matter. */
+    public Endpoint(String address, int port) {
+        this(address, port, "");
+    }
 
     // By hand, as in UpstreamId: asked for every request.
     @Override

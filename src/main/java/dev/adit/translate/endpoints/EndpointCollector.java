@@ -119,7 +119,7 @@ public final class EndpointCollector {
     private static void add(EndpointSlice.Endpoint endpoint, int port, List<Candidate> found) {
         for (var address : endpoint.addresses()) {
             if (AddressSyntax.isAddress(address)) {
-                found.add(new Candidate(new Endpoint(address, port), endpoint));
+                found.add(new Candidate(new Endpoint(address, port, endpoint.pod()), endpoint));
                 return;
             }
         }

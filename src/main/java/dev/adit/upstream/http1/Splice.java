@@ -57,7 +57,7 @@ public final class Splice extends ChannelInboundHandlerAdapter implements Memory
     }
 
     /** How many bytes have come. */
-    long passed() {
+    public long passed() {
         return passed;
     }
 

@@ -43,7 +43,7 @@ class AccessLogTest {
     }
 
     private AccessLogOptions options(LineFormat format, LogSelection selection) {
-        return new AccessLogOptions(format, selection, Optional.of(file()), LARGE, 3);
+        return new AccessLogOptions(format, Optional.empty(), selection, Optional.of(file()), LARGE, 3);
     }
 
     private static LineFormat nginx() {
@@ -228,7 +228,8 @@ class AccessLogTest {
 
     @Test
     void lines_that_cannot_be_written_are_counted_and_those_that_come_are_whole() throws Exception {
-        var full = new AccessLogOptions(nginx(), LogSelection.ALL, Optional.of(Path.of("/dev/full")), LARGE, 3);
+        var full = new AccessLogOptions(
+                nginx(), Optional.empty(), LogSelection.ALL, Optional.of(Path.of("/dev/full")), LARGE, 3);
         assumeTrue(Files.exists(Path.of("/dev/full")));
         try (var logged = new Logged(full)) {
             logged.proxy.route();
@@ -245,7 +246,7 @@ class AccessLogTest {
         var real = Files.createFile(folder.resolve("real"));
         Files.createSymbolicLink(file(), real);
         var small = new AccessLogOptions(
-                LineFormat.nginx("$uri", Queries.KEEP), LogSelection.ALL, Optional.of(file()), 1, 2);
+                LineFormat.nginx("$uri", Queries.KEEP), Optional.empty(), LogSelection.ALL, Optional.of(file()), 1, 2);
         try (var logged = new Logged(small)) {
             logged.proxy.route();
             for (var i = 1; i <= 2; i++) {
@@ -290,7 +291,7 @@ class AccessLogTest {
     void a_route_can_be_left_out() throws Exception {
         try (var web = RawOrigin.answering(OK);
                 var logged = new Logged(options(nginx(), LogSelection.ALL))) {
-            logged.proxy.route(List.of(new Unlogged()), web.port());
+            logged.proxy.route(List.of(Unlogged.ALL), web.port());
             logged.ask("GET /", "");
             logged.close();
             assertThat(lines()).isEmpty();
@@ -300,7 +301,7 @@ class AccessLogTest {
     @Test
     void a_file_that_is_large_is_put_aside_and_some_of_those_are_kept() throws Exception {
         var small = new AccessLogOptions(
-                LineFormat.nginx("$uri", Queries.KEEP), LogSelection.ALL, Optional.of(file()), 1, 2);
+                LineFormat.nginx("$uri", Queries.KEEP), Optional.empty(), LogSelection.ALL, Optional.of(file()), 1, 2);
         try (var logged = new Logged(small)) {
             logged.proxy.route();
             for (var i = 1; i <= 4; i++) {
@@ -341,7 +342,12 @@ class AccessLogTest {
     @Test
     void a_folder_that_is_not_there_is_told_at_the_start() {
         var missing = new AccessLogOptions(
-                nginx(), LogSelection.ALL, Optional.of(folder.resolve("missing/access.log")), LARGE, 3);
+                nginx(),
+                Optional.empty(),
+                LogSelection.ALL,
+                Optional.of(folder.resolve("missing/access.log")),
+                LARGE,
+                3);
         var log = new AccessLog(missing);
         assertThatThrownBy(log::start).isInstanceOf(IOException.class).hasMessageContaining("missing/access.log");
     }

@@ -39,6 +39,7 @@ import dev.adit.routing.policy.HiddenFields;
 import dev.adit.routing.policy.Hsts;
 import dev.adit.routing.policy.HttpsRedirect;
 import dev.adit.routing.policy.IngressNginxFields;
+import dev.adit.routing.policy.LogLine;
 import dev.adit.routing.policy.Mirror;
 import dev.adit.routing.policy.Network;
 import dev.adit.routing.policy.PathEdit;
@@ -310,7 +311,10 @@ class RoutingTextPropertyTest {
                                 Map.of(),
                                 Optional.empty()),
                         new Hsts(new FieldValue("max-age=1; includeSubDomains")),
-                        new Unlogged(),
+                        Unlogged.ALL,
+                        new Unlogged(List.of("/healthz", "/a b?c=\"d\"")),
+                        new LogLine("$status \"$request\"", false),
+                        new LogLine("{}", true),
                         new ClientCertificate("ns/ca", List.of()),
                         new ClientCertificate("ns/ca", List.of(), ClientCertificate.Manner.OF_LISTENER),
                         new ClientCertificate("ns/ca", List.of(), ClientCertificate.Manner.ASKED_BY_LISTENER),

@@ -20,7 +20,7 @@ record FastOrigin(Process process, InetSocketAddress address) implements AutoClo
 
     /** The interoperability server of gRPC, in Go. */
     static FastOrigin grpc(Path work) throws IOException, InterruptedException {
-        var server = Program.go("grpc-server", "google.golang.org/grpc/interop/server@v1.77.0");
+        var server = Program.grpc("server");
         return start(work, "grpc", port -> List.of(server.toString(), "-port=" + port));
     }
 

@@ -27,7 +27,7 @@ final class AccessLog implements AnnotationFamily {
     @Override
     public void read(Annotations of, RouteDraft into) {
         if (!of.get(ACCESS_LOG).orElse(true)) {
-            into.add(new Unlogged());
+            into.add(Unlogged.ALL);
         }
     }
 

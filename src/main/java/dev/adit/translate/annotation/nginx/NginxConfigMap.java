@@ -80,10 +80,7 @@ public final class NginxConfigMap implements AnnotationFamily {
 
     // They concern the process, and are options of the command line here.
     private static final List<AnnotationKey<?>> OPTIONS = List.of(
-            elsewhere("use-proxy-protocol", "--proxy-protocol"),
-            elsewhere("disable-access-log", "--access-log"),
-            elsewhere("access-log-path", "--access-log-file"),
-            elsewhere("log-format-upstream", "--access-log-format"));
+            elsewhere("use-proxy-protocol", "--proxy-protocol"), elsewhere("access-log-path", "--access-log-file"));
 
     // How nginx works inside, and what it logs.
     private static final List<AnnotationKey<?>> NO_MEANING = Stream.of(
@@ -134,7 +131,6 @@ public final class NginxConfigMap implements AnnotationFamily {
                     "keep-alive",
                     "keep-alive-requests",
                     "large-client-header-buffers",
-                    "log-format-escape-json",
                     "log-format-escape-none",
                     "log-format-stream",
                     "map-hash-bucket-size",
@@ -152,7 +148,6 @@ public final class NginxConfigMap implements AnnotationFamily {
                     "server-name-hash-bucket-size",
                     "server-name-hash-max-size",
                     "server-tokens",
-                    "skip-access-log-urls",
                     "ssl-buffer-size",
                     "ssl-ciphers",
                     "ssl-dh-param",
@@ -217,6 +212,7 @@ public final class NginxConfigMap implements AnnotationFamily {
                 LIMIT_CONN_STATUS_CODE,
                 NextUpstream.NON_IDEMPOTENT));
         Stream.of(
+                        AccessLogs.OF_ALL,
                         ExternalAuthentication.GLOBAL.all(),
                         FieldMaps.OF_ALL,
                         BlockedClients.OF_ALL,
