@@ -117,10 +117,16 @@ final class FilterView implements FilteredRequest {
 
     @Override
     public boolean isWithin(RateLimit limit) {
+        if (limit.exempt().isEmpty() && !exchange.client().isTrusted()) {
+            return counts(limit, exchange.client().address()); // which is in its normal form
+        }
         var address = clientAddress();
         var client = address == null ? "" : NetUtil.bytesToIpAddress(address);
-        return (address != null && limit.exempts(address))
-                || (exchange.loop().rates().count(limit.zone(), client, rates(limit)) && hasRoom(limit, client));
+        return (address != null && limit.exempts(address)) || counts(limit, client);
+    }
+
+    private boolean counts(RateLimit limit, String client) {
+        return exchange.loop().rates().count(limit.zone(), client, rates(limit)) && hasRoom(limit, client);
     }
 
     private boolean hasRoom(RateLimit limit, String client) {
@@ -136,14 +142,12 @@ final class FilterView implements FilteredRequest {
     }
 
     private static List<RateCounters.Rate> rates(RateLimit limit) {
-        var rates = new ArrayList<RateCounters.Rate>(2);
-        if (limit.perSecond() > 0) {
-            rates.add(RateCounters.Rate.perSecond(limit.perSecond(), limit.burst()));
+        var second = RateCounters.Rate.perSecond(limit.perSecond(), limit.burst());
+        if (limit.perMinute() == 0) {
+            return limit.perSecond() == 0 ? List.of() : List.of(second);
         }
-        if (limit.perMinute() > 0) {
-            rates.add(RateCounters.Rate.perMinute(limit.perMinute(), limit.burst()));
-        }
-        return rates;
+        var minute = RateCounters.Rate.perMinute(limit.perMinute(), limit.burst());
+        return limit.perSecond() == 0 ? List.of(minute) : List.of(second, minute);
     }
 
     /** Null where it is none. */

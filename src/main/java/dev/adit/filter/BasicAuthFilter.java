@@ -36,11 +36,15 @@ final class BasicAuthFilter implements Filter {
         if (given == null || hash == null) {
             return refuse(request);
         }
-        if (!PasswordHash.isSlow(hash)) {
-            return PasswordHash.verify(hash, given.password()) ? admit(request) : refuse(request);
-        }
         var known = request.verifiedPasswords();
         if (known.has(hash, given.password())) {
+            return admit(request);
+        }
+        if (!PasswordHash.isSlow(hash)) {
+            if (!PasswordHash.verify(hash, given.password())) {
+                return refuse(request);
+            }
+            known.add(hash, given.password());
             return admit(request);
         }
         var isComputed = request.compute(() -> PasswordHash.verify(hash, given.password()), isRight -> {

@@ -15,9 +15,11 @@ final class CorsFilter implements Filter {
     private final Cors policy;
     private final List<OriginPattern> origins;
     private final boolean isForAll;
+    private final String maxAge;
 
     CorsFilter(Cors policy) {
         this.policy = policy;
+        this.maxAge = Integer.toString(policy.maxAge());
         this.isForAll = policy.origins().contains(ANY);
         this.origins = policy.origins().stream()
                 .map(text -> OriginPattern.of(text, true))
@@ -52,7 +54,7 @@ final class CorsFilter implements Filter {
                 HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, policy.methods().text());
         fields.set(
                 HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, policy.headers().text());
-        fields.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, Integer.toString(policy.maxAge()));
+        fields.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, maxAge);
         policy.exposed().ifPresent(names -> fields.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, names.text()));
     }
 

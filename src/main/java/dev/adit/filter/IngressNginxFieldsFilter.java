@@ -7,6 +7,7 @@ import dev.adit.routing.policy.FieldName;
 import dev.adit.routing.policy.FieldValue;
 import dev.adit.routing.policy.IngressNginxFields;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,11 +19,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * itself said of where it came from. They are not told of a proxy: many compress nothing for one, as nginx by its gzip_proxied.
  */
 final class IngressNginxFieldsFilter implements Filter {
-    private static final String REQUEST_ID = "x-request-id";
-    private static final String SCHEME = "x-scheme";
-    private static final String ORIGINAL_FOR = "x-original-forwarded-for";
-    private static final String ORIGINAL_HOST = "x-original-forwarded-host";
-    private static final String ORIGINAL_URI = "x-original-uri";
+    private static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
+    private static final AsciiString SCHEME = AsciiString.cached("x-scheme");
+    private static final AsciiString ORIGINAL_FOR = AsciiString.cached("x-original-forwarded-for");
+    private static final AsciiString ORIGINAL_HOST = AsciiString.cached("x-original-forwarded-host");
+    private static final AsciiString ORIGINAL_URI = AsciiString.cached("x-original-uri");
+    private static final AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
+    private static final AsciiString FORWARDED_HOST = AsciiString.cached("x-forwarded-host");
     private static final FieldName FORWARDED_SCHEME = new FieldName("x-forwarded-scheme");
     private static final FieldValue HTTP = new FieldValue("http");
     private static final FieldValue HTTPS = new FieldValue("https");
@@ -46,8 +49,8 @@ final class IngressNginxFieldsFilter implements Filter {
         fields.remove(ORIGINAL_HOST);
         var own = new ArrayList<Field>();
         own.add(new Field(FORWARDED_SCHEME, scheme));
-        original(request, "x-forwarded-for", ORIGINAL_FOR, own);
-        original(request, "x-forwarded-host", ORIGINAL_HOST, own);
+        original(request, FORWARDED_FOR, ORIGINAL_FOR, own);
+        original(request, FORWARDED_HOST, ORIGINAL_HOST, own);
         if (policy.saysTarget()) {
             var target = FieldValue.of(request.target());
             target.ifPresent(said -> fields.set(ORIGINAL_URI, said.text()));
@@ -79,12 +82,12 @@ final class IngressNginxFieldsFilter implements Filter {
         }
     }
 
-    private static void original(FilteredRequest request, String said, String name, List<Field> own) {
+    private static void original(FilteredRequest request, AsciiString said, AsciiString name, List<Field> own) {
         if (!request.fields().contains(said)) {
             return;
         }
         var text = String.join(", ", request.fields().getAll(said));
-        FieldValue.of(text).ifPresent(value -> own.add(new Field(new FieldName(name), value)));
+        FieldValue.of(text).ifPresent(value -> own.add(new Field(new FieldName(name.toString()), value)));
     }
 
     /** What the client has sent under this name is not taken for ours, whatever ours is. */

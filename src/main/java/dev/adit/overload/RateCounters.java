@@ -1,7 +1,7 @@
 package dev.adit.overload;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -60,31 +60,34 @@ public final class RateCounters {
     }
 
     /** Counts a request of a client; false, and not counted, where it is one too many for one of the rates. */
-    public boolean count(String zone, String client, Iterable<Rate> rates) {
+    public boolean count(String zone, String client, List<Rate> rates) {
         var now = millis.getAsLong();
         synchronized (zones) {
-            var next = new HashMap<Zone, Bucket>();
-            for (var rate : rates) {
-                var key = new Zone(zone, rate.thousandthsPerSecond());
-                var bucket = next(zones.getOrDefault(key, Map.of()).getOrDefault(client, null), rate, now);
-                if (bucket.excess() > rate.burst()) {
+            var next = new Bucket[rates.size()];
+            for (var i = 0; i < next.length; i++) {
+                var rate = rates.get(i);
+                var clients = zones.get(new Zone(zone, rate.thousandthsPerSecond()));
+                next[i] = next(clients == null ? null : clients.get(client), rate, now);
+                if (next[i].excess() > rate.burst()) {
                     return false;
                 }
-                next.put(key, bucket);
             }
-            next.forEach((key, bucket) -> zones.computeIfAbsent(key, _ -> new LinkedHashMap<>(16, 0.75f, true))
-                    .put(client, bucket));
-            bound(next.keySet());
+            for (var i = 0; i < next.length; i++) {
+                put(new Zone(zone, rates.get(i).thousandthsPerSecond()), client, next[i]);
+            }
             return true;
         }
     }
 
-    private void bound(Iterable<Zone> grown) {
-        shrink(zones, MOST_ZONES);
-        var share = Math.max(FEWEST_CLIENTS, MOST_CLIENTS / Math.max(1, zones.size()));
-        for (var zone : grown) {
-            shrink(zones.getOrDefault(zone, Map.of()), share);
+    private void put(Zone zone, String client, Bucket bucket) {
+        var clients = zones.get(zone);
+        if (clients == null) {
+            clients = new LinkedHashMap<>(16, 0.75f, true);
+            zones.put(zone, clients);
+            shrink(zones, MOST_ZONES);
         }
+        clients.put(client, bucket);
+        shrink(clients, Math.max(FEWEST_CLIENTS, MOST_CLIENTS / zones.size()));
     }
 
     private static <K, V> void shrink(Map<K, V> oldestFirst, int most) {

@@ -18,19 +18,23 @@ public final class VerifiedPasswords {
         }
     };
 
+    // Made once: to look for the algorithm takes as long as to use it.
+    private final MessageDigest digest = sha256();
+
     /** Whether the hash is that of this password, and is known to be. */
     public boolean has(String hash, byte[] password) {
-        return MessageDigest.isEqual(digests.get(hash), digest(password));
+        var known = digests.get(hash);
+        return known != null && MessageDigest.isEqual(known, digest.digest(password));
     }
 
     /** The hash is that of this password. */
     public void add(String hash, byte[] password) {
-        digests.put(hash, digest(password));
+        digests.put(hash, digest.digest(password));
     }
 
-    private static byte[] digest(byte[] password) {
+    private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(password);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every Java", e);
         }
