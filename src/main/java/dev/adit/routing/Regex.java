@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression that a manifest brought. It matches a text from its beginning, and need not reach its end. No
- * expression can hold an event loop: RE2 runs it in linear time where RE2 knows its syntax, and what only the JDK's engine
+ * expression can hold an event loop: what is plain characters in the main is compared as such ({@link Beginning}), RE2 runs it in linear time where RE2 knows its syntax, and what only the JDK's engine
  * knows, such as look-ahead, backtracks. The {@link RegexBudget} of the request pays for either.
  */
 public final class Regex {
@@ -16,11 +16,18 @@ public final class Regex {
     public static final int MAX_LENGTH = 1_024;
 
     private final String text;
+    // One of the three is there.
+    private final @Nullable Beginning beginning;
     private final @Nullable Pattern linear;
     private final java.util.regex.@Nullable Pattern backtracking;
 
-    private Regex(String text, @Nullable Pattern linear, java.util.regex.@Nullable Pattern backtracking) {
+    private Regex(
+            String text,
+            @Nullable Beginning beginning,
+            @Nullable Pattern linear,
+            java.util.regex.@Nullable Pattern backtracking) {
         this.text = text;
+        this.beginning = beginning;
         this.linear = linear;
         this.backtracking = backtracking;
     }
@@ -40,8 +47,12 @@ public final class Regex {
         if (RegexSize.of(text) > RegexSize.MAX) {
             return new Parsed.Invalid("the repetitions of the expression multiply to more than " + RegexSize.MAX);
         }
+        var simple = Beginning.of(text);
+        if (simple.isPresent()) {
+            return new Parsed.Valid(new Regex(text, simple.get(), null, null));
+        }
         try {
-            return new Parsed.Valid(new Regex(text, Pattern.compile(text), null));
+            return new Parsed.Valid(new Regex(text, null, Pattern.compile(text), null));
         } catch (com.google.re2j.PatternSyntaxException _) {
             return backtracking(text);
         }
@@ -55,7 +66,7 @@ public final class Regex {
 
     private static Parsed backtracking(String text) {
         try {
-            return new Parsed.Valid(new Regex(text, null, java.util.regex.Pattern.compile(text)));
+            return new Parsed.Valid(new Regex(text, null, null, java.util.regex.Pattern.compile(text)));
         } catch (java.util.regex.PatternSyntaxException e) {
             return new Parsed.Invalid(e.getDescription() + " near character " + (e.getIndex() + 1));
         } catch (StackOverflowError _) {
@@ -70,7 +81,7 @@ public final class Regex {
      * @throws RegexBudget.SpentException where that takes too long to find out
      */
     public boolean matches(String given, RegexBudget budget) {
-        return groups(given, budget) != null;
+        return beginning == null ? groups(given, budget) != null : begins(beginning, given, budget);
     }
 
     /**
@@ -105,14 +116,22 @@ public final class Regex {
         return expanded.toString();
     }
 
+    private boolean begins(Beginning with, String given, RegexBudget budget) {
+        budget.spend(with.cost(), text);
+        return with.matches(given);
+    }
+
     /** What each group found, or null where the text does not match. */
     private @Nullable IntFunction<@Nullable String> groups(String given, RegexBudget budget) {
+        if (beginning != null) {
+            return begins(beginning, given, budget) ? group -> beginning.group(given, group) : null;
+        }
         if (linear != null) {
             var matcher = linear.matcher(new Counted(given, 0, given.length(), linear.programSize(), text, budget));
             return matcher.lookingAt() ? group -> group <= matcher.groupCount() ? matcher.group(group) : null : null;
         }
         try {
-            var matcher = Objects.requireNonNull(backtracking, "one of the two is there")
+            var matcher = Objects.requireNonNull(backtracking, "one of the three is there")
                     .matcher(new Counted(given, 0, given.length(), 1, text, budget));
             return matcher.lookingAt() ? group -> group <= matcher.groupCount() ? matcher.group(group) : null : null;
         } catch (StackOverflowError _) {

@@ -109,4 +109,50 @@ class RegexTest {
     private static Regex regex(String text) {
         return ((Regex.Parsed.Valid) Regex.parse(text)).regex();
     }
+
+    /** Whatever finds it. */
+    @Property(tries = 2_000)
+    void a_plain_expression_finds_what_re2_finds(
+            @ForAll boolean ignoresCase,
+            @ForAll("plain") String literal,
+            @ForAll("tails") String tail,
+            @ForAll("texts") String text) {
+        var expression = (ignoresCase ? "(?i)" : "") + literal + tail;
+        assertThat(Beginning.of(expression)).as(expression).isPresent();
+        var re2 = com.google.re2j.Pattern.compile(expression).matcher(text);
+        var isFound = re2.lookingAt();
+        assertThat(regex(expression).matches(text, new RegexBudget())).isEqualTo(isFound);
+        if (isFound) {
+            var groups = new StringBuilder();
+            for (var i = 1; i <= 3; i++) {
+                groups.append('<')
+                        .append(i <= re2.groupCount() ? re2.group(i) : "")
+                        .append('>');
+            }
+            assertThat(regex(expression).expand(text, "<$1><$2><$3>", new RegexBudget()))
+                    .isEqualTo(groups.toString());
+        }
+    }
+
+    @Test
+    void an_expression_with_anything_else_in_it_is_left_to_re2() {
+        for (var text : List.of("/a.b", "/a+", "^/a", "/a(.*)b", "/a(/|$)(.*)$", "/(a)(.*)", "/a(.*)(/|$)", "(?s)/a")) {
+            assertThat(Beginning.of(text)).as(text).isEmpty();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> plain() {
+        return Arbitraries.strings().withChars("/aKs9_%-").ofMaxLength(4);
+    }
+
+    @Provide
+    Arbitrary<String> tails() {
+        return Arbitraries.of("", "(.*)", "(/|$)", "(/|$)(.*)");
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings().withChars("/aAkKsS9_%-\n\u017f\u212a").ofMaxLength(8);
+    }
 }
