@@ -90,9 +90,6 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- if .Values.ingressNginx.watchIngressWithoutClass }}
 - --watch-ingress-without-class
 {{- end }}
-{{- if not (hasKey (.Values.config | default dict) "access-log") }}
-- --access-log=nginx
-{{- end }}
 {{- end }}
 {{- if .Values.tcp }}
 - --tcp-services-configmap={{ .Release.Namespace }}/{{ include "adit.fullname" . }}-tcp

@@ -69,7 +69,7 @@ class RouteMetricsCollector extends Collector {
     private List<MetricFamilySamples> tunnels() {
         var tunnels = new CounterMetricFamily(
                 "adit_route_tunnels",
-                "Connections that passed unread and have ended; 'failed' for those that no endpoint took",
+                "Connections that were to pass unread and have ended, by what became of them",
                 RouteCollector.with(TUNNEL_LABELS, "result"));
         var received = new CounterMetricFamily("adit_route_tunnel_received_bytes", "Bytes of clients", TUNNEL_LABELS);
         var sent = new CounterMetricFamily("adit_route_tunnel_sent_bytes", "Bytes of endpoints", TUNNEL_LABELS);
@@ -77,6 +77,7 @@ class RouteMetricsCollector extends Collector {
             var labels = List.of(place.kind(), place.namespace(), place.name(), place.host(), place.service());
             tunnels.addMetric(RouteCollector.with(labels, "passed"), (double) counts.passed());
             tunnels.addMetric(RouteCollector.with(labels, "failed"), (double) counts.failed());
+            tunnels.addMetric(RouteCollector.with(labels, "client-gone"), (double) counts.clientsGone());
             received.addMetric(labels, (double) counts.received());
             sent.addMetric(labels, (double) counts.sent());
         });

@@ -1,7 +1,9 @@
 package dev.adit.admin;
 
 import dev.adit.control.ControlView;
+import dev.adit.observe.FinishedTunnel;
 import dev.adit.observe.TrafficMeters;
+import dev.adit.text.Hyphens;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
@@ -10,11 +12,13 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 
 /** The counters of the event loops in Prometheus' form, and the certificates; no label grows with paths or pods. */
 @Singleton
@@ -58,9 +62,10 @@ class TrafficCollector extends Collector {
                 counter("adit_retries", "Attempts beyond the first one of a request", meters.retries()),
                 labelled(
                         "adit_tunnels",
-                        "Connections that passed unread and have ended, and those of them that no endpoint took",
+                        "Connections that were to pass unread and have ended, by what became of them",
                         "result",
-                        Map.of("passed", meters.tunnels(), "failed", meters.failedTunnels())),
+                        Arrays.stream(FinishedTunnel.Result.values())
+                                .collect(Collectors.toMap(Hyphens::of, meters::tunnels))),
                 labelled("adit_refusals", "Requests that Adit refused or broke off", "reason", meters.refusals()),
                 labelled(
                         "adit_tls_handshakes",

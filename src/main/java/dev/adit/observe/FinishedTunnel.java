@@ -4,6 +4,7 @@ import dev.adit.routing.Hostname;
 import dev.adit.routing.Tunnel;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param port that the client has connected to, as the routing table names it
  * @param upstream the Service that it was meant for; null where there was none to ask
  * @param endpoint that it was passed to, or that was tried last; null where none was
- * @param isConnected whether an endpoint took it
+ * @param earlier the endpoints that were tried before it
  * @param received bytes of the client, and {@code sent} those of the endpoint
- * @param nanosToConnect from the time that it was known where it goes until an endpoint took it; only where one did
- * @param nanos from that time to its end
+ * @param nanosToConnect from the choice of that endpoint until it took the connection; only where it did
+ * @param nanos from the time that it was known where the connection goes to its end
  */
 public record FinishedTunnel(
         Tunnel tunnel,
@@ -25,8 +26,19 @@ public record FinishedTunnel(
         String clientAddress,
         @Nullable UpstreamId upstream,
         @Nullable Endpoint endpoint,
-        boolean isConnected,
+        Result result,
+        List<Attempt> earlier,
         long received,
         long sent,
         long nanosToConnect,
-        long nanos) {}
+        long nanos) {
+
+    /** What became of a connection. */
+    public enum Result {
+        PASSED,
+        /** No endpoint took it. */
+        FAILED,
+        /** The client left before one did. */
+        CLIENT_GONE
+    }
+}

@@ -22,10 +22,12 @@ public final class LoopMeters implements ExchangeObserver {
 
     private final Map<Refusal, AtomicLong> refusals = new EnumMap<>(Refusal.class);
     private final AtomicLong retries = new AtomicLong();
-    private final AtomicLong tunnels = new AtomicLong();
-    private final AtomicLong failedTunnels = new AtomicLong();
+    private final Map<FinishedTunnel.Result, AtomicLong> tunnels = new EnumMap<>(FinishedTunnel.Result.class);
 
     LoopMeters() {
+        for (var result : FinishedTunnel.Result.values()) {
+            tunnels.put(result, new AtomicLong());
+        }
         for (var refusal : Refusal.values()) {
             refusals.put(refusal, new AtomicLong());
         }
@@ -49,7 +51,7 @@ public final class LoopMeters implements ExchangeObserver {
 
     @Override
     public void ended(FinishedTunnel tunnel) {
-        increment(tunnel.isConnected() ? tunnels : failedTunnels, 1);
+        increment(Objects.requireNonNull(tunnels.get(tunnel.result())), 1);
     }
 
     private static void increment(AtomicLong counter, int by) {
@@ -60,12 +62,8 @@ public final class LoopMeters implements ExchangeObserver {
         return Objects.requireNonNull(refusals.get(refusal)).getAcquire();
     }
 
-    long tunnels() {
-        return tunnels.getAcquire();
-    }
-
-    long failedTunnels() {
-        return failedTunnels.getAcquire();
+    long tunnels(FinishedTunnel.Result result) {
+        return Objects.requireNonNull(tunnels.get(result)).getAcquire();
     }
 
     long retries() {

@@ -71,14 +71,9 @@ public final class TrafficMeters {
         return sum(LoopMeters::retries);
     }
 
-    /** Connections that passed unread and have ended. */
-    public long tunnels() {
-        return sum(LoopMeters::tunnels);
-    }
-
-    /** Those that no endpoint took. */
-    public long failedTunnels() {
-        return sum(LoopMeters::failedTunnels);
+    /** Connections that were to pass unread and have ended. */
+    public long tunnels(FinishedTunnel.Result result) {
+        return sum(loop -> loop.tunnels(result));
     }
 
     /** Those of the access log. */

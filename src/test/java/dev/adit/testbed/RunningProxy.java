@@ -233,6 +233,11 @@ public final class RunningProxy implements AutoCloseable {
         publish(read.table(), read.endpoints());
     }
 
+    /** Requests that have not ended. */
+    public int activeRequests() {
+        return verticle.activeRequests();
+    }
+
     /** Completes when the last connection has ended. */
     public Future<Void> drain() {
         return verticle.drain();

@@ -1,12 +1,17 @@
 package dev.adit.downstream.listener;
 
+import dev.adit.observe.Attempt;
+import dev.adit.observe.Finished;
 import dev.adit.observe.FinishedTunnel;
+import dev.adit.observe.FinishedTunnel.Result;
 import dev.adit.routing.Hostname;
 import dev.adit.routing.Tunnel;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
 import dev.adit.upstream.http1.Splice;
 import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +20,10 @@ final class Passage {
     private final Way way;
     private final String clientAddress;
     private final long begunAt = System.nanoTime();
+    private final List<Attempt> earlier = new ArrayList<>(0);
+    private long triedAt;
     private long connectedAt;
+    private boolean isFailed;
     private @Nullable UpstreamId upstream;
     private @Nullable Endpoint endpoint;
     private @Nullable Channel taken;
@@ -44,10 +52,20 @@ final class Passage {
         upstream = service;
     }
 
-    /** An endpoint is tried, whose bytes come this way. */
+    /** An endpoint is tried, whose bytes come this way; the one before it has not taken the connection. */
     void tries(Endpoint tried, Splice bytes) {
+        var now = System.nanoTime();
+        if (endpoint != null && upstream != null) {
+            earlier.add(new Attempt(upstream, endpoint, Finished.NO_STATUS, now - triedAt));
+        }
         endpoint = tried;
+        triedAt = now;
         sending = bytes;
+    }
+
+    /** No endpoint is left that could take it, or there was none. */
+    void fails() {
+        isFailed = true;
     }
 
     /**
@@ -82,10 +100,11 @@ final class Passage {
                 clientAddress,
                 upstream,
                 endpoint,
-                taken != null,
+                taken != null ? Result.PASSED : isFailed ? Result.FAILED : Result.CLIENT_GONE,
+                List.copyOf(earlier),
                 held + (receiving == null ? 0 : receiving.passed()),
                 sending == null ? 0 : sending.passed(),
-                taken == null ? 0 : connectedAt - begunAt,
+                taken == null ? 0 : connectedAt - triedAt,
                 System.nanoTime() - begunAt);
     }
 }

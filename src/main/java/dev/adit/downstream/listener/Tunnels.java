@@ -110,9 +110,16 @@ final class Tunnels {
             if (attempt < Math.min(MAX_ATTEMPTS, endpoints.size()) && client.isActive()) {
                 dial(client, passage, forward, attempt + 1, endpoint);
             } else {
-                var _ = client.close();
+                fail(client, passage);
             }
         });
+    }
+
+    private static void fail(Channel client, Passage passage) {
+        if (client.isActive()) {
+            passage.fails();
+        }
+        var _ = client.close(); // there is no answer that it would understand
     }
 
     private static Owner ownerOf(Channel client) {
@@ -157,7 +164,7 @@ final class Tunnels {
                 passage.meantFor(forward.upstream());
                 dial(client, passage, forward, 1, null);
             } else {
-                var _ = client.close(); // there is no answer that the client would understand
+                fail(client, passage);
             }
         }
 

@@ -12,8 +12,9 @@ import dev.adit.supervision.Supervised;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -157,7 +158,7 @@ public final class AccessLog implements LineCounts, AutoCloseable {
     /** Each event loop reads the same format. */
     private void warn(String wrong) {
         if (told.size() < MOST_TOLD && told.add(wrong)) {
-            LOG.warnf("log-format-upstream: %s; a hyphen is written in its place", wrong);
+            LOG.warnf("log-format-upstream of the ConfigMap: %s; lines are written without it", wrong);
         }
     }
 
@@ -183,8 +184,7 @@ public final class AccessLog implements LineCounts, AutoCloseable {
     private final class Loop implements ExchangeObserver {
         private final LineRing ring;
         private final Line line = new Line(new Moment(ZoneId.systemDefault()));
-        // Equal ones are the same object, as all policies of a table are.
-        private final IdentityHashMap<LogLine, LineFormat> formats = new IdentityHashMap<>();
+        private final Map<LogLine, LineFormat> formats = new HashMap<>();
         private int left;
 
         Loop(LineRing ring) {
@@ -225,8 +225,17 @@ public final class AccessLog implements LineCounts, AutoCloseable {
 
         private static boolean isUnlogged(@Nullable Route route, Finished request) {
             var unlogged = route == null ? null : route.policy(Unlogged.class).orElse(null);
-            return unlogged != null
-                    && (unlogged.targets().isEmpty() || unlogged.targets().contains(request.target()));
+            return unlogged != null && (unlogged.targets().isEmpty() || isOneOf(unlogged.targets(), request.target()));
+        }
+
+        /** As nginx compares them, whatever their case. */
+        private static boolean isOneOf(List<String> targets, String target) {
+            for (var one : targets) {
+                if (one.equalsIgnoreCase(target)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private LineFormat format(@Nullable Route route) {

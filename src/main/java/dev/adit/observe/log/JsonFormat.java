@@ -67,7 +67,8 @@ final class JsonFormat implements LineFormat {
                     "Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "ConfigMap")
             .collect(Collectors.toUnmodifiableMap(
                     Function.identity(), kind -> ",\"k8s." + kind.toLowerCase(Locale.ROOT) + ".name\":\""));
-    private static final Map<End, String> ENDS = ends();
+    private static final Map<End, String> ENDS = names(End.class);
+    private static final Map<FinishedTunnel.Result, String> RESULTS = names(FinishedTunnel.Result.class);
 
     private final Queries queries;
 
@@ -84,7 +85,7 @@ final class JsonFormat implements LineFormat {
         number(RECEIVED_BYTES, tunnel.received(), line);
         number(SENT_BYTES, tunnel.sent(), line);
         line.raw(DURATION).seconds(tunnel.nanos());
-        text(END, tunnel.isConnected() ? "passed" : "failed", line);
+        text(END, RESULTS.get(tunnel.result()), line);
         origin(tunnel.tunnel().origin(), line);
         upstream(tunnel.upstream(), line);
         endpoint(tunnel.endpoint(), line);
@@ -165,12 +166,12 @@ final class JsonFormat implements LineFormat {
         }
     }
 
-    private static Map<End, String> ends() {
-        var ends = new EnumMap<End, String>(End.class);
-        for (var end : End.values()) {
-            ends.put(end, end.name().toLowerCase(Locale.ROOT));
+    private static <E extends Enum<E>> Map<E, String> names(Class<E> type) {
+        var names = new EnumMap<E, String>(type);
+        for (var one : type.getEnumConstants()) {
+            names.put(one, one.name().toLowerCase(Locale.ROOT));
         }
-        return ends;
+        return names;
     }
 
     private static void origin(Finished request, Line line) {

@@ -57,7 +57,11 @@ public record LogSelection(List<Statuses> statuses, Optional<Duration> slow, int
 
     /** What nginx says of a connection that it has passed on, or could not. */
     static int status(FinishedTunnel tunnel) {
-        return tunnel.isConnected() ? PASSED : NOT_CONNECTED;
+        return switch (tunnel.result()) {
+            case PASSED -> PASSED;
+            case FAILED -> NOT_CONNECTED;
+            case CLIENT_GONE -> CLIENT_CLOSED_REQUEST;
+        };
     }
 
     /** That of the client, or what nginx says of one that has left before it got any. */

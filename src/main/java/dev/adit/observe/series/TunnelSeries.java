@@ -7,11 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TunnelSeries {
     private final AtomicLong passed = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong clientsGone = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
 
     void add(FinishedTunnel tunnel) {
-        add(tunnel.isConnected() ? passed : failed, 1);
+        var counter = switch (tunnel.result()) {
+            case PASSED -> passed;
+            case FAILED -> failed;
+            case CLIENT_GONE -> clientsGone;
+        };
+        add(counter, 1);
         add(received, tunnel.received());
         add(sent, tunnel.sent());
     }
@@ -21,6 +27,11 @@ final class TunnelSeries {
     }
 
     TunnelCounts counts() {
-        return new TunnelCounts(passed.getAcquire(), failed.getAcquire(), received.getAcquire(), sent.getAcquire());
+        return new TunnelCounts(
+                passed.getAcquire(),
+                failed.getAcquire(),
+                clientsGone.getAcquire(),
+                received.getAcquire(),
+                sent.getAcquire());
     }
 }

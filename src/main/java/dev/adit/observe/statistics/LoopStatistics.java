@@ -32,7 +32,14 @@ final class LoopStatistics implements ExchangeObserver {
     @Override
     public void ended(FinishedTunnel tunnel) {
         begin();
-        var outcome = tunnel.isConnected() ? Outcome.SUCCESS : Outcome.SERVER_ERROR;
+        var outcome = switch (tunnel.result()) {
+            case PASSED -> Outcome.SUCCESS;
+            case FAILED -> Outcome.SERVER_ERROR;
+            case CLIENT_GONE -> Outcome.CLIENT_GONE;
+        };
+        tunnel.earlier()
+                .forEach(attempt ->
+                        endpoint(attempt.upstream(), attempt.endpoint()).add(Outcome.SERVER_ERROR, attempt.nanos()));
         count(all.routes().tally(RouteKey.of(tunnel.host(), tunnel.tunnel()), loop), outcome, tunnel);
         if (tunnel.upstream() != null && tunnel.endpoint() != null) {
             count(endpoint(tunnel.upstream(), tunnel.endpoint()), outcome, tunnel);
@@ -41,7 +48,7 @@ final class LoopStatistics implements ExchangeObserver {
 
     /** Its latency is how long an endpoint took to take it. */
     private static void count(Tally tally, Outcome outcome, FinishedTunnel tunnel) {
-        if (tunnel.isConnected()) {
+        if (tunnel.result() == FinishedTunnel.Result.PASSED) {
             tally.add(outcome, tunnel.nanosToConnect());
         } else {
             tally.add(outcome);

@@ -8,6 +8,6 @@ import java.util.List;
  * @param targets of which requests, as clients send them; empty for all
  */
 public record Unlogged(List<String> targets) implements Policy {
-    /** Of no request. */
+    /** No request has a line. */
     public static final Unlogged ALL = new Unlogged(List.of());
 }

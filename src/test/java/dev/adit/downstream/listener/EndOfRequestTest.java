@@ -4,6 +4,7 @@ import static dev.adit.downstream.listener.Version.Asked.get;
 import static dev.adit.downstream.listener.Version.Asked.post;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.adit.downstream.listener.Ends.Bytes;
 import dev.adit.downstream.listener.Ends.Outcome;
@@ -46,6 +47,7 @@ class EndOfRequestTest {
 
     @AfterEach
     void close() throws Exception {
+        await().until(() -> proxy.activeRequests() == 0); // whichever way they went
         proxy.close();
     }
 

@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.adit.exchange.UpstreamTimeouts;
 import dev.adit.http.ClientPolicy;
+import dev.adit.observe.Attempt;
 import dev.adit.observe.ExchangeObserver;
+import dev.adit.observe.Finished;
+import dev.adit.observe.FinishedTunnel;
+import dev.adit.observe.FinishedTunnel.Result;
 import dev.adit.observe.TrafficMeters;
 import dev.adit.observe.log.AccessLog;
 import dev.adit.observe.log.AccessLogOptions;
@@ -20,14 +24,25 @@ import dev.adit.observe.statistics.EndpointKey;
 import dev.adit.observe.statistics.RouteKey;
 import dev.adit.observe.statistics.Statistics;
 import dev.adit.observe.statistics.Window;
+import dev.adit.routing.Hostname;
+import dev.adit.routing.Route;
+import dev.adit.routing.RouteOrigin;
+import dev.adit.routing.Tunnel;
 import dev.adit.routing.upstream.Endpoint;
 import dev.adit.routing.upstream.UpstreamId;
+import dev.adit.routing.upstream.UpstreamPolicy;
 import dev.adit.testbed.RunningProxy;
 import dev.adit.testbed.StreamOrigin;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,22 +69,78 @@ class TunnelFiguresTest {
             assertThat(StreamOrigin.ask(serve(proxy, "no ready endpoint"), "hello"))
                     .isEmpty();
 
-            await().untilAsserted(() ->
-                    assertThat(meters.tunnels() + meters.failedTunnels()).isEqualTo(3));
-            assertThat(meters.tunnels()).isOne();
-            assertThat(series.tunnels().values()).contains(new TunnelCounts(1, 1, 12, 5));
-            assertThat(series.tunnels().keySet()).extracting(Place::service).containsExactlyInAnyOrder("web", "");
-            var ofRoute = statistics.activeRoutes().stream().toList();
-            assertThat(ofRoute).singleElement().extracting(RouteKey::match).isEqualTo("tunnel");
-            assertThat(statistics.of(ofRoute.getFirst(), Window.MINUTE).requests())
-                    .isEqualTo(3);
-            assertThat(statistics.of(ofRoute.getFirst(), Window.MINUTE).serverErrors())
-                    .isEqualTo(2);
             var service = new UpstreamId("default", "web", "", 80);
-            assertThat(statistics
-                            .of(new EndpointKey(service, new Endpoint("127.0.0.1", nobody)), Window.MINUTE)
-                            .serverErrors())
-                    .isOne();
+            await().untilAsserted(() -> {
+                assertThat(meters.tunnels(Result.PASSED)).isOne();
+                assertThat(meters.tunnels(Result.FAILED)).isEqualTo(2);
+                assertThat(series.tunnels().values()).contains(new TunnelCounts(1, 1, 0, 12, 5));
+                assertThat(series.tunnels().keySet()).extracting(Place::service).containsExactlyInAnyOrder("web", "");
+                var ofRoute = statistics.activeRoutes().stream().toList();
+                assertThat(ofRoute).singleElement().extracting(RouteKey::match).isEqualTo("tunnel");
+                assertThat(statistics.of(ofRoute.getFirst(), Window.MINUTE).requests())
+                        .isEqualTo(3);
+                assertThat(statistics.of(ofRoute.getFirst(), Window.MINUTE).serverErrors())
+                        .isEqualTo(2);
+                assertThat(statistics
+                                .of(new EndpointKey(service, new Endpoint("127.0.0.1", nobody)), Window.MINUTE)
+                                .serverErrors())
+                        .isOne();
+            });
+        }
+    }
+
+    @Test
+    void an_endpoint_that_does_not_take_a_connection_is_counted_beside_the_one_that_does() throws Exception {
+        var told = new LinkedBlockingQueue<FinishedTunnel>();
+        try (var web = answering("heard");
+                var proxy = observed(telling(told))) {
+            var nobody = RunningProxy.freePort();
+            var port = serve(proxy, "127.0.0.1:" + nobody + " 127.0.0.1:" + web.port());
+            var both = Stream.generate(() -> {
+                        StreamOrigin.ask(port, "hello");
+                        return next(told);
+                    })
+                    .filter(tunnel -> !tunnel.earlier().isEmpty())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(both.result()).isEqualTo(Result.PASSED);
+            assertThat(both.endpoint()).isEqualTo(new Endpoint("127.0.0.1", web.port()));
+            assertThat(both.earlier())
+                    .singleElement()
+                    .extracting(Attempt::endpoint)
+                    .isEqualTo(new Endpoint("127.0.0.1", nobody));
+        }
+    }
+
+    @Test
+    void a_client_that_leaves_before_an_endpoint_takes_its_connection_is_no_failure_of_anybody() {
+        var action = new Route.Action.Forward(new UpstreamId("default", "web", "", 80), UpstreamPolicy.DEFAULT);
+        var tunnel = new Tunnel(action, false, new RouteOrigin("default", "web", ""));
+        var passage = new Passage(new Passage.Way(tunnel, Hostname.ANY, 5432), "192.0.2.1");
+        var client = new EmbeddedChannel();
+        var told = new LinkedBlockingQueue<FinishedTunnel>();
+        passage.whenOver(client, told::add);
+        var _ = client.close();
+        assertThat(next(told).result()).isEqualTo(Result.CLIENT_GONE);
+    }
+
+    private static ExchangeObserver telling(BlockingQueue<FinishedTunnel> told) {
+        return new ExchangeObserver() {
+            @Override
+            public void finished(Finished exchange) {}
+
+            @Override
+            public void ended(FinishedTunnel tunnel) {
+                told.add(tunnel);
+            }
+        };
+    }
+
+    private static FinishedTunnel next(BlockingQueue<FinishedTunnel> told) {
+        try {
+            return Objects.requireNonNull(told.poll(20, TimeUnit.SECONDS), "nothing was told");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
