@@ -58,8 +58,10 @@ final class MetadataReader extends JsonDeserializer<ObjectMeta> {
             context.handleUnexpectedToken(Map.class, parser);
         }
         var texts = new LinkedHashMap<String, String>();
+        // A parser of JSON gives equal names as one object, one of YAML does not.
+        var keys = context.findKeyDeserializer(context.constructType(String.class), null);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            var key = parser.currentName();
+            var key = (String) keys.deserializeKey(parser.currentName(), context);
             try {
                 // As the API server reads it: a name without a value is there, with an empty one.
                 texts.put(key, parser.nextToken() == JsonToken.VALUE_NULL ? "" : shared(parser, context));

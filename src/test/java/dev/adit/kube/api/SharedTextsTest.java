@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
 import java.util.List;
@@ -21,6 +22,15 @@ class SharedTextsTest {
         var second = read("{\"metadata\": {\"namespace\": \"shop\", \"name\": \"web\"}}");
         assertSame(first.getNamespace(), second.getNamespace());
         assertSame(first.getName(), second.getName());
+    }
+
+    @Test
+    void equalNamesOfAnnotationsAreOneInYamlToo() throws IOException {
+        var yaml = YAMLMapper.builder().addModule(SharedTexts.module()).build();
+        var text = "metadata: {annotations: {nginx.ingress.kubernetes.io/enable-cors: on}}";
+        var first = yaml.readValue(text, ServiceObject.class).getMetadata().getAnnotations();
+        var second = yaml.readValue(text, ServiceObject.class).getMetadata().getAnnotations();
+        assertSame(first.keySet().iterator().next(), second.keySet().iterator().next());
     }
 
     @Test
