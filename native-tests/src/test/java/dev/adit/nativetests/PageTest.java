@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import dev.adit.testbed.Adit;
 import io.restassured.response.Response;
@@ -138,7 +139,7 @@ class PageTest {
             get(adit, "/api/v1/endpoints?sort=requests")
                     .then()
                     .statusCode(200)
-                    .body("items[0].signals.'1m'.requests", equalTo(5));
+                    .body("items[0].signals.'1m'.requests", greaterThanOrEqualTo(3)); // of five, by two pods
             get(adit, "/api/v1/endpoints?sort=host")
                     .then()
                     .statusCode(400)

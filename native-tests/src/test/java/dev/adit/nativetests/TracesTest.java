@@ -159,7 +159,8 @@ class TracesTest {
         var manifests = Files.createDirectory(folder.resolve("manifests"));
         Files.writeString(manifests.resolve("in.yaml"), GRPC_MANIFESTS.formatted(port, Ports.free()));
         try (var collector = Collector.start(program.get(), folder);
-                var adit = Adit.serving(manifests, "--trace-endpoint=" + collector.endpoint(), "--h2c")) {
+                var adit = Adit.serving(
+                        manifests, "--trace-endpoint=" + collector.endpoint(), "--trace-sample=1", "--h2c")) {
             assertThat(Program.awaitListening(server, new InetSocketAddress("127.0.0.1", port)))
                     .isTrue();
             // Until the pod that is not there has been asked, too: each event loop begins with one of the two by
@@ -171,8 +172,8 @@ class TracesTest {
                         "-server_port=" + adit.http(),
                         "-test_case=empty_unary"));
                 assertThat(ended.exitCode()).as(ended.output()).isZero();
-                for (var server : of(collector, "Server")) {
-                    if (attempts(collector, server).size() > 1) {
+                for (var span : of(collector, "Server")) {
+                    if (attempts(collector, span).size() > 1) {
                         return true;
                     }
                 }
