@@ -38,7 +38,7 @@ final class ManagementArguments {
             paramLabel = "FILE",
             defaultValue = "${env:ADIT_MANAGEMENT_TOKEN_FILE:-" + Option.NULL_VALUE + "}",
             description =
-                    "File with a token. The page, its API, /routes and /explain ask for it, as a Bearer token or as a"
+                    "File with a token. The page, its API, /routes, /certificates and /explain ask for it, as a Bearer token or as a"
                             + " password; health and metrics do not. A new token is taken at once"
                             + " [ADIT_MANAGEMENT_TOKEN_FILE; default: none is asked for]")
     private @Nullable Path tokenFile;
