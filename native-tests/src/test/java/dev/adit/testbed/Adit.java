@@ -44,20 +44,25 @@ public final class Adit implements AutoCloseable {
     public static List<String> command() {
         var subject = System.getProperty("subject", "jvm");
         return switch (subject) {
-            case "jvm" -> jvmCommand();
+            case "jvm" -> shortLived(jvmCommand());
             case "native" -> List.of(ROOT.resolve("target/adit").toString());
             default -> throw new IllegalArgumentException("-Dsubject=" + subject + ": use jvm or native");
         };
     }
 
+    /** Hundreds of processes are started that live for seconds: what the second compiler does comes too late for them. */
+    private static List<String> shortLived(List<String> command) {
+        var words = new ArrayList<>(command);
+        words.add(1, "-XX:TieredStopAtLevel=1");
+        return words;
+    }
+
+    /** As people start it. */
     public static List<String> jvmCommand() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                // Hundreds of processes are started that live for seconds: what the second compiler does comes too
-                // late.
-                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 ROOT.resolve("target/quarkus-app/quarkus-run.jar").toString());
     }
