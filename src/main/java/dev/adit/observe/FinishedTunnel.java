@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * A connection that passed unread, and has ended.
  *
  * @param host the name that owns it, as its object says it
- * @param port that the client has connected to, as the routing table names it
  * @param upstream the Service that it was meant for; null where there was none to ask
  * @param endpoint that it was passed to, or that was tried last; null where none was
  * @param earlier the endpoints that were tried before it
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public record FinishedTunnel(
         Tunnel tunnel,
         Hostname host,
-        Integer port,
         String clientAddress,
         @Nullable UpstreamId upstream,
         @Nullable Endpoint endpoint,

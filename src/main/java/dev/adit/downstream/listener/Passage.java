@@ -35,17 +35,12 @@ final class Passage {
      * Where a connection goes.
      *
      * @param host the name that owns it
-     * @param port to which the client has connected, as the routing table names it
      */
-    record Way(Tunnel tunnel, Hostname host, Integer port) {}
+    record Way(Tunnel tunnel, Hostname host) {}
 
     Passage(Way way, String clientAddress) {
         this.way = way;
         this.clientAddress = clientAddress;
-    }
-
-    Way way() {
-        return way;
     }
 
     void meantFor(UpstreamId service) {
@@ -96,7 +91,6 @@ final class Passage {
         return new FinishedTunnel(
                 way.tunnel(),
                 way.host(),
-                way.port(),
                 clientAddress,
                 upstream,
                 endpoint,

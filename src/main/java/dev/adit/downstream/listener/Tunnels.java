@@ -45,8 +45,8 @@ final class Tunnels {
         }
         var owners = loop.generation().owning(name, port);
         var tunnel = owners.tunnel(name);
-        var host = owners.owning(name);
-        return tunnel == null || host == null ? null : new Passage.Way(tunnel, host, port);
+        var host = tunnel == null ? null : owners.owning(name);
+        return tunnel == null || host == null ? null : new Passage.Way(tunnel, host);
     }
 
     /** Takes a connection of TCP over, of which nothing has been read. */

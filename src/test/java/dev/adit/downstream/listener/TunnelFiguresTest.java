@@ -116,7 +116,7 @@ class TunnelFiguresTest {
     void a_client_that_leaves_before_an_endpoint_takes_its_connection_is_no_failure_of_anybody() {
         var action = new Route.Action.Forward(new UpstreamId("default", "web", "", 80), UpstreamPolicy.DEFAULT);
         var tunnel = new Tunnel(action, false, new RouteOrigin("default", "web", ""));
-        var passage = new Passage(new Passage.Way(tunnel, Hostname.ANY, 5432), "192.0.2.1");
+        var passage = new Passage(new Passage.Way(tunnel, Hostname.ANY), "192.0.2.1");
         var client = new EmbeddedChannel();
         var told = new LinkedBlockingQueue<FinishedTunnel>();
         passage.whenOver(client, told::add);
